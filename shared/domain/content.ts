@@ -1,0 +1,111 @@
+/** What a text says at one moment, as plain data: blocks of words, tasks and provisions. Made by the readers in `shared/text`. */
+import { z } from 'zod'
+
+export const Mark = z
+  .discriminatedUnion('type', [
+    z.object({ type: z.literal('bold') }),
+    z.object({ type: z.literal('italic') }),
+    z.object({ type: z.literal('underline') }),
+    z.object({ type: z.literal('link'), href: z.string() }),
+  ])
+  .meta({ id: 'Mark' })
+export type Mark = z.infer<typeof Mark>
+
+/** A run of words, a line break, or one edge of a square bracket (brackets are pairs with one id). */
+export const Inline = z
+  .discriminatedUnion('type', [
+    z.object({ type: z.literal('words'), words: z.string(), marks: z.array(Mark) }),
+    z.object({ type: z.literal('line-break') }),
+    z.object({
+      type: z.literal('bracket'),
+      edge: z.enum(['open', 'close']),
+      bracketId: z.string(),
+      /** Delegation codes of those who want the bracket, as typed when it was put. */
+      sponsors: z.string(),
+    }),
+  ])
+  .meta({ id: 'Inline' })
+export type Inline = z.infer<typeof Inline>
+
+/** How a list counts: 1 2 3, a b c, i ii iii, or bullets. */
+export const ListStyle = z.enum(['bullet', 'number', 'letter', 'roman']).meta({ id: 'ListStyle' })
+export type ListStyle = z.infer<typeof ListStyle>
+
+const ListItem = z.object({
+  get blocks(): z.ZodArray<typeof Block> {
+    return z.array(Block)
+  },
+})
+const TableCell = z.object({
+  header: z.boolean(),
+  get blocks(): z.ZodArray<typeof Block> {
+    return z.array(Block)
+  },
+})
+
+/** One block of words. `blockId` stays with a paragraph or heading through edits; it is empty where the text has none. */
+export const Block = z
+  .discriminatedUnion('type', [
+    z.object({ type: z.literal('paragraph'), blockId: z.string(), inlines: z.array(Inline) }),
+    z.object({
+      type: z.literal('heading'),
+      blockId: z.string(),
+      level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+      inlines: z.array(Inline),
+    }),
+    z.object({ type: z.literal('list'), style: ListStyle, items: z.array(ListItem) }),
+    z.object({ type: z.literal('table'), rows: z.array(z.array(TableCell)) }),
+  ])
+  .meta({ id: 'Block' })
+export type Block = z.infer<typeof Block>
+
+/** A cell of a task or provision: one short rich line. */
+export const Cell = z.array(Inline).meta({ id: 'Cell' })
+export type Cell = z.infer<typeof Cell>
+
+/** What is to be done, by whom, how and by when (seed slides: "tasks, implementation, responsible body"). */
+export const taskFields = ['what', 'responsibleBody', 'implementation', 'timeline'] as const
+export type TaskField = (typeof taskFields)[number]
+export const Task = z
+  .object({
+    rowId: z.string(),
+    what: Cell,
+    responsibleBody: Cell,
+    implementation: Cell,
+    timeline: Cell,
+  })
+  .meta({ id: 'Task' })
+export type Task = z.infer<typeof Task>
+
+/** How the recommendation is monitored and evaluated. */
+export const provisionFields = [
+  'indicator',
+  'baseline',
+  'target',
+  'meansOfVerification',
+  'responsibleBody',
+  'frequency',
+] as const
+export type ProvisionField = (typeof provisionFields)[number]
+export const Provision = z
+  .object({
+    rowId: z.string(),
+    indicator: Cell,
+    baseline: Cell,
+    target: Cell,
+    meansOfVerification: Cell,
+    responsibleBody: Cell,
+    frequency: Cell,
+  })
+  .meta({ id: 'Provision' })
+export type Provision = z.infer<typeof Provision>
+
+/** A whole text at one moment. Its canonical JSON is what a decision keeps and what its SHA-256 covers. */
+export const TextContent = z
+  .object({
+    words: z.array(Block),
+    tasks: z.array(Task),
+    provisions: z.array(Provision),
+  })
+  .meta({ id: 'TextContent' })
+export type TextContent = z.infer<typeof TextContent>

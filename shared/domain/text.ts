@@ -1,0 +1,71 @@
+/** A text: words with their tasks and provisions, of one kind, under one drafting mode. */
+import { z } from 'zod'
+import { DelegationId, MemberId, RecommendationId, TextId, TopicId } from './ids.ts'
+import { Instant, paragraphsOrEmpty } from './plain-string.ts'
+import { Position } from './position.ts'
+
+export const TextKind = z
+  .enum(['majority', 'alternative', 'amendment', 'broad-agreement', 'summary'])
+  .meta({ id: 'TextKind' })
+export type TextKind = z.infer<typeof TextKind>
+
+/** `open`: delegates type; `amendments`: only the secretariat types; `frozen`: nobody does. */
+export const DraftingMode = z.enum(['open', 'amendments', 'frozen']).meta({ id: 'DraftingMode' })
+export type DraftingMode = z.infer<typeof DraftingMode>
+
+/** The delegation that put an alternative or an amendment forward, or joined it. */
+export const Sponsor = z
+  .object({ delegationId: DelegationId, by: MemberId, at: Instant })
+  .meta({ id: 'Sponsor' })
+export type Sponsor = z.infer<typeof Sponsor>
+
+const common = {
+  textId: TextId,
+  draftingMode: DraftingMode,
+  positions: z.array(Position),
+}
+const proposed = {
+  sponsors: z.array(Sponsor),
+  reason: paragraphsOrEmpty(2000),
+  proposedAt: Instant,
+}
+
+/** Where an alternative stands: it lapses when its last sponsor leaves; `superseded`: it was the majority text until an alternative took its place. */
+export const AlternativeStanding = z
+  .enum(['standing', 'withdrawn', 'lapsed', 'superseded'])
+  .meta({ id: 'AlternativeStanding' })
+export type AlternativeStanding = z.infer<typeof AlternativeStanding>
+
+/** Where an amendment stands: private until `tabled`; then open until it has an outcome. */
+export const AmendmentStanding = z
+  .enum(['private', 'tabled', 'withdrawn', 'not-taken-up'])
+  .meta({ id: 'AmendmentStanding' })
+export type AmendmentStanding = z.infer<typeof AmendmentStanding>
+
+/** A text as the record knows it: its words are not here but in the Y.Doc of the same id. */
+export const Text = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('majority'), ...common, recommendationId: RecommendationId }),
+    z.object({
+      kind: z.literal('alternative'),
+      ...common,
+      ...proposed,
+      recommendationId: RecommendationId,
+      standing: AlternativeStanding,
+    }),
+    z.object({
+      kind: z.literal('amendment'),
+      ...common,
+      ...proposed,
+      recommendationId: RecommendationId,
+      baseTextId: TextId,
+      standing: AmendmentStanding,
+    }),
+    z.object({ kind: z.literal('broad-agreement'), ...common, topicId: TopicId }),
+    z.object({ kind: z.literal('summary'), ...common, topicId: TopicId }),
+  ])
+  .meta({ id: 'Text' })
+export type Text = z.infer<typeof Text>
+export type Alternative = Extract<Text, { kind: 'alternative' }>
+export type Amendment = Extract<Text, { kind: 'amendment' }>
+export type MajorityText = Extract<Text, { kind: 'majority' }>

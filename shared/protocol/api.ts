@@ -1,0 +1,173 @@
+/** Bodies of the HTTP API: the same schemas validate on the server, type the client, and make `/api/openapi.json`. */
+import { z } from 'zod'
+import { TextContent } from '../domain/content.ts'
+import { DelegationId, GroupId, MeetingId, MemberId, SeatId, TextId } from '../domain/ids.ts'
+import { Phase } from '../domain/meeting.ts'
+import { Role, StakeholderGroup } from '../domain/member.ts'
+import {
+  CalendarDay,
+  Instant,
+  oneLine,
+  oneLineOrEmpty,
+  paragraphsOrEmpty,
+} from '../domain/plain-string.ts'
+import { RecordedEvent } from '../record/event.ts'
+import { RefusalCodeSchema } from '../record/refusal.ts'
+import { RecordState } from '../record/state.ts'
+
+/** RFC 9457 problem details. `code` is a refusal code or one of the transport's own; `errors` names fields. */
+export const ProblemCode = z
+  .enum([
+    ...RefusalCodeSchema.options,
+    'signed-out',
+    'link-invalid',
+    'link-expired',
+    'link-revoked',
+    'follow-link-closed',
+    'setup-code-wrong',
+    'already-set-up',
+    'not-found',
+    'method-not-allowed',
+    'malformed-request',
+    'body-too-large',
+    'not-acceptable',
+    'cross-site',
+    'too-many-requests',
+    'storage-refuses',
+    'internal',
+  ])
+  .meta({ id: 'ProblemCode' })
+export type ProblemCode = z.infer<typeof ProblemCode>
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    code: ProblemCode,
+    detail: z.string(),
+    errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' })
+export type Problem = z.infer<typeof Problem>
+
+/** The token of a personal link or of a meeting's follow link: 256 random bits, base64url. */
+export const LinkToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be the token of a link')
+
+/** POST /api/session */
+export const SignInRequest = z.object({ token: LinkToken }).meta({ id: 'SignInRequest' })
+export type SignInRequest = z.infer<typeof SignInRequest>
+
+/** One group in which this session may read, and as whom. */
+export const Attendance = z
+  .object({
+    groupId: GroupId,
+    groupName: z.string(),
+    role: Role,
+    memberId: MemberId.nullable(),
+    seatId: SeatId.nullable(),
+    delegationId: DelegationId.nullable(),
+    /** The meeting whose follow link was opened; null for members. */
+    meetingId: MeetingId.nullable(),
+  })
+  .meta({ id: 'Attendance' })
+export type Attendance = z.infer<typeof Attendance>
+
+/** GET /api/session, and the answer to POST: `attendances` newest first. `setUp` is false until a first group exists. */
+export const SessionView = z
+  .object({ setUp: z.boolean(), attendances: z.array(Attendance) })
+  .meta({ id: 'SessionView' })
+export type SessionView = z.infer<typeof SessionView>
+
+/**
+ * POST /api/groups: the first-run page. It makes the group with a chair's and a secretariat's seat, its first meeting and
+ * topics, and signs its sender in as secretariat. `setupCode` is printed in the server's terminal.
+ */
+export const SetUpRequest = z
+  .object({
+    setupCode: z.string().max(100),
+    name: oneLine(160),
+    parentBody: oneLineOrEmpty(160),
+    mandate: paragraphsOrEmpty(5000),
+    meeting: z.object({
+      title: oneLine(120),
+      place: oneLineOrEmpty(120),
+      days: z
+        .array(z.object({ date: CalendarDay, title: oneLine(120), phase: Phase }))
+        .min(1)
+        .max(30),
+    }),
+    topics: z.array(oneLine(160)).max(26),
+    delegations: z
+      .array(z.object({ name: oneLine(80), code: oneLine(8), stakeholderGroup: StakeholderGroup }))
+      .max(200),
+  })
+  .meta({ id: 'SetUpRequest' })
+export type SetUpRequest = z.infer<typeof SetUpRequest>
+
+/** A personal link, shown once: only its hash is kept. */
+export const PersonalLink = z
+  .object({ memberId: MemberId, link: z.url(), expiresAt: Instant })
+  .meta({ id: 'PersonalLink' })
+export type PersonalLink = z.infer<typeof PersonalLink>
+
+/** A meeting's public follow link. */
+export const FollowLink = z
+  .object({ meetingId: MeetingId, link: z.url(), open: z.boolean() })
+  .meta({ id: 'FollowLink' })
+export type FollowLink = z.infer<typeof FollowLink>
+
+/** The stored epoch changes when a backup is restored: local copies of words from before must not merge back. */
+export const StoreEpoch = z
+  .string()
+  .regex(/^[a-z0-9]{8,32}$/)
+  .meta({ id: 'StoreEpoch' })
+
+/** GET /api/groups/:groupId/record */
+export const RecordView = z
+  .object({ state: RecordState, you: Attendance, epoch: StoreEpoch })
+  .meta({ id: 'RecordView' })
+export type RecordView = z.infer<typeof RecordView>
+
+/** The answer to an accepted command: what it caused. A repeated key gets the same answer again. */
+export const CommandAnswer = z
+  .object({ sequence: z.number().int(), events: z.array(RecordedEvent) })
+  .meta({ id: 'CommandAnswer' })
+export type CommandAnswer = z.infer<typeof CommandAnswer>
+
+/** GET /api/groups/:groupId/record/history: newest first, at most `limit` events before sequence `before`. */
+export const HistoryQuery = z.object({
+  before: z.coerce.number().int().min(1).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+export const HistoryView = z
+  .object({ events: z.array(RecordedEvent), more: z.boolean() })
+  .meta({ id: 'HistoryView' })
+export type HistoryView = z.infer<typeof HistoryView>
+
+/** Who has the room open now, by seat; readers without a delegation are counted, not named. */
+export const RoomPresence = z
+  .object({
+    seats: z.array(z.object({ seatId: SeatId, connections: z.number().int().min(1) })),
+    following: z.number().int().min(0),
+  })
+  .meta({ id: 'RoomPresence' })
+export type RoomPresence = z.infer<typeof RoomPresence>
+
+/**
+ * What `GET /api/groups/:groupId/record/events` streams (server-sent events, `event:` names the kind, `data:` is JSON):
+ * `recorded` (a RecordedEvent, `id:` its sequence), `state` (a RecordView, when the gap is too long to replay),
+ * `presence` (a RoomPresence, without id), `signed-out` (the right to read is gone; do not reconnect).
+ */
+export const recordStreamEvents = ['recorded', 'state', 'presence', 'signed-out'] as const
+
+/** GET /api/texts/:textId as JSON. */
+export const TextView = z
+  .object({
+    textId: TextId,
+    groupId: GroupId,
+    at: Instant,
+    content: TextContent,
+    digest: z.string(),
+  })
+  .meta({ id: 'TextView' })
+export type TextView = z.infer<typeof TextView>

@@ -1,0 +1,16 @@
+/**
+ * Close codes in the bands that y-websocket 3.1 understands: 4400 to 4499 are final, everything else is tried again.
+ * Refusals come as a close after the upgrade, because a browser sees nothing but 1006 of an HTTP 401.
+ */
+export const closeCode = {
+  restarting: 1012,
+  overloaded: 1013,
+  tooLarge: 1009,
+  internal: 1011,
+  malformed: 4400,
+  signedOut: 4401,
+  mayNotRead: 4403,
+  textUnknown: 4404,
+  rightsChanged: 4500,
+} as const
+export type CloseCode = (typeof closeCode)[keyof typeof closeCode]

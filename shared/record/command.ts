@@ -1,0 +1,133 @@
+/**
+ * Commands: what a person asks of the record. Ids of new things are minted by the sender, so that `decide` is pure and a
+ * retry asks for the same thing. The idempotency key travels beside the command, not in it.
+ */
+import { z } from 'zod'
+import { Outcome } from '../domain/decision.ts'
+import {
+  CommentId,
+  DocumentId,
+  MeetingId,
+  MemberId,
+  RecommendationId,
+  TextId,
+  ThreadId,
+  TopicId,
+} from '../domain/ids.ts'
+import { Meeting, MeetingDocument } from '../domain/meeting.ts'
+import { Delegation, Member, Seat } from '../domain/member.ts'
+import { paragraphsOrEmpty } from '../domain/plain-string.ts'
+import { Position } from '../domain/position.ts'
+import { Recommendation } from '../domain/recommendation.ts'
+import { DraftingMode } from '../domain/text.ts'
+import { CommentBody, ThreadAnchor } from '../domain/thread.ts'
+import { Topic } from '../domain/topic.ts'
+import { WorkingGroup } from '../domain/working-group.ts'
+
+const reason = paragraphsOrEmpty(2000)
+
+export const Command = z
+  .discriminatedUnion('type', [
+    // The group and its people: chair, vice-chair or secretariat.
+    z.object({ type: z.literal('create-group'), ...WorkingGroup.shape }),
+    z.object({ type: z.literal('add-delegation'), ...Delegation.shape }),
+    z.object({ type: z.literal('add-seat'), ...Seat.shape }),
+    z.object({
+      type: z.literal('seat-member'),
+      ...Member.pick({ memberId: true, seatId: true, name: true }).shape,
+    }),
+    z.object({ type: z.literal('issue-link'), memberId: MemberId }),
+    z.object({ type: z.literal('revoke-link'), memberId: MemberId }),
+    z.object({ type: z.literal('remove-member'), memberId: MemberId }),
+    // The calendar.
+    z.object({
+      type: z.literal('schedule-meeting'),
+      ...Meeting.omit({ followLinkOpen: true }).shape,
+    }),
+    z.object({
+      type: z.literal('open-meeting-day'),
+      meetingId: MeetingId,
+      dayIndex: z.number().int().min(0).max(29),
+    }),
+    z.object({ type: z.literal('set-follow-link'), meetingId: MeetingId, open: z.boolean() }),
+    z.object({ type: z.literal('add-document'), ...MeetingDocument.shape }),
+    z.object({ type: z.literal('remove-document'), documentId: DocumentId }),
+    z.object({ type: z.literal('set-observer-comments'), allowed: z.boolean() }),
+    // The work.
+    z.object({
+      type: z.literal('add-topic'),
+      ...Topic.pick({ topicId: true, title: true, broadAgreementTextId: true, summaryTextId: true })
+        .shape,
+    }),
+    z.object({
+      type: z.literal('add-recommendation'),
+      recommendationId: RecommendationId,
+      topicId: TopicId,
+      title: Recommendation.shape.title,
+      textId: TextId,
+    }),
+    z.object({
+      type: z.literal('retitle-recommendation'),
+      recommendationId: RecommendationId,
+      title: Recommendation.shape.title,
+    }),
+    z.object({ type: z.literal('set-drafting-mode'), textId: TextId, mode: DraftingMode }),
+    z.object({
+      type: z.literal('propose-alternative'),
+      recommendationId: RecommendationId,
+      textId: TextId,
+      reason,
+      /** Start from the majority text's words, or from an empty text. */
+      from: z.enum(['majority', 'blank']),
+    }),
+    z.object({ type: z.literal('join-sponsors'), textId: TextId }),
+    z.object({ type: z.literal('leave-sponsors'), textId: TextId }),
+    z.object({ type: z.literal('withdraw-alternative'), textId: TextId }),
+    z.object({
+      type: z.literal('take-position'),
+      textId: TextId,
+      ...Position.pick({ stance: true, explanation: true }).shape,
+    }),
+    z.object({ type: z.literal('withdraw-position'), textId: TextId }),
+    // Comments.
+    z.object({
+      type: z.literal('open-thread'),
+      threadId: ThreadId,
+      topicId: TopicId,
+      anchor: ThreadAnchor,
+      commentId: CommentId,
+      body: CommentBody,
+    }),
+    z.object({
+      type: z.literal('reply'),
+      threadId: ThreadId,
+      commentId: CommentId,
+      body: CommentBody,
+    }),
+    z.object({ type: z.literal('resolve-thread'), threadId: ThreadId }),
+    z.object({ type: z.literal('reopen-thread'), threadId: ThreadId }),
+    // The floor.
+    z.object({
+      type: z.literal('put-on-floor'),
+      recommendationId: RecommendationId.nullable(),
+    }),
+    z.object({ type: z.literal('ask-for-floor') }),
+    z.object({ type: z.literal('withdraw-floor-request') }),
+    z.object({ type: z.literal('give-floor'), memberId: MemberId.nullable() }),
+    // The chair's conduct of one recommendation.
+    z.object({ type: z.literal('call-for-positions'), recommendationId: RecommendationId }),
+    z.object({ type: z.literal('close-call-for-positions'), recommendationId: RecommendationId }),
+    z.object({
+      type: z.literal('resolve-recommendation'),
+      recommendationId: RecommendationId,
+      outcome: Outcome,
+      /** The alternative that takes the majority text's place: with outcome `replace` only. */
+      alternativeTextId: TextId.nullable(),
+      note: reason,
+    }),
+  ])
+  .meta({ id: 'Command' })
+export type Command = z.infer<typeof Command>
+export type CommandType = Command['type']
+/** One command by its type. */
+export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>

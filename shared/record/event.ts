@@ -1,0 +1,168 @@
+/** Events: what happened, in order. The record is nothing but these; the state is their fold. */
+import { z } from 'zod'
+import { DecidedText, Decision } from '../domain/decision.ts'
+import { Floor, FloorRequest } from '../domain/floor.ts'
+import {
+  CommandId,
+  CommentId,
+  DelegationId,
+  DocumentId,
+  MeetingId,
+  MemberId,
+  RecommendationId,
+  SeatId,
+  TextId,
+  ThreadId,
+  TopicId,
+} from '../domain/ids.ts'
+import { Meeting, MeetingDocument } from '../domain/meeting.ts'
+import { Delegation, Member, Role, Seat } from '../domain/member.ts'
+import { Instant, paragraphsOrEmpty } from '../domain/plain-string.ts'
+import { Position } from '../domain/position.ts'
+import { Recommendation, RecommendationStatus } from '../domain/recommendation.ts'
+import { DraftingMode } from '../domain/text.ts'
+import { CommentBody, ThreadAnchor } from '../domain/thread.ts'
+import { Topic } from '../domain/topic.ts'
+import { WorkingGroup } from '../domain/working-group.ts'
+
+export const RecordEvent = z
+  .discriminatedUnion('type', [
+    z.object({ type: z.literal('group-created'), ...WorkingGroup.shape }),
+    z.object({ type: z.literal('delegation-added'), ...Delegation.shape }),
+    z.object({ type: z.literal('seat-added'), ...Seat.shape }),
+    z.object({
+      type: z.literal('member-seated'),
+      ...Member.pick({ memberId: true, seatId: true, name: true }).shape,
+    }),
+    z.object({
+      type: z.literal('link-issued'),
+      ...Member.pick({ memberId: true, linkGeneration: true }).shape,
+    }),
+    z.object({ type: z.literal('link-revoked'), memberId: MemberId }),
+    z.object({ type: z.literal('member-removed'), memberId: MemberId }),
+    z.object({
+      type: z.literal('meeting-scheduled'),
+      ...Meeting.omit({ followLinkOpen: true }).shape,
+    }),
+    z.object({
+      type: z.literal('meeting-day-opened'),
+      meetingId: MeetingId,
+      dayIndex: z.number().int(),
+    }),
+    z.object({ type: z.literal('follow-link-set'), meetingId: MeetingId, open: z.boolean() }),
+    z.object({ type: z.literal('document-added'), ...MeetingDocument.shape }),
+    z.object({ type: z.literal('document-removed'), documentId: DocumentId }),
+    z.object({ type: z.literal('observer-comments-set'), allowed: z.boolean() }),
+    z.object({
+      type: z.literal('topic-added'),
+      ...Topic.omit({ recommendationIds: true }).shape,
+    }),
+    z.object({
+      type: z.literal('recommendation-added'),
+      ...Recommendation.pick({
+        recommendationId: true,
+        topicId: true,
+        ordinal: true,
+        title: true,
+        majorityTextId: true,
+      }).shape,
+    }),
+    z.object({
+      type: z.literal('recommendation-retitled'),
+      recommendationId: RecommendationId,
+      title: Recommendation.shape.title,
+    }),
+    z.object({
+      type: z.literal('recommendation-status-changed'),
+      recommendationId: RecommendationId,
+      status: RecommendationStatus,
+    }),
+    z.object({ type: z.literal('drafting-mode-set'), textId: TextId, mode: DraftingMode }),
+    z.object({
+      type: z.literal('alternative-proposed'),
+      recommendationId: RecommendationId,
+      textId: TextId,
+      delegationId: DelegationId,
+      reason: paragraphsOrEmpty(2000),
+      /** The text whose words it started from; null when it started empty. */
+      copiedFrom: TextId.nullable(),
+    }),
+    z.object({ type: z.literal('sponsor-joined'), textId: TextId, delegationId: DelegationId }),
+    z.object({ type: z.literal('sponsor-left'), textId: TextId, delegationId: DelegationId }),
+    z.object({ type: z.literal('alternative-lapsed'), textId: TextId }),
+    z.object({ type: z.literal('alternative-withdrawn'), textId: TextId }),
+    z.object({
+      type: z.literal('position-taken'),
+      textId: TextId,
+      delegationId: DelegationId,
+      ...Position.pick({ stance: true, explanation: true }).shape,
+    }),
+    z.object({ type: z.literal('position-withdrawn'), textId: TextId, delegationId: DelegationId }),
+    z.object({
+      type: z.literal('thread-opened'),
+      threadId: ThreadId,
+      topicId: TopicId,
+      anchor: ThreadAnchor,
+      commentId: CommentId,
+      body: CommentBody,
+    }),
+    z.object({
+      type: z.literal('comment-added'),
+      threadId: ThreadId,
+      commentId: CommentId,
+      body: CommentBody,
+    }),
+    z.object({ type: z.literal('thread-resolved'), threadId: ThreadId }),
+    z.object({ type: z.literal('thread-reopened'), threadId: ThreadId }),
+    z.object({ type: z.literal('floor-set'), ...Floor.pick({ recommendationId: true }).shape }),
+    z.object({ type: z.literal('floor-asked'), ...FloorRequest.pick({ memberId: true }).shape }),
+    z.object({ type: z.literal('floor-request-withdrawn'), memberId: MemberId }),
+    z.object({ type: z.literal('floor-given'), memberId: MemberId.nullable() }),
+    z.object({
+      type: z.literal('positions-called'),
+      recommendationId: RecommendationId,
+    }),
+    z.object({ type: z.literal('positions-call-closed'), recommendationId: RecommendationId }),
+    z.object({
+      type: z.literal('majority-text-replaced'),
+      recommendationId: RecommendationId,
+      formerTextId: TextId,
+      textId: TextId,
+    }),
+    z.object({
+      type: z.literal('recommendation-resolved'),
+      ...Decision.pick({ recommendationId: true, outcome: true, note: true }).shape,
+      texts: z.array(DecidedText),
+    }),
+  ])
+  .meta({ id: 'RecordEvent' })
+export type RecordEvent = z.infer<typeof RecordEvent>
+export type EventType = RecordEvent['type']
+/** One event by its type. */
+export type EventOf<T extends EventType> = Extract<RecordEvent, { type: T }>
+
+/** Who caused an event: a member in a seat, or the installation itself (set-up by the administrator's command line). */
+export const EventActor = z
+  .discriminatedUnion('by', [
+    z.object({ by: z.literal('member'), memberId: MemberId, seatId: SeatId, role: Role }),
+    z.object({ by: z.literal('installation') }),
+  ])
+  .meta({ id: 'EventActor' })
+export type EventActor = z.infer<typeof EventActor>
+
+/**
+ * An event in its place in the record. `hash` is the SHA-256 (hex) of the canonical JSON of all the other fields;
+ * `previousHash` is the hash of the event before (64 zeros before the first): anyone with the export can check the chain.
+ */
+export const RecordedEvent = z
+  .object({
+    sequence: z.number().int().min(1),
+    at: Instant,
+    actor: EventActor,
+    commandId: CommandId,
+    event: RecordEvent,
+    previousHash: z.string().regex(/^[0-9a-f]{64}$/),
+    hash: z.string().regex(/^[0-9a-f]{64}$/),
+  })
+  .meta({ id: 'RecordedEvent' })
+export type RecordedEvent = z.infer<typeof RecordedEvent>

@@ -1,0 +1,80 @@
+/** The closed table of refusals: an expected "no" is a value with a code, an HTTP status and a sentence for people. */
+import { z } from 'zod'
+
+/** code -> [HTTP status, sentence]. The sentence is the default English one; screens translate by code. */
+export const refusals = {
+  'malformed-command': [422, 'The command does not have the form that its type needs.'],
+  'not-in-this-group': [403, 'You have no seat in this working group.'],
+  'role-may-not': [403, 'Your role may not do this.'],
+  'no-delegation': [403, 'Your seat speaks for no delegation.'],
+  'not-a-sponsor': [403, 'Your delegation does not sponsor this text.'],
+  'observer-comments-closed': [403, 'The chair has not opened comments to observers.'],
+  'group-exists': [409, 'This working group exists already.'],
+  'group-unknown': [404, 'There is no such working group.'],
+  'id-taken': [409, 'This id is in use already.'],
+  'delegation-unknown': [404, 'There is no such delegation.'],
+  'delegation-code-taken': [409, 'Another delegation has this name or code.'],
+  'seat-unknown': [404, 'There is no such seat.'],
+  'seat-needs-delegation': [422, "A delegate's seat speaks for a delegation: name one."],
+  'member-unknown': [404, 'There is no such member.'],
+  'member-removed': [409, 'This member was removed.'],
+  'last-steward': [409, 'The group would be left without a chair or secretariat who can sign in.'],
+  'meeting-unknown': [404, 'There is no such meeting.'],
+  'meeting-day-unknown': [404, 'The meeting has no such day.'],
+  'document-unknown': [404, 'There is no such document.'],
+  'topic-unknown': [404, 'There is no such topic.'],
+  'too-many-topics': [409, 'A group has at most 26 topics, A to Z.'],
+  'recommendation-unknown': [404, 'There is no such recommendation.'],
+  'recommendation-closed': [409, 'The recommendation is decided; reopen it first.'],
+  'text-unknown': [404, 'There is no such text.'],
+  'text-not-of-this-kind': [409, 'This cannot be done with a text of this kind.'],
+  'text-frozen': [409, 'The text is frozen.'],
+  'text-not-standing': [409, 'The alternative no longer stands.'],
+  'already-so': [409, 'It is so already.'],
+  'already-a-sponsor': [409, 'Your delegation sponsors this text already.'],
+  'alternatives-stand': [
+    409,
+    'Alternatives still stand: record them as dissent, or have them withdrawn.',
+  ],
+  'no-alternatives': [409, 'No alternative stands, so there is no dissent to record.'],
+  'alternative-needed': [422, 'Name the alternative that takes the place of the majority text.'],
+  'brackets-remain': [409, 'Square brackets remain in the text.'],
+  'amendments-open': [409, 'Amendments to the text are still open.'],
+  'text-empty': [409, 'The text has no words yet.'],
+  'no-position': [409, 'Your delegation has taken no position on this text.'],
+  'thread-unknown': [404, 'There is no such thread.'],
+  'thread-resolved': [409, 'The thread is resolved; reopen it first.'],
+  'anchor-not-here': [422, 'The words are not part of this topic or recommendation.'],
+  'floor-already-asked': [409, 'You have asked for the floor already.'],
+  'floor-not-asked': [409, 'This member has not asked for the floor.'],
+  'limit-reached': [409, 'There are as many of these as the group can hold.'],
+} as const satisfies Record<string, readonly [status: number, sentence: string]>
+
+export type RefusalCode = keyof typeof refusals
+
+const codes = Object.keys(refusals) as [RefusalCode, ...RefusalCode[]]
+export const RefusalCodeSchema = z.enum(codes).meta({ id: 'RefusalCode' })
+
+/** A refusal: the code, its HTTP status, and a sentence that may name the case at hand. */
+export interface Refusal {
+  readonly code: RefusalCode
+  readonly status: number
+  readonly sentence: string
+}
+
+/** Makes a refusal from the table; `sentence` replaces the general sentence where the case can be named. */
+export function refuse(code: RefusalCode, sentence?: string): Refusal {
+  const [status, general] = refusals[code]
+  return { code, status, sentence: sentence ?? general }
+}
+
+/** Either what was asked for, or why not. */
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
+export const refused = (code: RefusalCode, sentence?: string): Result<never> => ({
+  ok: false,
+  refusal: refuse(code, sentence),
+})
