@@ -1,0 +1,32 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+/** Where `npm run dev` finds the server: the same variable that the server reads. */
+const server = `http://localhost:${process.env['PORT'] ?? '3000'}`
+
+export default defineConfig({
+  root: 'client',
+  plugins: [react()],
+  resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
+  ssr: { resolve: { conditions: ['source', 'node', 'module'] } },
+  server: {
+    port: 5173,
+    strictPort: true,
+    proxy: {
+      '/api': server,
+      '/healthz': server,
+      '/readyz': server,
+      '/sync': { target: server, ws: true },
+    },
+  },
+  build: { outDir: '../dist/client', emptyOutDir: true, target: 'es2022', sourcemap: false },
+  test: {
+    root: '.',
+    include: ['test/**/*.test.{ts,tsx}'],
+    environment: 'node',
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+})
