@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Decision } from '../domain/decision.ts'
 import { Floor } from '../domain/floor.ts'
 import {
-  DelegationId,
+  type DelegationId,
   MemberId,
   RecommendationId,
   SeatId,
@@ -11,7 +11,7 @@ import {
   ThreadId,
 } from '../domain/ids.ts'
 import { Meeting, MeetingDocument } from '../domain/meeting.ts'
-import { Delegation, Member, Role, Seat } from '../domain/member.ts'
+import { Delegation, Member, type Role, Seat } from '../domain/member.ts'
 import { Recommendation } from '../domain/recommendation.ts'
 import { Text } from '../domain/text.ts'
 import { Thread } from '../domain/thread.ts'

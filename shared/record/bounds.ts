@@ -1,0 +1,13 @@
+/** How many of a thing one group can hold: every list that can grow has a bound. */
+export const bounds = {
+  delegations: 300,
+  members: 2000,
+  meetings: 50,
+  documents: 500,
+  topics: 26,
+  recommendationsInTopic: 200,
+  alternativesOfRecommendation: 20,
+  threads: 5000,
+  commentsInThread: 500,
+  floorRequests: 300,
+} as const

@@ -1,0 +1,74 @@
+/** Delegations, seats, members and their links. */
+import type { MemberId } from '../domain/ids.ts'
+import { bounds } from './bounds.ts'
+import type { CommandOf } from './command.ts'
+import type { RecordEvent } from './event.ts'
+import { ok, type Result, refused } from './refusal.ts'
+import type { RecordState } from './state.ts'
+
+type PeopleCommand = CommandOf<
+  | 'create-group'
+  | 'add-delegation'
+  | 'add-seat'
+  | 'seat-member'
+  | 'issue-link'
+  | 'revoke-link'
+  | 'remove-member'
+>
+
+const stewards = ['chair', 'vice-chair', 'secretariat']
+
+/** Whether somebody at the table could still sign in without this member. */
+function leavesSteward(state: RecordState, without: MemberId): boolean {
+  return Object.values(state.members).some(
+    (member) =>
+      member.memberId !== without &&
+      member.standing === 'seated' &&
+      stewards.includes(state.seats[member.seatId]?.role ?? ''),
+  )
+}
+
+export function decidePeople(state: RecordState, command: PeopleCommand): Result<RecordEvent[]> {
+  switch (command.type) {
+    case 'create-group':
+      if (state.group) return refused('group-exists')
+      return ok([{ ...command, type: 'group-created' }])
+    case 'add-delegation': {
+      const { delegationId, name, code } = command
+      if (state.delegations.some((other) => other.delegationId === delegationId))
+        return refused('id-taken')
+      if (state.delegations.some((other) => other.name === name || other.code === code))
+        return refused('delegation-code-taken')
+      if (state.delegations.length >= bounds.delegations) return refused('limit-reached')
+      return ok([{ ...command, type: 'delegation-added' }])
+    }
+    case 'add-seat': {
+      if (state.seats[command.seatId]) return refused('id-taken')
+      if (command.role === 'delegate' && command.delegationId === null)
+        return refused('seat-needs-delegation')
+      const known = state.delegations.some((other) => other.delegationId === command.delegationId)
+      if (command.delegationId !== null && !known) return refused('delegation-unknown')
+      if (Object.keys(state.seats).length >= bounds.members) return refused('limit-reached')
+      return ok([{ ...command, type: 'seat-added' }])
+    }
+    case 'seat-member':
+      if (state.members[command.memberId]) return refused('id-taken')
+      if (!state.seats[command.seatId]) return refused('seat-unknown')
+      if (Object.keys(state.members).length >= bounds.members) return refused('limit-reached')
+      return ok([{ ...command, type: 'member-seated' }])
+    case 'issue-link':
+    case 'revoke-link':
+    case 'remove-member': {
+      const { memberId } = command
+      const member = state.members[memberId]
+      if (!member) return refused('member-unknown')
+      if (member.standing === 'removed') return refused('member-removed')
+      if (command.type === 'issue-link')
+        return ok([{ type: 'link-issued', memberId, linkGeneration: member.linkGeneration + 1 }])
+      if (!leavesSteward(state, memberId)) return refused('last-steward')
+      if (command.type === 'remove-member') return ok([{ type: 'member-removed', memberId }])
+      if (member.standing === 'link-revoked') return refused('already-so')
+      return ok([{ type: 'link-revoked', memberId }])
+    }
+  }
+}

@@ -1,0 +1,67 @@
+/** Decides a command: the role first, then the case. Pure: the same state, command, actor and facts give the same answer. */
+import type { Command } from './command.ts'
+import { decideCalendar } from './decide-calendar.ts'
+import { decideComments } from './decide-comments.ts'
+import { decideFloor } from './decide-floor.ts'
+import { decidePeople } from './decide-people.ts'
+import { decideResolution } from './decide-resolution.ts'
+import { decideTexts } from './decide-texts.ts'
+import type { RecordEvent } from './event.ts'
+import type { Facts } from './facts.ts'
+import { mayNot } from './policy.ts'
+import { type Result, refused } from './refusal.ts'
+import type { Actor, RecordState } from './state.ts'
+
+/** Events that the command causes, or the refusal with its code and sentence. */
+export function decide(
+  state: RecordState,
+  command: Command,
+  actor: Actor,
+  facts: Facts,
+): Result<RecordEvent[]> {
+  if (state.group === null && command.type !== 'create-group') return refused('group-unknown')
+  const refusal = mayNot(state, actor, command.type)
+  if (refusal) return { ok: false, refusal }
+  switch (command.type) {
+    case 'create-group':
+    case 'add-delegation':
+    case 'add-seat':
+    case 'seat-member':
+    case 'issue-link':
+    case 'revoke-link':
+    case 'remove-member':
+      return decidePeople(state, command)
+    case 'schedule-meeting':
+    case 'open-meeting-day':
+    case 'set-follow-link':
+    case 'add-document':
+    case 'remove-document':
+    case 'set-observer-comments':
+      return decideCalendar(state, command)
+    case 'add-topic':
+    case 'add-recommendation':
+    case 'retitle-recommendation':
+    case 'set-drafting-mode':
+    case 'propose-alternative':
+    case 'join-sponsors':
+    case 'leave-sponsors':
+    case 'withdraw-alternative':
+    case 'take-position':
+    case 'withdraw-position':
+      return decideTexts(state, command, actor)
+    case 'open-thread':
+    case 'reply':
+    case 'resolve-thread':
+    case 'reopen-thread':
+      return decideComments(state, command, actor)
+    case 'put-on-floor':
+    case 'ask-for-floor':
+    case 'withdraw-floor-request':
+    case 'give-floor':
+      return decideFloor(state, command, actor)
+    case 'call-for-positions':
+    case 'close-call-for-positions':
+    case 'resolve-recommendation':
+      return decideResolution(state, command, facts)
+  }
+}

@@ -1,0 +1,277 @@
+/** Folds the events about topics, recommendations, texts, positions, comments and decisions. */
+import type { MemberId, RecommendationId, TextId, ThreadId } from '../domain/ids.ts'
+import type { Recommendation } from '../domain/recommendation.ts'
+import type { Alternative, Text } from '../domain/text.ts'
+import type { Thread } from '../domain/thread.ts'
+import type { EventOf, EventType, RecordedEvent } from './event.ts'
+import type { RecordState } from './state.ts'
+
+type TextEventType = Exclude<
+  EventType,
+  | 'group-created'
+  | 'delegation-added'
+  | 'seat-added'
+  | 'member-seated'
+  | 'link-issued'
+  | 'link-revoked'
+  | 'member-removed'
+  | 'meeting-scheduled'
+  | 'meeting-day-opened'
+  | 'follow-link-set'
+  | 'document-added'
+  | 'document-removed'
+  | 'observer-comments-set'
+  | 'floor-set'
+  | 'floor-asked'
+  | 'floor-request-withdrawn'
+  | 'floor-given'
+>
+
+export function evolveTexts(
+  state: RecordState,
+  recorded: RecordedEvent,
+  event: EventOf<TextEventType>,
+): RecordState {
+  const { at } = recorded
+  const by = recorded.actor.by === 'member' ? recorded.actor.memberId : undefined
+  switch (event.type) {
+    case 'topic-added': {
+      const { type: _, ...topic } = event
+      const { topicId } = topic
+      const blank = { draftingMode: 'amendments', positions: [], topicId } as const
+      return {
+        ...state,
+        topics: [...state.topics, { ...topic, recommendationIds: [] }],
+        texts: {
+          ...state.texts,
+          [topic.broadAgreementTextId]: {
+            kind: 'broad-agreement',
+            textId: topic.broadAgreementTextId,
+            ...blank,
+          },
+          [topic.summaryTextId]: { kind: 'summary', textId: topic.summaryTextId, ...blank },
+        },
+      }
+    }
+    case 'recommendation-added':
+      return addRecommendation(state, event)
+    case 'recommendation-retitled':
+      return withRecommendation(state, event.recommendationId, () => ({ title: event.title }))
+    case 'recommendation-status-changed':
+      return withRecommendation(state, event.recommendationId, () => ({ status: event.status }))
+    case 'drafting-mode-set':
+      return withText(state, event.textId, (text) => ({ ...text, draftingMode: event.mode }))
+    case 'alternative-proposed':
+      return by ? proposeAlternative(state, event, by, at) : state
+    case 'sponsor-joined':
+      return withAlternative(state, event.textId, (text) => ({
+        sponsors: by
+          ? [...text.sponsors, { delegationId: event.delegationId, by, at }]
+          : text.sponsors,
+      }))
+    case 'sponsor-left':
+      return withAlternative(state, event.textId, (text) => ({
+        sponsors: text.sponsors.filter((other) => other.delegationId !== event.delegationId),
+      }))
+    case 'alternative-lapsed':
+      return withAlternative(state, event.textId, () => ({ standing: 'lapsed' }))
+    case 'alternative-withdrawn':
+      return withAlternative(state, event.textId, () => ({ standing: 'withdrawn' }))
+    case 'position-taken': {
+      const { delegationId, stance, explanation } = event
+      if (!by) return state
+      return withText(state, event.textId, (text) => ({
+        ...text,
+        positions: [
+          ...text.positions.filter((other) => other.delegationId !== delegationId),
+          { delegationId, stance, explanation, by, at },
+        ],
+      }))
+    }
+    case 'position-withdrawn':
+      return withText(state, event.textId, (text) => ({
+        ...text,
+        positions: text.positions.filter((other) => other.delegationId !== event.delegationId),
+      }))
+    case 'thread-opened': {
+      if (!by) return state
+      const { threadId, topicId, anchor, commentId, body } = event
+      const thread: Thread = {
+        threadId,
+        topicId,
+        anchor,
+        comments: [{ commentId, by, at, body }],
+        resolved: null,
+      }
+      return { ...state, threads: { ...state.threads, [threadId]: thread } }
+    }
+    case 'comment-added': {
+      if (!by) return state
+      const comment = { commentId: event.commentId, by, at, body: event.body }
+      return withThread(state, event.threadId, (thread) => ({
+        comments: [...thread.comments, comment],
+      }))
+    }
+    case 'thread-resolved':
+      return withThread(state, event.threadId, () => ({ resolved: by ? { by, at } : null }))
+    case 'thread-reopened':
+      return withThread(state, event.threadId, () => ({ resolved: null }))
+    case 'positions-called':
+      return withRecommendation(state, event.recommendationId, () => ({
+        callForPositions: by ? { by, at } : null,
+      }))
+    case 'positions-call-closed':
+      return withRecommendation(state, event.recommendationId, () => ({ callForPositions: null }))
+    case 'majority-text-replaced':
+      return replaceMajority(state, event, at)
+    case 'recommendation-resolved': {
+      if (!by) return state
+      const { recommendationId, outcome, note } = event
+      const texts = event.texts.map(({ textId, kind, digest }) => ({ textId, kind, digest }))
+      const decision = { recommendationId, outcome, note, texts, by, at }
+      return {
+        ...state,
+        decisions: [...state.decisions, { sequence: recorded.sequence, ...decision }],
+      }
+    }
+  }
+}
+
+function addRecommendation(
+  state: RecordState,
+  event: EventOf<'recommendation-added'>,
+): RecordState {
+  const { type: _, ...added } = event
+  const { recommendationId, topicId, majorityTextId } = added
+  const recommendation: Recommendation = {
+    ...added,
+    status: 'draft',
+    alternativeTextIds: [],
+    amendmentTextIds: [],
+    callForPositions: null,
+  }
+  const text: Text = {
+    kind: 'majority',
+    textId: majorityTextId,
+    draftingMode: 'open',
+    positions: [],
+    recommendationId,
+  }
+  return {
+    ...state,
+    topics: state.topics.map((topic) =>
+      topic.topicId === topicId
+        ? { ...topic, recommendationIds: [...topic.recommendationIds, recommendationId] }
+        : topic,
+    ),
+    recommendations: { ...state.recommendations, [recommendationId]: recommendation },
+    texts: { ...state.texts, [majorityTextId]: text },
+  }
+}
+
+function proposeAlternative(
+  state: RecordState,
+  event: EventOf<'alternative-proposed'>,
+  by: MemberId,
+  at: string,
+): RecordState {
+  const { recommendationId, textId, delegationId, reason } = event
+  const text: Alternative = {
+    kind: 'alternative',
+    textId,
+    draftingMode: 'open',
+    positions: [],
+    recommendationId,
+    sponsors: [{ delegationId, by, at }],
+    reason,
+    proposedAt: at,
+    standing: 'standing',
+  }
+  return withRecommendation(
+    { ...state, texts: { ...state.texts, [textId]: text } },
+    recommendationId,
+    (recommendation) => ({ alternativeTextIds: [...recommendation.alternativeTextIds, textId] }),
+  )
+}
+
+function replaceMajority(
+  state: RecordState,
+  event: EventOf<'majority-text-replaced'>,
+  at: string,
+): RecordState {
+  const { recommendationId, formerTextId, textId } = event
+  const former = state.texts[formerTextId]
+  const taken = state.texts[textId]
+  if (!former || !taken) return state
+  const majority: Text = {
+    kind: 'majority',
+    textId,
+    draftingMode: former.draftingMode,
+    positions: taken.positions,
+    recommendationId,
+  }
+  const superseded: Alternative = {
+    kind: 'alternative',
+    textId: formerTextId,
+    draftingMode: 'frozen',
+    positions: former.positions,
+    recommendationId,
+    sponsors: [],
+    reason: '',
+    proposedAt: at,
+    standing: 'superseded',
+  }
+  return withRecommendation(
+    { ...state, texts: { ...state.texts, [textId]: majority, [formerTextId]: superseded } },
+    recommendationId,
+    (recommendation) => ({
+      majorityTextId: textId,
+      alternativeTextIds: recommendation.alternativeTextIds.map((other) =>
+        other === textId ? formerTextId : other,
+      ),
+    }),
+  )
+}
+
+function withRecommendation(
+  state: RecordState,
+  recommendationId: RecommendationId,
+  change: (recommendation: Recommendation) => Partial<Recommendation>,
+): RecordState {
+  const recommendation = state.recommendations[recommendationId]
+  if (!recommendation) return state
+  const changed = { ...recommendation, ...change(recommendation) }
+  return {
+    ...state,
+    recommendations: { ...state.recommendations, [recommendationId]: changed },
+  }
+}
+
+function withText(state: RecordState, textId: TextId, change: (text: Text) => Text): RecordState {
+  const text = state.texts[textId]
+  if (!text) return state
+  return { ...state, texts: { ...state.texts, [textId]: change(text) } }
+}
+
+function withAlternative(
+  state: RecordState,
+  textId: TextId,
+  change: (text: Alternative) => Partial<Alternative>,
+): RecordState {
+  return withText(state, textId, (text) =>
+    text.kind === 'alternative' ? { ...text, ...change(text) } : text,
+  )
+}
+
+function withThread(
+  state: RecordState,
+  threadId: ThreadId,
+  change: (thread: Thread) => Partial<Thread>,
+): RecordState {
+  const thread = state.threads[threadId]
+  if (!thread) return state
+  return {
+    ...state,
+    threads: { ...state.threads, [threadId]: { ...thread, ...change(thread) } },
+  }
+}

@@ -1,0 +1,8 @@
+/** What a decision needs to know beside the state: gathered by the server before it asks, and by the client to preview. */
+import type { TextContent } from '../domain/content.ts'
+import type { TextId } from '../domain/ids.ts'
+
+export interface Facts {
+  /** What a text says now; undefined when that is not known. */
+  contentOf(textId: TextId): TextContent | undefined
+}

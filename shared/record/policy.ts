@@ -1,0 +1,67 @@
+/** Who may ask for what, by role alone. What the state of things forbids is decided beside each command. */
+import type { SeatRole } from '../domain/member.ts'
+import type { CommandType } from './command.ts'
+import { type Refusal, refuse } from './refusal.ts'
+import type { Actor, RecordState } from './state.ts'
+
+type Party = SeatRole | 'installation'
+
+const table: readonly Party[] = ['chair', 'vice-chair', 'secretariat', 'installation']
+const presiding: readonly Party[] = ['chair', 'vice-chair']
+const delegations: readonly Party[] = ['delegate']
+const speakers: readonly Party[] = ['chair', 'vice-chair', 'secretariat', 'delegate', 'observer']
+
+const parties: Record<CommandType, readonly Party[]> = {
+  'create-group': ['installation'],
+  'add-delegation': table,
+  'add-seat': table,
+  'seat-member': table,
+  'issue-link': table,
+  'revoke-link': table,
+  'remove-member': table,
+  'schedule-meeting': table,
+  'open-meeting-day': table,
+  'set-follow-link': table,
+  'add-document': table,
+  'remove-document': table,
+  'set-observer-comments': table,
+  'add-topic': table,
+  'add-recommendation': table,
+  'retitle-recommendation': table,
+  'set-drafting-mode': table,
+  'propose-alternative': delegations,
+  'join-sponsors': delegations,
+  'leave-sponsors': delegations,
+  'withdraw-alternative': delegations,
+  'take-position': delegations,
+  'withdraw-position': delegations,
+  'open-thread': speakers,
+  reply: speakers,
+  'resolve-thread': speakers,
+  'reopen-thread': speakers,
+  'put-on-floor': presiding,
+  'ask-for-floor': speakers,
+  'withdraw-floor-request': speakers,
+  'give-floor': presiding,
+  'call-for-positions': presiding,
+  'close-call-for-positions': presiding,
+  'resolve-recommendation': presiding,
+}
+
+const partyOf = (actor: Actor): Party | 'public' => (actor.by === 'member' ? actor.role : actor.by)
+
+const commenting: readonly CommandType[] = [
+  'open-thread',
+  'reply',
+  'resolve-thread',
+  'reopen-thread',
+]
+
+/** Why this actor's role may not send commands of this type; undefined when it may. */
+export function mayNot(state: RecordState, actor: Actor, type: CommandType): Refusal | undefined {
+  const party = partyOf(actor)
+  if (party === 'public' || !parties[type].includes(party)) return refuse('role-may-not')
+  if (party === 'observer' && commenting.includes(type) && !state.observerComments)
+    return refuse('observer-comments-closed')
+  return undefined
+}

@@ -1,0 +1,78 @@
+/** Word-level comparison of two texts: blocks are aligned by id, then by likeness; inside a pair, words are compared. */
+import { diffArrays, diffWordsWithSpace } from 'diff'
+import type { Block } from '../domain/content.ts'
+import { flatInlines, wordBlocks } from './flat-words.ts'
+
+/** A stretch of words that both texts have, or one has and the other has not. */
+export interface ComparedPiece {
+  readonly kind: 'same' | 'inserted' | 'deleted'
+  readonly words: string
+}
+
+/** One paragraph or heading of the comparison. */
+export interface ComparedBlock {
+  readonly pieces: readonly ComparedPiece[]
+}
+
+interface Line {
+  readonly blockId: string
+  readonly words: string
+}
+
+const linesOf = (blocks: readonly Block[]): Line[] =>
+  wordBlocks(blocks).map((block) => ({
+    blockId: block.blockId,
+    words: flatInlines(block.inlines),
+  }))
+
+/** Share of words (by count) that two lines have in common, 0 to 1. */
+function likeness(a: string, b: string): number {
+  const words = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  const left = words(a)
+  const right = words(b)
+  if (left.length === 0 || right.length === 0) return left.length === right.length ? 1 : 0
+  const rest = new Map<string, number>()
+  for (const word of left) rest.set(word, (rest.get(word) ?? 0) + 1)
+  let shared = 0
+  for (const word of right) {
+    const left = rest.get(word) ?? 0
+    if (left > 0) {
+      shared += 1
+      rest.set(word, left - 1)
+    }
+  }
+  return (2 * shared) / (left.length + right.length)
+}
+
+const isSameLine = (a: Line, b: Line): boolean =>
+  (a.blockId !== '' && a.blockId === b.blockId) || likeness(a.words, b.words) >= 0.5
+
+function compareWords(from: string, to: string): ComparedBlock {
+  const pieces = diffWordsWithSpace(from, to).map(
+    (change): ComparedPiece => ({
+      kind: change.added ? 'inserted' : change.removed ? 'deleted' : 'same',
+      words: change.value,
+    }),
+  )
+  return { pieces }
+}
+
+/** How `to` differs from `from`, in reading order. */
+export function compareWordsOf(from: readonly Block[], to: readonly Block[]): ComparedBlock[] {
+  const changes = diffArrays(linesOf(from), linesOf(to), { comparator: isSameLine })
+  const compared: ComparedBlock[] = []
+  const before = linesOf(from)
+  let place = 0
+  for (const change of changes) {
+    for (const line of change.value) {
+      if (change.added) compared.push({ pieces: [{ kind: 'inserted', words: line.words }] })
+      else {
+        const former = before[place]?.words ?? ''
+        place += 1
+        if (change.removed) compared.push({ pieces: [{ kind: 'deleted', words: former }] })
+        else compared.push(compareWords(former, line.words))
+      }
+    }
+  }
+  return compared
+}

@@ -1,0 +1,22 @@
+/** The names inside a text's Y.Doc: its root types, and the schema's node names that readers and the editor share. */
+export const wordsName = 'words'
+export const tasksName = 'tasks'
+export const provisionsName = 'provisions'
+export type RowsName = typeof tasksName | typeof provisionsName
+
+export const nodeName = {
+  paragraph: 'paragraph',
+  heading: 'heading',
+  bulletList: 'bulletList',
+  orderedList: 'orderedList',
+  listItem: 'listItem',
+  table: 'table',
+  tableRow: 'tableRow',
+  tableCell: 'tableCell',
+  tableHeader: 'tableHeader',
+  hardBreak: 'hardBreak',
+  bracket: 'bracket',
+} as const
+
+/** Addresses that a link may have. Anything else is shown as plain words. */
+export const isSafeAddress = (address: string): boolean => /^(?:https?:\/\/|mailto:)/i.test(address)

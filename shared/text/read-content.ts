@@ -1,0 +1,119 @@
+/** The plain reader of a text's Y.Doc. It never writes, and never throws on a document that a merge left odd. */
+import * as Y from 'yjs'
+import type { Block, Cell, ListStyle, Provision, Task, TextContent } from '../domain/content.ts'
+import { nodeName, provisionsName, tasksName, wordsName } from './content-names.ts'
+import { attributeOf, readInlines } from './read-inlines.ts'
+
+const elementsOf = (parent: Y.XmlFragment): Y.XmlElement[] =>
+  parent.toArray().filter((child) => child instanceof Y.XmlElement)
+
+function listStyle(element: Y.XmlElement): ListStyle {
+  if (element.nodeName === nodeName.bulletList) return 'bullet'
+  const type = attributeOf(element, 'type')
+  return type === 'a' ? 'letter' : type === 'i' ? 'roman' : 'number'
+}
+
+const isInline = (child: unknown): boolean =>
+  child instanceof Y.XmlText ||
+  (child instanceof Y.XmlElement &&
+    (child.nodeName === nodeName.hardBreak || child.nodeName === nodeName.bracket))
+
+function readBlock(element: Y.XmlElement): Block[] {
+  const blockId = attributeOf(element, 'id')
+  switch (element.nodeName) {
+    case nodeName.paragraph:
+      return [{ type: 'paragraph', blockId, inlines: readInlines(element) }]
+    case nodeName.heading: {
+      const level = Number(attributeOf(element, 'level'))
+      return [
+        {
+          type: 'heading',
+          blockId,
+          level: level === 1 || level === 2 ? level : 3,
+          inlines: readInlines(element),
+        },
+      ]
+    }
+    case nodeName.bulletList:
+    case nodeName.orderedList:
+      return [
+        {
+          type: 'list',
+          style: listStyle(element),
+          items: elementsOf(element).map((item) => ({ blocks: readBlocks(item) })),
+        },
+      ]
+    case nodeName.table:
+      return [
+        {
+          type: 'table',
+          rows: elementsOf(element).map((row) =>
+            elementsOf(row).map((cell) => ({
+              header: cell.nodeName === nodeName.tableHeader,
+              blocks: readBlocks(cell),
+            })),
+          ),
+        },
+      ]
+    default:
+      return readBlocks(element)
+  }
+}
+
+/** The blocks below a fragment or element. Words that lie outside any block become a paragraph. */
+export function readBlocks(parent: Y.XmlFragment): Block[] {
+  const children = parent.toArray()
+  if (children.length > 0 && children.every(isInline)) {
+    const inlines = readInlines(parent)
+    return inlines.length > 0 ? [{ type: 'paragraph', blockId: '', inlines }] : []
+  }
+  return children.flatMap((child): Block[] =>
+    child instanceof Y.XmlElement ? readBlock(child) : [],
+  )
+}
+
+/** A cell of a task or provision as one line. */
+export const readCell = (fragment: Y.XmlFragment): Cell => readInlines(fragment)
+
+function cellOf(row: Y.Map<unknown>, field: string): Cell {
+  const cell = row.get(field)
+  return cell instanceof Y.XmlFragment ? readCell(cell) : []
+}
+
+function rowIdOf(row: Y.Map<unknown>): string {
+  const rowId = row.get('rowId')
+  return typeof rowId === 'string' ? rowId : ''
+}
+
+const rowsOf = (doc: Y.Doc, name: string): Y.Map<unknown>[] =>
+  doc
+    .getArray<unknown>(name)
+    .toArray()
+    .filter((row) => row instanceof Y.Map)
+
+const readTask = (row: Y.Map<unknown>): Task => ({
+  rowId: rowIdOf(row),
+  what: cellOf(row, 'what'),
+  responsibleBody: cellOf(row, 'responsibleBody'),
+  implementation: cellOf(row, 'implementation'),
+  timeline: cellOf(row, 'timeline'),
+})
+
+const readProvision = (row: Y.Map<unknown>): Provision => ({
+  rowId: rowIdOf(row),
+  indicator: cellOf(row, 'indicator'),
+  baseline: cellOf(row, 'baseline'),
+  target: cellOf(row, 'target'),
+  meansOfVerification: cellOf(row, 'meansOfVerification'),
+  responsibleBody: cellOf(row, 'responsibleBody'),
+  frequency: cellOf(row, 'frequency'),
+})
+
+/** What a text says now. */
+export function readContent(doc: Y.Doc): TextContent {
+  return {
+    words: readBlocks(doc.getXmlFragment(wordsName)),
+    tasks: rowsOf(doc, tasksName).map(readTask),
+    provisions: rowsOf(doc, provisionsName).map(readProvision),
+  }
+}

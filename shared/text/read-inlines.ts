@@ -1,0 +1,73 @@
+/** Reads runs of words out of a Y.Doc: tolerant of anything unknown, whose words it keeps. */
+import * as Y from 'yjs'
+import type { Inline, Mark } from '../domain/content.ts'
+import { isSafeAddress, nodeName } from './content-names.ts'
+
+/** y-prosemirror names a mark that may overlap itself `link--hash`. */
+const markName = (attribute: string): string => attribute.split('--')[0] ?? attribute
+
+const order = ['bold', 'italic', 'underline', 'link']
+
+function readMarks(attributes: Record<string, unknown>): Mark[] {
+  const marks: Mark[] = []
+  for (const [attribute, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined) continue
+    const type = markName(attribute)
+    if (type === 'bold' || type === 'italic' || type === 'underline') marks.push({ type })
+    else if (type === 'link' && typeof value === 'object' && 'href' in value) {
+      const { href } = value
+      if (typeof href === 'string' && isSafeAddress(href)) marks.push({ type, href })
+    }
+  }
+  return marks.toSorted((a, b) => order.indexOf(a.type) - order.indexOf(b.type))
+}
+
+/** Reads an attribute of an element as text; empty when it is missing. */
+export function attributeOf(element: Y.XmlElement, name: string): string {
+  const value: unknown = element.getAttributes()[name]
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
+
+function readText(text: Y.XmlText): Inline[] {
+  const delta: { insert?: unknown; attributes?: Record<string, unknown> }[] = text.toDelta()
+  return delta.flatMap(({ insert, attributes = {} }): Inline[] =>
+    typeof insert === 'string' && insert !== ''
+      ? [{ type: 'words', words: insert, marks: readMarks(attributes) }]
+      : [],
+  )
+}
+
+const sameMarks = (a: readonly Mark[], b: readonly Mark[]): boolean =>
+  JSON.stringify(a) === JSON.stringify(b)
+
+/** Joins neighbouring runs with the same marks, so that the same words always read the same. */
+export function joinRuns(inlines: readonly Inline[]): Inline[] {
+  const joined: Inline[] = []
+  for (const inline of inlines) {
+    const last = joined.at(-1)
+    if (inline.type === 'words' && last?.type === 'words' && sameMarks(inline.marks, last.marks))
+      joined[joined.length - 1] = { ...last, words: last.words + inline.words }
+    else joined.push(inline)
+  }
+  return joined
+}
+
+/** All inlines below an element or fragment, in order; blocks inside are read as their inlines. */
+export function readInlines(parent: Y.XmlFragment): Inline[] {
+  const inlines: Inline[] = []
+  for (const child of parent.toArray()) {
+    if (child instanceof Y.XmlText) inlines.push(...readText(child))
+    else if (child instanceof Y.XmlElement) {
+      if (child.nodeName === nodeName.hardBreak) inlines.push({ type: 'line-break' })
+      else if (child.nodeName === nodeName.bracket)
+        inlines.push({
+          type: 'bracket',
+          edge: attributeOf(child, 'edge') === 'close' ? 'close' : 'open',
+          bracketId: attributeOf(child, 'bracketId'),
+          sponsors: attributeOf(child, 'sponsors'),
+        })
+      else inlines.push(...readInlines(child))
+    }
+  }
+  return joinRuns(inlines)
+}

@@ -1,0 +1,172 @@
+/** Writes plain content into a Y.Doc the way the editor would: for the first words of a text, and for new rows. */
+import * as Y from 'yjs'
+import {
+  type Block,
+  type Cell,
+  type Inline,
+  type ListStyle,
+  provisionFields,
+  type TextContent,
+  taskFields,
+} from '../domain/content.ts'
+import { nodeName, provisionsName, type RowsName, tasksName, wordsName } from './content-names.ts'
+
+function attributesOf(inline: Extract<Inline, { type: 'words' }>): Record<string, object> {
+  return Object.fromEntries(
+    inline.marks.map((mark) => [mark.type, mark.type === 'link' ? { href: mark.href } : {}]),
+  )
+}
+
+type Attributes = Record<string, string | number>
+type Node = Y.XmlElement<Attributes> | Y.XmlText
+
+/** Whatever takes children: Yjs types its attributes too narrowly for headings, whose level is a number. */
+interface Parent {
+  insert(index: number, children: readonly unknown[]): void
+}
+
+function fill(parent: Parent, children: readonly Node[]): void {
+  if (children.length > 0) parent.insert(0, children)
+}
+
+function element(name: string, attributes: Attributes = {}, children: readonly Node[] = []): Node {
+  const node = new Y.XmlElement<Attributes>(name)
+  for (const [key, value] of Object.entries(attributes))
+    if (value !== '') node.setAttribute(key, value)
+  fill(node, children)
+  return node
+}
+
+function words(runs: readonly Extract<Inline, { type: 'words' }>[]): Node {
+  const text = new Y.XmlText()
+  text.applyDelta(runs.map((run) => ({ insert: run.words, attributes: attributesOf(run) })))
+  return text
+}
+
+function inlineNodes(inlines: readonly Inline[]): Node[] {
+  const nodes: Node[] = []
+  let runs: Extract<Inline, { type: 'words' }>[] = []
+  const flush = () => {
+    if (runs.length > 0) nodes.push(words(runs))
+    runs = []
+  }
+  for (const inline of inlines) {
+    if (inline.type === 'words') {
+      runs.push(inline)
+      continue
+    }
+    flush()
+    if (inline.type === 'line-break') nodes.push(element(nodeName.hardBreak))
+    else {
+      const { edge, bracketId, sponsors } = inline
+      nodes.push(element(nodeName.bracket, { edge, bracketId, sponsors }))
+    }
+  }
+  flush()
+  return nodes
+}
+
+const listTypes: Record<Exclude<ListStyle, 'bullet'>, string> = {
+  number: '1',
+  letter: 'a',
+  roman: 'i',
+}
+
+function blockNode(block: Block): Node {
+  switch (block.type) {
+    case 'paragraph':
+      return element(nodeName.paragraph, { id: block.blockId }, inlineNodes(block.inlines))
+    case 'heading':
+      return element(
+        nodeName.heading,
+        { id: block.blockId, level: block.level },
+        inlineNodes(block.inlines),
+      )
+    case 'list': {
+      const items = block.items.map((item) =>
+        element(nodeName.listItem, {}, item.blocks.map(blockNode)),
+      )
+      return block.style === 'bullet'
+        ? element(nodeName.bulletList, {}, items)
+        : element(nodeName.orderedList, { type: listTypes[block.style], start: 1 }, items)
+    }
+    case 'table':
+      return element(
+        nodeName.table,
+        {},
+        block.rows.map((row) =>
+          element(
+            nodeName.tableRow,
+            {},
+            row.map((cell) =>
+              element(
+                cell.header ? nodeName.tableHeader : nodeName.tableCell,
+                { colspan: 1, rowspan: 1 },
+                cell.blocks.map(blockNode),
+              ),
+            ),
+          ),
+        ),
+      )
+  }
+}
+
+function row<Field extends string>(
+  rowId: string,
+  fields: readonly Field[],
+  cells: Partial<Record<Field, Cell>>,
+): Y.Map<unknown> {
+  const map = new Y.Map<unknown>()
+  map.set('rowId', rowId)
+  for (const field of fields) {
+    const cell = new Y.XmlFragment()
+    fill(cell, [element(nodeName.paragraph, {}, inlineNodes(cells[field] ?? []))])
+    map.set(field, cell)
+  }
+  return map
+}
+
+/** Writes the content into an empty Y.Doc, in one transaction. */
+export function writeContent(doc: Y.Doc, content: TextContent): void {
+  doc.transact(() => {
+    fill(doc.getXmlFragment(wordsName), content.words.map(blockNode))
+    doc.getArray(tasksName).insert(
+      0,
+      content.tasks.map((task) => row(task.rowId, taskFields, task)),
+    )
+    doc.getArray(provisionsName).insert(
+      0,
+      content.provisions.map((provision) => row(provision.rowId, provisionFields, provision)),
+    )
+  })
+}
+
+/** Adds an empty task or provision at the end. */
+export function addRow(doc: Y.Doc, rows: RowsName, rowId: string): void {
+  const fields = rows === tasksName ? taskFields : provisionFields
+  doc.getArray(rows).push([row(rowId, fields, {})])
+}
+
+/** Removes a task or provision; nothing happens when somebody else has removed it already. */
+export function removeRow(doc: Y.Doc, rows: RowsName, rowId: string): void {
+  const all = doc.getArray<unknown>(rows)
+  const index = all
+    .toArray()
+    .findIndex((candidate) => candidate instanceof Y.Map && candidate.get('rowId') === rowId)
+  if (index >= 0) all.delete(index, 1)
+}
+
+/** The live cell of a row, for an editor; undefined when the row or the cell is gone. */
+export function cellFragment(
+  doc: Y.Doc,
+  rows: RowsName,
+  rowId: string,
+  field: string,
+): Y.XmlFragment | undefined {
+  for (const candidate of doc.getArray<unknown>(rows).toArray()) {
+    if (!(candidate instanceof Y.Map) || candidate.get('rowId') !== rowId) continue
+    const cell: unknown = candidate.get(field)
+    return cell instanceof Y.XmlFragment ? cell : undefined
+  }
+  return undefined
+}
