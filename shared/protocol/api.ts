@@ -27,12 +27,10 @@ export const ProblemCode = z
     'setup-code-wrong',
     'already-set-up',
     'not-found',
-    'method-not-allowed',
     'malformed-request',
     'body-too-large',
     'not-acceptable',
     'cross-site',
-    'too-many-requests',
     'storage-refuses',
     'internal',
   ])

@@ -1,0 +1,160 @@
+/** Carries out the administrator's operations on an open installation. */
+import { randomBytes } from 'node:crypto'
+import { DelegationId, type GroupId, type MemberId, mintId } from '#shared/domain/ids'
+import { delegationOf } from '#shared/record/labels'
+import type { RecordState } from '#shared/record/state'
+import type { Installation } from '../installation.ts'
+import { seatMember, setUpGroup, submitAsInstallation } from '../record/set-up.ts'
+import { backUp } from './backup.ts'
+import { checkLogs } from './check-logs.ts'
+import { cannot, done, type Operation, type OperationAnswer } from './operations.ts'
+
+type Invite = Extract<Operation, { operation: 'invite' }>
+type FollowLink = Extract<Operation, { operation: 'follow-link' }>
+
+/** `publicUrl` is where links lead. */
+export async function administer(
+  installation: Installation,
+  dataFolder: string,
+  publicUrl: string,
+  asked: Operation,
+): Promise<OperationAnswer> {
+  const { records, identity } = installation
+  switch (asked.operation) {
+    case 'list-groups': {
+      const lines = records.groups().map((id) => `${id}  ${records.stateOf(id)?.group?.name ?? ''}`)
+      return done(...(lines.length > 0 ? lines : ['No working group yet.']))
+    }
+    case 'create-group': {
+      const { name, parentBody, mandate, topics } = asked
+      const today = new Date().toISOString().slice(0, 10)
+      const made = await setUpGroup(records, {
+        name,
+        parentBody,
+        mandate,
+        topics,
+        delegations: [],
+        meeting: {
+          title: asked.meeting,
+          place: '',
+          days: [{ date: today, title: 'Day 1', phase: 'drafting' }],
+        },
+      })
+      if (!made.ok) return cannot(made.refusal.sentence)
+      const { groupId, chair, secretariat } = made.value
+      return done(
+        `Group ${groupId}`,
+        await linkLine(installation, publicUrl, groupId, chair, 'Chair'),
+        await linkLine(installation, publicUrl, groupId, secretariat, 'Secretariat'),
+      )
+    }
+    case 'backup':
+      return backUp(installation.store, dataFolder, asked.folder)
+    case 'check':
+      return checkLogs(installation.store)
+    default:
+  }
+  const state = records.stateOf(asked.groupId)
+  if (!state) return cannot(`There is no group ${asked.groupId}.`)
+  switch (asked.operation) {
+    case 'list-seats':
+      return done(...seatLines(state))
+    case 'invite':
+      return invite(installation, publicUrl, state, asked)
+    case 'follow-link':
+      return followLink(installation, publicUrl, state, asked)
+    case 'new-link':
+    case 'revoke-link':
+    case 'remove-member': {
+      const { groupId, memberId } = asked
+      const type = asked.operation === 'new-link' ? 'issue-link' : asked.operation
+      const result = await submitAsInstallation(records, groupId, { type, memberId })
+      if (!result.ok) return cannot(result.refusal.sentence)
+      if (asked.operation !== 'new-link') return done('Done.')
+      const made = await identity.makePersonalLink(groupId, memberId)
+      return made ? done(`${publicUrl}/join#${made.token}`) : cannot('The member has no seat.')
+    }
+  }
+}
+
+async function linkLine(
+  { identity }: Installation,
+  publicUrl: string,
+  groupId: GroupId,
+  memberId: MemberId,
+  title: string,
+): Promise<string> {
+  const link = await identity.makePersonalLink(groupId, memberId)
+  return `${title.padEnd(24)}${memberId}  ${publicUrl}/join#${link?.token ?? ''}`
+}
+
+function seatLines(state: RecordState): string[] {
+  const lines = Object.values(state.members).map((member) => {
+    const seat = state.seats[member.seatId]
+    const delegation = delegationOf(state, seat?.delegationId ?? null)
+    return [
+      member.memberId,
+      (seat?.role ?? '').padEnd(11),
+      member.standing.padEnd(12),
+      delegation?.name ?? seat?.title ?? '',
+      member.name,
+    ].join('  ')
+  })
+  return lines.length > 0 ? lines : ['No seats yet.']
+}
+
+async function invite(
+  installation: Installation,
+  publicUrl: string,
+  state: RecordState,
+  asked: Invite,
+): Promise<OperationAnswer> {
+  const { records } = installation
+  const { groupId, role, delegation } = asked
+  let delegationId: DelegationId | null = null
+  if (delegation) {
+    const known = state.delegations.find((other) => other.name === delegation.name)
+    if (!known && delegation.stakeholderGroup === null)
+      return cannot(`${delegation.name} is new: name its stakeholder group with --group.`)
+    delegationId = known?.delegationId ?? mintId(DelegationId, 'dl', randomBytes(24))
+    if (!known && delegation.stakeholderGroup !== null) {
+      const added = await submitAsInstallation(records, groupId, {
+        type: 'add-delegation',
+        delegationId,
+        name: delegation.name,
+        code: delegation.code || delegation.name.slice(0, 2).toUpperCase(),
+        stakeholderGroup: delegation.stakeholderGroup,
+      })
+      if (!added.ok) return cannot(added.refusal.sentence)
+    }
+  }
+  if (role === 'delegate' && !delegation)
+    return cannot('A delegate speaks for a delegation: name it with --delegation.')
+  const title = asked.title || (delegation?.name ?? role)
+  const seated = await seatMember(records, groupId, { role, delegationId, title, name: asked.name })
+  if (!seated.ok) return cannot(seated.refusal.sentence)
+  return done(await linkLine(installation, publicUrl, groupId, seated.value, title))
+}
+
+async function followLink(
+  { records, identity }: Installation,
+  publicUrl: string,
+  state: RecordState,
+  asked: FollowLink,
+): Promise<OperationAnswer> {
+  const { groupId, open } = asked
+  const meetingId = asked.meetingId ?? state.session?.meetingId
+  const meeting = state.meetings.find((other) => other.meetingId === meetingId)
+  if (!meeting) return cannot('There is no such meeting.')
+  if (open !== null && open !== meeting.followLinkOpen) {
+    const set = await submitAsInstallation(records, groupId, {
+      type: 'set-follow-link',
+      meetingId: meeting.meetingId,
+      open,
+    })
+    if (!set.ok) return cannot(set.refusal.sentence)
+  }
+  const token = await identity.followToken(groupId, meeting.meetingId)
+  const isOpen = open ?? meeting.followLinkOpen
+  return done(`${publicUrl}/follow/${token}`, isOpen ? 'The link is open.' : 'The link is closed.')
+}

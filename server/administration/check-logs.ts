@@ -1,0 +1,46 @@
+/** Checks both logs: the hash chain of every record, and that every text can be rebuilt from its log. */
+import * as Y from 'yjs'
+import { TextId } from '#shared/domain/ids'
+import { verifyChain } from '#shared/record/chain'
+import { fold } from '#shared/record/evolve'
+import { readContent } from '#shared/text/read-content'
+import type { Store, TextRecord } from '../store/store.ts'
+import { cannot, done, type OperationAnswer } from './operations.ts'
+
+function rebuild(records: readonly TextRecord[]): string | undefined {
+  const doc = new Y.Doc()
+  doc.transact(() => {
+    for (const { update } of records) Y.applyUpdate(doc, update)
+  })
+  const isWhole = doc.store.pendingStructs === null && doc.store.pendingDs === null
+  return isWhole ? JSON.stringify(readContent(doc)) : undefined
+}
+
+/** Lines with the counts, or the first thing found wrong. */
+export function checkLogs(store: Store): OperationAnswer {
+  let events = 0
+  let texts = 0
+  let updates = 0
+  try {
+    for (const groupId of store.groupIds()) {
+      const recorded = store.readEvents(groupId)
+      const chain = verifyChain(recorded)
+      if (!chain.ok) return cannot(`${groupId}: event ${chain.sequence} is wrong: ${chain.why}.`)
+      events += recorded.length
+      for (const id of Object.keys(fold(recorded).texts)) {
+        const textId = TextId.parse(id)
+        const history = store.readTextHistory(textId)
+        const whole = rebuild(history)
+        if (history.length === 0 || whole === undefined)
+          return cannot(`${textId}: its log does not rebuild the text.`)
+        if (whole !== rebuild(store.readText(textId)))
+          return cannot(`${textId}: its snapshot differs from its log.`)
+        texts += 1
+        updates += history.length
+      }
+    }
+  } catch (cause) {
+    return cannot(cause instanceof Error ? cause.message : String(cause))
+  }
+  return done(`Sound: ${events} events, ${texts} texts, ${updates} updates.`)
+}

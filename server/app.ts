@@ -1,0 +1,46 @@
+/** The Express application, from its routes. */
+import compression from 'compression'
+import express, { type Express } from 'express'
+import { limits } from '#shared/protocol/frames'
+import type { HttpContext } from './http/context.ts'
+import { groupRoutes } from './http/group-routes.ts'
+import { healthRoutes } from './http/health-routes.ts'
+import { linkRoutes } from './http/link-routes.ts'
+import { openApiDocument } from './http/openapi.ts'
+import { errorHandler, unknownAddress } from './http/problem.ts'
+import { recordRoutes } from './http/record-routes.ts'
+import { refuseCrossSite, securityHeaders } from './http/security.ts'
+import { sessionRoutes } from './http/session-routes.ts'
+import { staticClient } from './http/static-client.ts'
+import { textRoutes } from './http/text-routes.ts'
+
+export function makeApp(context: HttpContext): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('etag', false)
+  app.use(securityHeaders(context.isSecure))
+  app.use(healthRoutes(context))
+  app.use(refuseCrossSite)
+  app.use(express.json({ limit: limits.body }))
+  // An event stream must not wait in a compressor's buffer.
+  app.use(
+    compression({
+      filter: (request, response) =>
+        !request.path.endsWith('/record/events') && compression.filter(request, response),
+    }),
+  )
+  app.use(sessionRoutes(context))
+  app.use(groupRoutes(context))
+  app.use(recordRoutes(context))
+  app.use(linkRoutes(context))
+  app.use(textRoutes(context))
+  const document = openApiDocument()
+  app.get('/api/openapi.json', (_request, response) => {
+    response.json(document)
+  })
+  app.use('/api', unknownAddress)
+  app.use(staticClient(context.clientFolder))
+  app.use(unknownAddress)
+  app.use(errorHandler(context.log))
+  return app
+}

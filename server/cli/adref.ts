@@ -1,0 +1,201 @@
+#!/usr/bin/env node
+/** The administrator's command line. It asks the running server of the data folder, or opens the folder itself. */
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { Command, InvalidArgumentError } from 'commander'
+import { pino } from 'pino'
+import type { z } from 'zod'
+import { GroupId, MeetingId, MemberId } from '#shared/domain/ids'
+import { SeatRole, StakeholderGroup } from '#shared/domain/member'
+import { askRunningServer } from '../administration/admin-socket.ts'
+import { administer } from '../administration/administer.ts'
+import { restore } from '../administration/backup.ts'
+import { cannot, Operation, type OperationAnswer } from '../administration/operations.ts'
+import { readConfig } from '../config.ts'
+import { openInstallation } from '../installation.ts'
+
+const reading = readConfig(process.env)
+if (!reading.ok) {
+  for (const complaint of reading.complaints) console.error(complaint)
+  process.exit(2)
+}
+const { config } = reading
+
+/** A parser for an argument, whose complaint names what it should be. */
+const parsed =
+  <T>(schema: z.ZodType<T>) =>
+  (value: string): T => {
+    const result = schema.safeParse(value)
+    if (result.success) return result.data
+    throw new InvalidArgumentError(result.error.issues[0]?.message ?? 'not valid')
+  }
+
+function report(answer: OperationAnswer): void {
+  if (answer.ok) for (const line of answer.lines) console.log(line)
+  else {
+    console.error(answer.complaint)
+    process.exitCode = 1
+  }
+}
+
+async function carryOut(asked: Operation): Promise<void> {
+  const operation = Operation.safeParse(asked)
+  if (!operation.success) {
+    for (const issue of operation.error.issues)
+      console.error(`${issue.path.map(String).join('.')}: ${issue.message}`)
+    process.exitCode = 2
+    return
+  }
+  const running = await askRunningServer(config.dataFolder, operation.data)
+  if (running) return report(running)
+  if (!existsSync(config.dataFolder) && operation.data.operation !== 'create-group')
+    return report(cannot(`There is no data folder ${config.dataFolder}. Set DATA_DIR.`))
+  const log = pino({ level: 'warn', base: null }, pino.destination(2))
+  const installation = await openInstallation(config.dataFolder, log)
+  const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
+  try {
+    report(await administer(installation, config.dataFolder, publicUrl, operation.data))
+  } finally {
+    await installation.close()
+  }
+}
+
+const program = new Command('adref')
+  .description(
+    'Administers an Adref installation. Reads DATA_DIR, PORT and PUBLIC_URL as the server does.',
+  )
+  .exitOverride((end) => process.exit(end.exitCode === 0 ? 0 : 2))
+
+const group = program.command('group').description('working groups')
+group
+  .command('create <name>')
+  .description('make a working group with a chair and a secretariat, and print their links')
+  .option('--parent <body>', 'the body it reports to', '')
+  .option('--mandate <text>', 'its mandate', '')
+  .option('--meeting <title>', 'title of its first meeting', '1st meeting')
+  .option('--topic <title...>', 'topics, in order', [])
+  .action(
+    (
+      name: string,
+      options: { parent: string; mandate: string; meeting: string; topic: string[] },
+    ) =>
+      carryOut({
+        operation: 'create-group',
+        name,
+        parentBody: options.parent,
+        mandate: options.mandate,
+        meeting: options.meeting,
+        topics: options.topic,
+      }),
+  )
+group
+  .command('list')
+  .description('list working groups')
+  .action(() => carryOut({ operation: 'list-groups' }))
+
+const seat = program.command('seat').description('seats, members and their personal links')
+seat
+  .command('list')
+  .description('list the seats of a group')
+  .argument('<group>', 'id of the group', parsed(GroupId))
+  .action((groupId: GroupId) => carryOut({ operation: 'list-seats', groupId }))
+seat
+  .command('invite')
+  .description('seat a member and print the personal link')
+  .argument('<group>', 'id of the group', parsed(GroupId))
+  .argument('<role>', SeatRole.options.join(', '), parsed(SeatRole))
+  .option('--delegation <name>', 'the delegation that the seat speaks for')
+  .option('--code <code>', 'short form of a new delegation', '')
+  .option(
+    '--group <kind>',
+    `stakeholder group of a new delegation: ${StakeholderGroup.options.join(', ')}`,
+    parsed(StakeholderGroup),
+  )
+  .option('--title <title>', 'title of the seat', '')
+  .option('--name <name>', "the member's name", '')
+  .action(
+    (
+      groupId: GroupId,
+      role: SeatRole,
+      options: {
+        delegation?: string
+        code: string
+        group?: StakeholderGroup
+        title: string
+        name: string
+      },
+    ) =>
+      carryOut({
+        operation: 'invite',
+        groupId,
+        role,
+        title: options.title,
+        name: options.name,
+        delegation:
+          options.delegation === undefined
+            ? null
+            : {
+                name: options.delegation,
+                code: options.code,
+                stakeholderGroup: options.group ?? null,
+              },
+      }),
+  )
+for (const [name, operation, description] of [
+  ['link', 'new-link', 'make a new personal link; the one before ends'],
+  ['revoke', 'revoke-link', 'end the personal link of a member and all its sessions'],
+  ['remove', 'remove-member', 'remove a member for good'],
+] as const)
+  seat
+    .command(name)
+    .description(description)
+    .argument('<group>', 'id of the group', parsed(GroupId))
+    .argument('<member>', 'id of the member', parsed(MemberId))
+    .action((groupId: GroupId, memberId: MemberId) => carryOut({ operation, groupId, memberId }))
+
+program
+  .command('follow-link')
+  .description("print a meeting's public follow link, and open or close it")
+  .argument('<group>', 'id of the group', parsed(GroupId))
+  .option(
+    '--meeting <id>',
+    'id of the meeting (the one that is open, when left out)',
+    parsed(MeetingId),
+  )
+  .option('--open', 'let readers in')
+  .option('--close', 'let nobody in')
+  .action((groupId: GroupId, options: { meeting?: MeetingId; open?: true; close?: true }) =>
+    carryOut({
+      operation: 'follow-link',
+      groupId,
+      meetingId: options.meeting ?? null,
+      open: options.open ? true : options.close ? false : null,
+    }),
+  )
+program
+  .command('backup <folder>')
+  .description('back up the data folder into an empty folder, also while the server runs')
+  .action((folder: string) => carryOut({ operation: 'backup', folder: resolve(folder) }))
+program
+  .command('restore <folder>')
+  .description('restore a backup to the data folder; the server must be stopped')
+  .option('--force', 'put it in place of what is there, which is kept beside it', false)
+  .action(async (folder: string, options: { force: boolean }) => {
+    const running = await askRunningServer(config.dataFolder, { operation: 'list-groups' })
+    report(
+      running
+        ? cannot('A server uses this data folder: stop it first.')
+        : await restore(resolve(folder), config.dataFolder, options.force, new Date()),
+    )
+  })
+program
+  .command('check')
+  .description('check the integrity of both logs')
+  .action(() => carryOut({ operation: 'check' }))
+
+try {
+  await program.parseAsync()
+} catch (cause) {
+  console.error(cause instanceof Error ? cause.message : String(cause))
+  process.exitCode = 1
+}

@@ -1,0 +1,61 @@
+/** The administrator's settings from the environment, validated before anything starts. */
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+const Environment = z.object({
+  PORT: z.coerce
+    .number({ error: 'must be a number from 0 to 65535' })
+    .int('must be a number from 0 to 65535')
+    .min(0, 'must be a number from 0 to 65535')
+    .max(65535, 'must be a number from 0 to 65535')
+    .default(3000),
+  HOST: z.string().min(1, 'must name a host or an address').default('localhost'),
+  DATA_DIR: z.string().min(1, 'must name a folder').default('./data'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://adref.example.org' })
+    .optional(),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be fatal, error, warn, info, debug, trace or silent',
+    })
+    .default('info'),
+})
+
+export interface Config {
+  readonly port: number
+  readonly host: string
+  readonly dataFolder: string
+  /** Undefined until the port is known: then http://localhost:PORT. */
+  readonly publicUrl: string | undefined
+  readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL']
+}
+
+export type ConfigReading =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly complaints: readonly string[] }
+
+/** Reads the settings; each complaint is one line that names its variable. */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+): ConfigReading {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const parsed = Environment.safeParse(given)
+  if (!parsed.success)
+    return {
+      ok: false,
+      complaints: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
+    }
+  const { PORT, HOST, DATA_DIR, PUBLIC_URL, LOG_LEVEL } = parsed.data
+  return {
+    ok: true,
+    config: {
+      port: PORT,
+      host: HOST,
+      dataFolder: resolve(DATA_DIR),
+      publicUrl: PUBLIC_URL?.replace(/\/+$/, ''),
+      logLevel: LOG_LEVEL,
+    },
+  }
+}

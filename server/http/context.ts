@@ -1,0 +1,23 @@
+/** What every route is given. */
+import type { Logger } from 'pino'
+import type { Identity } from '../identity/identity.ts'
+import type { Records } from '../record/records.ts'
+import type { Store } from '../store/store.ts'
+import type { TextRooms } from '../sync/text-rooms.ts'
+import type { RoomPresences } from './room-presence.ts'
+
+export interface HttpContext {
+  readonly store: Store
+  readonly records: Records
+  readonly rooms: TextRooms
+  readonly identity: Identity
+  readonly presences: RoomPresences
+  readonly log: Logger
+  /** The address that people use, without a slash at the end. */
+  readonly publicUrl: () => string
+  readonly isSecure: boolean
+  /** Folder of the built client. */
+  readonly clientFolder: string
+  /** False from the moment the server begins to stop, or while the disk refuses. */
+  readonly isReady: () => boolean
+}

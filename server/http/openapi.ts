@@ -1,0 +1,181 @@
+/** The OpenAPI 3.1 document, from the schemas that the routes validate with. */
+import { z } from 'zod'
+import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi'
+import { CommandId, GroupId, MeetingId, MemberId, TextId } from '#shared/domain/ids'
+import {
+  CommandAnswer,
+  FollowLink,
+  HistoryQuery,
+  HistoryView,
+  PersonalLink,
+  Problem,
+  RecordView,
+  SessionView,
+  SetUpRequest,
+  SignInRequest,
+  TextView,
+} from '#shared/protocol/api'
+import { Command } from '#shared/record/command'
+
+const json = (schema: z.ZodType, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: Problem } },
+})
+const body = (schema: z.ZodType) => ({
+  required: true,
+  content: { 'application/json': { schema } },
+})
+const group = z.object({ groupId: GroupId })
+const signedIn: NonNullable<ZodOpenApiOperationObject['security']> = [
+  { session: [] },
+  { personalLink: [] },
+]
+const outsiders = {
+  '401': problem('Not signed in.'),
+  '403': problem('No seat in this group, or the role may not.'),
+}
+
+/** Builds the document served at `/api/openapi.json`. */
+export function openApiDocument(): object {
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Adref',
+      version: '1',
+      description:
+        'The drafting room for working groups. Words travel over the y-websocket protocol at /sync/{textId}; see docs/protocol.md.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    components: {
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'adref_session' },
+        personalLink: { type: 'http', scheme: 'bearer' },
+      },
+    },
+    paths: {
+      '/api/session': {
+        get: { summary: 'Who am I', responses: { '200': json(SessionView, 'Your places.') } },
+        post: {
+          summary: 'Sign in by a personal or follow link',
+          requestBody: body(SignInRequest),
+          responses: {
+            '201': json(SessionView, 'Signed in; the cookie is set.'),
+            '404': problem('The link is not known.'),
+            '410': problem('The link has expired, was revoked, or is closed.'),
+          },
+        },
+        delete: { summary: 'Sign out', responses: { '204': { description: 'Signed out.' } } },
+      },
+      '/api/groups': {
+        post: {
+          summary: 'Make the first group',
+          requestBody: body(SetUpRequest),
+          responses: {
+            '201': json(SessionView, 'Made; you are its secretariat.'),
+            '400': problem('A field is wrong.'),
+            '403': problem('The set-up code is wrong.'),
+            '409': problem('A group exists already.'),
+          },
+        },
+      },
+      '/api/groups/{groupId}/commands': {
+        post: {
+          summary: 'Ask something of the record',
+          security: signedIn,
+          requestParams: {
+            path: group,
+            header: z.object({ 'Idempotency-Key': CommandId }),
+          },
+          requestBody: body(Command),
+          responses: {
+            '200': json(CommandAnswer, 'What it caused.'),
+            ...outsiders,
+            '404': problem('Something that the command names does not exist.'),
+            '409': problem('The state of things forbids it.'),
+            '413': problem('The body is too large.'),
+            '422': problem('The command is malformed.'),
+            '503': problem('The disk refuses.'),
+          },
+        },
+      },
+      '/api/groups/{groupId}/record': {
+        get: {
+          summary: 'The state now',
+          security: signedIn,
+          requestParams: { path: group },
+          responses: { '200': json(RecordView, 'The state, and who you are.'), ...outsiders },
+        },
+      },
+      '/api/groups/{groupId}/record/history': {
+        get: {
+          summary: 'Events, newest first',
+          security: signedIn,
+          requestParams: { path: group, query: HistoryQuery },
+          responses: { '200': json(HistoryView, 'A page.'), ...outsiders },
+        },
+      },
+      '/api/groups/{groupId}/record/events': {
+        get: {
+          summary: 'What follows, as server-sent events',
+          security: signedIn,
+          requestParams: {
+            path: group,
+            header: z.object({ 'Last-Event-ID': z.string().optional() }),
+            query: z.object({ after: z.string().optional() }),
+          },
+          responses: {
+            '200': { description: 'A stream.', content: { 'text/event-stream': {} } },
+            ...outsiders,
+          },
+        },
+      },
+      '/api/groups/{groupId}/members/{memberId}/link': {
+        post: {
+          summary: "Make a member's personal link; the one before ends",
+          security: signedIn,
+          requestParams: { path: group.extend({ memberId: MemberId }) },
+          responses: { '201': json(PersonalLink, 'The link, shown once.'), ...outsiders },
+        },
+      },
+      '/api/groups/{groupId}/meetings/{meetingId}/follow-link': {
+        get: {
+          summary: "A meeting's public follow link",
+          security: signedIn,
+          requestParams: { path: group.extend({ meetingId: MeetingId }) },
+          responses: { '200': json(FollowLink, 'The link.'), ...outsiders },
+        },
+      },
+      '/api/texts/{textId}': {
+        get: {
+          summary: 'The words of a text now',
+          security: signedIn,
+          requestParams: { path: z.object({ textId: TextId }) },
+          responses: {
+            '200': {
+              description: 'The words.',
+              content: {
+                'application/json': { schema: TextView },
+                'text/html': {},
+                'text/plain': {},
+              },
+            },
+            '401': problem('Not signed in.'),
+            '404': problem('No such text.'),
+            '406': problem('Not a form that this address gives.'),
+          },
+        },
+      },
+      '/healthz': { get: { summary: 'Alive', responses: { '200': { description: 'Alive.' } } } },
+      '/readyz': {
+        get: {
+          summary: 'Ready for work',
+          responses: { '200': { description: 'Ready.' }, '503': { description: 'Not ready.' } },
+        },
+      },
+    },
+  })
+}

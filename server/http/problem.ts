@@ -1,0 +1,99 @@
+/** Every "no" over HTTP is a problem document (RFC 9457) with a code, a sentence, and no stack trace to a stranger. */
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import type { Problem, ProblemCode } from '#shared/protocol/api'
+import type { Refusal } from '#shared/record/refusal'
+import { StorageRefuses } from '../store/store.ts'
+
+type TransportCode = Exclude<ProblemCode, Refusal['code']>
+
+const transport: Record<TransportCode, readonly [status: number, sentence: string]> = {
+  'signed-out': [401, 'You are not signed in. Open your personal link.'],
+  'link-invalid': [404, 'This link is not known here.'],
+  'link-expired': [410, 'This link has expired. Ask the secretariat for a new one.'],
+  'link-revoked': [410, 'This link no longer signs in. Ask the secretariat for a new one.'],
+  'follow-link-closed': [410, 'The public follow link of this meeting is closed.'],
+  'setup-code-wrong': [403, 'This is not the set-up code that the server printed.'],
+  'already-set-up': [409, 'A working group exists here already.'],
+  'not-found': [404, 'There is nothing at this address.'],
+  'malformed-request': [400, 'The request could not be read.'],
+  'body-too-large': [413, 'The request is larger than 256 kB.'],
+  'not-acceptable': [406, 'This address gives JSON, HTML or plain text.'],
+  'cross-site': [403, 'The request came from another site.'],
+  'storage-refuses': [
+    503,
+    'The server cannot write to its disk. Nothing was changed; try again soon.',
+  ],
+  internal: [500, 'Something went wrong here. It has been logged.'],
+}
+
+function send(response: Response, problem: Problem): void {
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+}
+
+/** Answers with one of the transport's own problems. */
+export function sendProblem(
+  response: Response,
+  code: TransportCode,
+  errors?: Problem['errors'],
+): void {
+  const [status, detail] = transport[code]
+  send(response, {
+    type: `urn:adref:problem:${code}`,
+    title: detail,
+    status,
+    code,
+    detail: errors?.[0] ? `${errors[0].field}: ${errors[0].message}` : detail,
+    ...(errors ? { errors } : {}),
+  })
+}
+
+/** Answers with a refusal of the record. */
+export function sendRefusal(
+  response: Response,
+  { code, status, sentence }: Refusal,
+  errors?: Problem['errors'],
+): void {
+  send(response, {
+    type: `urn:adref:problem:${code}`,
+    title: sentence,
+    status,
+    code,
+    detail: errors?.[0] ? `${errors[0].field}: ${errors[0].message}` : sentence,
+    ...(errors ? { errors } : {}),
+  })
+}
+
+/** A failed validation in the words of its fields. */
+export const fieldErrors = (error: z.ZodError): NonNullable<Problem['errors']> =>
+  error.issues.map((issue) => ({
+    field: issue.path.map(String).join('.') || 'body',
+    message: issue.message,
+  }))
+
+export const unknownAddress: RequestHandler = (_request, response) =>
+  sendProblem(response, 'not-found')
+
+const BodyParserError = z.object({ type: z.string(), status: z.number() })
+
+/** The last handler: what was thrown becomes a problem; bugs are logged and told nothing of. */
+export const errorHandler =
+  (log: Logger): ErrorRequestHandler =>
+  (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error)
+    const parser = BodyParserError.safeParse(error)
+    if (error instanceof StorageRefuses) {
+      log.error({ event: 'store-refused', cause: String(error.cause) })
+      return sendProblem(response, 'storage-refuses')
+    }
+    if (error instanceof z.ZodError)
+      return sendProblem(response, 'malformed-request', fieldErrors(error))
+    if (parser.success && parser.data.type === 'entity.too.large')
+      return sendProblem(response, 'body-too-large')
+    if (parser.success && parser.data.status < 500)
+      return sendProblem(response, 'malformed-request')
+    if (error instanceof URIError) return sendProblem(response, 'malformed-request')
+    log.error({ event: 'request-failed', error })
+    return sendProblem(response, 'internal')
+  }

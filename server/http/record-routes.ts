@@ -1,0 +1,156 @@
+/** Commands in, and the record out: the state now, its history, and what follows as server-sent events. */
+import { type Response, Router } from 'express'
+import { z } from 'zod'
+import { CommandId, type GroupId } from '#shared/domain/ids'
+import { HistoryQuery, type HistoryView, type RecordView } from '#shared/protocol/api'
+import { eventFor, stateFor } from '#shared/record/audience'
+import { Command } from '#shared/record/command'
+import type { RecordedEvent } from '#shared/record/event'
+import { refuse } from '#shared/record/refusal'
+import type { HttpContext } from './context.ts'
+import { fieldErrors, sendProblem, sendRefusal } from './problem.ts'
+import { type GroupRequest, groupRequest } from './sign-in.ts'
+
+/** A gap longer than this is answered by the whole state instead of its events. */
+const longestReplay = 500
+/** A stream says something at least this often, in milliseconds, so that proxies keep it open. */
+const heartbeat = 15_000
+/** Bytes that may wait in a stream; beyond, it is closed and its reader comes back where it stopped. */
+const highWater = 1024 * 1024
+
+const LastEventId = z.coerce.number().int().min(0)
+
+export function recordRoutes(context: HttpContext): Router {
+  const { records, identity, isSecure } = context
+  const router = Router()
+
+  router.post('/api/groups/:groupId/commands', async (request, response) => {
+    const asked = groupRequest(request, response, identity, isSecure)
+    if (!asked) return undefined
+    const key = CommandId.safeParse(request.get('Idempotency-Key'))
+    if (!key.success)
+      return sendRefusal(response, refuse('malformed-command'), [
+        { field: 'Idempotency-Key', message: 'must be an id that starts with cmd_' },
+      ])
+    const command = Command.safeParse(request.body)
+    if (!command.success)
+      return sendRefusal(response, refuse('malformed-command'), fieldErrors(command.error))
+    const { groupId, actor } = asked
+    const result = await records.submit(groupId, actor, key.data, command.data)
+    return result.ok ? response.json(result.value) : sendRefusal(response, result.refusal)
+  })
+
+  router.get('/api/groups/:groupId/record', (request, response) => {
+    const asked = groupRequest(request, response, identity, isSecure)
+    if (!asked) return undefined
+    const view = recordView(context, asked)
+    return view
+      ? response.set('Cache-Control', 'no-store').json(view)
+      : sendRefusal(response, refuse('group-unknown'))
+  })
+
+  router.get('/api/groups/:groupId/record/history', (request, response) => {
+    const asked = groupRequest(request, response, identity, isSecure)
+    if (!asked) return undefined
+    const query = HistoryQuery.safeParse(request.query)
+    if (!query.success) return sendProblem(response, 'malformed-request', fieldErrors(query.error))
+    const { before, limit } = query.data
+    const { events, more } = records.history(asked.groupId, before, limit)
+    const view: HistoryView = { events: events.map((each) => eventFor(each, asked.actor)), more }
+    return response.set('Cache-Control', 'no-store').json(view)
+  })
+
+  router.get('/api/groups/:groupId/record/events', (request, response) => {
+    const asked = groupRequest(request, response, identity, isSecure)
+    if (!asked) return undefined
+    const after = LastEventId.safeParse(request.get('Last-Event-ID') ?? request.query['after'] ?? 0)
+    if (!after.success)
+      return sendProblem(response, 'malformed-request', [
+        { field: 'Last-Event-ID', message: 'must be the sequence of an event' },
+      ])
+    return streamRecord(context, asked, after.data, response)
+  })
+
+  return router
+}
+
+function recordView(
+  { records, identity, store }: HttpContext,
+  { groupId, actor, signIn }: GroupRequest,
+): RecordView | undefined {
+  const state = records.stateOf(groupId)
+  const you = identity.attendances(signIn).find((each) => each.groupId === groupId)
+  return state && you ? { state: stateFor(state, actor), you, epoch: store.epoch } : undefined
+}
+
+/** Whether this sign-in still is who it was when the stream began; a new role starts a new stream. */
+function isStill({ identity }: HttpContext, { signIn, groupId, actor }: GroupRequest): boolean {
+  const reader = identity.readerIn(signIn, groupId)
+  const now = reader && identity.actorOfReader(reader)
+  return JSON.stringify(now) === JSON.stringify(actor)
+}
+
+function streamRecord(
+  context: HttpContext,
+  asked: GroupRequest,
+  after: number,
+  response: Response,
+): void {
+  const { records, presences } = context
+  const { groupId, actor } = asked
+  response.writeHead(200, {
+    'Content-Type': 'text/event-stream',
+    'Cache-Control': 'no-store, no-transform',
+    'X-Accel-Buffering': 'no',
+  })
+  const write = (text: string) => {
+    response.write(text)
+    if (response.writableLength > highWater) response.destroy()
+  }
+  const send = (event: string, data: unknown, id?: number) =>
+    write(
+      `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`,
+    )
+  const sendRecorded = (event: RecordedEvent) =>
+    send('recorded', eventFor(event, actor), event.sequence)
+
+  const missed = missedEvents(context, groupId, after)
+  if (missed) missed.forEach(sendRecorded)
+  else {
+    const view = recordView(context, asked)
+    if (view) send('state', view, view.state.sequence)
+  }
+
+  const endings: (() => void)[] = []
+  const end = () => {
+    for (const ending of endings.splice(0)) ending()
+    response.end()
+  }
+  endings.push(
+    records.subscribe(groupId, (events) => {
+      events.forEach(sendRecorded)
+      if (isStill(context, asked)) return
+      send('signed-out', {})
+      end()
+    }),
+    presences.enter(groupId, actor, (presence) => send('presence', presence)),
+  )
+  const beat = setInterval(() => {
+    if (isStill(context, asked)) return write(': still here\n\n')
+    send('signed-out', {})
+    return end()
+  }, heartbeat)
+  endings.push(() => clearInterval(beat))
+  response.on('close', end)
+}
+
+/** The events after a sequence; undefined when the whole state is the better answer. */
+function missedEvents(
+  { records }: HttpContext,
+  groupId: GroupId,
+  after: number,
+): RecordedEvent[] | undefined {
+  const sequence = records.stateOf(groupId)?.sequence ?? 0
+  if (after > sequence || sequence - after > longestReplay) return undefined
+  return records.eventsAfter(groupId, after, longestReplay)
+}

@@ -1,0 +1,48 @@
+/** Signing in by a link, who am I, signing out. */
+import { Router } from 'express'
+import { type SessionView, SignInRequest } from '#shared/protocol/api'
+import type { HttpContext } from './context.ts'
+import { fieldErrors, sendProblem } from './problem.ts'
+import { clearSessionCookie, cookieToken, setSessionCookie, signInOf } from './sign-in.ts'
+
+export function sessionRoutes({ identity, records, rooms, isSecure }: HttpContext): Router {
+  const router = Router()
+
+  router.get('/api/session', (request, response) => {
+    const signIn = signInOf(request, identity, isSecure)
+    const view: SessionView = {
+      setUp: records.groups().length > 0,
+      attendances: signIn ? identity.attendances(signIn) : [],
+    }
+    response.set('Cache-Control', 'no-store').json(view)
+  })
+
+  router.post('/api/session', async (request, response) => {
+    const body = SignInRequest.safeParse(request.body)
+    if (!body.success) return sendProblem(response, 'link-invalid', fieldErrors(body.error))
+    const known = cookieToken(request, isSecure)
+    const opened = await identity.open(
+      body.data.token,
+      known === undefined ? undefined : identity.signInBySession(known),
+    )
+    if (!opened.ok) return sendProblem(response, opened.problem)
+    setSessionCookie(response, opened.sessionToken, isSecure)
+    const signIn = identity.signInBySession(opened.sessionToken)
+    const view: SessionView = {
+      setUp: true,
+      attendances: signIn ? identity.attendances(signIn) : [],
+    }
+    return response.status(201).json(view)
+  })
+
+  router.delete('/api/session', async (request, response) => {
+    const token = cookieToken(request, isSecure)
+    const groups = token === undefined ? undefined : identity.signInBySession(token)?.signedIn
+    if (token !== undefined) await identity.signOut(token)
+    for (const { groupId } of groups ?? []) rooms.rightsChanged(groupId)
+    clearSessionCookie(response, isSecure)
+    return response.status(204).end()
+  })
+
+  return router
+}

@@ -1,0 +1,25 @@
+/** Serves the built client: hashed files for ever, the page itself never cached, any other address the page. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import express, { Router } from 'express'
+
+export function staticClient(clientFolder: string): Router {
+  const router = Router()
+  const page = readFileSync(join(clientFolder, 'index.html'), 'utf8')
+  const sendPage: express.RequestHandler = (request, response, next) => {
+    if (request.method !== 'GET' || !request.accepts('html')) return next()
+    return response.set('Cache-Control', 'no-cache').type('html').send(page)
+  }
+  router.get('/', sendPage)
+  router.use(
+    '/assets',
+    express.static(join(clientFolder, 'assets'), {
+      immutable: true,
+      maxAge: '1y',
+      fallthrough: false,
+    }),
+  )
+  router.use(express.static(clientFolder, { index: false, maxAge: '1h' }))
+  router.get(/^\/(join|follow|setup|groups)(\/|$)/, sendPage)
+  return router
+}

@@ -1,0 +1,66 @@
+/** One installation: the store, the records, the words and the sign-ins of a data folder, put together. */
+import { mkdirSync } from 'node:fs'
+import type { Logger } from 'pino'
+import { type Identity, openIdentity } from './identity/identity.ts'
+import { openRecords, type Records } from './record/records.ts'
+import { wordsRights } from './record/words-rights.ts'
+import { openStore } from './store/lmdb-store.ts'
+import { StorageRefuses, type Store } from './store/store.ts'
+import { openTextRooms, type TextRooms } from './sync/text-rooms.ts'
+
+export interface Installation {
+  readonly store: Store
+  readonly records: Records
+  readonly rooms: TextRooms
+  readonly identity: Identity
+  /** False while the disk refuses. */
+  readonly isWritable: () => boolean
+  /** Writes what was accepted, tells clients to come back, and lets go of the folder. */
+  close(): Promise<void>
+}
+
+/** Opens the installation of a data folder, which is made when it does not exist. */
+export async function openInstallation(dataFolder: string, log: Logger): Promise<Installation> {
+  mkdirSync(dataFolder, { recursive: true })
+  const disk = await openStore(dataFolder, {
+    onCut: (damagedLog, place) => log.warn({ event: 'damaged-record-cut', log: damagedLog, place }),
+  })
+  let writable = true
+  const store: Store = {
+    ...disk,
+    async write(batch) {
+      try {
+        await disk.write(batch)
+        if (!writable) log.info({ event: 'disk-accepts-again' })
+        writable = true
+      } catch (cause) {
+        if (cause instanceof StorageRefuses) writable = false
+        throw cause
+      }
+    },
+  }
+  const records: Records = openRecords(store, () => rooms)
+  const identity = await openIdentity(dataFolder, records)
+  const rights = wordsRights(
+    () => records,
+    () => identity,
+  )
+  const rooms = openTextRooms(store, rights, {
+    onRefused: (textId, why) => log.info({ event: 'words-refused', textId, why }),
+    onStoreRefused: (cause) => log.error({ event: 'store-refused', cause: String(cause) }),
+    onLoadFailed: (textId, cause) =>
+      log.error({ event: 'text-not-loaded', textId, cause: String(cause) }),
+  })
+  return {
+    store,
+    records,
+    rooms,
+    identity,
+    isWritable: () => writable,
+    async close() {
+      await records.settled()
+      await rooms.close()
+      await store.close()
+    },
+  }
+}

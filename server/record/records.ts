@@ -1,0 +1,197 @@
+/** The records of all groups: commands come in one at a time for each group, events go to disk, then to everyone. */
+import type { TextContent } from '#shared/domain/content'
+import type { CommandId, GroupId, TextId } from '#shared/domain/ids'
+import type { CommandAnswer, HistoryView } from '#shared/protocol/api'
+import { linkEvents } from '#shared/record/chain'
+import type { Command } from '#shared/record/command'
+import { decide } from '#shared/record/decide'
+import type { EventActor, RecordEvent, RecordedEvent } from '#shared/record/event'
+import { fold } from '#shared/record/evolve'
+import { ok, type Result, refused } from '#shared/record/refusal'
+import { type Actor, emptyRecord, type RecordState } from '#shared/record/state'
+import { emptyContent } from '#shared/text/empty-content'
+import type { Store, TextAppend } from '../store/store.ts'
+import type { TextRooms } from '../sync/text-rooms.ts'
+
+export interface Records {
+  groups(): GroupId[]
+  /** The state that is on disk and has been published. */
+  stateOf(groupId: GroupId): RecordState | undefined
+  /** The decided state, perhaps not yet on disk: what admission asks, so that a freeze binds at once. */
+  headOf(groupId: GroupId): RecordState | undefined
+  groupOfText(textId: TextId): GroupId | undefined
+  /** Decides a command. Rejects with `StorageRefuses` when the disk does; nothing of the command is kept then. */
+  submit(
+    groupId: GroupId,
+    actor: Actor,
+    commandId: CommandId,
+    command: Command,
+    /** Words that the texts which the command makes start with, instead of an empty paragraph. */
+    firstWords?: ReadonlyMap<TextId, TextContent>,
+  ): Promise<Result<CommandAnswer>>
+  /** Told of each command's events after they are on disk. Returns what ends the subscription. */
+  subscribe(groupId: GroupId, listener: (events: readonly RecordedEvent[]) => void): () => void
+  eventsAfter(groupId: GroupId, sequence: number, limit: number): RecordedEvent[]
+  history(groupId: GroupId, before: number | undefined, limit: number): HistoryView
+  /** Resolves when no command is under way. */
+  settled(): Promise<void>
+}
+
+interface GroupRecord {
+  state: RecordState
+  head: RecordState
+  queue: Promise<unknown>
+  readonly listeners: Set<(events: readonly RecordedEvent[]) => void>
+}
+
+const eventActor = (actor: Exclude<Actor, { by: 'public' }>): EventActor =>
+  actor.by === 'installation'
+    ? { by: 'installation' }
+    : { by: 'member', memberId: actor.memberId, seatId: actor.seatId, role: actor.role }
+
+/** The texts that a command would make: their ids must be free in the whole installation. */
+function newTextIds(command: Command): TextId[] {
+  switch (command.type) {
+    case 'add-topic':
+      return [command.broadAgreementTextId, command.summaryTextId]
+    case 'add-recommendation':
+    case 'propose-alternative':
+      return [command.textId]
+    default:
+      return []
+  }
+}
+
+export function openRecords(
+  store: Store,
+  rooms: () => TextRooms,
+  now: () => Date = () => new Date(),
+): Records {
+  const records = new Map<GroupId, GroupRecord>()
+  for (const groupId of store.groupIds()) {
+    const state = fold(store.readEvents(groupId))
+    records.set(groupId, { state, head: state, queue: Promise.resolve(), listeners: new Set() })
+  }
+
+  /** The first words of the texts that events make. */
+  const seeds = async (
+    events: readonly RecordEvent[],
+    firstWords: ReadonlyMap<TextId, TextContent>,
+  ): Promise<TextAppend[]> => {
+    const appends: TextAppend[] = []
+    const seedEmpty = (textId: TextId) =>
+      appends.push({
+        textId,
+        records: rooms().firstRecords(firstWords.get(textId) ?? emptyContent),
+      })
+    for (const event of events) {
+      if (event.type === 'topic-added') {
+        seedEmpty(event.broadAgreementTextId)
+        seedEmpty(event.summaryTextId)
+      } else if (event.type === 'recommendation-added') seedEmpty(event.majorityTextId)
+      else if (event.type === 'alternative-proposed') {
+        if (event.copiedFrom === null) seedEmpty(event.textId)
+        else
+          appends.push({
+            textId: event.textId,
+            records: await rooms().copyRecords(event.copiedFrom),
+          })
+      }
+    }
+    return appends
+  }
+
+  const decideNow = async (
+    record: GroupRecord,
+    groupId: GroupId,
+    actor: Exclude<Actor, { by: 'public' }>,
+    commandId: CommandId,
+    command: Command,
+    firstWords: ReadonlyMap<TextId, TextContent>,
+  ): Promise<Result<CommandAnswer>> => {
+    const earlier = store.readCommand(groupId, commandId)
+    if (earlier) return ok({ sequence: earlier.at(-1)?.sequence ?? 0, events: earlier })
+    if (newTextIds(command).some((textId) => store.hasText(textId))) return refused('id-taken')
+    // A decision is about words that are on disk: nothing may be on its way there.
+    if (command.type === 'resolve-recommendation') await rooms().settled()
+    const decided = decide(record.state, command, actor, {
+      contentOf: (textId) => rooms().contentOf(textId),
+    })
+    if (!decided.ok) return decided
+    const events = linkEvents(record.state, decided.value, {
+      at: now().toISOString(),
+      actor: eventActor(actor),
+      commandId,
+    })
+    record.head = fold(events, record.state)
+    try {
+      await store.write({
+        record: { groupId, expectedSequence: record.state.sequence, commandId, events },
+        texts: await seeds(decided.value, firstWords),
+      })
+    } catch (cause) {
+      record.head = record.state
+      throw cause
+    }
+    record.state = record.head
+    for (const listener of record.listeners) listener(events)
+    rooms().rightsChanged(groupId)
+    return ok({ sequence: record.state.sequence, events })
+  }
+
+  return {
+    groups: () => [...records.keys()],
+    stateOf: (groupId) => records.get(groupId)?.state,
+    headOf: (groupId) => records.get(groupId)?.head,
+    groupOfText(textId) {
+      for (const [groupId, { state }] of records) if (state.texts[textId]) return groupId
+      return undefined
+    },
+    async submit(groupId, actor, commandId, command, firstWords = new Map()) {
+      if (actor.by === 'public') return refused('role-may-not')
+      let record = records.get(groupId)
+      if (!record) {
+        if (command.type !== 'create-group' || command.groupId !== groupId)
+          return refused('group-unknown')
+        record = {
+          state: emptyRecord,
+          head: emptyRecord,
+          queue: Promise.resolve(),
+          listeners: new Set(),
+        }
+        records.set(groupId, record)
+      }
+      const current = record
+      const answer = current.queue.then(() =>
+        decideNow(current, groupId, actor, commandId, command, firstWords),
+      )
+      current.queue = answer.then(
+        () => undefined,
+        () => undefined,
+      )
+      try {
+        return await answer
+      } finally {
+        if (current.state.sequence === 0) records.delete(groupId)
+      }
+    },
+    subscribe(groupId, listener) {
+      const record = records.get(groupId)
+      record?.listeners.add(listener)
+      return () => record?.listeners.delete(listener)
+    },
+    eventsAfter: (groupId, sequence, limit) =>
+      store.readEvents(groupId, { after: sequence, limit }),
+    history(groupId, before, limit) {
+      const events = store.readEvents(groupId, {
+        ...(before === undefined ? {} : { before }),
+        limit: limit + 1,
+        newestFirst: true,
+      })
+      return { events: events.slice(0, limit), more: events.length > limit }
+    },
+    async settled() {
+      await Promise.all([...records.values()].map(({ queue }) => queue))
+    },
+  }
+}

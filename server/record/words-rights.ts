@@ -1,0 +1,35 @@
+/** Answers the sync server's questions about people from the record's head and the sign-ins. */
+
+import { colours, tableColour } from '#shared/record/colours'
+import { delegationColourIndex, memberLabel } from '#shared/record/labels'
+import { textRight, whyNotWrite } from '#shared/record/text-right'
+import type { Identity } from '../identity/identity.ts'
+import type { WordsRights } from '../sync/rights.ts'
+import type { Records } from './records.ts'
+
+export function wordsRights(records: () => Records, identity: () => Identity): WordsRights {
+  return {
+    rightOf(textId, reader) {
+      const { groupId } = reader
+      // A text counts as there only when its first words are on disk.
+      if (!records().stateOf(groupId)?.texts[textId]) return 'unknown-text'
+      const actor = identity().actorOfReader(reader)
+      const head = records().headOf(groupId)
+      return actor && head ? textRight(head, actor, textId) : 'signed-out'
+    },
+    whyNotWrite(textId, reader) {
+      const actor = identity().actorOfReader(reader)
+      const head = records().headOf(reader.groupId)
+      return actor && head ? whyNotWrite(head, actor, textId) : 'not-a-writer'
+    },
+    presenceOf(reader) {
+      const actor = identity().actorOfReader(reader)
+      const state = records().headOf(reader.groupId)
+      if (!state || actor?.by !== 'member' || actor.role === 'observer') return null
+      const { name, code, delegationId } = memberLabel(state, actor.memberId)
+      const colour =
+        delegationId === null ? undefined : colours[delegationColourIndex(state, delegationId)]
+      return { name, code, colour: colour ?? tableColour }
+    },
+  }
+}

@@ -1,0 +1,73 @@
+/** The two logs, texts' updates and the record's events, behind one interface: every write is atomic and on disk when it resolves. */
+import type { CommandId, GroupId, MemberId, TextId } from '#shared/domain/ids'
+import type { Instant } from '#shared/domain/plain-string'
+import type { RecordedEvent } from '#shared/record/event'
+
+/** One update of a text: whose, when, and the Yjs client ids that it shows for the first time (bound to the author from then on). */
+export interface TextRecord {
+  readonly author: MemberId | null
+  readonly at: Instant
+  readonly update: Uint8Array
+  readonly clients: readonly number[]
+}
+
+export interface TextAppend {
+  readonly textId: TextId
+  readonly records: readonly TextRecord[]
+}
+
+export interface EventAppend {
+  readonly groupId: GroupId
+  /** Sequence of the last event that the writer knew. */
+  readonly expectedSequence: number
+  readonly commandId: CommandId
+  readonly events: readonly RecordedEvent[]
+}
+
+export interface StoreBatch {
+  readonly record?: EventAppend
+  readonly texts?: readonly TextAppend[]
+}
+
+export interface EventRange {
+  readonly after?: number
+  readonly before?: number
+  readonly limit?: number
+  readonly newestFirst?: boolean
+}
+
+export interface Store {
+  /** Changes when a backup is restored. */
+  readonly epoch: string
+  /** Writes all of the batch or nothing. Rejects with `StorageRefuses` when the disk does, `SequenceConflict` when the record moved on. */
+  write(batch: StoreBatch): Promise<void>
+  groupIds(): GroupId[]
+  readEvents(groupId: GroupId, range?: EventRange): RecordedEvent[]
+  /** The events that this command caused; undefined when it caused none. */
+  readCommand(groupId: GroupId, commandId: CommandId): RecordedEvent[] | undefined
+  /** What rebuilds a text, oldest first: its snapshot, if it has one, and what came after. */
+  readText(textId: TextId): TextRecord[]
+  /** Everything ever written in a text, oldest first. */
+  readTextHistory(textId: TextId): TextRecord[]
+  hasText(textId: TextId): boolean
+  /** Makes these records what `readText` gives, if it gave `recordCount` before and nothing was written since; history stays. */
+  compact(textId: TextId, snapshot: readonly TextRecord[], recordCount: number): Promise<void>
+  /** Copies the store into an empty folder while it is in use. */
+  backup(folder: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** The disk would not take the write: full, read-only or broken. Nothing of the batch was kept. */
+export class StorageRefuses extends Error {
+  override readonly name = 'StorageRefuses'
+}
+
+/** Somebody else wrote to the record first. */
+export class SequenceConflict extends Error {
+  override readonly name = 'SequenceConflict'
+}
+
+/** A log is damaged elsewhere than at its very end: it must be restored from a backup. */
+export class DamagedLog extends Error {
+  override readonly name = 'DamagedLog'
+}

@@ -1,0 +1,98 @@
+/**
+ * Admission of an update before it touches the document: well-formed, complete in its causes, and under client ids of its
+ * author. An update that waited for a missing cause would surface later, after a freeze, in somebody else's name; one
+ * under a foreign client id would make readers and author see different words.
+ */
+import * as Y from 'yjs'
+import type { MemberId } from '#shared/domain/ids'
+import { limits, type WordsRefusal } from '#shared/protocol/frames'
+
+export type Admission =
+  | { readonly admitted: true; readonly newClients: readonly number[] }
+  | { readonly admitted: false; readonly why: WordsRefusal }
+
+type Decoded = ReturnType<typeof Y.decodeUpdate>
+
+/** Who may write under which client id in one text; null is the installation, which wrote a text's first words. */
+export type Bindings = Map<number, MemberId | null>
+
+const refusedAs = (why: WordsRefusal): Admission => ({ admitted: false, why })
+
+/** The structs and deletions of an update; undefined when it cannot be read. */
+export function decodeUpdate(update: Uint8Array): Decoded | undefined {
+  try {
+    return Y.decodeUpdate(update)
+  } catch {
+    return undefined // Anybody can send bytes that are no update: the caller refuses them.
+  }
+}
+
+/** Next clock of each client after the update; undefined when it leaves a gap. */
+function clocksAfter(doc: Y.Doc, { structs }: Decoded): Map<number, number> | undefined {
+  const clocks = new Map<number, number>()
+  for (const struct of structs) {
+    const { client, clock } = struct.id
+    const next = clocks.get(client) ?? Y.getState(doc.store, client)
+    if (clock > next || struct instanceof Y.Skip) return undefined
+    clocks.set(client, Math.max(next, clock + struct.length))
+  }
+  return clocks
+}
+
+/** Whether everything that the update builds on is in the document or in the update itself. */
+function isCausallyComplete(doc: Y.Doc, decoded: Decoded, clocks: Map<number, number>): boolean {
+  const isThere = (id: Y.ID | string | null | undefined): boolean =>
+    !(id instanceof Y.ID) || id.clock < (clocks.get(id.client) ?? Y.getState(doc.store, id.client))
+  for (const struct of decoded.structs) {
+    if (!(struct instanceof Y.Item)) continue
+    const parent: unknown = struct.parent
+    if (!isThere(struct.origin) || !isThere(struct.rightOrigin)) return false
+    if (parent instanceof Y.ID && !isThere(parent)) return false
+  }
+  for (const [client, ranges] of decoded.ds.clients)
+    for (const range of ranges)
+      if (range.clock + range.len > (clocks.get(client) ?? Y.getState(doc.store, client)))
+        return false
+  return true
+}
+
+/** Decides whether an update of this author may be applied to the document. */
+export function admit(
+  doc: Y.Doc,
+  bindings: Bindings,
+  author: MemberId,
+  update: Uint8Array,
+): Admission {
+  if (update.length > limits.message) return refusedAs('too-large')
+  const decoded = decodeUpdate(update)
+  if (!decoded) return refusedAs('malformed')
+  const clocks = clocksAfter(doc, decoded)
+  if (!clocks || !isCausallyComplete(doc, decoded, clocks)) return refusedAs('causally-incomplete')
+  const newClients: number[] = []
+  for (const [client, next] of clocks) {
+    if (next === Y.getState(doc.store, client)) continue
+    const owner = bindings.get(client)
+    if (owner === undefined) newClients.push(client)
+    else if (owner !== author) return refusedAs('foreign-author')
+  }
+  return { admitted: true, newClients }
+}
+
+/**
+ * Whether an update holds anything that the document has not. A step 2 always carries the whole delete set, so a reader's
+ * answer is not empty once anything was deleted: it must be ignored in silence, not refused.
+ */
+export function holdsNews(doc: Y.Doc, decoded: Decoded): boolean {
+  for (const struct of decoded.structs)
+    if (struct.id.clock + struct.length > Y.getState(doc.store, struct.id.client)) return true
+  if (decoded.ds.clients.size === 0) return false
+  const known = Y.createDeleteSetFromStructStore(doc.store)
+  for (const [client, ranges] of decoded.ds.clients) {
+    const deleted = known.clients.get(client) ?? []
+    for (const { clock, len } of ranges) {
+      const covers = deleted.some((own) => own.clock <= clock && clock + len <= own.clock + own.len)
+      if (!covers) return true
+    }
+  }
+  return false
+}

@@ -1,0 +1,79 @@
+/** Encodes the frames that the server sends; one message a frame, as y-websocket 3 reads them. */
+import * as encoding from 'lib0/encoding'
+import * as Y from 'yjs'
+import { frame, type WordsRefusal, wordsRefusals } from '#shared/protocol/frames'
+
+const syncStep1 = 0
+const syncStep2 = 1
+const syncUpdate = 2
+export const syncMessage = { step1: syncStep1, step2: syncStep2, update: syncUpdate } as const
+
+function encode(write: (encoder: encoding.Encoder) => void): Uint8Array {
+  const encoder = encoding.createEncoder()
+  write(encoder)
+  return encoding.toUint8Array(encoder)
+}
+
+const syncFrame = (message: number, payload: Uint8Array): Uint8Array =>
+  encode((encoder) => {
+    encoding.writeVarUint(encoder, frame.sync)
+    encoding.writeVarUint(encoder, message)
+    encoding.writeVarUint8Array(encoder, payload)
+  })
+
+export const step1Frame = (doc: Y.Doc): Uint8Array => syncFrame(syncStep1, Y.encodeStateVector(doc))
+export const step2Frame = (update: Uint8Array): Uint8Array => syncFrame(syncStep2, update)
+export const updateFrame = (update: Uint8Array): Uint8Array => syncFrame(syncUpdate, update)
+
+export const savedFrame = (count: number): Uint8Array =>
+  encode((encoder) => {
+    encoding.writeVarUint(encoder, frame.saved)
+    encoding.writeVarUint(encoder, count)
+  })
+
+/** Our own clients get the code; standard ones the protocol's "permission denied" with the sentence. */
+export const refusedFrame = (why: WordsRefusal, optedIn: boolean): Uint8Array =>
+  encode((encoder) => {
+    if (optedIn) {
+      encoding.writeVarUint(encoder, frame.refused)
+      encoding.writeVarString(encoder, why)
+    } else {
+      encoding.writeVarUint(encoder, frame.auth)
+      encoding.writeVarUint(encoder, 0)
+    }
+    encoding.writeVarString(encoder, wordsRefusals[why])
+  })
+
+export interface AwarenessEntry {
+  readonly clientId: number
+  readonly clock: number
+  /** JSON of the state; "null" when the client is gone. */
+  readonly state: string
+}
+
+export const awarenessFrame = (entries: readonly AwarenessEntry[]): Uint8Array => {
+  const update = encode((encoder) => {
+    encoding.writeVarUint(encoder, entries.length)
+    for (const { clientId, clock, state } of entries) {
+      encoding.writeVarUint(encoder, clientId)
+      encoding.writeVarUint(encoder, clock)
+      encoding.writeVarString(encoder, state)
+    }
+  })
+  return encode((encoder) => {
+    encoding.writeVarUint(encoder, frame.awareness)
+    encoding.writeVarUint8Array(encoder, update)
+  })
+}
+
+/** Merges updates in groups of 16: `Y.mergeUpdates` of a long list is superlinear. */
+export function mergeInGroups(updates: readonly Uint8Array[]): Uint8Array {
+  let merged = [...updates]
+  while (merged.length > 1) {
+    const next: Uint8Array[] = []
+    for (let index = 0; index < merged.length; index += 16)
+      next.push(Y.mergeUpdates(merged.slice(index, index + 16)))
+    merged = next
+  }
+  return merged[0] ?? new Uint8Array([0, 0])
+}

@@ -1,0 +1,25 @@
+/** What the sync server asks about people: at every message, never remembered on a connection. */
+import type { GroupId, MemberId, TextId } from '#shared/domain/ids'
+import type { TextRight, WhyNotWrite } from '#shared/record/text-right'
+
+/** Who is behind a socket: a member, or a reader of the follow link (no member). */
+export interface Reader {
+  readonly groupId: GroupId
+  readonly memberId: MemberId | null
+  /** Names the sign-in, so that its end closes its sockets. */
+  readonly sessionKey: string
+}
+
+/** How a member appears beside their caret. `colour` is #rrggbb. */
+export interface Presence {
+  readonly name: string
+  readonly code: string
+  readonly colour: string
+}
+
+export interface WordsRights {
+  rightOf(textId: TextId, reader: Reader): TextRight | 'unknown-text' | 'signed-out'
+  whyNotWrite(textId: TextId, reader: Reader): WhyNotWrite | undefined
+  /** Null for those who are counted but not shown. */
+  presenceOf(reader: Reader): Presence | null
+}
