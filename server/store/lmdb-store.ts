@@ -209,7 +209,7 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
     },
     async backup(folder) {
       mkdirSync(join(folder, 'log'), { recursive: true })
-      await root.backup(join(folder, 'log', 'data.mdb'), false)
+      await root.backup(join(folder, 'log'), false)
     },
     async close() {
       await root.flushed
