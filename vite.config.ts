@@ -7,8 +7,8 @@ const server = `http://localhost:${process.env['PORT'] ?? '3000'}`
 export default defineConfig({
   root: 'client',
   plugins: [react()],
-  resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
-  ssr: { resolve: { conditions: ['source', 'node', 'module'] } },
+  resolve: { conditions: ['adref-source', 'module', 'browser', 'development|production'] },
+  ssr: { resolve: { conditions: ['adref-source', 'node', 'module'] } },
   server: {
     port: 5173,
     strictPort: true,

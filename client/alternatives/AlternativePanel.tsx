@@ -1,0 +1,113 @@
+import { useState } from 'react'
+import type { TextId } from '#shared/domain/ids'
+import { colours, tableColour } from '#shared/record/colours'
+import { alternativeOrdinal, delegationColourIndex, delegationOf } from '#shared/record/labels'
+import { isDecided } from '#shared/record/text-right'
+import { useAct } from '../drafting/act.ts'
+import styles from '../drafting/drafting.module.css'
+import { TextPanel } from '../drafting/TextPanel.tsx'
+import { useActor, useRecordState } from '../live/record.tsx'
+import { useMessages } from '../messages/use-messages.ts'
+import { Badge } from '../ui/Badge.tsx'
+import { Button } from '../ui/Button.tsx'
+import { Dialog, DialogActions } from '../ui/Dialog.tsx'
+import { Comparison } from './Comparison.tsx'
+
+/** An alternative beside the majority text: who sponsors it, why, and how it differs. */
+export function AlternativePanel({
+  textId,
+  majorityTextId,
+}: {
+  readonly textId: TextId
+  readonly majorityTextId: TextId
+}) {
+  const say = useMessages()
+  const state = useRecordState()
+  const actor = useActor()
+  const { act, isPending } = useAct()
+  const [isCompared, setCompared] = useState(false)
+  const [leaving, setLeaving] = useState<'leave-sponsors' | 'withdraw-alternative' | null>(null)
+  const text = state.texts[textId]
+  if (text?.kind !== 'alternative') return null
+
+  const names = text.sponsors.map(
+    (sponsor) => delegationOf(state, sponsor.delegationId)?.name ?? '',
+  )
+  const [first] = text.sponsors
+  const colour = first ? colours[delegationColourIndex(state, first.delegationId)] : tableColour
+  const status = state.recommendations[text.recommendationId]?.status ?? 'withdrawn'
+  const mine = actor.by === 'member' && actor.role === 'delegate' ? actor.delegationId : null
+  const isSponsor = text.sponsors.some((sponsor) => sponsor.delegationId === mine)
+  const isOpen = text.standing === 'standing' && !isDecided(status)
+  const count = (stance: 'support' | 'can-accept') =>
+    text.positions.filter((position) => position.stance === stance).length
+  const heading = say('alternative.heading', { number: alternativeOrdinal(state, textId) })
+  return (
+    <div className={styles['alternative']} style={{ ['--alternative-colour' as string]: colour }}>
+      <TextPanel textId={textId} heading={heading}>
+        <p className={styles['byline']}>
+          {names.length > 0
+            ? say('alternative.by', { names: new Intl.ListFormat('en-GB').format(names) })
+            : null}
+          {text.standing === 'standing' ? (
+            text.positions.length > 0 ? (
+              <Badge tone="warn">
+                {say('alternative.positions', {
+                  support: count('support'),
+                  accept: count('can-accept'),
+                })}
+              </Badge>
+            ) : null
+          ) : (
+            <Badge tone="neutral">{say(`alternative.${text.standing}`)}</Badge>
+          )}
+        </p>
+        {text.reason === '' ? null : <p className={styles['reason']}>{text.reason}</p>}
+        <div className={styles['buttons']}>
+          <Button isSmall isPressed={isCompared} onPress={() => setCompared(!isCompared)}>
+            {say('alternative.compare')}
+          </Button>
+          {isOpen && mine !== null && !isSponsor ? (
+            <Button
+              isSmall
+              isDisabled={isPending}
+              onPress={() => void act({ type: 'join-sponsors', textId })}
+            >
+              {say('alternative.join')}
+            </Button>
+          ) : null}
+          {isOpen && isSponsor ? (
+            <>
+              <Button isSmall onPress={() => setLeaving('leave-sponsors')}>
+                {say('alternative.leave')}
+              </Button>
+              <Button isSmall onPress={() => setLeaving('withdraw-alternative')}>
+                {say('alternative.withdraw')}
+              </Button>
+            </>
+          ) : null}
+        </div>
+        {isCompared ? <Comparison from={majorityTextId} to={textId} /> : null}
+      </TextPanel>
+      {leaving ? (
+        <Dialog title={say(`alternative.${leaving}.title`)} onClose={() => setLeaving(null)}>
+          <p>
+            {leaving === 'leave-sponsors' && text.sponsors.length > 1
+              ? say('alternative.leave.text')
+              : say('alternative.lapse.text')}
+          </p>
+          <DialogActions>
+            <Button onPress={() => setLeaving(null)}>{say('cancel')}</Button>
+            <Button
+              look="danger"
+              isDisabled={isPending}
+              onPress={() => void act({ type: leaving, textId }).then(() => setLeaving(null))}
+            >
+              {say(`alternative.${leaving}.confirm`)}
+            </Button>
+          </DialogActions>
+        </Dialog>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import { useEffect, useState } from 'react'
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import type { RecommendationId, TopicId } from '#shared/domain/ids'
+import { HistoryPane } from '../history/HistoryPane.tsx'
+import { useRecordState } from '../live/record.tsx'
+import { useMessages } from '../messages/use-messages.ts'
+import { PositionsPane } from '../positions/PositionsPane.tsx'
+import { useThreadFocus } from '../threads/focus.tsx'
+import { ThreadsPane } from '../threads/ThreadsPane.tsx'
+import { threadsAbout } from '../threads/threads-about.ts'
+import styles from './drafting.module.css'
+
+/** What belongs to the page beside it: comments, positions, the record. */
+export function Rail({
+  recommendationId,
+  topicId,
+}: {
+  readonly recommendationId: RecommendationId | undefined
+  readonly topicId: TopicId | undefined
+}) {
+  const say = useMessages()
+  const state = useRecordState()
+  const [tab, setTab] = useState('comments')
+  const { threadId, composing } = useThreadFocus()
+  useEffect(() => {
+    if (threadId !== null || composing !== null) setTab('comments')
+  }, [threadId, composing])
+  const open = threadsAbout(state, recommendationId, topicId).filter(({ resolved }) => !resolved)
+  return (
+    <Tabs selectedKey={tab} onSelectionChange={(key) => setTab(String(key))}>
+      <TabList className={styles['tabs'] ?? ''} aria-label={say('room.rail')}>
+        <Tab id="comments" className={styles['tab'] ?? ''}>
+          {say('rail.comments', { count: open.length })}
+        </Tab>
+        {recommendationId ? (
+          <Tab id="positions" className={styles['tab'] ?? ''}>
+            {say('rail.positions')}
+          </Tab>
+        ) : null}
+        <Tab id="history" className={styles['tab'] ?? ''}>
+          {say('rail.history')}
+        </Tab>
+      </TabList>
+      <TabPanel id="comments" className={styles['pane'] ?? ''}>
+        <ThreadsPane recommendationId={recommendationId} topicId={topicId} />
+      </TabPanel>
+      {recommendationId ? (
+        <TabPanel id="positions" className={styles['pane'] ?? ''}>
+          <PositionsPane recommendationId={recommendationId} />
+        </TabPanel>
+      ) : null}
+      <TabPanel id="history" className={styles['pane'] ?? ''}>
+        <HistoryPane recommendationId={recommendationId} />
+      </TabPanel>
+    </Tabs>
+  )
+}

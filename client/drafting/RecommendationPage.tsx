@@ -1,0 +1,98 @@
+import { useState } from 'react'
+import type { RecommendationId } from '#shared/domain/ids'
+import { standingAlternatives } from '#shared/record/decide-resolution'
+import { numberOf } from '#shared/record/labels'
+import { isDecided } from '#shared/record/text-right'
+import { countBrackets } from '#shared/text/brackets'
+import { AlternativePanel } from '../alternatives/AlternativePanel.tsx'
+import { ProposeAlternative } from '../alternatives/ProposeAlternative.tsx'
+import { useTextContent } from '../live/open-texts.tsx'
+import { useActor, useRecordState } from '../live/record.tsx'
+import { useMessages } from '../messages/use-messages.ts'
+import { CallBanner } from '../positions/CallBanner.tsx'
+import { Badge, type Tone } from '../ui/Badge.tsx'
+import { Button } from '../ui/Button.tsx'
+import { EmptyState } from '../ui/Placeholder.tsx'
+import styles from './drafting.module.css'
+import { EditableTitle } from './EditableTitle.tsx'
+import { TextPanel } from './TextPanel.tsx'
+
+const tones = {
+  draft: 'neutral',
+  'under-discussion': 'warn',
+  'agreed-ad-ref': 'good',
+  adopted: 'good',
+  'adopted-with-alternatives': 'good',
+  parked: 'neutral',
+  withdrawn: 'neutral',
+} as const satisfies Record<string, Tone>
+
+/** One recommendation: the majority text with its tasks and provisions, and the alternatives beside or below it. */
+export function RecommendationPage({
+  recommendationId,
+}: {
+  readonly recommendationId: RecommendationId
+}) {
+  const say = useMessages()
+  const state = useRecordState()
+  const actor = useActor()
+  const [isSideBySide, setSideBySide] = useState(false)
+  const [isProposing, setProposing] = useState(false)
+  const recommendation = state.recommendations[recommendationId]
+  if (!recommendation) return <EmptyState>{say('notFound.text')}</EmptyState>
+
+  const { status, majorityTextId, alternativeTextIds } = recommendation
+  const standing = standingAlternatives(state, recommendation)
+  const shown = alternativeTextIds.filter((textId) => state.texts[textId]?.kind === 'alternative')
+  const mayPropose =
+    actor.by === 'member' &&
+    actor.role === 'delegate' &&
+    actor.delegationId !== null &&
+    !isDecided(status)
+  return (
+    <article className={styles['sheet']} data-side-by-side={isSideBySide}>
+      <header className={styles['head']}>
+        <p className={styles['eyebrow']}>
+          <span>{say('recommendation.number', { number: numberOf(state, recommendationId) })}</span>
+          <Badge tone={tones[status]}>{say(`status.${status}`)}</Badge>
+          {standing.length > 0 ? (
+            <Badge tone="warn">
+              {say('recommendation.alternatives', { count: standing.length })}
+            </Badge>
+          ) : null}
+          <Brackets textId={majorityTextId} />
+        </p>
+        <EditableTitle recommendation={recommendation} />
+      </header>
+      <CallBanner recommendation={recommendation} />
+      <div className={styles['texts']}>
+        <TextPanel textId={majorityTextId} heading={say('text.majority')} />
+        {shown.map((textId) => (
+          <AlternativePanel key={textId} textId={textId} majorityTextId={majorityTextId} />
+        ))}
+      </div>
+      <footer className={styles['foot']}>
+        {mayPropose ? (
+          <Button onPress={() => setProposing(true)}>{say('alternative.propose')}</Button>
+        ) : null}
+        {shown.length > 0 ? (
+          <span className={styles['wideOnly']}>
+            <Button onPress={() => setSideBySide(!isSideBySide)} isPressed={isSideBySide}>
+              {say('recommendation.sideBySide')}
+            </Button>
+          </span>
+        ) : null}
+      </footer>
+      {isProposing ? (
+        <ProposeAlternative recommendation={recommendation} onClose={() => setProposing(false)} />
+      ) : null}
+    </article>
+  )
+}
+
+function Brackets({ textId }: { readonly textId: Parameters<typeof useTextContent>[0] }) {
+  const say = useMessages()
+  const content = useTextContent(textId)
+  const count = content ? countBrackets(content) : 0
+  return count > 0 ? <Badge tone="warn">{say('recommendation.brackets', { count })}</Badge> : null
+}

@@ -1,0 +1,138 @@
+import { lazy, type ReactNode, Suspense, useCallback, useMemo } from 'react'
+import type { TextId } from '#shared/domain/ids'
+import type { WordsAnchor } from '#shared/domain/thread'
+import { delegationOf } from '#shared/record/labels'
+import { mayNot } from '#shared/record/policy'
+import { whyNotWrite } from '#shared/record/text-right'
+import { locateWords } from '#shared/text/words-anchor'
+import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
+import { useActor, useRecordState } from '../live/record.tsx'
+import { useMessages } from '../messages/use-messages.ts'
+import { SelectableReader } from '../reader/SelectableReader.tsx'
+import { useThreadFocus } from '../threads/focus.tsx'
+import { Badge } from '../ui/Badge.tsx'
+import { Skeleton } from '../ui/Placeholder.tsx'
+import styles from './drafting.module.css'
+import { KeptWordsNotice } from './KeptWordsNotice.tsx'
+import { RowsTable } from './RowsTable.tsx'
+
+const WordsEditor = lazy(async () => ({
+  default: (await import('../editor/WordsEditor.tsx')).WordsEditor,
+}))
+
+/** A text with everything it carries: words, tasks, provisions; to type in for those who may, to read for the others. */
+export function TextPanel({
+  textId,
+  heading,
+  hasRows = true,
+  children,
+}: {
+  readonly textId: TextId
+  readonly heading: string
+  readonly hasRows?: boolean
+  readonly children?: ReactNode
+}) {
+  const say = useMessages()
+  const state = useRecordState()
+  const actor = useActor()
+  const text = state.texts[textId]
+  const whyNot = whyNotWrite(state, actor, textId)
+  const content = useTextContent(textId)
+  if (!text) return null
+  const sponsors =
+    actor.by === 'member' ? (delegationOf(state, actor.delegationId)?.code ?? '') : ''
+  return (
+    <section className={styles['text']} aria-label={heading} data-kind={text.kind}>
+      <div className={styles['textHead']}>
+        <h2>{heading}</h2>
+        <Badge tone={text.draftingMode === 'open' ? 'accent' : 'neutral'}>
+          {say(`mode.${text.draftingMode}`)}
+        </Badge>
+        {whyNot !== undefined && actor.by === 'member' && actor.role !== 'observer' ? (
+          <span className={styles['whyNot']}>{say(`whyNot.${whyNot}`)}</span>
+        ) : null}
+      </div>
+      {children}
+      <KeptWordsNotice textId={textId} />
+      {content ? (
+        <>
+          <Words
+            textId={textId}
+            label={heading}
+            mayType={whyNot === undefined}
+            sponsors={sponsors}
+          />
+          {hasRows ? (
+            <>
+              <RowsTable textId={textId} rows="tasks" mayType={whyNot === undefined} />
+              <RowsTable textId={textId} rows="provisions" mayType={whyNot === undefined} />
+            </>
+          ) : null}
+        </>
+      ) : (
+        <Skeleton label={say('loading')} />
+      )}
+    </section>
+  )
+}
+
+function Words({
+  textId,
+  label,
+  mayType,
+  sponsors,
+}: {
+  readonly textId: TextId
+  readonly label: string
+  readonly mayType: boolean
+  readonly sponsors: string
+}) {
+  const say = useMessages()
+  const state = useRecordState()
+  const actor = useActor()
+  const room = useTextRoom(textId)
+  const content = useTextContent(textId)
+  const { threadId: active, setThread, setComposing } = useThreadFocus()
+  const { threads } = state
+  const highlights = useMemo(
+    () =>
+      content
+        ? Object.values(threads).flatMap(({ threadId, anchor, resolved }) => {
+            if (anchor.on !== 'words' || anchor.textId !== textId || resolved) return []
+            const range = locateWords(room.doc, anchor.words)
+            return range ? [{ threadId, ...range, isActive: threadId === active }] : []
+          })
+        : [],
+    [threads, textId, room, content, active],
+  )
+  const mayComment = mayNot(state, actor, 'open-thread') === undefined
+  const comment = useCallback(
+    (words: WordsAnchor) => setComposing({ textId, words }),
+    [setComposing, textId],
+  )
+  if (!content) return null
+  const onComment = mayComment ? comment : undefined
+  if (!mayType)
+    return (
+      <SelectableReader
+        doc={room.doc}
+        words={content.words}
+        label={label}
+        highlights={highlights}
+        onHighlight={setThread}
+        onComment={onComment}
+      />
+    )
+  return (
+    <Suspense fallback={<Skeleton label={say('loading')} />}>
+      <WordsEditor
+        room={room}
+        label={label}
+        highlights={highlights}
+        sponsors={sponsors}
+        onComment={onComment}
+        onHighlight={setThread}
+      />
+    </Suspense>
+  )
+}

@@ -1,0 +1,83 @@
+import { useState } from 'react'
+import { Link } from 'wouter'
+import { RecommendationId, TextId, type TopicId } from '#shared/domain/ids'
+import { newId } from '../live/new-id.ts'
+import { useRecordState, useYou } from '../live/record.tsx'
+import { useMessages } from '../messages/use-messages.ts'
+import { Badge } from '../ui/Badge.tsx'
+import { Button } from '../ui/Button.tsx'
+import { EmptyState } from '../ui/Placeholder.tsx'
+import { TextField } from '../ui/TextField.tsx'
+import { useAct } from './act.ts'
+import styles from './drafting.module.css'
+import { TextPanel } from './TextPanel.tsx'
+
+/** A topic: points of broad agreement, the summary of the discussion, and its recommendations. */
+export function TopicPage({ topicId }: { readonly topicId: TopicId }) {
+  const say = useMessages()
+  const state = useRecordState()
+  const { role } = useYou()
+  const { act, isPending } = useAct()
+  const [title, setTitle] = useState('')
+  const topic = state.topics.find((other) => other.topicId === topicId)
+  if (!topic) return <EmptyState>{say('notFound.text')}</EmptyState>
+  const isTable = role === 'chair' || role === 'vice-chair' || role === 'secretariat'
+  const add = async () => {
+    const isDone = await act({
+      type: 'add-recommendation',
+      recommendationId: newId(RecommendationId, 'r'),
+      topicId,
+      title,
+      textId: newId(TextId, 't'),
+    })
+    if (isDone) setTitle('')
+  }
+  return (
+    <article className={styles['sheet']}>
+      <header className={styles['head']}>
+        <p className={styles['eyebrow']}>{say('topic.letter', { letter: topic.letter })}</p>
+        <h1 className={styles['title']}>{topic.title}</h1>
+      </header>
+      <div className={styles['texts']}>
+        <TextPanel
+          textId={topic.broadAgreementTextId}
+          heading={say('text.broadAgreement')}
+          hasRows={false}
+        />
+        <TextPanel textId={topic.summaryTextId} heading={say('text.summary')} hasRows={false} />
+      </div>
+      <section className={styles['text']}>
+        <h2>{say('topic.recommendations')}</h2>
+        <ol className={styles['list']}>
+          {topic.recommendationIds.flatMap((id) => {
+            const recommendation = state.recommendations[id]
+            if (!recommendation) return []
+            return [
+              <li key={id}>
+                <Link href={`/recommendations/${id}`}>
+                  {topic.letter}.{recommendation.ordinal} {recommendation.title}
+                </Link>{' '}
+                <Badge tone="neutral">{say(`status.${recommendation.status}`)}</Badge>
+              </li>,
+            ]
+          })}
+        </ol>
+        {topic.recommendationIds.length === 0 ? <EmptyState>{say('topic.none')}</EmptyState> : null}
+        {isTable ? (
+          <form
+            className={styles['titleForm']}
+            onSubmit={(event) => {
+              event.preventDefault()
+              void add()
+            }}
+          >
+            <TextField label={say('topic.newTitle')} value={title} onChange={setTitle} />
+            <Button type="submit" isDisabled={isPending || title.trim() === ''}>
+              {say('topic.add')}
+            </Button>
+          </form>
+        ) : null}
+      </section>
+    </article>
+  )
+}

@@ -1,0 +1,70 @@
+import Collaboration from '@tiptap/extension-collaboration'
+import { EditorContent, useEditor } from '@tiptap/react'
+import { useState } from 'react'
+import type * as Y from 'yjs'
+import type { Cell } from '#shared/domain/content'
+import { CellReader } from '../reader/CellReader.tsx'
+import styles from './editor.module.css'
+import { cleanPastedHtml } from './paste-from-word.ts'
+import { wordsSchema } from './schema.ts'
+
+/** A cell of a task or provision: plain until somebody goes in to type, so that a page of tables stays light. */
+export function CellEditor({
+  fragment,
+  cell,
+  label,
+  whenEmpty,
+}: {
+  readonly fragment: Y.XmlFragment
+  readonly cell: Cell
+  readonly label: string
+  readonly whenEmpty: string
+}) {
+  const [isOpen, setOpen] = useState(false)
+  if (isOpen) return <OpenCell fragment={fragment} label={label} onClose={() => setOpen(false)} />
+  return (
+    <button
+      type="button"
+      className={styles['cellButton']}
+      aria-label={label}
+      onClick={() => setOpen(true)}
+      onFocus={() => setOpen(true)}
+    >
+      <CellReader cell={cell} whenEmpty={whenEmpty} />
+    </button>
+  )
+}
+
+function OpenCell({
+  fragment,
+  label,
+  onClose,
+}: {
+  readonly fragment: Y.XmlFragment
+  readonly label: string
+  readonly onClose: () => void
+}) {
+  const editor = useEditor({
+    injectCSS: false,
+    autofocus: 'end',
+    extensions: [...wordsSchema, Collaboration.configure({ fragment })],
+    editorProps: {
+      attributes: {
+        class: styles['cell'] ?? '',
+        role: 'textbox',
+        'aria-label': label,
+        spellcheck: 'true',
+        lang: 'en-GB',
+      },
+      transformPastedHTML: cleanPastedHtml,
+      // A cell is one line: Enter and Escape leave it.
+      handleKeyDown(view, event) {
+        if (event.key !== 'Enter' && event.key !== 'Escape') return false
+        view.dom.blur()
+        return true
+      },
+    },
+    onBlur: onClose,
+  })
+  return <EditorContent editor={editor} />
+}

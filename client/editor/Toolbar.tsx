@@ -1,0 +1,247 @@
+import type { Editor } from '@tiptap/core'
+import { useEditorState } from '@tiptap/react'
+import {
+  Bold,
+  Brackets,
+  Heading2,
+  Italic,
+  Link,
+  List,
+  ListOrdered,
+  MessageSquarePlus,
+  Redo2,
+  Table,
+  Underline,
+  Undo2,
+} from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { Toolbar as AriaToolbar } from 'react-aria-components'
+import { type MessageKey, useMessages } from '../messages/use-messages.ts'
+import { Button } from '../ui/Button.tsx'
+import { Menu, type MenuEntry } from '../ui/Menu.tsx'
+import styles from './editor.module.css'
+import { LinkDialog } from './LinkDialog.tsx'
+
+const size = 16
+
+/** Puts square brackets around the selection: a pair of edges with one id, named by who wants it. */
+function bracket(editor: Editor, sponsors: string): void {
+  const { from, to } = editor.state.selection
+  const bracketId = crypto.randomUUID()
+  editor
+    .chain()
+    .focus()
+    .insertContentAt(to, { type: 'bracket', attrs: { edge: 'close', bracketId, sponsors: '' } })
+    .insertContentAt(from, { type: 'bracket', attrs: { edge: 'open', bracketId, sponsors } })
+    .run()
+}
+
+export function Toolbar({
+  editor,
+  sponsors,
+  label,
+  onComment,
+}: {
+  readonly editor: Editor
+  readonly sponsors: string
+  readonly label: string
+  readonly onComment: (() => void) | undefined
+}) {
+  const say = useMessages()
+  const [isLinking, setLinking] = useState(false)
+  const is = useEditorState({
+    editor,
+    selector: ({ editor: current }) => ({
+      bold: current.isActive('bold'),
+      italic: current.isActive('italic'),
+      underline: current.isActive('underline'),
+      heading: current.isActive('heading'),
+      bullet: current.isActive('bulletList'),
+      numbered:
+        current.isActive('orderedList', { type: '1' }) ||
+        current.isActive('orderedList', { type: null }),
+      lettered: current.isActive('orderedList', { type: 'a' }),
+      table: current.isActive('table'),
+      empty: current.state.selection.empty,
+    }),
+  })
+
+  useEffect(() => {
+    const { dom } = editor.view
+    const onKeyDown = (event: KeyboardEvent) => {
+      // On many layouts AltGr is Ctrl+Alt and types letters.
+      if (event.getModifierState('AltGraph')) return
+      const isCommand = event.ctrlKey || event.metaKey
+      if (isCommand && event.altKey && event.code === 'KeyM' && onComment) {
+        event.preventDefault()
+        onComment()
+      } else if (isCommand && !event.altKey && event.key === 'k') {
+        event.preventDefault()
+        setLinking(true)
+      }
+    }
+    dom.addEventListener('keydown', onKeyDown)
+    return () => dom.removeEventListener('keydown', onKeyDown)
+  }, [editor, onComment])
+
+  const lettered = () => {
+    const chain = editor.chain().focus()
+    if (is.lettered) chain.toggleOrderedList().run()
+    else if (editor.isActive('orderedList'))
+      chain.updateAttributes('orderedList', { type: 'a' }).run()
+    else chain.toggleOrderedList().updateAttributes('orderedList', { type: 'a' }).run()
+  }
+  const numbered = () => {
+    if (is.lettered) editor.chain().focus().updateAttributes('orderedList', { type: '1' }).run()
+    else editor.chain().focus().toggleOrderedList().run()
+  }
+  const table = (key: MessageKey, run: () => boolean): MenuEntry => ({
+    id: key,
+    label: say(key),
+    onAction: () => void run(),
+  })
+
+  return (
+    <AriaToolbar
+      className={styles['toolbar'] ?? ''}
+      aria-label={say('toolbar.label', { text: label })}
+    >
+      <Button
+        look="quiet"
+        isSmall
+        label={say('toolbar.bold')}
+        isPressed={is.bold}
+        onPress={() => editor.chain().focus().toggleBold().run()}
+      >
+        <Bold size={size} />
+      </Button>
+      <Button
+        look="quiet"
+        isSmall
+        label={say('toolbar.italic')}
+        isPressed={is.italic}
+        onPress={() => editor.chain().focus().toggleItalic().run()}
+      >
+        <Italic size={size} />
+      </Button>
+      <Button
+        look="quiet"
+        isSmall
+        label={say('toolbar.underline')}
+        isPressed={is.underline}
+        onPress={() => editor.chain().focus().toggleUnderline().run()}
+      >
+        <Underline size={size} />
+      </Button>
+      <Button
+        look="quiet"
+        isSmall
+        label={say('toolbar.heading')}
+        isPressed={is.heading}
+        onPress={() => editor.chain().focus().toggleHeading({ level: 2 }).run()}
+      >
+        <Heading2 size={size} />
+      </Button>
+      <span className={styles['divider']} />
+      <Button
+        look="quiet"
+        isSmall
+        label={say('toolbar.bulleted')}
+        isPressed={is.bullet}
+        onPress={() => editor.chain().focus().toggleBulletList().run()}
+      >
+        <List size={size} />
+      </Button>
+      <Button
+        look="quiet"
+        isSmall
+        label={say('toolbar.numbered')}
+        isPressed={is.numbered}
+        onPress={numbered}
+      >
+        <ListOrdered size={size} />
+      </Button>
+      <Button
+        look="quiet"
+        isSmall
+        label={say('toolbar.lettered')}
+        isPressed={is.lettered}
+        onPress={lettered}
+      >
+        <span aria-hidden className={styles['glyph']}>
+          a)
+        </span>
+      </Button>
+      <span className={styles['divider']} />
+      <Button look="quiet" isSmall label={say('toolbar.link')} onPress={() => setLinking(true)}>
+        <Link size={size} />
+      </Button>
+      {is.table ? (
+        <Menu
+          label={say('toolbar.table')}
+          trigger={
+            <Button look="quiet" isSmall label={say('toolbar.table')} isPressed>
+              <Table size={size} />
+            </Button>
+          }
+          entries={[
+            table('toolbar.addRow', () => editor.chain().focus().addRowAfter().run()),
+            table('toolbar.addColumn', () => editor.chain().focus().addColumnAfter().run()),
+            table('toolbar.deleteRow', () => editor.chain().focus().deleteRow().run()),
+            table('toolbar.deleteColumn', () => editor.chain().focus().deleteColumn().run()),
+            table('toolbar.deleteTable', () => editor.chain().focus().deleteTable().run()),
+          ]}
+        />
+      ) : (
+        <Button
+          look="quiet"
+          isSmall
+          label={say('toolbar.insertTable')}
+          onPress={() =>
+            editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run()
+          }
+        >
+          <Table size={size} />
+        </Button>
+      )}
+      <Button
+        look="quiet"
+        isSmall
+        label={say('toolbar.bracket')}
+        isDisabled={is.empty}
+        onPress={() => bracket(editor, sponsors)}
+      >
+        <Brackets size={size} />
+      </Button>
+      {onComment ? (
+        <Button
+          look="quiet"
+          isSmall
+          label={say('toolbar.comment')}
+          isDisabled={is.empty}
+          onPress={onComment}
+        >
+          <MessageSquarePlus size={size} />
+        </Button>
+      ) : null}
+      <span className={styles['divider']} />
+      <Button
+        look="quiet"
+        isSmall
+        label={say('toolbar.undo')}
+        onPress={() => editor.chain().focus().undo().run()}
+      >
+        <Undo2 size={size} />
+      </Button>
+      <Button
+        look="quiet"
+        isSmall
+        label={say('toolbar.redo')}
+        onPress={() => editor.chain().focus().redo().run()}
+      >
+        <Redo2 size={size} />
+      </Button>
+      {isLinking ? <LinkDialog editor={editor} onClose={() => setLinking(false)} /> : null}
+    </AriaToolbar>
+  )
+}

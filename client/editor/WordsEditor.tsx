@@ -1,0 +1,102 @@
+import Collaboration from '@tiptap/extension-collaboration'
+import CollaborationCaret from '@tiptap/extension-collaboration-caret'
+import { EditorContent, useEditor } from '@tiptap/react'
+import { useEffect } from 'react'
+import type { WordsAnchor } from '#shared/domain/thread'
+import { wordsName } from '#shared/text/content-names'
+import { anchorWords } from '#shared/text/words-anchor'
+import type { TextRoom } from '../live/text-room.ts'
+import { renderCaret, selectionAttributes } from './caret.ts'
+import styles from './editor.module.css'
+import { flatOffset } from './flat-positions.ts'
+import { Highlights, highlightsKey, type WordsHighlight } from './highlights.ts'
+import { cleanPastedHtml } from './paste-from-word.ts'
+import { wordsSchema } from './schema.ts'
+import { Toolbar } from './Toolbar.tsx'
+import { TidyBlocks } from './tidy-blocks.ts'
+
+export interface WordsEditorProps {
+  readonly room: TextRoom
+  readonly label: string
+  readonly highlights: readonly WordsHighlight[]
+  /** Codes put on a bracket that this person makes. */
+  readonly sponsors: string
+  readonly onComment?: ((anchor: WordsAnchor) => void) | undefined
+  readonly onHighlight: (threadId: string) => void
+}
+
+/** The live editor of a text's words, for those who may type. */
+export function WordsEditor({
+  room,
+  label,
+  highlights,
+  sponsors,
+  onComment,
+  onHighlight,
+}: WordsEditorProps) {
+  const editor = useEditor(
+    {
+      injectCSS: false,
+      extensions: [
+        ...wordsSchema,
+        Collaboration.configure({ fragment: room.doc.getXmlFragment(wordsName) }),
+        CollaborationCaret.configure({
+          provider: room,
+          user: {},
+          render: renderCaret,
+          selectionRender: selectionAttributes,
+        }),
+        TidyBlocks,
+        Highlights,
+      ],
+      editorProps: {
+        attributes: {
+          class: `${styles['words']} ${styles['editable']}`,
+          role: 'textbox',
+          'aria-multiline': 'true',
+          'aria-label': label,
+          spellcheck: 'true',
+          lang: 'en-GB',
+        },
+        transformPastedHTML: cleanPastedHtml,
+        handleClick(_view, _position, event) {
+          const mark =
+            event.target instanceof Element ? event.target.closest('[data-thread]') : null
+          const threadId = mark?.getAttribute('data-thread')
+          if (threadId) onHighlight(threadId)
+          return false
+        },
+      },
+    },
+    [room],
+  )
+
+  useEffect(() => {
+    if (editor && !editor.isDestroyed)
+      editor.view.dispatch(
+        editor.state.tr.setMeta(highlightsKey, highlights).setMeta('addToHistory', false),
+      )
+  }, [editor, highlights])
+
+  const comment = () => {
+    if (!editor || !onComment) return
+    const { from, to } = editor.state.selection
+    const { doc } = editor.state
+    const anchor = anchorWords(room.doc, flatOffset(doc, from), flatOffset(doc, to))
+    if (anchor) onComment(anchor)
+  }
+
+  return (
+    <div className={styles['frame']}>
+      {editor ? (
+        <Toolbar
+          editor={editor}
+          sponsors={sponsors}
+          label={label}
+          onComment={onComment ? comment : undefined}
+        />
+      ) : null}
+      <EditorContent editor={editor} />
+    </div>
+  )
+}

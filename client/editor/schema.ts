@@ -1,0 +1,86 @@
+/** The schema of the words: what `shared/text` reads. No node requires content, so that no merge can erase words. */
+import { mergeAttributes, Node } from '@tiptap/core'
+import { Heading } from '@tiptap/extension-heading'
+import { BulletList, ListItem, OrderedList } from '@tiptap/extension-list'
+import { Paragraph } from '@tiptap/extension-paragraph'
+import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table'
+import { StarterKit } from '@tiptap/starter-kit'
+import { isSafeAddress } from '#shared/text/content-names'
+import styles from './editor.module.css'
+
+const Document = Node.create({ name: 'doc', topNode: true, content: 'block*' })
+
+/** One edge of a square bracket: a pair with one id means "not agreed". */
+const Bracket = Node.create({
+  name: 'bracket',
+  group: 'inline',
+  inline: true,
+  atom: true,
+  selectable: false,
+  addAttributes: () => ({
+    edge: { default: 'open' },
+    bracketId: { default: '' },
+    sponsors: { default: '' },
+  }),
+  renderHTML({ node, HTMLAttributes }) {
+    const { edge, sponsors } = node.attrs
+    const attributes = mergeAttributes(HTMLAttributes, { class: styles['bracket'] ?? '' })
+    if (edge === 'close') return ['span', attributes, ']']
+    if (sponsors === '') return ['span', attributes, '[']
+    return ['span', attributes, '[', ['b', `${String(sponsors)}:`], ' ']
+  },
+})
+
+/** Paragraphs and headings keep an id through edits, by which texts are compared. */
+const blockId = { id: { default: null, rendered: false } }
+
+const addBlockId = <Attributes extends object>(attributes: Attributes | undefined) => ({
+  ...attributes,
+  ...blockId,
+})
+
+/** Everything a text's words may hold. */
+export const wordsSchema = [
+  Document,
+  StarterKit.configure({
+    document: false,
+    paragraph: false,
+    heading: false,
+    bulletList: false,
+    orderedList: false,
+    listItem: false,
+    blockquote: false,
+    code: false,
+    codeBlock: false,
+    horizontalRule: false,
+    strike: false,
+    undoRedo: false,
+    dropcursor: false,
+    gapcursor: false,
+    trailingNode: false,
+    link: {
+      autolink: false,
+      openOnClick: false,
+      protocols: ['http', 'https', 'mailto'],
+      isAllowedUri: (address) => isSafeAddress(address),
+    },
+  }),
+  Paragraph.extend({
+    addAttributes() {
+      return addBlockId(this.parent?.())
+    },
+  }),
+  Heading.extend({
+    addAttributes() {
+      return addBlockId(this.parent?.())
+    },
+  }).configure({ levels: [1, 2, 3] }),
+  ListItem.extend({ content: 'block*' }),
+  BulletList.extend({ content: 'listItem*' }),
+  OrderedList.extend({ content: 'listItem*' }),
+  Table.extend({ content: 'tableRow*' }).configure({ resizable: false }),
+  TableRow.extend({ content: '(tableCell | tableHeader)*' }),
+  TableCell.extend({ content: 'block*' }),
+  TableHeader.extend({ content: 'block*' }),
+  Bracket,
+]

@@ -1,0 +1,134 @@
+import { useEffect, useState } from 'react'
+import type { RecommendationId } from '#shared/domain/ids'
+import { HistoryView } from '#shared/protocol/api'
+import type { RecordedEvent } from '#shared/record/event'
+import { memberLabel } from '#shared/record/labels'
+import { ask } from '../live/http.ts'
+import { useRecordState, useYou } from '../live/record.tsx'
+import { formatDay, formatTime, useMessages } from '../messages/use-messages.ts'
+import { CellReader } from '../reader/CellReader.tsx'
+import { WordsReader } from '../reader/WordsReader.tsx'
+import { Button } from '../ui/Button.tsx'
+import { Choice } from '../ui/Choice.tsx'
+import { Dialog, DialogActions } from '../ui/Dialog.tsx'
+import { EmptyState, Skeleton } from '../ui/Placeholder.tsx'
+import { eventSentence, isAbout } from './event-sentence.ts'
+import styles from './history.module.css'
+
+const pageSize = 200
+
+/** The record, newest first: of this recommendation, or of the whole group. */
+export function HistoryPane({
+  recommendationId,
+}: {
+  readonly recommendationId: RecommendationId | undefined
+}) {
+  const say = useMessages()
+  const state = useRecordState()
+  const { groupId } = useYou()
+  const [scope, setScope] = useState<'here' | 'all'>(recommendationId ? 'here' : 'all')
+  const [events, setEvents] = useState<readonly RecordedEvent[]>()
+  const [hasMore, setMore] = useState(false)
+  const [opened, setOpened] = useState<RecordedEvent | null>(null)
+  const { sequence } = state
+
+  useEffect(() => {
+    let isCurrent = true
+    void ask(HistoryView, `/api/groups/${groupId}/record/history?limit=${pageSize}`).then(
+      (answer) => {
+        if (!isCurrent || !answer.ok) return
+        setEvents(answer.value.events)
+        setMore(answer.value.more)
+      },
+    )
+    return () => {
+      isCurrent = false
+    }
+  }, [groupId, sequence])
+
+  const earlier = async () => {
+    const before = events?.at(-1)?.sequence
+    const answer = await ask(
+      HistoryView,
+      `/api/groups/${groupId}/record/history?limit=${pageSize}&before=${before}`,
+    )
+    if (!answer.ok) return
+    setEvents((known) => [...(known ?? []), ...answer.value.events])
+    setMore(answer.value.more)
+  }
+
+  if (!events) return <Skeleton label={say('loading')} />
+  const shown =
+    scope === 'here' && recommendationId
+      ? events.filter((event) => isAbout(state, event, recommendationId))
+      : events
+  const decided = opened?.event.type === 'recommendation-resolved' ? opened.event.texts : []
+  return (
+    <div className={styles['pane']}>
+      {recommendationId ? (
+        <Choice
+          label={say('history.scope')}
+          value={scope}
+          options={[
+            ['here', say('history.here')],
+            ['all', say('history.all')],
+          ]}
+          onChange={setScope}
+        />
+      ) : null}
+      {shown.length === 0 ? <EmptyState>{say('history.none')}</EmptyState> : null}
+      <ol className={styles['events']}>
+        {shown.map((recorded) => (
+          <li key={recorded.sequence}>
+            <time dateTime={recorded.at} title={recorded.at}>
+              {formatDay(recorded.at)}, {formatTime(recorded.at)}
+            </time>
+            <p>
+              <strong>
+                {recorded.actor.by === 'member'
+                  ? memberLabel(state, recorded.actor.memberId).name
+                  : say('history.installation')}
+              </strong>{' '}
+              {eventSentence(state, say, recorded)}
+            </p>
+            {recorded.event.type === 'recommendation-resolved' &&
+            recorded.event.texts.length > 0 ? (
+              <Button isSmall onPress={() => setOpened(recorded)}>
+                {say('history.decidedText')}
+              </Button>
+            ) : null}
+          </li>
+        ))}
+      </ol>
+      {hasMore ? <Button onPress={() => void earlier()}>{say('history.earlier')}</Button> : null}
+      {opened ? (
+        <Dialog title={say('history.decidedText')} onClose={() => setOpened(null)}>
+          {decided.map(({ textId, kind, content, digest }) => (
+            <section key={textId} className={styles['decided']}>
+              <h3>{kind === 'majority' ? say('text.majority') : say('history.dissent')}</h3>
+              <WordsReader
+                words={content.words}
+                label={say('text.majority')}
+                highlights={[]}
+                onHighlight={() => undefined}
+              />
+              <ul>
+                {content.tasks.map((task) => (
+                  <li key={task.rowId}>
+                    <CellReader cell={task.what} whenEmpty={say('rows.notStated')} />
+                  </li>
+                ))}
+              </ul>
+              <p className={styles['digest']}>
+                {say('history.digest', { digest: digest.slice(0, 16) })}
+              </p>
+            </section>
+          ))}
+          <DialogActions>
+            <Button onPress={() => setOpened(null)}>{say('close')}</Button>
+          </DialogActions>
+        </Dialog>
+      ) : null}
+    </div>
+  )
+}

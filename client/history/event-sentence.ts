@@ -1,0 +1,137 @@
+/** One sentence for each kind of event, in the room's words. */
+import type { TextId } from '#shared/domain/ids'
+import type { RecordedEvent } from '#shared/record/event'
+import { alternativeOrdinal, delegationOf, numberOf } from '#shared/record/labels'
+import type { RecordState } from '#shared/record/state'
+import type { Say } from '../messages/use-messages.ts'
+
+/** How a text is called in a sentence. */
+function textName(state: RecordState, say: Say, textId: TextId): string {
+  const text = state.texts[textId]
+  if (!text) return ''
+  switch (text.kind) {
+    case 'majority':
+      return say('history.majorityOf', { number: numberOf(state, text.recommendationId) })
+    case 'alternative':
+      return say('history.alternativeOf', {
+        number: numberOf(state, text.recommendationId),
+        ordinal: alternativeOrdinal(state, textId),
+      })
+    case 'amendment':
+      return say('history.amendmentOf', { number: numberOf(state, text.recommendationId) })
+    case 'broad-agreement':
+      return say('text.broadAgreement')
+    case 'summary':
+      return say('text.summary')
+  }
+}
+
+/** What happened, without who and when. */
+export function eventSentence(state: RecordState, say: Say, { event }: RecordedEvent): string {
+  const { type } = event
+  switch (type) {
+    case 'group-created':
+    case 'observer-comments-set':
+    case 'link-issued':
+    case 'link-revoked':
+    case 'member-removed':
+    case 'member-seated':
+    case 'comment-added':
+    case 'thread-resolved':
+    case 'thread-reopened':
+    case 'document-removed':
+    case 'floor-asked':
+    case 'floor-request-withdrawn':
+      return say(`event.${type}`)
+    case 'delegation-added':
+      return say('event.delegation-added', { name: event.name })
+    case 'seat-added':
+      return say('event.seat-added', { title: event.title })
+    case 'meeting-scheduled':
+      return say('event.meeting-scheduled', { title: event.title })
+    case 'meeting-day-opened':
+      return say('event.meeting-day-opened', { day: event.dayIndex + 1 })
+    case 'follow-link-set':
+      return event.open ? say('event.follow-link-opened') : say('event.follow-link-closed')
+    case 'document-added':
+      return say('event.document-added', { title: event.title })
+    case 'topic-added':
+      return say('event.topic-added', { letter: event.letter, title: event.title })
+    case 'recommendation-added':
+    case 'recommendation-retitled':
+      return say(`event.${type}`, {
+        number: numberOf(state, event.recommendationId),
+        title: event.title,
+      })
+    case 'recommendation-status-changed':
+      return say('event.recommendation-status-changed', {
+        number: numberOf(state, event.recommendationId),
+        status: say(`status.${event.status}`),
+      })
+    case 'drafting-mode-set':
+      return say('event.drafting-mode-set', {
+        text: textName(state, say, event.textId),
+        mode: say(`mode.${event.mode}`),
+      })
+    case 'alternative-proposed':
+    case 'sponsor-joined':
+    case 'sponsor-left':
+    case 'position-withdrawn':
+      return say(`event.${type}`, {
+        text: textName(state, say, event.textId),
+        name: delegationOf(state, event.delegationId)?.name ?? '',
+      })
+    case 'alternative-lapsed':
+    case 'alternative-withdrawn':
+      return say(`event.${type}`, { text: textName(state, say, event.textId) })
+    case 'position-taken':
+      return say('event.position-taken', {
+        text: textName(state, say, event.textId),
+        stance: say(`stance.${event.stance}`),
+      })
+    case 'thread-opened':
+      return say('event.thread-opened', { body: event.body.slice(0, 80) })
+    case 'floor-set':
+      return event.recommendationId === null
+        ? say('event.floor-cleared')
+        : say('event.floor-set', { number: numberOf(state, event.recommendationId) })
+    case 'floor-given':
+      return event.memberId === null ? say('event.floor-ended') : say('event.floor-given')
+    case 'positions-called':
+    case 'positions-call-closed':
+      return say(`event.${type}`, { number: numberOf(state, event.recommendationId) })
+    case 'majority-text-replaced':
+      return say('event.majority-text-replaced', {
+        number: numberOf(state, event.recommendationId),
+      })
+    case 'recommendation-resolved':
+      return say('event.recommendation-resolved', {
+        number: numberOf(state, event.recommendationId),
+        outcome: say(`outcome.${event.outcome}`),
+      })
+  }
+}
+
+/** Whether an event is about this recommendation. */
+export function isAbout(
+  state: RecordState,
+  { event }: RecordedEvent,
+  recommendationId: string,
+): boolean {
+  if ('recommendationId' in event) return event.recommendationId === recommendationId
+  if ('textId' in event) {
+    const text = state.texts[event.textId]
+    return (
+      text !== undefined && 'recommendationId' in text && text.recommendationId === recommendationId
+    )
+  }
+  if (event.type === 'thread-opened')
+    return event.anchor.on !== 'topic' && event.anchor.recommendationId === recommendationId
+  if ('threadId' in event) {
+    const anchor = state.threads[event.threadId]?.anchor
+    return (
+      anchor !== undefined && anchor.on !== 'topic' && anchor.recommendationId === recommendationId
+    )
+  }
+  return false
+}

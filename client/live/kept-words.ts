@@ -1,0 +1,62 @@
+import { useSyncExternalStore } from 'react'
+import { z } from 'zod'
+import { MemberId, TextId } from '#shared/domain/ids'
+
+/** Words that were not accepted, kept on this device for their author. */
+const KeptWords = z.object({
+  id: z.string(),
+  memberId: MemberId,
+  textId: TextId,
+  at: z.string(),
+  /** Code of the refusal. */
+  why: z.string(),
+  /** What the author had that the text has not. */
+  words: z.string(),
+})
+export type KeptWords = z.infer<typeof KeptWords>
+
+const storageKey = 'adref/kept-words'
+const most = 50
+const listeners = new Set<() => void>()
+let cached: { readonly raw: string | null; readonly kept: readonly KeptWords[] } = {
+  raw: null,
+  kept: [],
+}
+
+function read(): readonly KeptWords[] {
+  const raw = localStorage.getItem(storageKey)
+  if (raw === cached.raw) return cached.kept
+  let kept: readonly KeptWords[] = []
+  if (raw !== null) {
+    try {
+      kept = z.array(KeptWords).parse(JSON.parse(raw))
+    } catch {
+      kept = [] // Somebody else wrote there: nothing of ours can be shown.
+    }
+  }
+  cached = { raw, kept }
+  return kept
+}
+
+function write(kept: readonly KeptWords[]): void {
+  localStorage.setItem(storageKey, JSON.stringify(kept.slice(-most)))
+  for (const listener of listeners) listener()
+}
+
+export const keepWords = (words: KeptWords): void =>
+  write([...read().filter((other) => other.id !== words.id), words])
+
+export const discardKeptWords = (id: string): void =>
+  write(read().filter((other) => other.id !== id))
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  addEventListener('storage', listener)
+  return () => {
+    listeners.delete(listener)
+    removeEventListener('storage', listener)
+  }
+}
+
+/** Everything kept on this device, oldest first. */
+export const useKeptWords = (): readonly KeptWords[] => useSyncExternalStore(subscribe, read)

@@ -1,0 +1,105 @@
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from 'react'
+import type { GroupId } from '#shared/domain/ids'
+import type { Attendance, Problem, RoomPresence } from '#shared/protocol/api'
+import { type Actor, actorOf, type RecordState } from '#shared/record/state'
+import { openRecordFeed, type RecordFeed } from './record-feed.ts'
+
+const FeedContext = createContext<RecordFeed | undefined>(undefined)
+
+function useFeed(): RecordFeed {
+  const feed = useContext(FeedContext)
+  if (!feed) throw new Error('The record is read outside its provider.')
+  return feed
+}
+
+/** Follows a group's record for everything below; shows `loading` until it is there and `trouble` when it cannot be had. */
+export function RecordProvider({
+  groupId,
+  loading,
+  trouble,
+  children,
+}: {
+  readonly groupId: GroupId
+  readonly loading: ReactNode
+  readonly trouble: (problem: Problem) => ReactNode
+  readonly children: ReactNode
+}) {
+  const [feed, setFeed] = useState<RecordFeed>()
+  useEffect(() => {
+    const opened = openRecordFeed(groupId)
+    setFeed(opened)
+    return () => opened.close()
+  }, [groupId])
+  if (!feed) return loading
+  return (
+    <FeedContext.Provider value={feed}>
+      <Ready feed={feed} loading={loading} trouble={trouble}>
+        {children}
+      </Ready>
+    </FeedContext.Provider>
+  )
+}
+
+function Ready({
+  feed,
+  loading,
+  trouble,
+  children,
+}: {
+  readonly feed: RecordFeed
+  readonly loading: ReactNode
+  readonly trouble: (problem: Problem) => ReactNode
+  readonly children: ReactNode
+}) {
+  const status = useSyncExternalStore(feed.subscribe, () => feed.now().status)
+  const problem = useSyncExternalStore(feed.subscribe, () => feed.now().problem)
+  if (problem) return trouble(problem)
+  return status === 'loading' ? loading : children
+}
+
+/** A part of the record's state; select parts that keep their identity while unchanged. */
+export function useRecord<T>(select: (state: RecordState) => T): T {
+  const feed = useFeed()
+  return useSyncExternalStore(feed.subscribe, () => select(feed.now().state))
+}
+
+/** The whole state. */
+export const useRecordState = (): RecordState => useRecord((state) => state)
+
+/** Who you are in this group. */
+export function useYou(): Attendance {
+  const feed = useFeed()
+  const you = useSyncExternalStore(feed.subscribe, () => feed.now().you)
+  if (!you) throw new Error('The record is read before it is there.')
+  return you
+}
+
+/** You, as the policy sees you now. */
+export function useActor(): Actor {
+  const { memberId } = useYou()
+  const state = useRecordState()
+  return (memberId && actorOf(state, memberId)) ?? { by: 'public' }
+}
+
+export const useEpoch = (): string => {
+  const feed = useFeed()
+  return useSyncExternalStore(feed.subscribe, () => feed.now().epoch)
+}
+
+export const useRoomPresence = (): RoomPresence => {
+  const feed = useFeed()
+  return useSyncExternalStore(feed.subscribe, () => feed.now().presence)
+}
+
+/** Whether the record is live; while it reconnects, what is shown may be old. */
+export const useFeedConnection = (): 'live' | 'reconnecting' => {
+  const feed = useFeed()
+  return useSyncExternalStore(feed.subscribe, () => feed.now().connection)
+}

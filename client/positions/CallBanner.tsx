@@ -1,0 +1,35 @@
+import type { Recommendation } from '#shared/domain/recommendation'
+import { numberOf } from '#shared/record/labels'
+import styles from '../drafting/drafting.module.css'
+import { useActor, useRecordState } from '../live/record.tsx'
+import { useMessages } from '../messages/use-messages.ts'
+import { TakePosition } from './TakePosition.tsx'
+
+/** While the chair calls for positions: delegates are asked for theirs, the table sees who is awaited. */
+export function CallBanner({ recommendation }: { readonly recommendation: Recommendation }) {
+  const say = useMessages()
+  const state = useRecordState()
+  const actor = useActor()
+  if (!recommendation.callForPositions) return null
+  const { majorityTextId, recommendationId } = recommendation
+  const answered = new Set(
+    state.texts[majorityTextId]?.positions.map((position) => position.delegationId),
+  )
+  const awaited = state.delegations.filter((delegation) => !answered.has(delegation.delegationId))
+  const isTable = actor.by === 'member' && actor.role !== 'delegate' && actor.role !== 'observer'
+  return (
+    <div className={styles['banner']} role="status">
+      <span>{say('call.banner', { number: numberOf(state, recommendationId) })}</span>
+      {isTable ? (
+        <span>
+          {say('call.awaited', {
+            count: awaited.length,
+            names: awaited.map(({ code }) => code).join(', '),
+          })}
+        </span>
+      ) : (
+        <TakePosition textId={majorityTextId} on={say('positions.onMajority')} />
+      )}
+    </div>
+  )
+}

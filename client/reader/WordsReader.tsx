@@ -1,0 +1,110 @@
+import { type ReactNode, useEffect, useRef } from 'react'
+import type { Block, Inline } from '#shared/domain/content'
+import { flatInlines } from '#shared/text/flat-words'
+import { type InlineHighlight, Inlines } from './Inlines.tsx'
+import styles from './reader.module.css'
+
+interface Pass {
+  /** Flat offset of the next block. */
+  offset: number
+  readonly highlights: readonly InlineHighlight[]
+  readonly onHighlight: (threadId: string) => void
+}
+
+function words(inlines: readonly Inline[], pass: Pass): ReactNode {
+  const start = pass.offset
+  const length = flatInlines(inlines).length
+  pass.offset += length + 1
+  const here = pass.highlights
+    .filter((highlight) => highlight.start < start + length && highlight.end > start)
+    .map((highlight) => ({
+      ...highlight,
+      start: highlight.start - start,
+      end: highlight.end - start,
+    }))
+  return <Inlines inlines={inlines} highlights={here} onHighlight={pass.onHighlight} />
+}
+
+function blocks(all: readonly Block[], pass: Pass): ReactNode {
+  return all.map((block, index) => {
+    const key = 'blockId' in block && block.blockId !== '' ? block.blockId : index
+    switch (block.type) {
+      case 'paragraph':
+        return (
+          <Changing key={key} words={flatInlines(block.inlines)}>
+            {words(block.inlines, pass)}
+          </Changing>
+        )
+      case 'heading': {
+        const Heading = `h${block.level + 2}` as 'h3' | 'h4' | 'h5'
+        return <Heading key={key}>{words(block.inlines, pass)}</Heading>
+      }
+      case 'list': {
+        const items = block.items.map((item, place) => (
+          <li key={place}>{blocks(item.blocks, pass)}</li>
+        ))
+        return block.style === 'bullet' ? (
+          <ul key={key}>{items}</ul>
+        ) : (
+          <ol key={key} type={block.style === 'letter' ? 'a' : block.style === 'roman' ? 'i' : '1'}>
+            {items}
+          </ol>
+        )
+      }
+      case 'table':
+        return (
+          <table key={key}>
+            <tbody>
+              {block.rows.map((row, place) => (
+                <tr key={place}>
+                  {row.map((cell, column) => {
+                    const Tag = cell.header ? 'th' : 'td'
+                    return <Tag key={column}>{blocks(cell.blocks, pass)}</Tag>
+                  })}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )
+    }
+  })
+}
+
+/** A paragraph that shows for a moment that somebody has just changed it. */
+function Changing({
+  words: flat,
+  children,
+}: {
+  readonly words: string
+  readonly children: ReactNode
+}) {
+  const paragraph = useRef<HTMLParagraphElement>(null)
+  const before = useRef(flat)
+  useEffect(() => {
+    if (before.current === flat) return
+    before.current = flat
+    const { current } = paragraph
+    if (!current || matchMedia('(prefers-reduced-motion: reduce)').matches) return
+    current.animate([{ backgroundColor: 'var(--colour-accent-soft)' }, {}], { duration: 1600 })
+  }, [flat])
+  return <p ref={paragraph}>{children}</p>
+}
+
+/** A text's words to read, without an editor: light enough for a phone on a poor link. */
+export function WordsReader({
+  words: all,
+  label,
+  highlights,
+  onHighlight,
+}: {
+  readonly words: readonly Block[]
+  readonly label: string
+  readonly highlights: readonly InlineHighlight[]
+  readonly onHighlight: (threadId: string) => void
+}) {
+  return (
+    <section className={styles['words']} aria-label={label}>
+      {blocks(all, { offset: 0, highlights, onHighlight })}
+    </section>
+  )
+}

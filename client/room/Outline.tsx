@@ -1,0 +1,61 @@
+import { Link, useLocation } from 'wouter'
+import { isDecided } from '#shared/record/text-right'
+import { useRecordState } from '../live/record.tsx'
+import { useMessages } from '../messages/use-messages.ts'
+import { EmptyState } from '../ui/Placeholder.tsx'
+import styles from './room.module.css'
+
+/** Topics and their recommendations, each with where it stands. */
+export function Outline() {
+  const say = useMessages()
+  const state = useRecordState()
+  const [place] = useLocation()
+  const current = (href: string) => (place === href ? { 'aria-current': 'page' as const } : {})
+  if (state.topics.length === 0) return <EmptyState>{say('outline.empty')}</EmptyState>
+  return (
+    <ol className={styles['topics']}>
+      {state.topics.map((topic) => {
+        const recommendations = topic.recommendationIds.flatMap(
+          (id) => state.recommendations[id] ?? [],
+        )
+        const done = recommendations.filter(({ status }) => isDecided(status)).length
+        const href = `/topics/${topic.topicId}`
+        return (
+          <li key={topic.topicId}>
+            <Link className={styles['topicTitle'] ?? ''} href={href} {...current(href)}>
+              <span>{say('outline.topic', { letter: topic.letter, title: topic.title })}</span>
+              <span aria-label={say('outline.decided', { done, all: recommendations.length })}>
+                {done}/{recommendations.length}
+              </span>
+            </Link>
+            <ol>
+              {recommendations.map(({ recommendationId, ordinal, title, status }) => {
+                const link = `/recommendations/${recommendationId}`
+                return (
+                  <li key={recommendationId}>
+                    <Link className={styles['entry'] ?? ''} href={link} {...current(link)}>
+                      <span
+                        className={styles['glyph']}
+                        data-status={status}
+                        role="img"
+                        aria-label={say(`status.${status}`)}
+                        title={say(`status.${status}`)}
+                      />
+                      <span className={styles['number']}>
+                        {topic.letter}.{ordinal}
+                      </span>
+                      <span>{title}</span>
+                      {state.floor.recommendationId === recommendationId ? (
+                        <span className={styles['onFloor']}>{say('outline.onFloor')}</span>
+                      ) : null}
+                    </Link>
+                  </li>
+                )
+              })}
+            </ol>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}

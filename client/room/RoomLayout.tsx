@@ -1,0 +1,137 @@
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { Redirect, Route, Switch, useLocation } from 'wouter'
+import { RecommendationId, TopicId } from '#shared/domain/ids'
+import { ActionBar } from '../chair/ActionBar.tsx'
+import { Rail } from '../drafting/Rail.tsx'
+import { RecommendationPage } from '../drafting/RecommendationPage.tsx'
+import { TopicPage } from '../drafting/TopicPage.tsx'
+import { useRecord } from '../live/record.tsx'
+import { useMessages } from '../messages/use-messages.ts'
+import { useThreadFocus } from '../threads/focus.tsx'
+import { EmptyState, Skeleton } from '../ui/Placeholder.tsx'
+import { Outline } from './Outline.tsx'
+import styles from './room.module.css'
+import { TopBar } from './TopBar.tsx'
+
+const PeoplePage = lazy(async () => ({
+  default: (await import('../people/PeoplePage.tsx')).PeoplePage,
+}))
+const MeetingPage = lazy(async () => ({
+  default: (await import('../meeting/MeetingPage.tsx')).MeetingPage,
+}))
+
+type Pane = 'draft' | 'outline' | 'rail'
+
+/** The frame of the room: outline, page, rail, bars. Below 1100 px the panes take turns. */
+export function RoomLayout() {
+  const say = useMessages()
+  const [place] = useLocation()
+  const [pane, setPane] = useState<Pane>('draft')
+  const { threadId, composing } = useThreadFocus()
+  useEffect(() => setPane('draft'), [place])
+  useEffect(() => {
+    if (composing !== null || threadId !== null) setPane('rail')
+  }, [composing, threadId])
+  usePaneKey()
+
+  const [, kind, id] = place.split('/')
+  const recommendationId =
+    kind === 'recommendations' ? RecommendationId.safeParse(id).data : undefined
+  const topicId = kind === 'topics' ? TopicId.safeParse(id).data : undefined
+  const subject = recommendationId ?? topicId
+  return (
+    <div className={styles['room']} data-pane={pane}>
+      <a className={styles['skip']} href="#draft">
+        {say('room.skip')}
+      </a>
+      <TopBar />
+      <nav
+        className={styles['outline']}
+        aria-label={say('room.outline')}
+        tabIndex={-1}
+        data-pane-of-room
+      >
+        <Outline />
+      </nav>
+      <main className={styles['page']} id="draft" tabIndex={-1} data-pane-of-room>
+        <Suspense fallback={<Skeleton label={say('loading')} />}>
+          <Switch>
+            <Route path="/recommendations/:id">
+              {recommendationId ? (
+                <RecommendationPage key={recommendationId} recommendationId={recommendationId} />
+              ) : (
+                <EmptyState>{say('notFound.text')}</EmptyState>
+              )}
+            </Route>
+            <Route path="/topics/:id">
+              {topicId ? (
+                <TopicPage key={topicId} topicId={topicId} />
+              ) : (
+                <EmptyState>{say('notFound.text')}</EmptyState>
+              )}
+            </Route>
+            <Route path="/people" component={PeoplePage} />
+            <Route path="/meeting" component={MeetingPage} />
+            <Route>
+              <FirstPlace />
+            </Route>
+          </Switch>
+        </Suspense>
+      </main>
+      <aside
+        className={styles['rail']}
+        aria-label={say('room.rail')}
+        tabIndex={-1}
+        data-pane-of-room
+      >
+        {subject ? (
+          <Rail key={subject} recommendationId={recommendationId} topicId={topicId} />
+        ) : (
+          <EmptyState>{say('rail.nothing')}</EmptyState>
+        )}
+      </aside>
+      <ActionBar recommendationId={recommendationId} />
+      <div className={styles['panes']} role="group" aria-label={say('room.panes')}>
+        {(['draft', 'outline', 'rail'] as const).map((each) => (
+          <button
+            key={each}
+            type="button"
+            aria-pressed={pane === each}
+            onClick={() => setPane(each)}
+          >
+            {say(`room.pane.${each}`)}
+          </button>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+/** F6 goes from pane to pane, as desktop programs have it. */
+function usePaneKey(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'F6') return
+      event.preventDefault()
+      const panes = [...document.querySelectorAll<HTMLElement>('[data-pane-of-room]')].filter(
+        (pane) => pane.offsetParent !== null,
+      )
+      const current = panes.findIndex((pane) => pane.contains(document.activeElement))
+      const step = event.shiftKey ? -1 : 1
+      panes.at((current + step + panes.length) % panes.length)?.focus()
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => removeEventListener('keydown', onKeyDown)
+  }, [])
+}
+
+/** Where the room opens: what is on the floor, else the first recommendation, else the meeting. */
+function FirstPlace() {
+  const place = useRecord((state) => {
+    const first =
+      state.floor.recommendationId ?? state.topics.flatMap((topic) => topic.recommendationIds)[0]
+    if (first) return `/recommendations/${first}`
+    return state.topics[0] ? `/topics/${state.topics[0].topicId}` : '/meeting'
+  })
+  return <Redirect to={place} replace />
+}

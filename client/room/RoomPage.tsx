@@ -1,0 +1,32 @@
+import { GroupId } from '#shared/domain/ids'
+import { EntryPage } from '../entry/EntryPage.tsx'
+import { FollowProvider } from '../follow/follow.tsx'
+import { OpenTextsProvider } from '../live/open-texts.tsx'
+import { RecordProvider } from '../live/record.tsx'
+import { useMessages } from '../messages/use-messages.ts'
+import { FocusProvider } from '../threads/focus.tsx'
+import { Skeleton } from '../ui/Placeholder.tsx'
+import { RoomLayout } from './RoomLayout.tsx'
+
+/** A group's room, once its record is here. */
+export function RoomPage({ groupId: given }: { readonly groupId: string }) {
+  const say = useMessages()
+  const groupId = GroupId.safeParse(given)
+  if (!groupId.success)
+    return <EntryPage title={say('notFound.title')} text={say('notFound.text')} />
+  return (
+    <RecordProvider
+      groupId={groupId.data}
+      loading={<Skeleton label={say('loading')} />}
+      trouble={(problem) => <EntryPage title={say('room.closed')} text={problem.detail} />}
+    >
+      <OpenTextsProvider>
+        <FollowProvider>
+          <FocusProvider>
+            <RoomLayout />
+          </FocusProvider>
+        </FollowProvider>
+      </OpenTextsProvider>
+    </RecordProvider>
+  )
+}
