@@ -19,7 +19,13 @@ export default defineConfig({
       '/sync': { target: server, ws: true },
     },
   },
-  build: { outDir: '../dist/client', emptyOutDir: true, target: 'es2022', sourcemap: false },
+  build: {
+    outDir: '../dist/client',
+    emptyOutDir: true,
+    target: 'es2022',
+    sourcemap: false,
+    chunkSizeWarningLimit: 700,
+  },
   test: {
     root: '.',
     include: ['test/**/*.test.{ts,tsx}'],

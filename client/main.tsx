@@ -1,3 +1,4 @@
+import './no-eval.ts'
 import '@fontsource-variable/noto-sans'
 import '@fontsource-variable/noto-serif'
 import './ui/tokens.css'

@@ -9,7 +9,7 @@ import { linkRoutes } from './http/link-routes.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { errorHandler, unknownAddress } from './http/problem.ts'
 import { recordRoutes } from './http/record-routes.ts'
-import { refuseCrossSite, securityHeaders } from './http/security.ts'
+import { refuseCrossSite, securityHeaders, styleNonce } from './http/security.ts'
 import { sessionRoutes } from './http/session-routes.ts'
 import { staticClient } from './http/static-client.ts'
 import { textRoutes } from './http/text-routes.ts'
@@ -18,7 +18,7 @@ export function makeApp(context: HttpContext): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('etag', false)
-  app.use(securityHeaders(context.isSecure))
+  app.use(styleNonce, securityHeaders(context.isSecure))
   app.use(healthRoutes(context))
   app.use(refuseCrossSite)
   app.use(express.json({ limit: limits.body }))

@@ -14,13 +14,11 @@ import {
   Underline,
   Undo2,
 } from 'lucide-react'
-import { useEffect, useState } from 'react'
 import { Toolbar as AriaToolbar } from 'react-aria-components'
 import { type MessageKey, useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { Menu, type MenuEntry } from '../ui/Menu.tsx'
 import styles from './editor.module.css'
-import { LinkDialog } from './LinkDialog.tsx'
 
 const size = 16
 
@@ -41,14 +39,15 @@ export function Toolbar({
   sponsors,
   label,
   onComment,
+  onLink,
 }: {
   readonly editor: Editor
   readonly sponsors: string
   readonly label: string
   readonly onComment: (() => void) | undefined
+  readonly onLink: () => void
 }) {
   const say = useMessages()
-  const [isLinking, setLinking] = useState(false)
   const is = useEditorState({
     editor,
     selector: ({ editor: current }) => ({
@@ -65,24 +64,6 @@ export function Toolbar({
       empty: current.state.selection.empty,
     }),
   })
-
-  useEffect(() => {
-    const { dom } = editor.view
-    const onKeyDown = (event: KeyboardEvent) => {
-      // On many layouts AltGr is Ctrl+Alt and types letters.
-      if (event.getModifierState('AltGraph')) return
-      const isCommand = event.ctrlKey || event.metaKey
-      if (isCommand && event.altKey && event.code === 'KeyM' && onComment) {
-        event.preventDefault()
-        onComment()
-      } else if (isCommand && !event.altKey && event.key === 'k') {
-        event.preventDefault()
-        setLinking(true)
-      }
-    }
-    dom.addEventListener('keydown', onKeyDown)
-    return () => dom.removeEventListener('keydown', onKeyDown)
-  }, [editor, onComment])
 
   const lettered = () => {
     const chain = editor.chain().focus()
@@ -173,7 +154,7 @@ export function Toolbar({
         </span>
       </Button>
       <span className={styles['divider']} />
-      <Button look="quiet" isSmall label={say('toolbar.link')} onPress={() => setLinking(true)}>
+      <Button look="quiet" isSmall label={say('toolbar.link')} onPress={onLink}>
         <Link size={size} />
       </Button>
       {is.table ? (
@@ -241,7 +222,6 @@ export function Toolbar({
       >
         <Redo2 size={size} />
       </Button>
-      {isLinking ? <LinkDialog editor={editor} onClose={() => setLinking(false)} /> : null}
     </AriaToolbar>
   )
 }

@@ -1,7 +1,7 @@
 import Collaboration from '@tiptap/extension-collaboration'
 import CollaborationCaret from '@tiptap/extension-collaboration-caret'
 import { EditorContent, useEditor } from '@tiptap/react'
-import { useEffect } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { WordsAnchor } from '#shared/domain/thread'
 import { wordsName } from '#shared/text/content-names'
 import { anchorWords } from '#shared/text/words-anchor'
@@ -10,6 +10,7 @@ import { renderCaret, selectionAttributes } from './caret.ts'
 import styles from './editor.module.css'
 import { flatOffset } from './flat-positions.ts'
 import { Highlights, highlightsKey, type WordsHighlight } from './highlights.ts'
+import { LinkDialog } from './LinkDialog.tsx'
 import { cleanPastedHtml } from './paste-from-word.ts'
 import { wordsSchema } from './schema.ts'
 import { Toolbar } from './Toolbar.tsx'
@@ -34,6 +35,11 @@ export function WordsEditor({
   onComment,
   onHighlight,
 }: WordsEditorProps) {
+  const [isLinking, setLinking] = useState(false)
+  const keys = useRef<{ comment(): void; link(): void }>({
+    comment: () => undefined,
+    link: () => undefined,
+  })
   const editor = useEditor(
     {
       injectCSS: false,
@@ -59,6 +65,15 @@ export function WordsEditor({
           lang: 'en-GB',
         },
         transformPastedHTML: cleanPastedHtml,
+        handleKeyDown(_view, event) {
+          // On many layouts AltGr is Ctrl+Alt and types letters.
+          const isCommand = (event.ctrlKey || event.metaKey) && !event.getModifierState('AltGraph')
+          if (isCommand && event.altKey && event.code === 'KeyM') keys.current.comment()
+          else if (isCommand && !event.altKey && event.key === 'k') keys.current.link()
+          else return false
+          event.preventDefault()
+          return true
+        },
         handleClick(_view, _position, event) {
           const mark =
             event.target instanceof Element ? event.target.closest('[data-thread]') : null
@@ -85,6 +100,10 @@ export function WordsEditor({
     const anchor = anchorWords(room.doc, flatOffset(doc, from), flatOffset(doc, to))
     if (anchor) onComment(anchor)
   }
+  const link = () => setLinking(true)
+  useEffect(() => {
+    keys.current = { comment, link }
+  })
 
   return (
     <div className={styles['frame']}>
@@ -94,9 +113,13 @@ export function WordsEditor({
           sponsors={sponsors}
           label={label}
           onComment={onComment ? comment : undefined}
+          onLink={link}
         />
       ) : null}
       <EditorContent editor={editor} />
+      {editor && isLinking ? (
+        <LinkDialog editor={editor} onClose={() => setLinking(false)} />
+      ) : null}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-/** The schema of the words: what `shared/text` reads. No node requires content, so that no merge can erase words. */
+/** The schema of the words: what `shared/text` reads. No node but the root, which no merge can erase, requires content. */
 import { mergeAttributes, Node } from '@tiptap/core'
 import { Heading } from '@tiptap/extension-heading'
 import { BulletList, ListItem, OrderedList } from '@tiptap/extension-list'
@@ -8,7 +8,7 @@ import { StarterKit } from '@tiptap/starter-kit'
 import { isSafeAddress } from '#shared/text/content-names'
 import styles from './editor.module.css'
 
-const Document = Node.create({ name: 'doc', topNode: true, content: 'block*' })
+const Document = Node.create({ name: 'doc', topNode: true, content: 'block+' })
 
 /** One edge of a square bracket: a pair with one id means "not agreed". */
 const Bracket = Node.create({

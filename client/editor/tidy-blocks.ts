@@ -7,7 +7,7 @@ import type { Node } from '@tiptap/pm/model'
 import { Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import { ySyncPluginKey } from 'y-prosemirror'
 
-const holders = new Set(['doc', 'listItem', 'tableCell', 'tableHeader'])
+const holders = new Set(['listItem', 'tableCell', 'tableHeader'])
 const named = new Set(['paragraph', 'heading'])
 
 const newBlockId = (): string => crypto.randomUUID().slice(0, 13)
@@ -16,7 +16,6 @@ function tidy(doc: Node, transaction: Transaction, newId: () => string): Transac
   const empty: number[] = []
   const seen = new Set<string>()
   let isChanged = false
-  if (doc.childCount === 0) empty.push(0)
   doc.descendants((node, position) => {
     if (holders.has(node.type.name) && node.childCount === 0) empty.push(position + 1)
     if (named.has(node.type.name)) {
@@ -48,16 +47,6 @@ export const TidyBlocks = Extension.create({
       key: new PluginKey('tidyBlocks'),
       appendTransaction: (transactions, _before, after) =>
         transactions.some(isOwnEdit) ? tidy(after.doc, after.tr, newBlockId) : null,
-      props: {
-        handleDOMEvents: {
-          focus(view) {
-            if (!view.editable || view.state.doc.childCount > 0) return false
-            const transaction = tidy(view.state.doc, view.state.tr, newBlockId)
-            if (transaction) view.dispatch(transaction)
-            return false
-          },
-        },
-      },
     }),
   ],
 })

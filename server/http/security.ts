@@ -1,10 +1,21 @@
 /** Headers, and the refusal of requests that another site's page makes with our cookie. */
-import type { IncomingMessage } from 'node:http'
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 import { sendProblem } from './problem.ts'
 
-/** Nothing is loaded from elsewhere; styles come from files only. */
+/** A fresh nonce for each answer, by which the page's own library may add its one style sheet. */
+export const styleNonce: RequestHandler = (_request, response, next) => {
+  response.locals['styleNonce'] = randomBytes(16).toString('base64')
+  next()
+}
+
+/** The nonce of this answer; helmet does not know that its responses are Express's. */
+const nonceOf = (response: ServerResponse & { locals?: Record<string, unknown> }): string =>
+  String(response.locals?.['styleNonce'])
+
+/** Nothing is loaded from elsewhere; styles come from files, or bear the answer's nonce. */
 export const securityHeaders = (isSecure: boolean): RequestHandler =>
   helmet({
     contentSecurityPolicy: {
@@ -13,7 +24,8 @@ export const securityHeaders = (isSecure: boolean): RequestHandler =>
         defaultSrc: ["'self'"],
         connectSrc: ["'self'", 'ws:', 'wss:'],
         imgSrc: ["'self'", 'data:'],
-        styleSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", (_request, response) => `'nonce-${nonceOf(response)}'`],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],

@@ -8,7 +8,11 @@ export function staticClient(clientFolder: string): Router {
   const page = readFileSync(join(clientFolder, 'index.html'), 'utf8')
   const sendPage: express.RequestHandler = (request, response, next) => {
     if (request.method !== 'GET' || !request.accepts('html')) return next()
-    return response.set('Cache-Control', 'no-cache').type('html').send(page)
+    const nonce = String(response.locals['styleNonce'])
+    return response
+      .set('Cache-Control', 'no-cache')
+      .type('html')
+      .send(page.replaceAll('STYLE_NONCE', nonce))
   }
   router.get('/', sendPage)
   router.use(

@@ -1,0 +1,59 @@
+/** People in browsers: each in a context of their own, with an eye on the console. */
+import { type Browser, type BrowserContextOptions, expect, type Locator, type Page } from '@playwright/test'
+import type { Product } from '../support/product.ts'
+
+export interface Person {
+  readonly page: Page
+  /** The majority text's place to type in, or to read. */
+  readonly majority: Locator
+  /** What the console complained of; must stay empty. */
+  readonly complaints: readonly string[]
+}
+
+/** Opens a seat's link in a browser of its own and waits for the room. */
+export async function enter(
+  browser: Browser,
+  product: Product,
+  seat: string,
+  options: BrowserContextOptions = {},
+): Promise<Person> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+    ...options,
+  })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning')
+      complaints.push(`${seat}: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => complaints.push(`${seat}: ${String(error)}`))
+  await page.goto(product.link(seat))
+  await expect(page.getByRole('banner')).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  const section = page.getByRole('region', { name: 'Majority text' }).first()
+  const majority = section
+    .getByRole('textbox', { name: 'Majority text' })
+    .or(section.getByRole('region', { name: 'Majority text' }))
+    .first()
+  return { page, majority, complaints }
+}
+
+/** Goes to a recommendation by its title in the outline. */
+export async function openRecommendation({ page }: Person, title: string): Promise<void> {
+  const entry = page.getByRole('navigation').getByRole('link', { name: title })
+  if (!(await entry.isVisible())) await page.getByRole('button', { name: 'Outline' }).click()
+  await entry.click()
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+}
+
+/** Types at human speed at the end of the first paragraph. */
+export async function typeAtEnd(person: Person, words: string, paragraph = 0): Promise<void> {
+  await person.majority.locator('p').nth(paragraph).click()
+  await person.page.keyboard.press('End')
+  await person.page.keyboard.type(words, { delay: 25 })
+}
+
+export const saved = (person: Person): Promise<void> =>
+  expect(person.page.getByRole('banner').getByText('✓ Saved')).toBeVisible()
