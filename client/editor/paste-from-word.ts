@@ -1,5 +1,8 @@
 /** Cleans what Word, LibreOffice and Google Docs put on the clipboard: structure and emphasis stay, dress goes. */
 
+/** The page's content security policy forbids `style` attributes even in a document that is never shown: read them as this. */
+const styleAttribute = 'data-pasted-style'
+
 type ListKind = 'bullet' | '1' | 'a' | 'i'
 
 interface ListParagraph {
@@ -17,11 +20,11 @@ function kindOf(marker: string): ListKind {
 
 /** Word writes list items as paragraphs: `mso-list: l0 level2 lfo1` and a marker in a span of its own. */
 function listParagraph(element: Element): ListParagraph | undefined {
-  const style = element.getAttribute('style') ?? ''
+  const style = element.getAttribute(styleAttribute) ?? ''
   const level = /mso-list:\s*\S+\s+level(\d+)/i.exec(style)?.[1]
   if (level === undefined) return undefined
   const marker = [...element.querySelectorAll('span')].find((span) =>
-    /mso-list:\s*ignore/i.test(span.getAttribute('style') ?? ''),
+    /mso-list:\s*ignore/i.test(span.getAttribute(styleAttribute) ?? ''),
   )
   const kind = kindOf(marker?.textContent ?? '')
   marker?.remove()
@@ -71,7 +74,7 @@ const emphasis: readonly (readonly [pattern: RegExp, tag: string])[] = [
 /** Spans carry emphasis as style: make elements of it, and drop the spans. */
 function unwrapSpans(document: Document): void {
   for (const span of [...document.querySelectorAll('span, font')].toReversed()) {
-    const style = span.getAttribute('style') ?? ''
+    const style = span.getAttribute(styleAttribute) ?? ''
     let content: (Element | ChildNode)[] = [...span.childNodes]
     for (const [pattern, tag] of emphasis) {
       if (!pattern.test(style)) continue
@@ -83,7 +86,7 @@ function unwrapSpans(document: Document): void {
   }
   // Google Docs wraps everything in <b style="font-weight:normal">.
   for (const bold of document.querySelectorAll('b'))
-    if (/font-weight:\s*normal/i.test(bold.getAttribute('style') ?? ''))
+    if (/font-weight:\s*normal/i.test(bold.getAttribute(styleAttribute) ?? ''))
       bold.replaceWith(...bold.childNodes)
 }
 
@@ -92,7 +95,11 @@ const kept = new Set(['href', 'type', 'start', 'colspan', 'rowspan'])
 /** The clean HTML of pasted HTML. */
 export function cleanPastedHtml(html: string): string {
   const document = new DOMParser().parseFromString(
-    html.replace(/<!--\[if[\s\S]*?<!\[endif\]-->/gi, '').replace(/<!\[(?:end)?if[^>]*>/gi, ''),
+    html
+      .replace(/<!--\[if[\s\S]*?<!\[endif\]-->/gi, '')
+      .replace(/<!\[(?:end)?if[^>]*>/gi, '')
+      .replace(/<style[\s\S]*?<\/style>/gi, '')
+      .replace(/(<[^>]*?\s)style\s*=/gi, `$1${styleAttribute}=`),
     'text/html',
   )
   for (const element of document.querySelectorAll(

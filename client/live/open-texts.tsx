@@ -34,6 +34,23 @@ interface OpenTexts {
   readonly closeAll: () => void
 }
 
+/** The words that one content has and the other has not, in reading order. */
+function addedWords(before: TextContent, after: TextContent): string {
+  const stretches: string[] = []
+  for (const { pieces } of compareWordsOf(before.words, after.words)) {
+    let current = ''
+    for (const { kind, words } of [...pieces, { kind: 'same', words: '.' } as const]) {
+      if (kind === 'inserted' || (kind === 'same' && words.trim() === '' && current !== ''))
+        current += words
+      else if (kind === 'same' && current !== '') {
+        stretches.push(current.trim())
+        current = ''
+      }
+    }
+  }
+  return stretches.filter((stretch) => stretch !== '').join(' … ')
+}
+
 function openTexts(copy: LocalCopy | undefined): OpenTexts {
   const slots = new Map<TextId, Slot>()
   const listeners = new Set<() => void>()
@@ -52,11 +69,7 @@ function openTexts(copy: LocalCopy | undefined): OpenTexts {
     const settle = () => {
       if (!fresh.status().synced) return
       end()
-      const words = compareWordsOf(fresh.content().words, own.words)
-        .flatMap(({ pieces }) => pieces.filter(({ kind }) => kind === 'inserted'))
-        .map((piece) => piece.words.trim())
-        .filter((piece) => piece !== '')
-        .join(' … ')
+      const words = addedWords(fresh.content(), own)
       keepWords({
         id,
         memberId,

@@ -76,6 +76,8 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
     },
     onRefused: undefined,
     close() {
+      removeEventListener('offline', goOffline)
+      removeEventListener('online', comeBack)
       provider.destroy()
       void persistence?.destroy()
       doc.destroy()
@@ -139,6 +141,13 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
     refresh()
   })
   provider.on('sync', refresh)
+  // A lost network closes no socket: say so at once, and come back at once.
+  const goOffline = () => provider.disconnect()
+  const comeBack = () => {
+    if (!isFinal) provider.connect()
+  }
+  addEventListener('offline', goOffline)
+  addEventListener('online', comeBack)
   provider.on('closed', () => {
     isFinal = true
     refresh()

@@ -41,6 +41,7 @@ export function TextField({
       onChange={onChange}
       isRequired={isRequired}
       isInvalid={error !== undefined}
+      validationBehavior="aria"
       autoFocus={autoFocus}
       {...(onKeyDown ? { onKeyDown } : {})}
     >

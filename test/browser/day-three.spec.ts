@@ -1,7 +1,7 @@
 /** Five people at once: the whole job, from typing together to the chair's decision, over a crash. */
 import { expect, test } from '@playwright/test'
-import { WebSocket } from 'ws'
 import * as encoding from 'lib0/encoding'
+import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { type Product, startProduct } from '../support/product.ts'
 import { enter, openRecommendation, saved, typeAtEnd } from './people.ts'
@@ -20,9 +20,13 @@ async function majorityTextId(): Promise<string> {
   const headers = { Authorization: `Bearer ${product.token('Chair')}` }
   const session = await fetch(`${product.url}/api/session`, { headers })
   const { attendances } = await session.json()
-  const record = await fetch(`${product.url}/api/groups/${attendances[0].groupId}/record`, { headers })
+  const record = await fetch(`${product.url}/api/groups/${attendances[0].groupId}/record`, {
+    headers,
+  })
   const { state } = await record.json()
-  const recommendations: { title: string; majorityTextId: string }[] = Object.values(state.recommendations)
+  const recommendations: { title: string; majorityTextId: string }[] = Object.values(
+    state.recommendations,
+  )
   return recommendations.find((each) => each.title === title)?.majorityTextId ?? ''
 }
 
@@ -36,7 +40,9 @@ function writeRaw(textId: string, token: string, words: string): Promise<string>
   encoding.writeVarUint(encoder, 0)
   encoding.writeVarUint(encoder, 2)
   encoding.writeVarUint8Array(encoder, Y.encodeStateAsUpdate(doc))
-  const socket = new WebSocket(`${product.url.replace('http', 'ws')}/sync/${textId}?adref=1&token=${token}`)
+  const socket = new WebSocket(
+    `${product.url.replace('http', 'ws')}/sync/${textId}?adref=1&token=${token}`,
+  )
   return new Promise((settle, fail) => {
     socket.on('error', fail)
     socket.on('open', () => socket.send(encoding.toUint8Array(encoder)))
@@ -72,7 +78,10 @@ test('[ROOM-1] five people draft, dissent and decide together, and nothing of it
     await expect(person.page.getByRole('heading', { level: 1, name: title })).toBeVisible()
 
   // Two delegates type in one paragraph at the same time.
-  await Promise.all([typeAtEnd(brazil, ' Alpha beta gamma.'), typeAtEnd(portugal, ' One two three.')])
+  await Promise.all([
+    typeAtEnd(brazil, ' Alpha beta gamma.'),
+    typeAtEnd(portugal, ' One two three.'),
+  ])
   await Promise.all([saved(brazil), saved(portugal)])
   await expect(chair.majority).toContainText(/\S/)
   const agreed = await chair.majority.locator('p').first().textContent()
@@ -81,7 +90,9 @@ test('[ROOM-1] five people draft, dissent and decide together, and nothing of it
     const texts = await Promise.all(
       everybody.map(({ majority }) => majority.locator('p').first().textContent()),
     )
-    return new Set(texts.map((text) => text?.replace(/Brazil|Portugal|Chair/g, '').replaceAll('\u2060', ''))).size
+    return new Set(
+      texts.map((text) => text?.replace(/Brazil|Portugal|Chair/g, '').replaceAll('\u2060', '')),
+    ).size
   }
   await expect.poll(settled).toBe(1)
 
@@ -101,11 +112,21 @@ test('[ROOM-1] five people draft, dissent and decide together, and nothing of it
   await portugal.page.getByRole('button', { name: 'Take position' }).click()
   await expect(onAlternative).toContainText('1 can accept')
   await portugal.page.getByRole('button', { name: 'Compare with the majority text' }).click()
-  await expect(portugal.page.getByRole('region', { name: 'Differences from the majority text' }).locator('ins')).toContainText('It is public.')
-  await expect(follower.page.getByRole('region', { name: 'Alternative 1' }).first()).toContainText('It is public.')
+  await expect(
+    portugal.page
+      .getByRole('region', { name: 'Differences from the majority text' })
+      .locator('ins'),
+  ).toContainText('It is public.')
+  await expect(follower.page.getByRole('region', { name: 'Alternative 1' }).first()).toContainText(
+    'It is public.',
+  )
 
   // The observer follows on a phone; over a raw socket an attempt to write is refused.
-  const heard = await writeRaw(await majorityTextId(), product.token('Remote participant'), 'FORGED')
+  const heard = await writeRaw(
+    await majorityTextId(),
+    product.token('Remote participant'),
+    'FORGED',
+  )
   expect(heard).toContain('not-a-writer')
   await expect(chair.majority).not.toContainText('FORGED')
   expect(await observer.page.getByRole('textbox', { name: 'Majority text' }).count()).toBe(0)
@@ -134,6 +155,9 @@ test('[ROOM-1] five people draft, dissent and decide together, and nothing of it
     .toBe(true)
   const complaints = everybody
     .flatMap((person) => person.complaints)
-    .filter((complaint) => !/ERR_CONNECTION|WebSocket|Failed to load|ERR_INCOMPLETE|ERR_EMPTY/.test(complaint))
+    .filter(
+      (complaint) =>
+        !/ERR_CONNECTION|WebSocket|Failed to load|ERR_INCOMPLETE|ERR_EMPTY/.test(complaint),
+    )
   expect(complaints).toEqual([])
 })

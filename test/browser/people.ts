@@ -1,5 +1,11 @@
 /** People in browsers: each in a context of their own, with an eye on the console. */
-import { type Browser, type BrowserContextOptions, expect, type Locator, type Page } from '@playwright/test'
+import {
+  type Browser,
+  type BrowserContextOptions,
+  expect,
+  type Locator,
+  type Page,
+} from '@playwright/test'
 import type { Product } from '../support/product.ts'
 
 export interface Person {

@@ -1,0 +1,216 @@
+/** What survives: crashes, full disks, damaged records, restarts. */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as decoding from 'lib0/decoding'
+import { open } from 'lmdb'
+import { afterEach, describe, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
+import { openStore } from '#server/store/lmdb-store'
+import { DamagedLog } from '#server/store/store'
+import { TextId } from '#shared/domain/ids'
+import { frame } from '#shared/protocol/frames'
+import { type Product, startProduct } from '../support/product.ts'
+import { startServed, typeParagraph, until } from '../support/served.ts'
+
+const cleanUps: (() => unknown)[] = []
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp()
+})
+
+const temporary = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'adref-'))
+  cleanUps.push(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** A tmpfs of so many megabytes, or undefined where one may not be mounted. */
+function smallDisk(megabytes: number): string | undefined {
+  const folder = temporary()
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], {
+      stdio: 'ignore',
+    })
+  } catch {
+    console.log('No tmpfs can be mounted here: the full-disk test needs a privileged machine.')
+    return undefined
+  }
+  cleanUps.push(() => execFileSync('umount', ['-l', folder]))
+  return folder
+}
+
+const textId = TextId.parse('t_durability')
+const record = (words: string) => {
+  const doc = new Y.Doc()
+  typeParagraph(doc, words)
+  return {
+    author: null,
+    at: '2026-01-01T00:00:00.000Z',
+    update: Y.encodeStateAsUpdate(doc),
+    clients: [doc.clientID],
+  }
+}
+
+describe('the store', () => {
+  test('[OPS-1] a damaged last record is cut and told; damage further up stops the start', async () => {
+    const folder = temporary()
+    const store = await openStore(folder)
+    for (const words of ['one', 'two', 'three'])
+      await store.write({ texts: [{ textId, records: [record(words)] }] })
+    await store.close()
+    const damage = async (place: number) => {
+      const root = open({ path: join(folder, 'log'), maxDbs: 8, overlappingSync: false })
+      const texts = root.openDB<Buffer, [string, number]>({ name: 'texts', encoding: 'binary' })
+      const bytes = Buffer.from(texts.get([textId, place]) ?? [])
+      bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 0xff
+      texts.putSync([textId, place], bytes)
+      await root.close()
+    }
+    await damage(3)
+    const cut: number[] = []
+    const again = await openStore(folder, { onCut: (_log, place) => cut.push(place) })
+    expect(cut).toEqual([3])
+    expect(again.readText(textId)).toHaveLength(2)
+    await again.close()
+    await damage(1)
+    const damaged = await openStore(folder)
+    expect(() => damaged.readText(textId)).toThrow(DamagedLog)
+    await damaged.close()
+  })
+
+  test('[OPS-2] compaction keeps the words and the whole history', async () => {
+    const store = await openStore(temporary())
+    cleanUps.push(() => store.close())
+    for (const words of ['one', 'two', 'three'])
+      await store.write({ texts: [{ textId, records: [record(words)] }] })
+    const snapshot = [record('snapshot')]
+    await store.compact(textId, snapshot, 2)
+    expect(store.readText(textId)).toHaveLength(3)
+    await store.compact(textId, snapshot, 3)
+    await store.write({ texts: [{ textId, records: [record('four')] }] })
+    expect(store.readText(textId)).toHaveLength(2)
+    expect(store.readTextHistory(textId)).toHaveLength(4)
+  })
+})
+
+describe('a full disk', () => {
+  test('[OPS-3] nothing is acknowledged, everything stays readable, and it recovers by itself', async (context) => {
+    const disk = smallDisk(4)
+    if (disk === undefined) return context.skip()
+    const room = await startServed(join(disk, 'data'))
+    cleanUps.push(() => room.close())
+    const chair = room.provider('Brazil', { optIn: true })
+    let saved = 0
+    chair.messageHandlers[frame.saved] = (_encoder, decoder) => {
+      saved = decoding.readVarUint(decoder)
+    }
+    chair.messageHandlers[frame.refused] = () => undefined
+    await until('synced', () => chair.synced)
+    typeParagraph(chair.doc, 'Before.')
+    await until('saved', () => saved >= 2)
+    const ballast = join(disk, 'ballast')
+    try {
+      writeFileSync(ballast, Buffer.alloc(8 * 1024 * 1024))
+    } catch {
+      // The disk is full now, which is the point.
+    }
+    typeParagraph(chair.doc, `While full. ${'x'.repeat(200_000)}`)
+    const ready = async () => (await fetch(`${room.url}/readyz`)).status
+    await until('unready', async () => (await ready()) === 503)
+    const path = `${room.url}/api/texts/${room.textId}`
+    const words = async () =>
+      (await fetch(path, { headers: { ...room.as('Chair'), Accept: 'text/plain' } })).text()
+    expect(await words()).toContain('Before.')
+    expect(await words()).not.toContain('While full.')
+    rmSync(ballast, { force: true })
+    await until('its words arrive when there is room', async () =>
+      (await words()).includes('While full.'),
+    )
+    expect(await ready()).toBe(200)
+    await room.close()
+    cleanUps.pop()
+  })
+})
+
+describe('the process', () => {
+  const writer = (product: Product, text: string, doc: Y.Doc) =>
+    new WebsocketProvider(`${product.url.replace('http', 'ws')}/sync`, text, doc, {
+      params: { token: product.token('Secretariat'), adref: '1' },
+      disableBc: true,
+      WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
+    })
+  const textOnFloor = async (product: Product): Promise<{ text: string; sequence: number }> => {
+    const headers = { Authorization: `Bearer ${product.token('Chair')}` }
+    const session = await (await fetch(`${product.url}/api/session`, { headers })).json()
+    const { state } = await (
+      await fetch(`${product.url}/api/groups/${session.attendances[0].groupId}/record`, { headers })
+    ).json()
+    return {
+      text: state.recommendations[state.floor.recommendationId].majorityTextId,
+      sequence: state.sequence,
+    }
+  }
+
+  test('[OPS-4] kill -9 while typing: every word that was told saved is there after the restart, and every event', async () => {
+    const product = await startProduct()
+    cleanUps.push(() => product.remove())
+    const { text, sequence } = await textOnFloor(product)
+    for (let round = 0; round < 3; round++) {
+      const doc = new Y.Doc()
+      const provider = writer(product, text, doc)
+      let saved = 0
+      provider.messageHandlers[frame.saved] = (_encoder, decoder) => {
+        saved = decoding.readVarUint(decoder)
+      }
+      await until('synced', () => provider.synced && saved > 0)
+      const answered = saved
+      let typed = 0
+      const typing = setInterval(() => typeParagraph(doc, `round ${round} word ${typed++};`), 2)
+      await until('a good part is saved', () => saved > answered + 40)
+      await product.crash()
+      const confirmed = saved - answered
+      clearInterval(typing)
+      provider.destroy()
+      await product.start()
+      const headers = { Authorization: `Bearer ${product.token('Chair')}`, Accept: 'text/plain' }
+      const words = await (await fetch(`${product.url}/api/texts/${text}`, { headers })).text()
+      for (let word = 0; word < confirmed; word++)
+        expect(words).toContain(`round ${round} word ${word};`)
+    }
+    expect((await textOnFloor(product)).sequence).toBe(sequence)
+  })
+
+  test('[OPS-5] SIGTERM: clients are told to come back, nothing accepted is lost, and it ends in under five seconds', async () => {
+    const product = await startProduct()
+    cleanUps.push(() => product.remove())
+    const { text } = await textOnFloor(product)
+    const doc = new Y.Doc()
+    const provider = writer(product, text, doc)
+    const codes: number[] = []
+    provider.messageHandlers[frame.saved] = () => undefined
+    provider.on('connection-close', (event) => {
+      if (event) codes.push(event.code)
+    })
+    await until('synced', () => provider.synced)
+    typeParagraph(doc, 'Typed just before the stop.')
+    let back = ''
+    doc.on('update', (_update, origin) => {
+      if (origin === provider) back = 'echo'
+    })
+    await until('it has been sent', () => (provider.ws?.bufferedAmount ?? 1) === 0 || back !== '')
+    const begun = performance.now()
+    expect(await product.stop()).toBe(0)
+    expect(performance.now() - begun).toBeLessThan(5000)
+    await until('told', () => codes.length > 0)
+    expect(codes[0]).toBe(1012)
+    provider.destroy()
+    await product.start()
+    const headers = { Authorization: `Bearer ${product.token('Chair')}`, Accept: 'text/plain' }
+    expect(await (await fetch(`${product.url}/api/texts/${text}`, { headers })).text()).toContain(
+      'Typed just before the stop.',
+    )
+  })
+})

@@ -1,0 +1,240 @@
+import * as encoding from 'lib0/encoding'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import * as Y from 'yjs'
+import { TextId } from '#shared/domain/ids'
+import { closeCode } from '#shared/protocol/close-codes'
+import { frame } from '#shared/protocol/frames'
+import { type Served, startServed, typeParagraph, until, wordsOf } from '../support/served.ts'
+
+let room: Served
+beforeAll(async () => {
+  room = await startServed()
+})
+afterAll(async () => room.close())
+
+interface RawSocket {
+  readonly socket: WebSocket
+  readonly heard: Uint8Array[]
+  readonly closed: Promise<number>
+}
+
+function raw(seat: string, textId: string = room.textId, query = 'adref=1'): Promise<RawSocket> {
+  const socket = new WebSocket(
+    `${room.url.replace('http', 'ws')}/sync/${textId}?${query}&token=${room.tokens[seat] ?? ''}`,
+  )
+  const heard: Uint8Array[] = []
+  const closed = new Promise<number>((settle) => socket.on('close', settle))
+  socket.on('message', (data: Buffer) => heard.push(new Uint8Array(data)))
+  return new Promise((settle, fail) => {
+    socket.on('error', fail)
+    socket.on('open', () => settle({ socket, heard, closed }))
+  })
+}
+
+const syncFrame = (message: number, payload: Uint8Array): Uint8Array => {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, frame.sync)
+  encoding.writeVarUint(encoder, message)
+  encoding.writeVarUint8Array(encoder, payload)
+  return encoding.toUint8Array(encoder)
+}
+
+const updateOf = (change: (doc: Y.Doc) => void, doc = new Y.Doc()): Uint8Array => {
+  const before = Y.encodeStateVector(doc)
+  change(doc)
+  return Y.encodeStateAsUpdate(doc, before)
+}
+
+const heardRefusal = ({ heard }: RawSocket): string | undefined => {
+  const found = heard.find(([type]) => type === frame.refused)
+  return found && new TextDecoder().decode(found)
+}
+
+const wordsOnServer = async (): Promise<string> =>
+  (
+    await fetch(`${room.url}/api/texts/${room.textId}`, {
+      headers: { ...room.as('Chair'), Accept: 'text/plain' },
+    })
+  ).text()
+
+describe('words over the y-websocket protocol', () => {
+  test('[SYNC-1] the unmodified provider: two writers converge, and a reader sees it', async () => {
+    const [brazil, india, remote] = [
+      room.provider('Brazil'),
+      room.provider('India'),
+      room.provider('Remote'),
+    ]
+    await until('all are synced', () => brazil.synced && india.synced && remote.synced)
+    typeParagraph(brazil.doc, 'From Brazil.')
+    typeParagraph(india.doc, 'From India.')
+    await until('all have both', () =>
+      [brazil, india, remote].every(
+        ({ doc }) => wordsOf(doc).includes('From Brazil.') && wordsOf(doc).includes('From India.'),
+      ),
+    )
+    expect(wordsOf(brazil.doc)).toBe(wordsOf(india.doc))
+    expect(await wordsOnServer()).toContain('From Brazil.')
+    for (const provider of [brazil, india, remote]) provider.destroy()
+  })
+
+  test("[SYNC-2] a reader's words never reach the document, by provider or by raw socket", async () => {
+    const remote = room.provider('Remote')
+    await until('synced', () => remote.synced)
+    typeParagraph(remote.doc, 'FORGED by provider')
+    const socket = await raw('Remote')
+    socket.socket.send(
+      syncFrame(
+        2,
+        updateOf((doc) => typeParagraph(doc, 'FORGED raw')),
+      ),
+    )
+    await until('refused', () => heardRefusal(socket) !== undefined)
+    expect(heardRefusal(socket)).toContain('not-a-writer')
+    expect(await wordsOnServer()).not.toContain('FORGED')
+    remote.destroy()
+    socket.socket.close()
+  })
+
+  test("[SYNC-3] a reader's step 2 that holds nothing new is ignored in silence, also after deletions", async () => {
+    const brazil = room.provider('Brazil')
+    await until('synced', () => brazil.synced)
+    typeParagraph(brazil.doc, 'to be struck')
+    brazil.doc.getXmlFragment('words').delete(brazil.doc.getXmlFragment('words').length - 1, 1)
+    await until(
+      'deleted on the server',
+      async () => !(await wordsOnServer()).includes('to be struck'),
+    )
+    const socket = await raw('Remote')
+    socket.socket.send(syncFrame(1, Y.encodeStateAsUpdate(brazil.doc)))
+    await until('acknowledged', () => socket.heard.some(([type]) => type === frame.saved))
+    expect(heardRefusal(socket)).toBeUndefined()
+    brazil.destroy()
+    socket.socket.close()
+  })
+
+  test("[SYNC-4] words under another member's client id are refused", async () => {
+    const brazil = room.provider('Brazil')
+    await until('synced', () => brazil.synced)
+    typeParagraph(brazil.doc, 'Mine.')
+    await until('on the server', async () => (await wordsOnServer()).includes('Mine.'))
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(brazil.doc))
+    doc.clientID = brazil.doc.clientID
+    const socket = await raw('India')
+    socket.socket.send(
+      syncFrame(
+        2,
+        updateOf((own) => typeParagraph(own, 'In their name.'), doc),
+      ),
+    )
+    await until('refused', () => heardRefusal(socket) !== undefined)
+    expect(heardRefusal(socket)).toContain('foreign-author')
+    expect(await wordsOnServer()).not.toContain('In their name.')
+    brazil.destroy()
+    socket.socket.close()
+  })
+
+  test('[SYNC-5] an update that waits for a missing one is refused and never surfaces', async () => {
+    const doc = new Y.Doc()
+    const first = updateOf((own) => typeParagraph(own, 'Cause.'), doc)
+    const second = updateOf((own) => typeParagraph(own, 'Effect.'), doc)
+    const socket = await raw('Brazil')
+    socket.socket.send(syncFrame(2, second))
+    await until('refused', () => heardRefusal(socket) !== undefined)
+    expect(heardRefusal(socket)).toContain('causally-incomplete')
+    socket.socket.send(syncFrame(2, first))
+    await until('the cause is there', async () => (await wordsOnServer()).includes('Cause.'))
+    expect(await wordsOnServer()).not.toContain('Effect.')
+    socket.socket.close()
+  })
+
+  test('[SYNC-6] malformed frames close only their sender; others go on', async () => {
+    const witness = room.provider('India')
+    await until('synced', () => witness.synced)
+    for (const bytes of [
+      [],
+      [0],
+      [0, 9, 0],
+      [0, 0, 200],
+      [77],
+      [1, 255],
+      [0, 2, 4, 1, 2, 3, 4],
+      [1, 5, 1, 1, 1, 1, 1],
+    ]) {
+      const socket = await raw('Brazil')
+      socket.socket.send(Uint8Array.from(bytes))
+      socket.socket.send(Uint8Array.from([250]))
+      expect(await socket.closed).toBe(closeCode.malformed)
+    }
+    typeParagraph(witness.doc, 'Still here.')
+    await until('others go on', async () => (await wordsOnServer()).includes('Still here.'))
+    witness.destroy()
+  })
+
+  test('[SYNC-7] a frame over the limit is closed with 1009', async () => {
+    const socket = await raw('Brazil')
+    socket.socket.on('error', () => undefined)
+    socket.socket.send(new Uint8Array(9 * 1024 * 1024))
+    expect(await socket.closed).toBe(closeCode.tooLarge)
+  })
+
+  test('[SYNC-8] unknown texts, strangers and malformed names are told by close codes', async () => {
+    const unknown = TextId.parse('t_doesnotexist')
+    expect(await (await raw('Brazil', unknown)).closed).toBe(closeCode.textUnknown)
+    expect(await (await raw('Nobody')).closed).toBe(closeCode.signedOut)
+    expect(await (await raw('Brazil', 'not-a-text')).closed).toBe(closeCode.textUnknown)
+  })
+
+  test('[SYNC-9] a freeze binds from the next message on, and reopening lets words in again', async () => {
+    const brazil = room.provider('Brazil', { optIn: true })
+    let why = ''
+    brazil.messageHandlers[frame.saved] = () => undefined
+    brazil.messageHandlers[frame.refused] = (_encoder, decoder) => {
+      why = new TextDecoder().decode(decoder.arr)
+    }
+    await until('synced', () => brazil.synced)
+    const set = (mode: string) =>
+      room.command('Chair', { type: 'set-drafting-mode', textId: room.textId, mode })
+    expect((await set('frozen')).status).toBe(200)
+    typeParagraph(brazil.doc, 'Too late.')
+    await until('refused', () => why.includes('text-frozen'))
+    expect(await wordsOnServer()).not.toContain('Too late.')
+    expect((await set('open')).status).toBe(200)
+    brazil.destroy()
+  })
+
+  test('[SYNC-10] presence is stamped by the server and nobody speaks for another', async () => {
+    const [brazil, india] = [room.provider('Brazil'), room.provider('India')]
+    await until('synced', () => brazil.synced && india.synced)
+    brazil.awareness.setLocalState({ user: { name: 'The Chair', color: '#000000' } })
+    const seen = () => india.awareness.getStates().get(brazil.doc.clientID)
+    await until('seen', () => seen() !== undefined)
+    expect(seen()).toMatchObject({ user: { name: 'Brazil', code: 'BR' } })
+    const forged = encoding.createEncoder()
+    encoding.writeVarUint(forged, 1)
+    encoding.writeVarUint(forged, brazil.doc.clientID)
+    encoding.writeVarUint(forged, 99)
+    encoding.writeVarString(forged, 'null')
+    const message = encoding.createEncoder()
+    encoding.writeVarUint(message, frame.awareness)
+    encoding.writeVarUint8Array(message, encoding.toUint8Array(forged))
+    const socket = await raw('India')
+    socket.socket.send(encoding.toUint8Array(message))
+    brazil.awareness.setLocalStateField('cursor', { at: 1 })
+    await until('the true state came after', () => seen()?.['cursor'] !== undefined)
+    expect(seen()).toMatchObject({ user: { name: 'Brazil' } })
+    for (const provider of [brazil, india]) provider.destroy()
+    socket.socket.close()
+  })
+
+  test('[SYNC-11] a removed member and a revoked link lose their open sockets at once', async () => {
+    const socket = await raw('India')
+    await until('it hears', () => socket.heard.length > 0)
+    expect(
+      (await room.command('Secretariat', { type: 'revoke-link', memberId: room.members['India'] }))
+        .status,
+    ).toBe(200)
+    expect(await socket.closed).toBe(closeCode.signedOut)
+  })
+})

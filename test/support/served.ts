@@ -1,0 +1,167 @@
+/** A server in this process on a free port and a temporary folder, with a small group to work in. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { WebSocket } from 'ws'
+import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
+import { setUpGroup } from '#server/record/set-up'
+import { type ServedInstallation, serve } from '#server/serve'
+import {
+  CommandId,
+  type GroupId,
+  type MemberId,
+  mintId,
+  RecommendationId,
+  TextId,
+  TopicId,
+} from '#shared/domain/ids'
+import type { Command } from '#shared/record/command'
+
+export const randomBytes = () => crypto.getRandomValues(new Uint8Array(24))
+export const newCommandId = (): CommandId => mintId(CommandId, 'cmd', randomBytes())
+
+export interface Served {
+  readonly served: ServedInstallation
+  readonly url: string
+  readonly dataFolder: string
+  readonly groupId: GroupId
+  /** The majority text of the group's one recommendation, and its recommendation. */
+  readonly textId: TextId
+  readonly recommendationId: RecommendationId
+  readonly topicId: TopicId
+  /** Personal link tokens by seat: Chair, Secretariat, Brazil, India, Remote. */
+  readonly tokens: Readonly<Record<string, string>>
+  readonly members: Readonly<Record<string, MemberId>>
+  /** Sends a command as a seat; gives back the HTTP answer. */
+  command(seat: string, command: unknown, key?: string): Promise<Response>
+  as(seat: string): Record<string, string>
+  provider(
+    seat: string,
+    options?: { textId?: TextId; optIn?: boolean; doc?: Y.Doc },
+  ): WebsocketProvider
+  close(): Promise<void>
+}
+
+export const silent = pino({ level: 'silent' })
+
+export async function startServed(folder?: string): Promise<Served> {
+  const dataFolder = folder ?? join(mkdtempSync(join(tmpdir(), 'adref-')), 'data')
+  const started = await serve(
+    { port: 0, host: 'localhost', dataFolder, publicUrl: undefined, logLevel: 'silent' },
+    join(process.cwd(), 'dist/client'),
+    silent,
+  )
+  if ('failure' in started) throw new Error(started.failure)
+  const { installation, publicUrl: url } = started
+  const { records, identity } = installation
+  const made = await setUpGroup(records, {
+    name: 'Test group',
+    parentBody: '',
+    mandate: '',
+    meeting: {
+      title: '1st meeting',
+      place: '',
+      days: [{ date: '2012-01-13', title: 'Day', phase: 'drafting' }],
+    },
+    topics: ['First topic'],
+    delegations: [
+      { name: 'Brazil', code: 'BR', stakeholderGroup: 'government' },
+      { name: 'India', code: 'IN', stakeholderGroup: 'government' },
+    ],
+  })
+  if (!made.ok) throw new Error(made.refusal.sentence)
+  const { groupId } = made.value
+  const ask = async (command: Command) => {
+    const result = await records.submit(groupId, { by: 'installation' }, newCommandId(), command)
+    if (!result.ok) throw new Error(result.refusal.sentence)
+  }
+  const state = () => {
+    const now = records.stateOf(groupId)
+    if (!now) throw new Error('no group')
+    return now
+  }
+  const topicId = TopicId.parse(state().topics[0]?.topicId)
+  const textId = mintId(TextId, 't', randomBytes())
+  const recommendationId = mintId(RecommendationId, 'r', randomBytes())
+  await ask({ type: 'add-recommendation', recommendationId, topicId, title: 'First', textId })
+  const { SeatId, MemberId: MemberIdSchema } = await import('#shared/domain/ids')
+  const seatId = mintId(SeatId, 's', randomBytes())
+  await ask({ type: 'add-seat', seatId, role: 'observer', delegationId: null, title: 'Remote' })
+  await ask({
+    type: 'seat-member',
+    memberId: mintId(MemberIdSchema, 'm', randomBytes()),
+    seatId,
+    name: '',
+  })
+
+  const tokens: Record<string, string> = {}
+  const members: Record<string, MemberId> = {}
+  for (const member of Object.values(state().members)) {
+    const title = state().seats[member.seatId]?.title ?? ''
+    const link = await identity.makePersonalLink(groupId, member.memberId)
+    tokens[title] = link?.token ?? ''
+    members[title] = member.memberId
+  }
+  const as = (seat: string) => ({ Authorization: `Bearer ${tokens[seat]}` })
+  const providers: WebsocketProvider[] = []
+  return {
+    served: started,
+    url,
+    dataFolder,
+    groupId,
+    textId,
+    recommendationId,
+    topicId,
+    tokens,
+    members,
+    as,
+    command: (seat, command, key = newCommandId()) =>
+      fetch(`${url}/api/groups/${groupId}/commands`, {
+        method: 'POST',
+        headers: { ...as(seat), 'Content-Type': 'application/json', 'Idempotency-Key': key },
+        body: JSON.stringify(command),
+      }),
+    provider(seat, options = {}) {
+      const provider = new WebsocketProvider(
+        `${url.replace('http', 'ws')}/sync`,
+        options.textId ?? textId,
+        options.doc ?? new Y.Doc(),
+        {
+          params: { token: tokens[seat] ?? '', ...(options.optIn ? { adref: '1' } : {}) },
+          disableBc: true,
+          WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
+        },
+      )
+      providers.push(provider)
+      return provider
+    },
+    async close() {
+      for (const provider of providers) provider.destroy()
+      await started.stop()
+      if (!folder) rmSync(join(dataFolder, '..'), { recursive: true, force: true })
+    },
+  }
+}
+
+/** Resolves when a condition holds; fails with its name after ten seconds. */
+export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 10_000
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`It never came to this: ${what}`)
+    await new Promise((settle) => setTimeout(settle, 10))
+  }
+}
+
+/** Types words into a new paragraph of a document. */
+export function typeParagraph(doc: Y.Doc, words: string): void {
+  doc.transact(() => {
+    const paragraph = new Y.XmlElement('paragraph')
+    paragraph.insert(0, [new Y.XmlText(words)])
+    const fragment = doc.getXmlFragment('words')
+    fragment.insert(fragment.length, [paragraph])
+  })
+}
+
+export const wordsOf = (doc: Y.Doc): string => doc.getXmlFragment('words').toJSON()
