@@ -73,7 +73,7 @@ const emphasis: readonly (readonly [pattern: RegExp, tag: string])[] = [
 
 /** Spans carry emphasis as style: make elements of it, and drop the spans. */
 function unwrapSpans(document: Document): void {
-  for (const span of [...document.querySelectorAll('span, font')].toReversed()) {
+  for (const span of Array.from(document.querySelectorAll('span, font')).toReversed()) {
     const style = span.getAttribute(styleAttribute) ?? ''
     let content: (Element | ChildNode)[] = [...span.childNodes]
     for (const [pattern, tag] of emphasis) {
@@ -119,7 +119,7 @@ export function cleanPastedHtml(html: string): string {
     )
       element.replaceWith(...element.childNodes)
     else
-      for (const { name } of [...element.attributes])
+      for (const { name } of Array.from(element.attributes))
         if (!kept.has(name)) element.removeAttribute(name)
   }
   for (const heading of document.body.querySelectorAll('h4, h5, h6')) {

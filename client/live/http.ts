@@ -18,7 +18,10 @@ const noAnswer: Problem = {
 export async function ask<T>(
   schema: z.ZodType<T>,
   path: string,
-  init: RequestInit & { readonly json?: unknown } = {},
+  init: Omit<RequestInit, 'headers'> & {
+    readonly json?: unknown
+    readonly headers?: Readonly<Record<string, string>>
+  } = {},
 ): Promise<Answer<T>> {
   const { json, headers, ...rest } = init
   let response: Response

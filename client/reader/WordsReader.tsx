@@ -4,6 +4,9 @@ import { flatInlines } from '#shared/text/flat-words'
 import { type InlineHighlight, Inlines } from './Inlines.tsx'
 import styles from './reader.module.css'
 
+/** Below the page's title and the text's own heading. */
+const headings = { 1: 'h3', 2: 'h4', 3: 'h5' } as const
+
 interface Pass {
   /** Flat offset of the next block. */
   offset: number
@@ -36,7 +39,7 @@ function blocks(all: readonly Block[], pass: Pass): ReactNode {
           </Changing>
         )
       case 'heading': {
-        const Heading = `h${block.level + 2}` as 'h3' | 'h4' | 'h5'
+        const Heading = headings[block.level]
         return <Heading key={key}>{words(block.inlines, pass)}</Heading>
       }
       case 'list': {

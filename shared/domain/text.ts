@@ -67,5 +67,3 @@ export const Text = z
   .meta({ id: 'Text' })
 export type Text = z.infer<typeof Text>
 export type Alternative = Extract<Text, { kind: 'alternative' }>
-export type Amendment = Extract<Text, { kind: 'amendment' }>
-export type MajorityText = Extract<Text, { kind: 'majority' }>

@@ -151,13 +151,6 @@ export const RoomPresence = z
   .meta({ id: 'RoomPresence' })
 export type RoomPresence = z.infer<typeof RoomPresence>
 
-/**
- * What `GET /api/groups/:groupId/record/events` streams (server-sent events, `event:` names the kind, `data:` is JSON):
- * `recorded` (a RecordedEvent, `id:` its sequence), `state` (a RecordView, when the gap is too long to replay),
- * `presence` (a RoomPresence, without id), `signed-out` (the right to read is gone; do not reconnect).
- */
-export const recordStreamEvents = ['recorded', 'state', 'presence', 'signed-out'] as const
-
 /** GET /api/texts/:textId as JSON. */
 export const TextView = z
   .object({

@@ -13,4 +13,3 @@ export const closeCode = {
   textUnknown: 4404,
   rightsChanged: 4500,
 } as const
-export type CloseCode = (typeof closeCode)[keyof typeof closeCode]
