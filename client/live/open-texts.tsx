@@ -31,6 +31,8 @@ interface OpenTexts {
   readonly room: (textId: TextId) => TextRoom
   readonly subscribe: (listener: () => void) => () => void
   readonly savedState: () => SavedState['state']
+  /** Counts changes of anything above. */
+  readonly version: () => number
   readonly closeAll: () => void
 }
 
@@ -54,7 +56,9 @@ function addedWords(before: TextContent, after: TextContent): string {
 function openTexts(copy: LocalCopy | undefined): OpenTexts {
   const slots = new Map<TextId, Slot>()
   const listeners = new Set<() => void>()
+  let version = 0
   const tell = () => {
+    version += 1
     for (const listener of listeners) listener()
   }
 
@@ -135,6 +139,7 @@ function openTexts(copy: LocalCopy | undefined): OpenTexts {
       }
       return state
     },
+    version: () => version,
     closeAll() {
       for (const { room, closing } of slots.values()) {
         clearTimeout(closing)
@@ -193,6 +198,7 @@ export const useSavedState = (): SavedState['state'] => {
 /** What the open texts say, for decisions; undefined for texts that are not open. */
 export function useContentOf(): (textId: TextId) => TextContent | undefined {
   const texts = useOpenTexts()
+  useSyncExternalStore(texts.subscribe, texts.version)
   return (textId) => {
     const room = texts.room(textId)
     return room.status().synced ? room.content() : undefined

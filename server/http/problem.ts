@@ -75,24 +75,25 @@ export const fieldErrors = (error: z.ZodError): NonNullable<Problem['errors']> =
 export const unknownAddress: RequestHandler = (_request, response) =>
   sendProblem(response, 'not-found')
 
-const BodyParserError = z.object({ type: z.string(), status: z.number() })
+/** Errors that Express's own parts throw: unreadable bodies, files that are not there. */
+const HttpError = z.object({ type: z.string().optional(), status: z.number() })
 
 /** The last handler: what was thrown becomes a problem; bugs are logged and told nothing of. */
 export const errorHandler =
   (log: Logger): ErrorRequestHandler =>
   (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error)
-    const parser = BodyParserError.safeParse(error)
+    const http = HttpError.safeParse(error)
     if (error instanceof StorageRefuses) {
       log.error({ event: 'store-refused', cause: String(error.cause) })
       return sendProblem(response, 'storage-refuses')
     }
     if (error instanceof z.ZodError)
       return sendProblem(response, 'malformed-request', fieldErrors(error))
-    if (parser.success && parser.data.type === 'entity.too.large')
+    if (http.success && http.data.type === 'entity.too.large')
       return sendProblem(response, 'body-too-large')
-    if (parser.success && parser.data.status < 500)
-      return sendProblem(response, 'malformed-request')
+    if (http.success && http.data.status === 404) return sendProblem(response, 'not-found')
+    if (http.success && http.data.status < 500) return sendProblem(response, 'malformed-request')
     if (error instanceof URIError) return sendProblem(response, 'malformed-request')
     log.error({ event: 'request-failed', error })
     return sendProblem(response, 'internal')

@@ -47,13 +47,35 @@ function likeness(a: string, b: string): number {
 const isSameLine = (a: Line, b: Line): boolean =>
   (a.blockId !== '' && a.blockId === b.blockId) || likeness(a.words, b.words) >= 0.5
 
+/**
+ * Compares the words of two lines. Changes that only white space parts are shown as one, because people read a passage
+ * struck and a passage put, not every second word.
+ */
 function compareWords(from: string, to: string): ComparedBlock {
-  const pieces = diffWordsWithSpace(from, to).map(
-    (change): ComparedPiece => ({
-      kind: change.added ? 'inserted' : change.removed ? 'deleted' : 'same',
-      words: change.value,
-    }),
-  )
+  const pieces: ComparedPiece[] = []
+  let deleted = ''
+  let inserted = ''
+  let space = ''
+  const flush = () => {
+    if (deleted !== '') pieces.push({ kind: 'deleted', words: deleted })
+    if (inserted !== '') pieces.push({ kind: 'inserted', words: inserted })
+    if (space !== '') pieces.push({ kind: 'same', words: space })
+    deleted = ''
+    inserted = ''
+    space = ''
+  }
+  for (const { added, removed, value } of diffWordsWithSpace(from, to)) {
+    if (added || removed) {
+      deleted += space + (removed ? value : '')
+      inserted += space + (added ? value : '')
+      space = ''
+    } else if (value.trim() === '' && (deleted !== '' || inserted !== '')) space += value
+    else {
+      flush()
+      pieces.push({ kind: 'same', words: value })
+    }
+  }
+  flush()
   return { pieces }
 }
 

@@ -96,6 +96,7 @@ describe('commands', () => {
       'signed-out',
     )
     expect((await problemOf(await get('/api/nothing'))).code).toBe('not-found')
+    expect((await problemOf(await get('/assets/gone.js'))).code).toBe('not-found')
     expect(
       (await problemOf(await get('/api/groups/g_someothergroup/record', room.as('Chair')))).code,
     ).toBe('not-in-this-group')
