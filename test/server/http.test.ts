@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openIdentity } from '#server/identity/identity'
 import { mintId, TextId } from '#shared/domain/ids'
 import { Problem, TextView } from '#shared/protocol/api'
 import { newCommandId, randomBytes, type Served, startServed, until } from '../support/served.ts'
@@ -143,6 +144,17 @@ describe('sessions and links', () => {
       },
     )
     expect((await problemOf(answer)).code).toBe('role-may-not')
+  })
+
+  test('[API-16] a link that has expired says so, and signs nobody in', async () => {
+    const { records } = room.served.installation
+    const inAYear = new Date(Date.now() + 366 * 24 * 60 * 60 * 1000)
+    const identity = await openIdentity(room.dataFolder, records, () => inAYear)
+    expect(await identity.open(room.tokens['Brazil'] ?? '', undefined)).toEqual({
+      ok: false,
+      problem: 'link-expired',
+    })
+    expect(identity.signInByLink(room.tokens['Brazil'] ?? '')).toBeUndefined()
   })
 
   test('[API-8] the follow link reads, and ends when it is switched off', async () => {
