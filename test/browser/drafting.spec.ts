@@ -146,9 +146,9 @@ test('[UI-5] tasks are typed together like the words', async ({ browser }) => {
 
 test('[UI-6] what is pasted from Word comes in clean', async ({ browser }) => {
   const secretariat = await enter(browser, product, 'Secretariat')
-  await openRecommendation(secretariat, 'National and regional initiatives')
+  await openRecommendation(secretariat, 'Host country agreements')
   await secretariat.majority.locator('p').first().click()
-  await secretariat.page.keyboard.press('End')
+  await secretariat.page.keyboard.press('Control+End')
   await secretariat.page.keyboard.press('Enter')
   await secretariat.majority.evaluate((element) => {
     const data = new DataTransfer()
