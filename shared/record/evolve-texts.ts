@@ -176,10 +176,13 @@ function proposeAlternative(
   at: string,
 ): RecordState {
   const { recommendationId, textId, delegationId, reason } = event
+  const majorityTextId = state.recommendations[recommendationId]?.majorityTextId
+  const majority = majorityTextId && state.texts[majorityTextId]
   const text: Alternative = {
     kind: 'alternative',
     textId,
-    draftingMode: 'open',
+    // Both texts are drafted under one mode: what the chair has closed stays closed beside it too.
+    draftingMode: majority ? majority.draftingMode : 'open',
     positions: [],
     recommendationId,
     sponsors: [{ delegationId, by, at }],

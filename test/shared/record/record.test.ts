@@ -128,6 +128,21 @@ describe('texts and their modes', () => {
     meeting.do(meeting.as('in'), { type: 'leave-sponsors', textId: text('dissent') })
     expect(meeting.state.texts[text('dissent')]).toMatchObject({ standing: 'lapsed' })
     expect(textRight(meeting.state, meeting.as('office'), text('dissent'))).toBe('read')
+    const closed = aMeeting()
+    closed.do(closed.as('chair'), {
+      type: 'set-drafting-mode',
+      textId: text('majority'),
+      mode: 'amendments',
+    })
+    closed.do(closed.as('br'), {
+      type: 'propose-alternative',
+      recommendationId: one,
+      textId: text('dissent'),
+      reason: '',
+      from: 'blank',
+    })
+    expect(textRight(closed.state, closed.as('br'), text('dissent'))).toBe('read')
+    expect(textRight(closed.state, closed.as('office'), text('dissent'))).toBe('write')
   })
 
   test('[REC-7] points of broad agreement are typed by the table, and by delegates when they are opened', () => {
