@@ -1,6 +1,6 @@
 import Collaboration from '@tiptap/extension-collaboration'
 import { EditorContent, useEditor } from '@tiptap/react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type * as Y from 'yjs'
 import type { Cell } from '#shared/domain/content'
 import { CellReader } from '../reader/CellReader.tsx'
@@ -46,7 +46,6 @@ function OpenCell({
 }) {
   const editor = useEditor({
     injectCSS: false,
-    autofocus: 'end',
     extensions: [...wordsSchema, Collaboration.configure({ fragment })],
     editorProps: {
       attributes: {
@@ -66,5 +65,11 @@ function OpenCell({
     },
     onBlur: onClose,
   })
+  // At once, and not in the next frame as autofocus does: the first key may come before it.
+  useEffect(() => {
+    if (!editor) return
+    editor.commands.setTextSelection(editor.state.doc.content.size)
+    editor.view.focus()
+  }, [editor])
   return <EditorContent editor={editor} />
 }
