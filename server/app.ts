@@ -12,6 +12,7 @@ import { recordRoutes } from './http/record-routes.ts'
 import { refuseCrossSite, securityHeaders, styleNonce } from './http/security.ts'
 import { sessionRoutes } from './http/session-routes.ts'
 import { staticClient } from './http/static-client.ts'
+import { streamRoutes } from './http/stream-routes.ts'
 import { textRoutes } from './http/text-routes.ts'
 
 export function makeApp(context: HttpContext): Express {
@@ -26,7 +27,7 @@ export function makeApp(context: HttpContext): Express {
   app.use(
     compression({
       filter: (request, response) =>
-        !request.path.endsWith('/record/events') && compression.filter(request, response),
+        !/\/(events|stream)$/.test(request.path) && compression.filter(request, response),
     }),
   )
   app.use(sessionRoutes(context))
@@ -34,6 +35,7 @@ export function makeApp(context: HttpContext): Express {
   app.use(recordRoutes(context))
   app.use(linkRoutes(context))
   app.use(textRoutes(context))
+  app.use(streamRoutes(context))
   const document = openApiDocument()
   app.get('/api/openapi.json', (_request, response) => {
     response.json(document)

@@ -1,14 +1,15 @@
 /** The administrator's settings from the environment, validated before anything starts. */
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import type { TextRoomsLimits } from './sync/text-rooms.ts'
+
+const wholeNumber = (least: number, most: number) => {
+  const error = `must be a number from ${least} to ${most}`
+  return z.coerce.number({ error }).int(error).min(least, error).max(most, error)
+}
 
 const Environment = z.object({
-  PORT: z.coerce
-    .number({ error: 'must be a number from 0 to 65535' })
-    .int('must be a number from 0 to 65535')
-    .min(0, 'must be a number from 0 to 65535')
-    .max(65535, 'must be a number from 0 to 65535')
-    .default(3000),
+  PORT: wholeNumber(0, 65535).default(3000),
   HOST: z.string().min(1, 'must name a host or an address').default('localhost'),
   DATA_DIR: z.string().min(1, 'must name a folder').default('./data'),
   PUBLIC_URL: z
@@ -19,6 +20,9 @@ const Environment = z.object({
       error: 'must be fatal, error, warn, info, debug, trace or silent',
     })
     .default('info'),
+  MEMBER_MESSAGES_PER_SECOND: wholeNumber(1, 1_000_000).default(100),
+  MEMBER_SOCKETS: wholeNumber(1, 100_000).default(200),
+  TEXT_MEMORY_MB: wholeNumber(16, 1_000_000).default(1024),
 })
 
 export interface Config {
@@ -28,6 +32,7 @@ export interface Config {
   /** Undefined until the port is known: then http://localhost:PORT. */
   readonly publicUrl: string | undefined
   readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL']
+  readonly limits: TextRoomsLimits
 }
 
 export type ConfigReading =
@@ -48,6 +53,7 @@ export function readConfig(
       complaints: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
     }
   const { PORT, HOST, DATA_DIR, PUBLIC_URL, LOG_LEVEL } = parsed.data
+  const { MEMBER_MESSAGES_PER_SECOND, MEMBER_SOCKETS, TEXT_MEMORY_MB } = parsed.data
   return {
     ok: true,
     config: {
@@ -56,6 +62,11 @@ export function readConfig(
       dataFolder: resolve(DATA_DIR),
       publicUrl: PUBLIC_URL?.replace(/\/+$/, ''),
       logLevel: LOG_LEVEL,
+      limits: {
+        messagesPerSecond: MEMBER_MESSAGES_PER_SECOND,
+        socketsPerMember: MEMBER_SOCKETS,
+        memoryBytes: TEXT_MEMORY_MB * 1024 * 1024,
+      },
     },
   }
 }

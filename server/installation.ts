@@ -2,11 +2,12 @@
 import { mkdirSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { type Identity, openIdentity } from './identity/identity.ts'
+import { type Metrics, openMetrics } from './metrics.ts'
 import { openRecords, type Records } from './record/records.ts'
 import { wordsRights } from './record/words-rights.ts'
 import { openStore } from './store/lmdb-store.ts'
 import { StorageRefuses, type Store } from './store/store.ts'
-import { openTextRooms, type TextRooms } from './sync/text-rooms.ts'
+import { openTextRooms, type TextRooms, type TextRoomsLimits } from './sync/text-rooms.ts'
 
 export interface Installation {
   readonly store: Store
@@ -15,12 +16,18 @@ export interface Installation {
   readonly identity: Identity
   /** False while the disk refuses. */
   readonly isWritable: () => boolean
+  /** Figures for Prometheus. */
+  readonly metrics: Metrics
   /** Writes what was accepted, tells clients to come back, and lets go of the folder. */
   close(): Promise<void>
 }
 
 /** Opens the installation of a data folder, which is made when it does not exist. */
-export async function openInstallation(dataFolder: string, log: Logger): Promise<Installation> {
+export async function openInstallation(
+  dataFolder: string,
+  limits: TextRoomsLimits,
+  log: Logger,
+): Promise<Installation> {
   mkdirSync(dataFolder, { recursive: true })
   const disk = await openStore(dataFolder, {
     onCut: (damagedLog, place) => log.warn({ event: 'damaged-record-cut', log: damagedLog, place }),
@@ -45,8 +52,13 @@ export async function openInstallation(dataFolder: string, log: Logger): Promise
     () => records,
     () => identity,
   )
-  const rooms = openTextRooms(store, rights, {
-    onRefused: (textId, why) => log.info({ event: 'words-refused', textId, why }),
+  const metrics = openMetrics(() => rooms.figures())
+  const rooms = openTextRooms(store, rights, limits, {
+    onWritten: metrics.written,
+    onRefused(textId, why) {
+      metrics.refused(why)
+      log.info({ event: 'words-refused', textId, why })
+    },
     onStoreRefused: (cause) => log.error({ event: 'store-refused', cause: String(cause) }),
     onLoadFailed: (textId, cause) =>
       log.error({ event: 'text-not-loaded', textId, cause: String(cause) }),
@@ -57,6 +69,7 @@ export async function openInstallation(dataFolder: string, log: Logger): Promise
     rooms,
     identity,
     isWritable: () => writable,
+    metrics,
     async close() {
       await records.settled()
       await rooms.close()

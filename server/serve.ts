@@ -43,7 +43,7 @@ export async function serve(
   )
   if (!admin) return { failure: `Another server uses the data folder ${dataFolder}.` }
   try {
-    installation = await openInstallation(dataFolder, log)
+    installation = await openInstallation(dataFolder, config.limits, log)
   } catch (cause) {
     await admin.close()
     return { failure: cause instanceof Error ? cause.message : String(cause) }

@@ -33,7 +33,8 @@ export function checkLogs(store: Store): OperationAnswer {
         const whole = rebuild(history)
         if (history.length === 0 || whole === undefined)
           return cannot(`${textId}: its log does not rebuild the text.`)
-        if (whole !== rebuild(store.readText(textId)))
+        const { snapshot, tail } = store.readText(textId)
+        if (whole !== rebuild([...snapshot, ...tail]))
           return cannot(`${textId}: its snapshot differs from its log.`)
         texts += 1
         updates += history.length

@@ -51,7 +51,7 @@ async function carryOut(asked: Operation): Promise<void> {
   if (!existsSync(config.dataFolder) && operation.data.operation !== 'create-group')
     return report(cannot(`There is no data folder ${config.dataFolder}. Set DATA_DIR.`))
   const log = pino({ level: 'warn', base: null }, pino.destination(2))
-  const installation = await openInstallation(config.dataFolder, log)
+  const installation = await openInstallation(config.dataFolder, config.limits, log)
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
   try {
     report(await administer(installation, config.dataFolder, publicUrl, operation.data))

@@ -144,7 +144,8 @@ export async function seedExample(installation: Installation, dataFolder: string
     const { recommendationId, majority } = on
     if (quote === undefined) return { on: 'recommendation', recommendationId }
     const doc = new Y.Doc()
-    for (const { update } of installation.store.readText(majority)) Y.applyUpdate(doc, update)
+    for (const { update } of installation.store.readTextHistory(majority))
+      Y.applyUpdate(doc, update)
     const start = flatWords(on.content.words).indexOf(quote)
     const words = known(anchorWords(doc, start, start + quote.length), `words “${quote}”`)
     return { on: 'words', recommendationId, textId: majority, words }

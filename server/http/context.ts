@@ -1,6 +1,7 @@
 /** What every route is given. */
 import type { Logger } from 'pino'
 import type { Identity } from '../identity/identity.ts'
+import type { Metrics } from '../metrics.ts'
 import type { Records } from '../record/records.ts'
 import type { Store } from '../store/store.ts'
 import type { TextRooms } from '../sync/text-rooms.ts'
@@ -12,6 +13,7 @@ export interface HttpContext {
   readonly rooms: TextRooms
   readonly identity: Identity
   readonly presences: RoomPresences
+  readonly metrics: Metrics
   readonly log: Logger
   /** The address that people use, without a slash at the end. */
   readonly publicUrl: () => string

@@ -13,6 +13,8 @@ import {
   SessionView,
   SetUpRequest,
   SignInRequest,
+  TextAtQuery,
+  TextAuthors,
   TextView,
 } from '#shared/protocol/api'
 import { Command } from '#shared/record/command'
@@ -168,6 +170,66 @@ export function openApiDocument(): object {
             '406': problem('Not a form that this address gives.'),
           },
         },
+      },
+      '/api/texts/{textId}/at': {
+        get: {
+          summary: 'The words of a text at a past moment',
+          security: signedIn,
+          requestParams: { path: z.object({ textId: TextId }), query: TextAtQuery },
+          responses: {
+            '200': {
+              description: 'The words.',
+              content: {
+                'application/json': { schema: TextView },
+                'text/html': {},
+                'text/plain': {},
+              },
+            },
+            '400': problem('The time is not an instant such as 2012-01-13T10:00:00.000Z.'),
+            '401': problem('Not signed in.'),
+            '404': problem('No such text.'),
+          },
+        },
+      },
+      '/api/texts/{textId}/authors': {
+        get: {
+          summary: 'Which member is bound to which Yjs client id',
+          security: signedIn,
+          requestParams: { path: z.object({ textId: TextId }) },
+          responses: {
+            '200': json(TextAuthors, 'The bindings.'),
+            '401': problem('Not signed in.'),
+            '404': problem('No such text.'),
+          },
+        },
+      },
+      '/api/texts/{textId}/stream': {
+        get: {
+          summary: 'Frames of a text as server-sent events, for networks that block WebSockets',
+          security: signedIn,
+          requestParams: { path: z.object({ textId: TextId }) },
+          responses: {
+            '200': { description: 'A stream.', content: { 'text/event-stream': {} } },
+          },
+        },
+      },
+      '/api/texts/{textId}/stream/{name}': {
+        post: {
+          summary: 'Frames to a text, each with its length before it as a variable-length integer',
+          security: signedIn,
+          requestParams: { path: z.object({ textId: TextId, name: z.string() }) },
+          requestBody: { required: true, content: { 'application/octet-stream': {} } },
+          responses: {
+            '204': { description: 'Taken in.' },
+            '400': problem('Not frames.'),
+            '401': problem('Not signed in.'),
+            '404': problem('No such stream.'),
+            '413': problem('Too large.'),
+          },
+        },
+      },
+      '/metrics': {
+        get: { summary: 'Figures for Prometheus', responses: { '200': { description: 'Text.' } } },
       },
       '/healthz': { get: { summary: 'Alive', responses: { '200': { description: 'Alive.' } } } },
       '/readyz': {

@@ -1,54 +1,121 @@
-/** The words of a text now, as JSON, HTML or plain text. */
-import { Router } from 'express'
-import { TextId } from '#shared/domain/ids'
-import type { TextView } from '#shared/protocol/api'
+/** The words of a text, now or at a past moment, as JSON, HTML or plain text; and whose they are. */
+import { type Request, type Response, Router } from 'express'
+import * as Y from 'yjs'
+import type { TextContent } from '#shared/domain/content'
+import { type GroupId, TextId } from '#shared/domain/ids'
+import { TextAtQuery, type TextAuthors, type TextView } from '#shared/protocol/api'
 import { canonicalJson, sha256Hex } from '#shared/record/chain'
 import { refuse } from '#shared/record/refusal'
 import { textRight } from '#shared/record/text-right'
 import { contentToHtml } from '#shared/text/content-to-html'
 import { contentToPlain } from '#shared/text/content-to-plain'
+import { readContent } from '#shared/text/read-content'
 import type { HttpContext } from './context.ts'
-import { sendProblem, sendRefusal } from './problem.ts'
+import { fieldErrors, sendProblem, sendRefusal } from './problem.ts'
 import { signInOf } from './sign-in.ts'
 
-export function textRoutes({ records, rooms, identity, isSecure }: HttpContext): Router {
-  const router = Router()
-  router.get('/api/texts/:textId', async (request, response) => {
-    const signIn = signInOf(request, identity, isSecure)
-    if (!signIn) return sendProblem(response, 'signed-out')
-    const textId = TextId.safeParse(request.params.textId)
-    const groupId = textId.success ? records.groupOfText(textId.data) : undefined
-    if (!textId.success || !groupId) return sendRefusal(response, refuse('text-unknown'))
-    const actor = identity.actorIn(signIn, groupId)
-    const state = records.stateOf(groupId)
-    // A text that one may not read is not told apart from one that is not there.
-    if (!actor || !state || textRight(state, actor, textId.data) === 'none')
-      return sendRefusal(response, refuse('text-unknown'))
-    await rooms.settled()
-    const content = rooms.contentOf(textId.data)
-    response.set('Cache-Control', 'no-store').vary('Accept')
-    switch (request.accepts(['json', 'html', 'text'])) {
-      case 'json': {
-        const view: TextView = {
-          textId: textId.data,
-          groupId,
-          at: new Date().toISOString(),
-          content,
-          digest: sha256Hex(canonicalJson(content)),
-        }
-        return response.json(view)
-      }
-      case 'html':
-        return response
-          .type('html')
-          .send(
-            `<!doctype html>\n<meta charset="utf-8">\n<title>${textId.data}</title>\n${contentToHtml(content)}\n`,
-          )
-      case 'text':
-        return response.type('text/plain').send(contentToPlain(content))
-      default:
-        return sendProblem(response, 'not-acceptable')
+/** A text that the sender of a request may read. */
+interface ReadableText {
+  readonly textId: TextId
+  readonly groupId: GroupId
+}
+
+/** Finds the text of a request; when it may not be read, the answer has been sent. */
+function readableText(
+  { records, identity, isSecure }: HttpContext,
+  request: Request,
+  response: Response,
+): ReadableText | undefined {
+  const signIn = signInOf(request, identity, isSecure)
+  if (!signIn) {
+    sendProblem(response, 'signed-out')
+    return undefined
+  }
+  const textId = TextId.safeParse(request.params['textId'])
+  const groupId = textId.success ? records.groupOfText(textId.data) : undefined
+  const actor = groupId && identity.actorIn(signIn, groupId)
+  const state = groupId && records.stateOf(groupId)
+  // A text that one may not read is not told apart from one that is not there.
+  const isReadable =
+    textId.success && actor && state && textRight(state, actor, textId.data) !== 'none'
+  if (!isReadable || !groupId) {
+    sendRefusal(response, refuse('text-unknown'))
+    return undefined
+  }
+  return { textId: textId.data, groupId }
+}
+
+/** Sends words in the form that the request accepts. */
+function sendWords(
+  request: Request,
+  response: Response,
+  { textId, groupId }: ReadableText,
+  at: string,
+  content: TextContent,
+): void {
+  response.set('Cache-Control', 'no-store').vary('Accept')
+  switch (request.accepts(['json', 'html', 'text'])) {
+    case 'json': {
+      const digest = sha256Hex(canonicalJson(content))
+      const view: TextView = { textId, groupId, at, content, digest }
+      response.json(view)
+      return
     }
+    case 'html': {
+      const head = `<!doctype html>\n<meta charset="utf-8">\n<title>${textId}</title>\n`
+      response.type('html').send(`${head}${contentToHtml(content)}\n`)
+      return
+    }
+    case 'text':
+      response.type('text/plain').send(contentToPlain(content))
+      return
+    default:
+      sendProblem(response, 'not-acceptable')
+  }
+}
+
+export function textRoutes(context: HttpContext): Router {
+  const { rooms, store } = context
+  const router = Router()
+
+  router.get('/api/texts/:textId', async (request, response) => {
+    const text = readableText(context, request, response)
+    if (!text) return
+    await rooms.settled()
+    sendWords(request, response, text, new Date().toISOString(), rooms.contentOf(text.textId))
   })
+
+  router.get('/api/texts/:textId/at', async (request, response) => {
+    const text = readableText(context, request, response)
+    if (!text) return
+    const query = TextAtQuery.safeParse(request.query)
+    if (!query.success) {
+      sendProblem(response, 'malformed-request', fieldErrors(query.error))
+      return
+    }
+    await rooms.settled()
+    const { time } = query.data
+    const doc = new Y.Doc()
+    doc.transact(() => {
+      for (const { at, update } of store.readTextHistory(text.textId))
+        if (at <= time) Y.applyUpdate(doc, update)
+    })
+    sendWords(request, response, text, time, readContent(doc))
+  })
+
+  router.get('/api/texts/:textId/authors', async (request, response) => {
+    const text = readableText(context, request, response)
+    if (!text) return
+    await rooms.settled()
+    const view: TextAuthors = {
+      textId: text.textId,
+      authors: [...rooms.authorsOf(text.textId)].map(([clientId, memberId]) => ({
+        clientId,
+        memberId,
+      })),
+    }
+    response.set('Cache-Control', 'no-store').json(view)
+  })
+
   return router
 }

@@ -1,6 +1,6 @@
 /** The embedded store: one lmdb environment in the data folder. A batch is one transaction, resolved when it is synced to disk. */
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Database, open, type RootDatabase } from 'lmdb'
 import { CommandId, GroupId, type TextId } from '#shared/domain/ids'
@@ -97,6 +97,16 @@ async function cutDamagedTails(databases: Databases, options: StoreOptions): Pro
   }
 }
 
+/** A write needs this much free disk beside its own bytes: pages are copied before they are changed. */
+const spareBytes = 1024 * 1024
+
+/** Roughly the bytes of a batch. */
+const weightOf = ({ record, texts = [] }: StoreBatch): number => {
+  let bytes = record ? JSON.stringify(record.events).length : 0
+  for (const { records } of texts) for (const { update } of records) bytes += update.length + 256
+  return bytes
+}
+
 /** Opens or creates the store in a data folder. Throws `DamagedLog` when a record other than a log's last is damaged. */
 export async function openStore(dataFolder: string, options: StoreOptions = {}): Promise<Store> {
   const databases = openDatabases(dataFolder, options)
@@ -168,7 +178,10 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
    * that nobody can handle, and hang, once a disk was full.) One sync to disk stalls the loop for less than a millisecond
    * on a good disk, and what arrives meanwhile joins the next batch.
    */
-  const transact = (write: () => boolean): boolean => {
+  const transact = <T>(bytes: number, write: () => T): T => {
+    // A disk that fills up in the middle of a transaction can end the process inside lmdb: it is asked beforehand.
+    const { bavail, bsize } = statfsSync(dataFolder)
+    if (bavail * bsize < spareBytes + 2 * bytes) throw new StorageRefuses('The disk is full.')
     try {
       return root.transactionSync(write)
     } catch (cause) {
@@ -179,7 +192,8 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
   return {
     epoch,
     async write(batch) {
-      if (!transact(() => putBatch(batch))) throw new SequenceConflict('The record moved on.')
+      if (!transact(weightOf(batch), () => putBatch(batch)))
+        throw new SequenceConflict('The record moved on.')
     },
     groupIds: () => ownersOf(events).map((owner) => GroupId.parse(owner)),
     readEvents,
@@ -188,23 +202,20 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
       return range && readEvents(groupId, { after: range[0] - 1, before: range[1] + 1 })
     },
     readText(textId) {
-      const snapshot = snapshots.get(textId)
-      if (!snapshot) return readTextFrom(textId, 1)
-      const records = snapshot.records.flatMap((sealed) => decodeTextRecord(sealed) ?? [])
+      const kept = snapshots.get(textId)
+      const snapshot = kept?.records.flatMap((sealed) => decodeTextRecord(sealed) ?? []) ?? []
       // A damaged snapshot costs time, not words: the whole log is still there.
-      return records.length === snapshot.records.length
-        ? [...records, ...readTextFrom(textId, snapshot.upTo + 1)]
-        : readTextFrom(textId, 1)
+      return kept && snapshot.length === kept.records.length
+        ? { snapshot, tail: readTextFrom(textId, kept.upTo + 1) }
+        : { snapshot: [], tail: readTextFrom(textId, 1) }
     },
     readTextHistory: (textId) => readTextFrom(textId, 1),
     hasText: (textId) => lastPlace(texts, textId) > 0,
-    async compact(textId, snapshot, recordCount) {
-      transact(() => {
-        const last = snapshots.get(textId)
+    async compact(textId, snapshot) {
+      const bytes = snapshot.reduce((sum, { update }) => sum + update.length, 0)
+      transact(bytes, () => {
         const upTo = lastPlace(texts, textId)
-        const isCurrent = upTo - (last?.upTo ?? 0) + (last?.records.length ?? 0) === recordCount
-        if (isCurrent) snapshots.putSync(textId, { upTo, records: snapshot.map(encodeTextRecord) })
-        return isCurrent
+        snapshots.putSync(textId, { upTo, records: snapshot.map(encodeTextRecord) })
       })
     },
     async backup(folder) {

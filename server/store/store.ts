@@ -45,13 +45,13 @@ export interface Store {
   readEvents(groupId: GroupId, range?: EventRange): RecordedEvent[]
   /** The events that this command caused; undefined when it caused none. */
   readCommand(groupId: GroupId, commandId: CommandId): RecordedEvent[] | undefined
-  /** What rebuilds a text, oldest first: its snapshot, if it has one, and what came after. */
-  readText(textId: TextId): TextRecord[]
+  /** What rebuilds a text, oldest first: its snapshot (empty when it has none), and what came after. */
+  readText(textId: TextId): { readonly snapshot: TextRecord[]; readonly tail: TextRecord[] }
   /** Everything ever written in a text, oldest first. */
   readTextHistory(textId: TextId): TextRecord[]
   hasText(textId: TextId): boolean
-  /** Makes these records what `readText` gives, if it gave `recordCount` before and nothing was written since; history stays. */
-  compact(textId: TextId, snapshot: readonly TextRecord[], recordCount: number): Promise<void>
+  /** Makes these records, which hold all that was written so far, what `readText` gives; history stays. */
+  compact(textId: TextId, snapshot: readonly TextRecord[]): Promise<void>
   /** Copies the store into an empty folder while it is in use. */
   backup(folder: string): Promise<void>
   close(): Promise<void>

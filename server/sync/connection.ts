@@ -1,12 +1,30 @@
-/** One socket in one text: sends with a bound on what may wait, and remembers nothing about rights. */
-import type { RawData, WebSocket } from 'ws'
+/** One reader in one text, over whatever wire: what may wait for them is bounded, and so is the pace at which they are read. */
 import { closeCode } from '#shared/protocol/close-codes'
+import { frame } from '#shared/protocol/frames'
+import type { Account, MemberLimits } from './member-limits.ts'
 import type { Reader } from './rights.ts'
 
-/** Bytes that may wait in a socket before it is sent nothing more until it has drained. */
+/** Bytes that may wait in a wire before it is sent nothing more until it has drained. */
 const highWater = 1024 * 1024
-/** How long a socket may stay behind before it is closed, in milliseconds. */
+/** How long a wire may stay behind, or a sender be held back, before it is closed, in milliseconds. */
 const patience = 30_000
+/** A poor line that still carries this much is given the time that it needs. */
+const slowestBytesPerMillisecond = 16
+/** Presence costs little: a standard client sends back every change of every caret that it hears. */
+const presenceShare = 0.05
+
+/** What carries frames: a WebSocket, or a stream of events down and requests up. */
+export interface Wire {
+  isOpen(): boolean
+  /** Bytes that were sent and have not left. */
+  waitingBytes(): number
+  /** `onSent` is called when this frame, and so all before it, has left. */
+  send(frame: Uint8Array, onSent?: () => void): void
+  close(code: number, reason: string): void
+  /** Stops and goes on reading. */
+  pause(): void
+  resume(): void
+}
 
 export interface Connection {
   readonly reader: Reader
@@ -15,60 +33,115 @@ export interface Connection {
   awarenessClient: number | undefined
   /** Document messages received and accepted so far. */
   accepted: number
-  /** Sends a frame; nothing when the socket is behind: it is resynced when it has drained. */
+  /** Of these, how many still wait for the disk. */
+  waiting: number
+  /** When its words were last accepted, in milliseconds; undefined when never. */
+  spokeAt: number | undefined
+  /** Sends a frame; nothing when the wire is behind: it is resynced when it has drained. */
   send(frame: Uint8Array): void
+  /** Sends the whole state, which may be longer than what else may wait. */
+  sendState(frames: readonly Uint8Array[]): void
+  waitingBytes(): number
   close(code: number, reason: string): void
 }
 
 export interface ConnectionHandlers {
   onMessage(data: Uint8Array): void
-  /** The socket was behind and has drained: send it the whole state. */
+  /** The wire was behind and has drained: send it the whole state. */
   onDrained(): void
-  onClose(): void
 }
 
-function bytesOf(data: RawData): Uint8Array {
-  if (Array.isArray(data)) return Buffer.concat(data)
-  return data instanceof ArrayBuffer ? new Uint8Array(data) : data
+/** The connection, and the two ends that the wire's events go into. */
+export interface OpenConnection {
+  readonly connection: Connection
+  readonly onFrame: (data: Uint8Array) => void
+  readonly onClose: () => void
 }
 
 export function openConnection(
-  socket: WebSocket,
+  wire: Wire,
   reader: Reader,
   optedIn: boolean,
+  limits: MemberLimits,
+  account: Account,
   handlers: ConnectionHandlers,
-): Connection {
-  let behindSince: number | undefined
-  const catchUp = () => {
-    if (behindSince === undefined) return
-    if (socket.bufferedAmount === 0) {
-      behindSince = undefined
-      handlers.onDrained()
-    } else if (performance.now() - behindSince > patience)
-      socket.close(closeCode.overloaded, 'too slow')
+): OpenConnection {
+  /** Set while the wire is behind: closes it when it stays so. */
+  let losingPatience: NodeJS.Timeout | undefined
+  let hasMissed = false
+  let allowance = 0
+  let resuming: NodeJS.Timeout | undefined
+
+  const drained = () => {
+    clearTimeout(losingPatience)
+    losingPatience = undefined
+    allowance = 0
+    if (!hasMissed || !wire.isOpen()) return
+    hasMissed = false
+    handlers.onDrained()
   }
-  socket.on('message', (data, isBinary) => {
-    if (isBinary) handlers.onMessage(bytesOf(data))
-    else socket.close(closeCode.malformed, 'binary frames only')
-  })
-  // ws itself answers a protocol error (such as a frame over the limit, 1009) and then closes.
-  socket.on('error', () => undefined)
-  socket.on('close', () => handlers.onClose())
-  return {
+  const holdUntilSent = () => {
+    losingPatience ??= setTimeout(
+      () => wire.close(closeCode.overloaded, 'too slow'),
+      patience + (wire.waitingBytes() + allowance) / slowestBytesPerMillisecond,
+    ).unref()
+  }
+
+  const connection: Connection = {
     reader,
     optedIn,
     awarenessClient: undefined,
     accepted: 0,
-    send(frame) {
-      if (socket.readyState !== socket.OPEN) return
-      if (behindSince === undefined && socket.bufferedAmount > highWater)
-        behindSince = performance.now()
-      if (behindSince !== undefined) {
-        catchUp()
-        if (behindSince !== undefined) return
+    waiting: 0,
+    spokeAt: undefined,
+    send(bytes) {
+      if (!wire.isOpen()) return
+      if (losingPatience !== undefined && allowance === 0) {
+        hasMissed = true
+        return
       }
-      socket.send(frame, catchUp)
+      if (wire.waitingBytes() <= highWater + allowance) wire.send(bytes)
+      else if (allowance > 0) hasMissed = true
+      else {
+        holdUntilSent()
+        wire.send(bytes, drained)
+      }
     },
-    close: (code, reason) => socket.close(code, reason),
+    sendState(frames) {
+      if (!wire.isOpen()) return
+      const bytes = frames.reduce((sum, each) => sum + each.length, 0)
+      if (bytes < highWater) {
+        for (const each of frames) connection.send(each)
+        return
+      }
+      if (allowance > 0) return
+      allowance = bytes
+      holdUntilSent()
+      for (const [index, each] of frames.entries())
+        wire.send(each, index === frames.length - 1 ? drained : undefined)
+    },
+    waitingBytes: () => wire.waitingBytes(),
+    close: (code, reason) => wire.close(code, reason),
+  }
+
+  return {
+    connection,
+    onFrame(data) {
+      const share = data[0] === frame.awareness ? presenceShare : 1
+      const delay = limits.charge(account, data.length, share)
+      handlers.onMessage(data)
+      if (delay > patience) wire.close(closeCode.overloaded, 'too much at once')
+      else if (delay > 0 && resuming === undefined) {
+        wire.pause()
+        resuming = setTimeout(() => {
+          resuming = undefined
+          wire.resume()
+        }, delay)
+      }
+    },
+    onClose() {
+      clearTimeout(losingPatience)
+      clearTimeout(resuming)
+    },
   }
 }

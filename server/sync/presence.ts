@@ -3,30 +3,53 @@
  * for its own client id; entries for others are dropped before they are parsed.
  */
 import * as decoding from 'lib0/decoding'
+import type { MemberId } from '#shared/domain/ids'
 import { limits } from '#shared/protocol/frames'
 import type { Connection } from './connection.ts'
 import { type AwarenessEntry, awarenessFrame } from './frame-codec.ts'
-import type { Presence } from './rights.ts'
+import type { Presence, Reader } from './rights.ts'
 
 /** Changes wait this long, in milliseconds, so that many carets go out in one frame. */
 const gathering = 50
+/** With more connections than this in one text, only those who lately wrote are shown. */
+const largeRoom = 200
+/** How long somebody who wrote counts as writing, in milliseconds. */
+const speaking = 60_000
 
 export interface TextPresence {
   /** Takes an awareness payload. Throws when it is malformed. */
-  receive(connection: Connection, payload: Uint8Array, presence: Presence | null): void
+  receive(connection: Connection, payload: Uint8Array): void
   /** Everybody's latest state, as one frame. */
   snapshot(): Uint8Array
+  /** Sends everybody the snapshot, which renews all states at once. */
+  keepAlive(): void
   leave(connection: Connection): void
   close(): void
 }
 
-export function openTextPresence(broadcast: (frame: Uint8Array) => void): TextPresence {
-  const latest = new Map<number, AwarenessEntry>()
+interface Present {
+  readonly connection: Connection
+  entry: AwarenessEntry
+}
+
+export function openTextPresence(
+  connections: ReadonlySet<Connection>,
+  mayClaim: (clientId: number, memberId: MemberId | null) => boolean,
+  presenceOf: (reader: Reader) => Presence | null,
+): TextPresence {
+  const present = new Map<number, Present>()
   const owners = new Map<number, Connection>()
   let changed = new Map<number, AwarenessEntry>()
   let timer: NodeJS.Timeout | undefined
 
-  const announce = (entry: AwarenessEntry) => {
+  const isShown = ({ spokeAt }: Connection): boolean =>
+    connections.size <= largeRoom ||
+    (spokeAt !== undefined && performance.now() - spokeAt < speaking)
+  const broadcast = (bytes: Uint8Array) => {
+    for (const connection of connections) connection.send(bytes)
+  }
+  const announce = (connection: Connection, entry: AwarenessEntry) => {
+    if (!isShown(connection)) return
     changed.set(entry.clientId, entry)
     timer ??= setTimeout(() => {
       timer = undefined
@@ -35,47 +58,66 @@ export function openTextPresence(broadcast: (frame: Uint8Array) => void): TextPr
       broadcast(awarenessFrame(entries))
     }, gathering).unref()
   }
-
   const owns = (connection: Connection, clientId: number): boolean => {
     const owner = owners.get(clientId)
     if (owner) return owner === connection
     if (connection.awarenessClient !== undefined) return false
+    if (!mayClaim(clientId, connection.reader.memberId)) return false
     connection.awarenessClient = clientId
     owners.set(clientId, connection)
     return true
   }
+  const snapshot = () =>
+    awarenessFrame(
+      [...present.values()]
+        .filter(({ connection }) => isShown(connection))
+        .map(({ entry }) => entry),
+    )
+
+  const receiveEntry = (connection: Connection, clientId: number, clock: number, json: string) => {
+    const last = present.get(clientId)?.entry
+    if (last && clock < last.clock) return
+    const state: unknown = JSON.parse(json)
+    if (state === null || typeof state !== 'object') {
+      if (!last) return
+      present.delete(clientId)
+      announce(connection, { clientId, clock: Math.max(clock, last.clock + 1), state: 'null' })
+      return
+    }
+    const shown = presenceOf(connection.reader)
+    if (shown === null) return
+    const { name, code, colour } = shown
+    const entry = {
+      clientId,
+      clock,
+      state: JSON.stringify({ ...state, user: { name, code, color: colour } }),
+    }
+    present.set(clientId, { connection, entry })
+    // A mere renewal goes out with everybody's at the next keep-alive.
+    if (last?.state !== entry.state) announce(connection, entry)
+  }
 
   return {
-    receive(connection, payload, presence) {
+    receive(connection, payload) {
       const decoder = decoding.createDecoder(payload)
       const count = decoding.readVarUint(decoder)
       for (let index = 0; index < count; index++) {
         const clientId = decoding.readVarUint(decoder)
         const clock = decoding.readVarUint(decoder)
         const json = decoding.readVarUint8Array(decoder)
-        if (presence === null || !owns(connection, clientId) || json.length > limits.awareness)
-          continue
-        const state: unknown = JSON.parse(new TextDecoder().decode(json))
-        const isGone = state === null || typeof state !== 'object'
-        const user = { name: presence.name, code: presence.code, color: presence.colour }
-        const entry = {
-          clientId,
-          clock,
-          state: isGone ? 'null' : JSON.stringify({ ...state, user }),
-        }
-        if (isGone) latest.delete(clientId)
-        else latest.set(clientId, entry)
-        announce(entry)
+        if (json.length > limits.awareness || !owns(connection, clientId)) continue
+        receiveEntry(connection, clientId, clock, new TextDecoder().decode(json))
       }
     },
-    snapshot: () => awarenessFrame([...latest.values()]),
+    snapshot,
+    keepAlive: () => broadcast(snapshot()),
     leave(connection) {
       const clientId = connection.awarenessClient
       if (clientId === undefined) return
       owners.delete(clientId)
-      const last = latest.get(clientId)
-      latest.delete(clientId)
-      if (last) announce({ clientId, clock: last.clock + 1, state: 'null' })
+      const last = present.get(clientId)?.entry
+      present.delete(clientId)
+      if (last) announce(connection, { clientId, clock: last.clock + 1, state: 'null' })
     },
     close() {
       clearTimeout(timer)

@@ -5,19 +5,20 @@ import type { MemberId, TextId } from '#shared/domain/ids'
 import { closeCode } from '#shared/protocol/close-codes'
 import { frame, limits, type WordsRefusal } from '#shared/protocol/frames'
 import type { Store, TextRecord } from '../store/store.ts'
-import { admit, type Bindings, decodeUpdate, holdsNews } from './admission.ts'
+import { admit, decodeUpdate, holdsNews } from './admission.ts'
 import type { Connection } from './connection.ts'
+import { isEmptyVector, openEncodedState } from './encoded-state.ts'
 import {
   mergeInGroups,
   refusedFrame,
   savedFrame,
   step1Frame,
-  step2Frame,
   syncMessage,
   updateFrame,
 } from './frame-codec.ts'
 import { openTextPresence } from './presence.ts'
 import type { WordsRights } from './rights.ts'
+import { bytesOf, copyOf, joinOneAuthor, rebuild, rebuildFrom, recordOverhead } from './text-log.ts'
 
 /** An accepted message on its way to the disk; without a record when it held nothing new. */
 interface Waiting {
@@ -38,10 +39,8 @@ export interface RoomContext {
   readonly store: Store
   readonly rights: WordsRights
   readonly now: () => Date
-  /** Asks for a write soon. */
-  readonly requestWrite: () => void
-  /** Resolves when nothing of any room waits for the disk. */
-  readonly settled: () => Promise<void>
+  /** Asks for a write of this room soon. */
+  readonly requestWrite: (room: TextRoom) => void
   readonly onRefused: (textId: TextId, why: WordsRefusal) => void
   readonly onCompactionFailed: (cause: unknown) => void
 }
@@ -53,58 +52,61 @@ export interface TextRoom {
   join(connection: Connection): void
   leave(connection: Connection): void
   receive(connection: Connection, data: Uint8Array): void
-  /** Sends a connection the whole state again. */
-  resync(connection: Connection): Promise<void>
+  /** Sends a connection the whole state again, as soon as it holds nothing unsaved. */
+  resync(connection: Connection): void
   take(): Taken | undefined
   /** The state as one update, with the bindings of its client ids, to start another text from. */
   copyRecords(at: string): TextRecord[]
+  /** Which member is bound to which client id. */
+  authors(): ReadonlyMap<number, MemberId | null>
   isIdle(): boolean
+  /** Bytes of accepted words that are not on disk yet. */
+  unsavedBytes(): number
+  /** Estimated memory in bytes. */
+  memoryBytes(): number
+  /** Folds the log into a snapshot where that makes the next load faster. */
+  compact(): Promise<void>
   keepAlive(): void
   close(code: number, reason: string): void
 }
 
-/** Rebuilds the document and its bindings from the log, in one transaction. */
-function rebuild(records: readonly TextRecord[]): { doc: Y.Doc; bindings: Bindings } {
-  const doc = new Y.Doc()
-  const bindings: Bindings = new Map()
-  doc.transact(() => {
-    for (const { update, clients, author } of records) {
-      Y.applyUpdate(doc, update)
-      for (const client of clients) bindings.set(client, author)
-    }
-  })
-  return { doc, bindings }
-}
-
-/** The whole state as one update, followed by one empty update for each author, which carries their client ids. */
-function copyOf(doc: Y.Doc, bindings: Bindings, at: string): TextRecord[] {
-  const clientsOf = new Map<MemberId | null, number[]>()
-  for (const [client, author] of bindings)
-    clientsOf.set(author, [...(clientsOf.get(author) ?? []), client])
-  const nothing = new Uint8Array([0, 0])
-  return [
-    { author: null, at, update: Y.encodeStateAsUpdate(doc), clients: [] },
-    ...[...clientsOf].map(([author, clients]) => ({ author, at, update: nothing, clients })),
-  ]
-}
-
 /** A text's log is folded into a snapshot when what came after the last one is as large as it, and not small. */
 const smallestTail = 256 * 1024
+/** The same when nobody has the text open any more: the next reader shall not wait for a long log. */
+const smallestTailOfAnIdleText = 16 * 1024
+/** A document in memory is so many times its encoded size. */
+const memoryFactor = 11
+
+/** A question about the state, asked while words waited for the disk. */
+interface Question {
+  readonly connection: Connection
+  readonly stateVector: Uint8Array
+}
+
+const emptyVector = new Uint8Array([0])
 
 export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
   const { store, rights } = context
-  const log = store.readText(textId)
-  let { doc, bindings } = rebuild(log)
-  let snapshotBytes = Y.encodeStateAsUpdate(doc).length
-  let tailBytes = log.reduce((sum, record) => sum + record.update.length, 0)
-  let recordCount = log.length
+  const { snapshot, tail } = store.readText(textId)
+  let { doc, bindings } = rebuild([...snapshot, ...tail])
+  let snapshotBytes = bytesOf(snapshot)
+  let tailBytes = bytesOf(tail)
+  const encoded = openEncodedState()
+  let questions: Question[] = []
   let waiting: Waiting[] = []
   let effective: Uint8Array[] = []
   const connections = new Set<Connection>()
   const broadcast = (bytes: Uint8Array) => {
     for (const connection of connections) connection.send(bytes)
   }
-  const presence = openTextPresence(broadcast)
+  const presence = openTextPresence(
+    connections,
+    (clientId, memberId) => {
+      const owner = bindings.get(clientId)
+      return owner === undefined || owner === memberId
+    },
+    (reader) => rights.presenceOf(reader),
+  )
   const listen = () => doc.on('update', (update: Uint8Array) => effective.push(update))
   listen()
 
@@ -115,7 +117,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
 
   const reload = () => {
     doc.destroy()
-    ;({ doc, bindings } = rebuild(store.readText(textId)))
+    ;({ doc, bindings } = rebuildFrom(store, textId))
     effective = []
     listen()
   }
@@ -123,14 +125,12 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
   const hasRoomFor = (update: Uint8Array): boolean =>
     Y.encodeStateAsUpdate(doc).length + update.length <= limits.text
 
-  const compactWhenDue = async () => {
-    if (waiting.length > 0 || tailBytes < Math.max(smallestTail, snapshotBytes)) return
-    const snapshot = copyOf(doc, bindings, context.now().toISOString())
-    snapshotBytes = snapshot[0]?.update.length ?? 0
-    const before = recordCount
+  const compact = async (smallest: number) => {
+    if (waiting.length > 0 || tailBytes < Math.max(smallest, snapshotBytes)) return
+    const copy = copyOf(doc, bindings, context.now().toISOString())
+    snapshotBytes = bytesOf(copy)
     tailBytes = 0
-    recordCount = snapshot.length
-    await store.compact(textId, snapshot, before).catch(context.onCompactionFailed)
+    await store.compact(textId, copy).catch(context.onCompactionFailed)
   }
 
   const receiveUpdate = (connection: Connection, update: Uint8Array) => {
@@ -154,11 +154,13 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
       waiting = []
       reload()
       for (const each of lost) each.close(closeCode.rightsChanged, 'send again')
+      answerWaiting()
       return refuse(connection, 'causally-incomplete')
     }
     const [first] = effective
     if (first === undefined) return acknowledge(connection, undefined)
     for (const client of admission.newClients) bindings.set(client, reader.memberId)
+    connection.spokeAt = performance.now()
     return acknowledge(connection, {
       author: reader.memberId,
       at: context.now().toISOString(),
@@ -169,18 +171,27 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
 
   const acknowledge = (connection: Connection, record: TextRecord | undefined) => {
     connection.accepted += 1
-    const isBehind = waiting.some((each) => each.connection === connection)
-    if (!record && !isBehind) {
+    if (!record && connection.waiting === 0) {
       if (connection.optedIn) connection.send(savedFrame(connection.accepted))
       return
     }
+    connection.waiting += 1
     waiting.push({ connection, count: connection.accepted, record })
-    context.requestWrite()
+    context.requestWrite(room)
   }
 
-  const answerStep1 = async (connection: Connection, stateVector: Uint8Array) => {
-    await context.settled()
-    connection.send(step2Frame(Y.encodeStateAsUpdate(doc, stateVector)))
+  /** Answers with what is on disk: from the encoded state, or as soon as nothing waits. */
+  const answer = (question: Question) => {
+    const { connection, stateVector } = question
+    const known = isEmptyVector(stateVector) ? encoded.whole() : undefined
+    if (known) connection.sendState(known)
+    else if (waiting.length > 0) questions.push(question)
+    else connection.sendState(encoded.answer(doc, stateVector))
+  }
+  const answerWaiting = () => {
+    const asked = questions
+    questions = []
+    for (const question of asked) answer(question)
   }
 
   const receive = (connection: Connection, data: Uint8Array) => {
@@ -191,18 +202,14 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
         const payload = decoding.readVarUint8Array(decoder)
         if (message === syncMessage.step1) {
           Y.decodeStateVector(payload)
-          void answerStep1(connection, payload)
+          answer({ connection, stateVector: payload })
         } else if (message === syncMessage.step2 || message === syncMessage.update)
           receiveUpdate(connection, payload)
         else throw new Error('unknown sync message')
         return
       }
       case frame.awareness:
-        presence.receive(
-          connection,
-          decoding.readVarUint8Array(decoder),
-          rights.presenceOf(connection.reader),
-        )
+        presence.receive(connection, decoding.readVarUint8Array(decoder))
         return
       case frame.queryAwareness:
         connection.send(presence.snapshot())
@@ -213,16 +220,22 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
   }
 
   const takenBy = (batch: readonly Waiting[]): Taken => ({
-    records: batch.flatMap(({ record }) => (record ? [record] : [])),
+    records: joinOneAuthor(batch.flatMap(({ record }) => (record ? [record] : []))),
     confirm() {
       const updates = batch.flatMap(({ record }) => (record ? [record.update] : []))
-      if (updates.length > 0) broadcast(updateFrame(mergeInGroups(updates)))
-      for (const update of updates) tailBytes += update.length
-      recordCount += updates.length
+      if (updates.length > 0) {
+        const bytes = updateFrame(mergeInGroups(updates))
+        encoded.append(bytes)
+        broadcast(bytes)
+        tailBytes += bytes.length + recordOverhead
+      }
       const counts = new Map(batch.map(({ connection, count }) => [connection, count]))
-      for (const [connection, count] of counts)
+      for (const [connection, count] of counts) {
+        connection.waiting = 0
         if (connection.optedIn) connection.send(savedFrame(count))
-      void compactWhenDue()
+      }
+      answerWaiting()
+      void compact(smallestTail)
     },
     undo() {
       // What the disk refused was shown to nobody: the document goes back to the log, its authors send again.
@@ -230,10 +243,11 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
       waiting = []
       reload()
       for (const connection of authors) connection.close(closeCode.overloaded, 'the disk refuses')
+      answerWaiting()
     },
   })
 
-  return {
+  const room: TextRoom = {
     textId,
     get doc() {
       return doc
@@ -246,6 +260,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     },
     leave(connection) {
       connections.delete(connection)
+      questions = questions.filter((each) => each.connection !== connection)
       presence.leave(connection)
     },
     receive(connection, data) {
@@ -256,9 +271,8 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
         connection.close(closeCode.malformed, 'malformed message')
       }
     },
-    async resync(connection) {
-      await context.settled()
-      connection.send(updateFrame(Y.encodeStateAsUpdate(doc)))
+    resync(connection) {
+      answer({ connection, stateVector: emptyVector })
       connection.send(presence.snapshot())
     },
     take() {
@@ -270,11 +284,16 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     copyRecords(at) {
       return copyOf(doc, bindings, at)
     },
+    authors: () => bindings,
     isIdle: () => connections.size === 0 && waiting.length === 0,
-    keepAlive: () => broadcast(presence.snapshot()),
+    unsavedBytes: () => waiting.reduce((sum, { record }) => sum + (record?.update.length ?? 0), 0),
+    memoryBytes: () => (snapshotBytes + tailBytes) * memoryFactor,
+    compact: () => compact(smallestTailOfAnIdleText),
+    keepAlive: () => presence.keepAlive(),
     close(code, reason) {
       presence.close()
       for (const connection of connections) connection.close(code, reason)
     },
   }
+  return room
 }

@@ -1,24 +1,30 @@
 /** The door of the words: sockets come in, live texts are opened once, kept while in use, and closed in good order. */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
 import { WebSocketServer } from 'ws'
 import * as Y from 'yjs'
 import type { TextContent } from '#shared/domain/content'
-import type { GroupId, TextId } from '#shared/domain/ids'
+import type { GroupId, MemberId, TextId } from '#shared/domain/ids'
 import { closeCode } from '#shared/protocol/close-codes'
 import { limits, type WordsRefusal } from '#shared/protocol/frames'
 import { readContent } from '#shared/text/read-content'
 import { writeContent } from '#shared/text/write-content'
 import type { Store, TextRecord } from '../store/store.ts'
-import { type Connection, openConnection } from './connection.ts'
+import { type OpenConnection, openConnection, type Wire } from './connection.ts'
+import { type Limits, openMemberLimits } from './member-limits.ts'
 import type { Reader, WordsRights } from './rights.ts'
+import { listenToSocket, socketWire } from './socket-wire.ts'
 import { openTextRoom, type TextRoom } from './text-room.ts'
 import { openWriteQueue } from './write-queue.ts'
 
 /** A text stays in memory this long after its last reader left, in milliseconds. */
 const idleGrace = 30_000
-/** Every socket hears something at least this often, in milliseconds: y-websocket gives up after 30 seconds of silence. */
-const heartbeat = 15_000
+/**
+ * Every socket hears something at least this often, in milliseconds: y-websocket gives up after 30 seconds of silence, and
+ * forgets whose presence was not renewed for as long (they renew it every 15).
+ */
+const heartbeat = 10_000
 /** Closing is spread over this time, in milliseconds, so that not everybody comes back at once. */
 const closingSpread = 1_500
 
@@ -32,6 +38,13 @@ export interface TextRooms {
     reader: Reader | undefined,
     optedIn: boolean,
   ): void
+  /** The same for another wire: a stream of events and requests. Closes the wire and gives back nothing when it may not be. */
+  connect(
+    textId: TextId,
+    reader: Reader | undefined,
+    optedIn: boolean,
+    wire: Wire,
+  ): Ends | undefined
   /** What a text says now, with all that was accepted. */
   contentOf(textId: TextId): TextContent
   /** The first record of a new text. */
@@ -40,13 +53,35 @@ export interface TextRooms {
   copyRecords(textId: TextId): Promise<TextRecord[]>
   /** Closes at once the sockets of a group that lost their right to read. */
   rightsChanged(groupId: GroupId): void
-  openSockets(): number
+  /** Which member is bound to which Yjs client id in a text; null is the installation. */
+  authorsOf(textId: TextId): ReadonlyMap<number, MemberId | null>
+  figures(): TextRoomsFigures
   /** Resolves when everything accepted is on disk. */
   readonly settled: () => Promise<void>
   close(): Promise<void>
 }
 
+/** The ends that a wire's events go into. */
+export type Ends = Pick<OpenConnection, 'onFrame' | 'onClose'>
+
+/** What the sync server holds now. */
+export interface TextRoomsFigures {
+  readonly connections: number
+  readonly texts: number
+  readonly unsavedBytes: number
+  /** Bytes that wait in the wire that is furthest behind. */
+  readonly longestWireBytes: number
+  readonly memoryBytes: number
+}
+
+/** What the administrator bounds. */
+export interface TextRoomsLimits extends Limits {
+  /** Memory for live texts in bytes, by estimate; texts that nobody has open make room first. */
+  readonly memoryBytes: number
+}
+
 export interface TextRoomsEvents {
+  readonly onWritten: (records: number, milliseconds: number) => void
   readonly onRefused: (textId: TextId, why: WordsRefusal) => void
   readonly onStoreRefused: (cause: unknown) => void
   readonly onLoadFailed: (textId: TextId, cause: unknown) => void
@@ -55,6 +90,7 @@ export interface TextRoomsEvents {
 export function openTextRooms(
   store: Store,
   rights: WordsRights,
+  limited: TextRoomsLimits,
   events: TextRoomsEvents,
   now: () => Date = () => new Date(),
 ): TextRooms {
@@ -66,8 +102,13 @@ export function openTextRooms(
   })
   const rooms = new Map<TextId, TextRoom>()
   const idle = new Map<TextId, NodeJS.Timeout>()
-  const queue = openWriteQueue(store, () => rooms.values(), events.onStoreRefused)
+  const memberLimits = openMemberLimits(limited)
+  const queue = openWriteQueue(store, {
+    onWritten: events.onWritten,
+    onRefused: events.onStoreRefused,
+  })
   let isClosing = false
+  let isClosed = false
 
   const roomOf = (textId: TextId): TextRoom => {
     clearTimeout(idle.get(textId))
@@ -79,7 +120,6 @@ export function openTextRooms(
       rights,
       now,
       requestWrite: queue.request,
-      settled: queue.settled,
       onRefused: events.onRefused,
       onCompactionFailed: events.onStoreRefused,
     })
@@ -87,17 +127,36 @@ export function openTextRooms(
     return room
   }
 
+  const unload = (room: TextRoom) => {
+    clearTimeout(idle.get(room.textId))
+    idle.delete(room.textId)
+    if (!room.isIdle()) return
+    rooms.delete(room.textId)
+    void room.compact()
+    room.close(closeCode.restarting, 'the text is put away')
+    room.doc.destroy()
+  }
+  const memoryBytes = () => {
+    let bytes = 0
+    for (const room of rooms.values()) bytes += room.memoryBytes()
+    return bytes
+  }
+  /** Puts away what nobody has open, longest idle first, until the rest fits; false when it does not. */
+  const makeRoom = (): boolean => {
+    for (const textId of idle.keys()) {
+      if (memoryBytes() <= limited.memoryBytes) return true
+      const room = rooms.get(textId)
+      if (room) unload(room)
+    }
+    return memoryBytes() <= limited.memoryBytes
+  }
+
   const releaseWhenIdle = (room: TextRoom) => {
     if (!room.isIdle()) return
     const { textId } = room
     clearTimeout(idle.get(textId))
-    const unload = () => {
-      idle.delete(textId)
-      if (!room.isIdle()) return
-      rooms.delete(textId)
-      room.doc.destroy()
-    }
-    idle.set(textId, setTimeout(unload, idleGrace).unref())
+    idle.delete(textId)
+    idle.set(textId, setTimeout(() => unload(room), idleGrace).unref())
   }
 
   const beat = setInterval(() => {
@@ -120,32 +179,62 @@ export function openTextRooms(
     }
   }
 
+  /** Lets a wire into a text, or closes it with the reason. */
+  const connect: TextRooms['connect'] = (textId, reader, optedIn, wire) => {
+    const why = whyNotRead(textId, reader)
+    if (why !== undefined || !reader) {
+      wire.close(why ?? closeCode.signedOut, '')
+      return undefined
+    }
+    const account = memberLimits.enter(reader.memberId ?? undefined)
+    if (!account) {
+      wire.close(closeCode.overloaded, 'too many connections of one member')
+      return undefined
+    }
+    const leaveLimits = () => memberLimits.leave(reader.memberId ?? undefined, account)
+    let room: TextRoom
+    try {
+      const isNew = !rooms.has(textId)
+      room = roomOf(textId)
+      if (isNew && !makeRoom()) {
+        leaveLimits()
+        unload(room)
+        wire.close(closeCode.overloaded, 'too many texts are open')
+        return undefined
+      }
+    } catch (cause) {
+      // Never an empty document in place of one that could not be read.
+      leaveLimits()
+      events.onLoadFailed(textId, cause)
+      wire.close(closeCode.internal, 'the text could not be loaded')
+      return undefined
+    }
+    const opened = openConnection(wire, reader, optedIn, memberLimits, account, {
+      onMessage: (data) => room.receive(opened.connection, data),
+      onDrained: () => room.resync(opened.connection),
+    })
+    room.join(opened.connection)
+    return {
+      // After the last write nothing more is taken in: it would be neither saved nor refused.
+      onFrame: (data) => {
+        if (!isClosed) opened.onFrame(data)
+      },
+      onClose() {
+        opened.onClose()
+        leaveLimits()
+        room.leave(opened.connection)
+        releaseWhenIdle(room)
+      },
+    }
+  }
+
   return {
+    connect,
     handleUpgrade(request, socket, head, textId, reader, optedIn) {
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
-        const why = whyNotRead(textId, reader)
-        if (why !== undefined || !reader) {
-          webSocket.close(why ?? closeCode.signedOut)
-          return
-        }
-        let room: TextRoom
-        try {
-          room = roomOf(textId)
-        } catch (cause) {
-          // Never an empty document in place of one that could not be read.
-          events.onLoadFailed(textId, cause)
-          webSocket.close(closeCode.internal, 'the text could not be loaded')
-          return
-        }
-        const connection: Connection = openConnection(webSocket, reader, optedIn, {
-          onMessage: (data) => room.receive(connection, data),
-          onDrained: () => void room.resync(connection),
-          onClose() {
-            room.leave(connection)
-            releaseWhenIdle(room)
-          },
-        })
-        room.join(connection)
+        const ends = connect(textId, reader, optedIn, socketWire(webSocket))
+        if (ends) listenToSocket(webSocket, ends)
+        else webSocket.on('error', () => undefined)
       })
     },
     contentOf(textId) {
@@ -175,18 +264,39 @@ export function openTextRooms(
           if (why !== undefined) connection.close(why, 'rights changed')
         }
     },
-    openSockets: () => sockets.clients.size,
+    authorsOf(textId) {
+      const room = roomOf(textId)
+      releaseWhenIdle(room)
+      return room.authors()
+    },
+    figures() {
+      const open = [...rooms.values()]
+      const connections = open.flatMap((room) => [...room.connections])
+      return {
+        connections: connections.length,
+        texts: open.length,
+        unsavedBytes: open.reduce((sum, room) => sum + room.unsavedBytes(), 0),
+        longestWireBytes: connections.reduce(
+          (most, each) => Math.max(most, each.waitingBytes()),
+          0,
+        ),
+        memoryBytes: memoryBytes(),
+      }
+    },
     settled: queue.settled,
     async close() {
       isClosing = true
       clearInterval(beat)
       await queue.settled()
-      const open = [...sockets.clients]
-      const step = Math.min(20, closingSpread / Math.max(1, open.length))
-      for (const socket of open) {
-        socket.close(closeCode.restarting, 'the server restarts')
-        await new Promise((resolve) => setTimeout(resolve, step))
+      const open = [...rooms.values()].flatMap((room) => [...room.connections])
+      const begun = performance.now()
+      for (const [index, connection] of open.entries()) {
+        const due = begun + Math.min(20 * index, (closingSpread * index) / open.length)
+        if (performance.now() < due) await delay(due - performance.now())
+        connection.close(closeCode.restarting, 'the server restarts')
       }
+      await delay(open.length > 0 ? 100 : 0)
+      isClosed = true
       await queue.settled()
       for (const room of rooms.values()) room.close(closeCode.restarting, 'the server restarts')
       for (const socket of sockets.clients) socket.terminate()

@@ -1,60 +1,69 @@
 /**
- * One write for all texts: while one is on its way to the disk, the next gathers. No timers: a lone keystroke goes at once,
- * under load hundreds share one sync.
+ * One write for all texts: what arrives in one turn of the event loop, and while a write is on its way to the disk, shares
+ * the next. No timers: a lone keystroke goes at once, under load hundreds share one sync.
  */
 import type { Store } from '../store/store.ts'
 import type { Taken, TextRoom } from './text-room.ts'
 
 export interface WriteQueue {
-  readonly request: () => void
-  /** Resolves when nothing waits for the disk. */
+  /** Asks for a write of what this room has taken in. */
+  readonly request: (room: TextRoom) => void
+  /** Resolves when all that waits for the disk now is there, or was refused; not what comes later. */
   readonly settled: () => Promise<void>
 }
 
-export function openWriteQueue(
-  store: Store,
-  rooms: () => Iterable<TextRoom>,
-  onRefused: (cause: unknown) => void,
-): WriteQueue {
-  let requested = false
-  let running: Promise<void> | undefined
+export interface WriteQueueEvents {
+  readonly onWritten: (records: number, milliseconds: number) => void
+  readonly onRefused: (cause: unknown) => void
+}
 
-  const writeOnce = async () => {
+export function openWriteQueue(store: Store, events: WriteQueueEvents): WriteQueue {
+  let due = new Set<TextRoom>()
+  /** The write that will take what is due; undefined when nothing is. */
+  let next: Promise<void> | undefined
+
+  const writeOnce = async (rooms: ReadonlySet<TextRoom>) => {
     const batch: { room: TextRoom; taken: Taken }[] = []
-    for (const room of rooms()) {
+    for (const room of rooms) {
       const taken = room.take()
       if (taken) batch.push({ room, taken })
     }
     const texts = batch
       .filter(({ taken }) => taken.records.length > 0)
       .map(({ room, taken }) => ({ textId: room.textId, records: taken.records }))
+    const begun = performance.now()
     try {
       if (texts.length > 0) await store.write({ texts })
     } catch (cause) {
-      onRefused(cause)
+      events.onRefused(cause)
       for (const { taken } of batch) taken.undo()
       return
     }
+    const records = texts.reduce((sum, text) => sum + text.records.length, 0)
+    if (records > 0) events.onWritten(records, performance.now() - begun)
     for (const { taken } of batch) taken.confirm()
   }
 
-  const run = async () => {
-    // What arrived in the same turn of the event loop shares the write.
+  /** Writes follow each other, so that no text overtakes itself. */
+  let last: Promise<void> = Promise.resolve()
+  const write = async (before: Promise<void>) => {
     await new Promise((resolve) => setImmediate(resolve))
-    while (requested) {
-      requested = false
-      await writeOnce()
-    }
-    running = undefined
+    await before
+    const rooms = due
+    due = new Set()
+    next = undefined
+    await writeOnce(rooms)
   }
 
   return {
-    request() {
-      requested = true
-      running ??= run()
+    request(room) {
+      due.add(room)
+      if (next) return
+      next = write(last)
+      last = next
     },
     async settled() {
-      while (running) await running
+      await (next ?? last)
     },
   }
 }

@@ -162,3 +162,15 @@ export const TextView = z
   })
   .meta({ id: 'TextView' })
 export type TextView = z.infer<typeof TextView>
+
+/** GET /api/texts/:textId/at?time=…: the words at a past moment. */
+export const TextAtQuery = z.object({ time: Instant })
+
+/** GET /api/texts/:textId/authors: whose words bear which Yjs client id; null is the installation's (an import, a copy). */
+export const TextAuthors = z
+  .object({
+    textId: TextId,
+    authors: z.array(z.object({ clientId: z.number().int(), memberId: MemberId.nullable() })),
+  })
+  .meta({ id: 'TextAuthors' })
+export type TextAuthors = z.infer<typeof TextAuthors>

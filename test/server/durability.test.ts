@@ -73,7 +73,7 @@ describe('the store', () => {
     const cut: number[] = []
     const again = await openStore(folder, { onCut: (_log, place) => cut.push(place) })
     expect(cut).toEqual([3])
-    expect(again.readText(textId)).toHaveLength(2)
+    expect(again.readText(textId).tail).toHaveLength(2)
     await again.close()
     await damage(1)
     const damaged = await openStore(folder)
@@ -87,11 +87,10 @@ describe('the store', () => {
     for (const words of ['one', 'two', 'three'])
       await store.write({ texts: [{ textId, records: [record(words)] }] })
     const snapshot = [record('snapshot')]
-    await store.compact(textId, snapshot, 2)
-    expect(store.readText(textId)).toHaveLength(3)
-    await store.compact(textId, snapshot, 3)
+    await store.compact(textId, snapshot)
     await store.write({ texts: [{ textId, records: [record('four')] }] })
-    expect(store.readText(textId)).toHaveLength(2)
+    expect(store.readText(textId).snapshot).toHaveLength(1)
+    expect(store.readText(textId).tail).toHaveLength(1)
     expect(store.readTextHistory(textId)).toHaveLength(4)
   })
 })

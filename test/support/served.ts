@@ -8,6 +8,7 @@ import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { setUpGroup } from '#server/record/set-up'
 import { type ServedInstallation, serve } from '#server/serve'
+import type { TextRoomsLimits } from '#server/sync/text-rooms'
 import {
   CommandId,
   type GroupId,
@@ -46,10 +47,20 @@ export interface Served {
 
 export const silent = pino({ level: 'silent' })
 
-export async function startServed(folder?: string): Promise<Served> {
+export async function startServed(
+  folder?: string,
+  limits: Partial<TextRoomsLimits> = {},
+): Promise<Served> {
   const dataFolder = folder ?? join(mkdtempSync(join(tmpdir(), 'adref-')), 'data')
   const started = await serve(
-    { port: 0, host: 'localhost', dataFolder, publicUrl: undefined, logLevel: 'silent' },
+    {
+      port: 0,
+      host: 'localhost',
+      dataFolder,
+      publicUrl: undefined,
+      logLevel: 'silent',
+      limits: { messagesPerSecond: 100, socketsPerMember: 20, memoryBytes: 2 ** 30, ...limits },
+    },
     join(process.cwd(), 'dist/client'),
     silent,
   )
