@@ -7,6 +7,7 @@ import type { TextContent } from '#shared/domain/content'
 import type { MemberId, TextId } from '#shared/domain/ids'
 import { frame, optInParameter } from '#shared/protocol/frames'
 import { readContent } from '#shared/text/read-content'
+import { CarrierSocket } from './carrier.ts'
 
 export interface TextRoomStatus {
   readonly connection: 'connecting' | 'live' | 'offline' | 'closed'
@@ -49,6 +50,7 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
   const provider = new WebsocketProvider(address, textId, doc, {
     params: { [optInParameter]: '1' },
     disableBc: true,
+    WebSocketPolyfill: CarrierSocket,
     // Not everybody of a hall whose network returns shall come back in the same second.
     maxBackoffTime: longestWait * (1 + Math.random()),
   })

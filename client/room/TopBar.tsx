@@ -3,6 +3,7 @@ import { Link, useLocation } from 'wouter'
 import { SessionView } from '#shared/protocol/api'
 import { colours, tableColour } from '#shared/record/colours'
 import { delegationColourIndex, delegationOf, numberOf } from '#shared/record/labels'
+import { useCarrier } from '../live/carrier.ts'
 import { ask } from '../live/http.ts'
 import { useSavedState } from '../live/open-texts.tsx'
 import { useFeedConnection, useRecordState, useRoomPresence, useYou } from '../live/record.tsx'
@@ -108,6 +109,7 @@ function Saved() {
   const { role } = useYou()
   const saved = useSavedState()
   const feed = useFeedConnection()
+  const carrier = useCarrier()
   const isReader = role === 'observer' || role === 'public'
   const state = feed === 'reconnecting' ? 'offline' : saved
   const text =
@@ -121,6 +123,7 @@ function Saved() {
   return (
     <span className={styles['saved']} data-state={state} role="status" aria-live="polite">
       {text}
+      {carrier === 'http' ? <small title={say('carrier.why')}>{say('carrier.http')}</small> : null}
     </span>
   )
 }

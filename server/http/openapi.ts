@@ -203,25 +203,25 @@ export function openApiDocument(): object {
           },
         },
       },
-      '/api/texts/{textId}/stream': {
+      '/api/stream': {
         get: {
-          summary: 'Frames of a text as server-sent events, for networks that block WebSockets',
+          summary: 'Frames of texts as server-sent events, for networks that block WebSockets',
           security: signedIn,
-          requestParams: { path: z.object({ textId: TextId }) },
           responses: {
             '200': { description: 'A stream.', content: { 'text/event-stream': {} } },
+            '401': problem('Not signed in.'),
           },
         },
       },
-      '/api/texts/{textId}/stream/{name}': {
+      '/api/stream/{name}': {
         post: {
-          summary: 'Frames to a text, each with its length before it as a variable-length integer',
+          summary: 'Frames to texts, on the channels of a stream; see docs/protocol.md',
           security: signedIn,
-          requestParams: { path: z.object({ textId: TextId, name: z.string() }) },
+          requestParams: { path: z.object({ name: z.string() }) },
           requestBody: { required: true, content: { 'application/octet-stream': {} } },
           responses: {
             '204': { description: 'Taken in.' },
-            '400': problem('Not frames.'),
+            '400': problem('Not messages of a stream.'),
             '401': problem('Not signed in.'),
             '404': problem('No such stream.'),
             '413': problem('Too large.'),

@@ -3,10 +3,10 @@
  * same door with the same rights. There is no second way of saving.
  */
 import { randomBytes } from 'node:crypto'
-import express, { type Response, Router } from 'express'
-import * as decoding from 'lib0/decoding'
+import express, { type Request, type Response, Router } from 'express'
 import { closeCode } from '#shared/protocol/close-codes'
-import { limits, optInParameter } from '#shared/protocol/frames'
+import { limits } from '#shared/protocol/frames'
+import { decodeUp } from '#shared/protocol/stream'
 import type { Wire } from '../sync/connection.ts'
 import type { Ends } from '../sync/text-rooms.ts'
 import type { HttpContext } from './context.ts'
@@ -14,98 +14,111 @@ import { sendProblem } from './problem.ts'
 import { signInOf } from './sign-in.ts'
 import { textDoor } from './text-door.ts'
 
-/** A stream that is read, and where its requests go. */
-interface Stream {
-  readonly ends: Ends
+/** Channels of one stream: a page has no more texts open than this. */
+const mostChannels = 200
+
+interface Channel {
   readonly wire: Wire
-  readonly sessionKey: string
-  /** Resolves when more may be taken in. */
-  readonly mayRead: () => Promise<void>
+  /** Undefined until the door has let it in. */
+  ends: Ends | undefined
+  /** While the sender is held back: resolves when more may be taken in. */
+  gate: Promise<void> | undefined
 }
 
-/** A stream of events as a wire; a pause lets its requests wait for their answer. */
-function streamWire(response: Response): { wire: Wire; mayRead: () => Promise<void> } {
-  let gate: Promise<void> | undefined
-  let open: (() => void) | undefined
+interface Stream {
+  readonly response: Response
+  readonly sessionKey: string
+  readonly channels: Map<number, Channel>
+}
+
+/** Opens a channel on a stream: what it sends bears its number. */
+function openChannel({ response, channels }: Stream, number: number): Channel {
+  let openGate: (() => void) | undefined
   const resume = () => {
-    open?.()
-    gate = undefined
-    open = undefined
+    openGate?.()
+    openGate = undefined
+    channel.gate = undefined
   }
   const wire: Wire = {
-    isOpen: () => !response.writableEnded && !response.destroyed,
+    isOpen: () => channels.get(number) === channel && !response.destroyed,
     waitingBytes: () => response.writableLength,
     send(frame, onSent) {
-      response.write(`data: ${Buffer.from(frame).toString('base64')}\n\n`, () => onSent?.())
+      const data = `${number} ${Buffer.from(frame).toString('base64')}`
+      response.write(`event: frame\ndata: ${data}\n\n`, () => onSent?.())
     },
     close(code, reason) {
+      if (!wire.isOpen()) return
+      channels.delete(number)
       resume()
-      if (wire.isOpen()) response.end(`event: close\ndata: ${code} ${reason}\n\n`)
+      response.write(`event: close\ndata: ${number} ${code} ${reason}\n\n`)
+      channel.ends?.onClose()
     },
     pause() {
-      gate ??= new Promise((settle) => {
-        open = settle
+      channel.gate ??= new Promise((settle) => {
+        openGate = settle
       })
     },
     resume,
   }
-  return { wire, mayRead: async () => gate }
-}
-
-/** The frames of one request, each with its length before it; undefined when they are not whole. */
-function framesOf(body: Uint8Array): Uint8Array[] | undefined {
-  const decoder = decoding.createDecoder(body)
-  const frames: Uint8Array[] = []
-  try {
-    while (decoding.hasContent(decoder)) frames.push(decoding.readVarUint8Array(decoder))
-  } catch {
-    return undefined // A stranger's bytes need not be frames.
-  }
-  return frames
+  const channel: Channel = { wire, ends: undefined, gate: undefined }
+  channels.set(number, channel)
+  return channel
 }
 
 export function streamRoutes(context: HttpContext): Router {
   const { rooms, identity, isSecure } = context
   const router = Router()
   const streams = new Map<string, Stream>()
-
-  router.get('/api/texts/:textId/stream', (request, response) => {
+  const signInTo = (request: Request) => {
     const query = new URL(request.originalUrl, 'http://host').searchParams
-    const { textId, reader } = textDoor(context, request, request.params.textId, query)
+    return { query, signIn: signInOf(request, identity, isSecure, query) }
+  }
+
+  router.get('/api/stream', (request, response) => {
+    const { signIn } = signInTo(request)
+    if (!signIn) return sendProblem(response, 'signed-out')
     response.writeHead(200, {
       'Content-Type': 'text/event-stream',
       'Cache-Control': 'no-store, no-transform',
       'X-Accel-Buffering': 'no',
     })
     const name = randomBytes(24).toString('base64url')
+    const stream: Stream = { response, sessionKey: signIn.sessionKey, channels: new Map() }
+    streams.set(name, stream)
     response.write(`event: open\ndata: ${name}\n\n`)
-    const { wire, mayRead } = streamWire(response)
-    const ends = rooms.connect(textId, reader, query.has(optInParameter), wire)
-    if (!ends || !reader) return
-    streams.set(name, { ends, wire, sessionKey: reader.sessionKey, mayRead })
     response.on('close', () => {
       streams.delete(name)
-      ends.onClose()
+      const open = [...stream.channels.values()]
+      stream.channels.clear()
+      for (const { ends } of open) ends?.onClose()
     })
+    return undefined
   })
 
   router.post(
-    '/api/texts/:textId/stream/:name',
-    express.raw({ type: 'application/octet-stream', limit: limits.message + 1024 }),
+    '/api/stream/:name',
+    express.raw({ type: 'application/octet-stream', limit: 2 * limits.message }),
     async (request, response) => {
-      const signIn = signInOf(request, identity, isSecure)
+      const { query, signIn } = signInTo(request)
       if (!signIn) return sendProblem(response, 'signed-out')
       const stream = streams.get(request.params.name)
       if (stream?.sessionKey !== signIn.sessionKey) return sendProblem(response, 'not-found')
       const body: unknown = request.body
-      const frames = body instanceof Uint8Array ? framesOf(body) : undefined
-      if (!frames) {
-        stream.wire.close(closeCode.malformed, 'malformed message')
-        return sendProblem(response, 'malformed-request')
-      }
-      for (const frame of frames) {
-        await stream.mayRead()
-        if (stream.wire.isOpen()) stream.ends.onFrame(frame)
+      const messages = body instanceof Uint8Array ? decodeUp(body) : undefined
+      if (!messages) return sendProblem(response, 'malformed-request')
+      for (const message of messages) {
+        const channel = stream.channels.get(message.channel)
+        await channel?.gate
+        if (message.kind === 'frame') {
+          if (message.frame.length > limits.message)
+            channel?.wire.close(closeCode.tooLarge, 'too large')
+          else channel?.ends?.onFrame(message.frame)
+        } else if (message.kind === 'close') channel?.wire.close(1000, '')
+        else if (!channel && stream.channels.size < mostChannels) {
+          const { textId, reader } = textDoor(context, request, message.text, query)
+          const opened = openChannel(stream, message.channel)
+          opened.ends = rooms.connect(textId, reader, message.optIn, opened.wire)
+        } else return sendProblem(response, 'malformed-request')
       }
       return response.status(204).end()
     },

@@ -93,8 +93,9 @@ export function openTextPresence(
       state: JSON.stringify({ ...state, user: { name, code, color: colour } }),
     }
     present.set(clientId, { connection, entry })
-    // A mere renewal goes out with everybody's at the next keep-alive.
-    if (last?.state !== entry.state) announce(connection, entry)
+    // A mere renewal goes out with everybody's at the next keep-alive. (Nobody heard of clock 0: y-protocols skips it.)
+    const isRenewal = last !== undefined && last.clock > 0 && last.state === entry.state
+    if (!isRenewal) announce(connection, entry)
   }
 
   return {

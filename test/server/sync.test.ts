@@ -5,30 +5,46 @@ import * as Y from 'yjs'
 import { TextId } from '#shared/domain/ids'
 import { closeCode } from '#shared/protocol/close-codes'
 import { frame } from '#shared/protocol/frames'
-import { type Served, startServed, typeParagraph, until, wordsOf } from '../support/served.ts'
+import { HttpSocket } from '../../client/live/http-socket.ts'
+import {
+  type Carrier,
+  type Served,
+  startServed,
+  typeParagraph,
+  until,
+  wordsOf,
+} from '../support/served.ts'
 
 let room: Served
-beforeAll(async () => {
-  room = await startServed()
-})
-afterAll(async () => room.close())
-
 interface RawSocket {
-  readonly socket: WebSocket
+  readonly socket: { send(bytes: Uint8Array): void; close(): void }
   readonly heard: Uint8Array[]
   readonly closed: Promise<number>
 }
 
-function raw(seat: string, textId: string = room.textId, query = 'adref=1'): Promise<RawSocket> {
-  const socket = new WebSocket(
-    `${room.url.replace('http', 'ws')}/sync/${textId}?${query}&token=${room.tokens[seat] ?? ''}`,
-  )
+/** A socket without a provider, on either carrier. */
+function rawOn(
+  carrier: Carrier,
+  seat: string,
+  textId: string,
+  query = 'adref=1',
+): Promise<RawSocket> {
+  const address = `${room.url.replace('http', 'ws')}/sync/${textId}?${query}&token=${room.tokens[seat] ?? ''}`
+  const socket = carrier === HttpSocket ? new HttpSocket(address) : new WebSocket(address)
+  socket.binaryType = 'arraybuffer'
   const heard: Uint8Array[] = []
-  const closed = new Promise<number>((settle) => socket.on('close', settle))
-  socket.on('message', (data: Buffer) => heard.push(new Uint8Array(data)))
-  return new Promise((settle, fail) => {
-    socket.on('error', fail)
-    socket.on('open', () => settle({ socket, heard, closed }))
+  return new Promise((settle) => {
+    const closed = new Promise<number>((told) => {
+      socket.onclose = ({ code }: { code: number }) => {
+        told(code)
+        settle({ socket, heard, closed })
+      }
+    })
+    socket.onerror = () => undefined
+    socket.onmessage = ({ data }: { data: unknown }) => {
+      if (data instanceof ArrayBuffer) heard.push(new Uint8Array(data))
+    }
+    socket.onopen = () => settle({ socket, heard, closed })
   })
 }
 
@@ -58,13 +74,21 @@ const wordsOnServer = async (): Promise<string> =>
     })
   ).text()
 
-describe('words over the y-websocket protocol', () => {
+describe.each<[string, Carrier]>([
+  ['WebSockets', WebSocket],
+  ['HTTP', HttpSocket],
+])('words over the y-websocket protocol, carried by %s', (_name, carrier) => {
+  beforeAll(async () => {
+    room = await startServed()
+  })
+  afterAll(async () => room.close())
+  const raw = (seat: string, textId: string = room.textId, query = 'adref=1') =>
+    rawOn(carrier, seat, textId, query)
+  const provider: Served['provider'] = (seat, options) =>
+    room.provider(seat, { ...options, carrier })
+
   test('[SYNC-1] the unmodified provider: two writers converge, and a reader sees it', async () => {
-    const [brazil, india, remote] = [
-      room.provider('Brazil'),
-      room.provider('India'),
-      room.provider('Remote'),
-    ]
+    const [brazil, india, remote] = [provider('Brazil'), provider('India'), provider('Remote')]
     await until('all are synced', () => brazil.synced && india.synced && remote.synced)
     typeParagraph(brazil.doc, 'From Brazil.')
     typeParagraph(india.doc, 'From India.')
@@ -79,7 +103,7 @@ describe('words over the y-websocket protocol', () => {
   })
 
   test("[SYNC-2] a reader's words never reach the document, by provider or by raw socket", async () => {
-    const remote = room.provider('Remote')
+    const remote = provider('Remote')
     await until('synced', () => remote.synced)
     typeParagraph(remote.doc, 'FORGED by provider')
     const socket = await raw('Remote')
@@ -97,7 +121,7 @@ describe('words over the y-websocket protocol', () => {
   })
 
   test("[SYNC-3] a reader's step 2 that holds nothing new is ignored in silence, also after deletions", async () => {
-    const brazil = room.provider('Brazil')
+    const brazil = provider('Brazil')
     await until('synced', () => brazil.synced)
     typeParagraph(brazil.doc, 'to be struck')
     brazil.doc.getXmlFragment('words').delete(brazil.doc.getXmlFragment('words').length - 1, 1)
@@ -114,7 +138,7 @@ describe('words over the y-websocket protocol', () => {
   })
 
   test("[SYNC-4] words under another member's client id are refused", async () => {
-    const brazil = room.provider('Brazil')
+    const brazil = provider('Brazil')
     await until('synced', () => brazil.synced)
     typeParagraph(brazil.doc, 'Mine.')
     await until('on the server', async () => (await wordsOnServer()).includes('Mine.'))
@@ -150,7 +174,7 @@ describe('words over the y-websocket protocol', () => {
   })
 
   test('[SYNC-6] malformed frames close only their sender; others go on', async () => {
-    const witness = room.provider('India')
+    const witness = provider('India')
     await until('synced', () => witness.synced)
     for (const bytes of [
       [],
@@ -174,7 +198,6 @@ describe('words over the y-websocket protocol', () => {
 
   test('[SYNC-7] a frame over the limit is closed with 1009', async () => {
     const socket = await raw('Brazil')
-    socket.socket.on('error', () => undefined)
     socket.socket.send(new Uint8Array(9 * 1024 * 1024))
     expect(await socket.closed).toBe(closeCode.tooLarge)
   })
@@ -187,7 +210,7 @@ describe('words over the y-websocket protocol', () => {
   })
 
   test('[SYNC-9] a freeze binds from the next message on, and reopening lets words in again', async () => {
-    const brazil = room.provider('Brazil', { optIn: true })
+    const brazil = provider('Brazil', { optIn: true })
     let why = ''
     brazil.messageHandlers[frame.saved] = () => undefined
     brazil.messageHandlers[frame.refused] = (_encoder, decoder) => {
@@ -205,7 +228,7 @@ describe('words over the y-websocket protocol', () => {
   })
 
   test('[SYNC-10] presence is stamped by the server and nobody speaks for another', async () => {
-    const [brazil, india] = [room.provider('Brazil'), room.provider('India')]
+    const [brazil, india] = [provider('Brazil'), provider('India')]
     await until('synced', () => brazil.synced && india.synced)
     brazil.awareness.setLocalState({ user: { name: 'The Chair', color: '#000000' } })
     const seen = () => india.awareness.getStates().get(brazil.doc.clientID)

@@ -19,9 +19,13 @@ import {
   TopicId,
 } from '#shared/domain/ids'
 import type { Command } from '#shared/record/command'
+import { HttpSocket } from '../../client/live/http-socket.ts'
 
 export const randomBytes = () => crypto.getRandomValues(new Uint8Array(24))
 export const newCommandId = (): CommandId => mintId(CommandId, 'cmd', randomBytes())
+
+/** What carries the frames: a WebSocket, or its like over HTTP. */
+export type Carrier = typeof WebSocket | typeof HttpSocket
 
 export interface Served {
   readonly served: ServedInstallation
@@ -40,7 +44,7 @@ export interface Served {
   as(seat: string): Record<string, string>
   provider(
     seat: string,
-    options?: { textId?: TextId; optIn?: boolean; doc?: Y.Doc },
+    options?: { textId?: TextId; optIn?: boolean; doc?: Y.Doc; carrier?: Carrier },
   ): WebsocketProvider
   close(): Promise<void>
 }
@@ -142,7 +146,8 @@ export async function startServed(
         {
           params: { token: tokens[seat] ?? '', ...(options.optIn ? { adref: '1' } : {}) },
           disableBc: true,
-          WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
+          WebSocketPolyfill: (options.carrier ??
+            WebSocket) as unknown as typeof globalThis.WebSocket,
         },
       )
       providers.push(provider)
