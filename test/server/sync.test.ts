@@ -6,6 +6,7 @@ import { TextId } from '#shared/domain/ids'
 import { closeCode } from '#shared/protocol/close-codes'
 import { frame } from '#shared/protocol/frames'
 import { HttpSocket } from '../../client/live/http-socket.ts'
+import { type RawSocket, rawOn, syncFrame, updateOf } from '../support/raw-socket.ts'
 import {
   type Carrier,
   type Served,
@@ -16,52 +17,6 @@ import {
 } from '../support/served.ts'
 
 let room: Served
-interface RawSocket {
-  readonly socket: { send(bytes: Uint8Array): void; close(): void }
-  readonly heard: Uint8Array[]
-  readonly closed: Promise<number>
-}
-
-/** A socket without a provider, on either carrier. */
-function rawOn(
-  carrier: Carrier,
-  seat: string,
-  textId: string,
-  query = 'adref=1',
-): Promise<RawSocket> {
-  const address = `${room.url.replace('http', 'ws')}/sync/${textId}?${query}&token=${room.tokens[seat] ?? ''}`
-  const socket = carrier === HttpSocket ? new HttpSocket(address) : new WebSocket(address)
-  socket.binaryType = 'arraybuffer'
-  const heard: Uint8Array[] = []
-  return new Promise((settle) => {
-    const closed = new Promise<number>((told) => {
-      socket.onclose = ({ code }: { code: number }) => {
-        told(code)
-        settle({ socket, heard, closed })
-      }
-    })
-    socket.onerror = () => undefined
-    socket.onmessage = ({ data }: { data: unknown }) => {
-      if (data instanceof ArrayBuffer) heard.push(new Uint8Array(data))
-    }
-    socket.onopen = () => settle({ socket, heard, closed })
-  })
-}
-
-const syncFrame = (message: number, payload: Uint8Array): Uint8Array => {
-  const encoder = encoding.createEncoder()
-  encoding.writeVarUint(encoder, frame.sync)
-  encoding.writeVarUint(encoder, message)
-  encoding.writeVarUint8Array(encoder, payload)
-  return encoding.toUint8Array(encoder)
-}
-
-const updateOf = (change: (doc: Y.Doc) => void, doc = new Y.Doc()): Uint8Array => {
-  const before = Y.encodeStateVector(doc)
-  change(doc)
-  return Y.encodeStateAsUpdate(doc, before)
-}
-
 const heardRefusal = ({ heard }: RawSocket): string | undefined => {
   const found = heard.find(([type]) => type === frame.refused)
   return found && new TextDecoder().decode(found)
@@ -83,7 +38,7 @@ describe.each<[string, Carrier]>([
   })
   afterAll(async () => room.close())
   const raw = (seat: string, textId: string = room.textId, query = 'adref=1') =>
-    rawOn(carrier, seat, textId, query)
+    rawOn(room, carrier, seat, textId, query)
   const provider: Served['provider'] = (seat, options) =>
     room.provider(seat, { ...options, carrier })
 

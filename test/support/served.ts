@@ -161,9 +161,13 @@ export async function startServed(
   }
 }
 
-/** Resolves when a condition holds; fails with its name after ten seconds. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000
+/** Resolves when a condition holds; fails with its name after ten seconds, or as many milliseconds as given. */
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  patience = 10_000,
+): Promise<void> {
+  const deadline = Date.now() + patience
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`It never came to this: ${what}`)
     await new Promise((settle) => setTimeout(settle, 10))

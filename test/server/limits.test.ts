@@ -1,0 +1,189 @@
+/** What the sync server bounds: memory, pace, sockets, presence; and that whoever keeps within the bounds notices nothing. */
+import { afterEach, describe, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import * as Y from 'yjs'
+import { mintId, RecommendationId, TextId } from '#shared/domain/ids'
+import { closeCode } from '#shared/protocol/close-codes'
+import { type RawSocket, rawOn, syncFrame, updateOf } from '../support/raw-socket.ts'
+import {
+  randomBytes,
+  type Served,
+  startServed,
+  typeParagraph,
+  until,
+  wordsOf,
+} from '../support/served.ts'
+
+let room: Served
+afterEach(async () => room.close())
+
+const figures = () => room.served.installation.rooms.figures()
+const raw = (seat: string, textId: string = room.textId): Promise<RawSocket> =>
+  rawOn(room, WebSocket, seat, textId)
+
+describe('joining', () => {
+  test('[SYNC-12] whoever joins a long text while others type has the whole of it when told synced', async () => {
+    room = await startServed()
+    const brazil = room.provider('Brazil')
+    await until('synced', () => brazil.synced)
+    for (let block = 0; block < 20; block++)
+      typeParagraph(brazil.doc, `block ${block} ${'x'.repeat(50_000)}`)
+    await until('all is saved', () => figures().unsavedBytes === 0 && figures().memoryBytes > 1e6)
+    for (let join = 0; join < 15; join++) {
+      typeParagraph(brazil.doc, `join ${join};`)
+      const india = room.provider('India')
+      let wordsWhenSynced = ''
+      india.on('sync', (synced: boolean) => {
+        if (synced) wordsWhenSynced = wordsOf(india.doc)
+      })
+      await until('synced', () => wordsWhenSynced !== '')
+      for (let block = 0; block < 20; block++) expect(wordsWhenSynced).toContain(`block ${block} `)
+      await until('the same', () => wordsOf(india.doc) === wordsOf(brazil.doc))
+      india.destroy()
+    }
+  })
+})
+
+describe('bounds', () => {
+  test('[SYNC-13] who sends too fast is read later, loses nothing, and holds up nobody', async () => {
+    room = await startServed(undefined, { messagesPerSecond: 20 })
+    const [brazil, india] = [room.provider('Brazil'), room.provider('India')]
+    await until('synced', () => brazil.synced && india.synced)
+    for (let word = 0; word < 300; word++) typeParagraph(brazil.doc, `flood ${word};`)
+    typeParagraph(india.doc, 'Calmly.')
+    await until('the calm one is heard', () => wordsOf(brazil.doc).includes('Calmly.'))
+    await until('all of the flood came', () => wordsOf(india.doc).includes('flood 299;'))
+    expect(wordsOf(india.doc)).toContain('flood 0;')
+  })
+
+  test('[SYNC-14] a flood without end is closed with 1013, and others go on', async () => {
+    room = await startServed(undefined, { messagesPerSecond: 5 })
+    const india = room.provider('India')
+    await until('synced', () => india.synced)
+    const flooder = await raw('Brazil')
+    const doc = new Y.Doc()
+    for (let word = 0; word < 2000; word++)
+      flooder.socket.send(
+        syncFrame(
+          2,
+          updateOf((own) => typeParagraph(own, 'x'), doc),
+        ),
+      )
+    expect(await flooder.closed).toBe(closeCode.overloaded)
+    typeParagraph(india.doc, 'Still here.')
+    const witness = room.provider('Chair')
+    await until('others go on', () => wordsOf(witness.doc).includes('Still here.'))
+  })
+
+  test('[SYNC-15] one member may have so many sockets, whatever their address', async () => {
+    room = await startServed(undefined, { socketsPerMember: 3 })
+    const open = await Promise.all([raw('Brazil'), raw('Brazil'), raw('Brazil')])
+    expect(await (await raw('Brazil')).closed).toBe(closeCode.overloaded)
+    const india = await raw('India')
+    await until('another member is let in', () => india.heard.length > 0)
+    open[0]?.socket.close()
+    await until('one has left', () => figures().connections === 3)
+    const again = await raw('Brazil')
+    await until('a place is free again', () => again.heard.length > 0)
+    for (const each of [...open, india, again]) each.socket.close()
+  })
+
+  test('[SYNC-16] what waits for a reader who stops reading is bounded, and they get the whole text when they read again', async () => {
+    room = await startServed()
+    const brazil = room.provider('Brazil')
+    await until('synced', () => brazil.synced)
+    const reader = new Y.Doc()
+    const remote = room.provider('Remote', { doc: reader })
+    await until('synced', () => remote.synced)
+    const socket = remote.ws
+    if (!(socket instanceof WebSocket)) throw new Error('not a socket of ws')
+    socket.pause()
+    let most = 0
+    for (let round = 0; round < 30; round++) {
+      const { length } = brazil.doc.getXmlFragment('words')
+      if (length > 2) brazil.doc.getXmlFragment('words').delete(1, length - 2)
+      typeParagraph(brazil.doc, `round ${round} ${'y'.repeat(1_000_000)}`)
+      await until('saved', async () => {
+        most = Math.max(most, figures().longestWireBytes)
+        return room.served.installation.rooms
+          .contentOf(room.textId)
+          .words.some((block) => JSON.stringify(block).includes(`round ${round} `))
+      })
+    }
+    expect(most).toBeLessThan(4 * 1024 * 1024)
+    socket.resume()
+    await until('they have the whole', () => wordsOf(reader) === wordsOf(brazil.doc))
+    await until('nothing waits', () => figures().longestWireBytes === 0)
+  })
+
+  test('[SYNC-17] texts beyond the memory budget are refused with 1013 while the open ones go on', async () => {
+    room = await startServed(undefined, { memoryBytes: 3_000_000 })
+    const textId = mintId(TextId, 't', randomBytes())
+    const made = await room.command('Chair', {
+      type: 'add-recommendation',
+      recommendationId: mintId(RecommendationId, 'r', randomBytes()),
+      topicId: room.topicId,
+      title: 'Second',
+      textId,
+    })
+    expect(made.status).toBe(200)
+    const brazil = room.provider('Brazil')
+    await until('synced', () => brazil.synced)
+    typeParagraph(brazil.doc, 'z'.repeat(500_000))
+    await until('in memory', () => figures().memoryBytes > 3_000_000)
+    expect(await (await raw('India', textId)).closed).toBe(closeCode.overloaded)
+    typeParagraph(brazil.doc, 'Goes on.')
+    const india = room.provider('India')
+    await until('goes on', () => wordsOf(india.doc).includes('Goes on.'))
+  })
+})
+
+describe('presence', () => {
+  test('[SYNC-18] in a large room only those who write are shown', async () => {
+    room = await startServed(undefined, { socketsPerMember: 400 })
+    const crowd = await Promise.all(Array.from({ length: 201 }, () => raw('Remote')))
+    const [brazil, india, chair] = [
+      room.provider('Brazil'),
+      room.provider('India'),
+      room.provider('Chair'),
+    ]
+    await until('synced', () => brazil.synced && india.synced && chair.synced)
+    typeParagraph(brazil.doc, 'Brazil writes.')
+    await until('saved', () => wordsOf(chair.doc).includes('Brazil writes.'))
+    india.awareness.setLocalStateField('cursor', { at: 1 })
+    brazil.awareness.setLocalStateField('cursor', { at: 2 })
+    const shown = (of: typeof brazil) => chair.awareness.getStates().get(of.doc.clientID)
+    await until('the writer is shown', () => shown(brazil)?.['cursor'] !== undefined)
+    expect(shown(india)).toBeUndefined()
+    typeParagraph(india.doc, 'India writes.')
+    await until('saved', () => wordsOf(chair.doc).includes('India writes.'))
+    india.awareness.setLocalStateField('cursor', { at: 3 })
+    await until('now India is shown', () => shown(india)?.['cursor'] !== undefined)
+    for (const each of crowd) each.socket.close()
+  })
+
+  test('[SYNC-19] a reader who says nothing for over 30 seconds stays connected', {
+    timeout: 60_000,
+  }, async () => {
+    room = await startServed()
+    const remote = room.provider('Remote')
+    remote.awareness.setLocalState(null)
+    let closes = 0
+    remote.on('connection-close', () => {
+      closes += 1
+    })
+    await until('synced', () => remote.synced)
+    const begun = remote.wsLastMessageReceived
+    let last = begun
+    // y-websocket gives up when it has heard nothing for 30 seconds: three keep-alives later it would have.
+    await until(
+      'it heard from the server over 35 seconds',
+      () => {
+        last = remote.wsLastMessageReceived
+        return last - begun > 35_000
+      },
+      50_000,
+    )
+    expect(closes).toBe(0)
+  })
+})

@@ -1,0 +1,57 @@
+/** Frames by hand, on either carrier, for what no well-behaved provider would send. */
+import * as encoding from 'lib0/encoding'
+import { WebSocket } from 'ws'
+import * as Y from 'yjs'
+import { frame } from '#shared/protocol/frames'
+import { HttpSocket } from '../../client/live/http-socket.ts'
+import type { Carrier, Served } from './served.ts'
+
+/** A socket that shows what it hears, frame by frame. */
+export interface RawSocket {
+  readonly socket: { send(bytes: Uint8Array): void; close(): void }
+  readonly heard: Uint8Array[]
+  readonly closed: Promise<number>
+}
+
+/** A socket without a provider, on either carrier. */
+export function rawOn(
+  room: Served,
+  carrier: Carrier,
+  seat: string,
+  textId: string,
+  query = 'adref=1',
+): Promise<RawSocket> {
+  const address = `${room.url.replace('http', 'ws')}/sync/${textId}?${query}&token=${room.tokens[seat] ?? ''}`
+  const socket = carrier === HttpSocket ? new HttpSocket(address) : new WebSocket(address)
+  socket.binaryType = 'arraybuffer'
+  const heard: Uint8Array[] = []
+  return new Promise((settle) => {
+    const closed = new Promise<number>((told) => {
+      socket.onclose = ({ code }: { code: number }) => {
+        told(code)
+        settle({ socket, heard, closed })
+      }
+    })
+    socket.onerror = () => undefined
+    socket.onmessage = ({ data }: { data: unknown }) => {
+      if (data instanceof ArrayBuffer) heard.push(new Uint8Array(data))
+    }
+    socket.onopen = () => settle({ socket, heard, closed })
+  })
+}
+
+/** Encodes a sync message: 0 and 1 are the steps, 2 is an update. */
+export const syncFrame = (message: number, payload: Uint8Array): Uint8Array => {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, frame.sync)
+  encoding.writeVarUint(encoder, message)
+  encoding.writeVarUint8Array(encoder, payload)
+  return encoding.toUint8Array(encoder)
+}
+
+/** What a change adds to a document, as an update. */
+export const updateOf = (change: (doc: Y.Doc) => void, doc = new Y.Doc()): Uint8Array => {
+  const before = Y.encodeStateVector(doc)
+  change(doc)
+  return Y.encodeStateAsUpdate(doc, before)
+}
