@@ -27,16 +27,19 @@ export function rawOn(
   const heard: Uint8Array[] = []
   return new Promise((settle) => {
     const closed = new Promise<number>((told) => {
-      socket.onclose = ({ code }: { code: number }) => {
-        told(code)
-        settle({ socket, heard, closed })
-      }
+      // Handlers of the kind that both carriers have.
+      Object.assign(socket, {
+        onopen: () => settle({ socket, heard, closed }),
+        onerror: () => undefined,
+        onmessage({ data }: { data: unknown }) {
+          if (data instanceof ArrayBuffer) heard.push(new Uint8Array(data))
+        },
+        onclose({ code }: { code: number }) {
+          told(code)
+          settle({ socket, heard, closed })
+        },
+      })
     })
-    socket.onerror = () => undefined
-    socket.onmessage = ({ data }: { data: unknown }) => {
-      if (data instanceof ArrayBuffer) heard.push(new Uint8Array(data))
-    }
-    socket.onopen = () => settle({ socket, heard, closed })
   })
 }
 

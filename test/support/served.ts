@@ -19,7 +19,7 @@ import {
   TopicId,
 } from '#shared/domain/ids'
 import type { Command } from '#shared/record/command'
-import { HttpSocket } from '../../client/live/http-socket.ts'
+import type { HttpSocket } from '../../client/live/http-socket.ts'
 
 export const randomBytes = () => crypto.getRandomValues(new Uint8Array(24))
 export const newCommandId = (): CommandId => mintId(CommandId, 'cmd', randomBytes())
