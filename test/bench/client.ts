@@ -112,10 +112,6 @@ export function openTypist(clientId?: number): {
   }
 }
 
-/** How far an update reaches for a client: the clock after its last character; undefined when it holds none of its. */
-export const clockOf = (update: Uint8Array, clientId: number): number | undefined =>
-  Y.parseUpdateMeta(update).to.get(clientId)
-
 export async function until(what: string, holds: () => boolean, patience = 60_000): Promise<void> {
   const deadline = performance.now() + patience
   while (!holds()) {
@@ -130,4 +126,17 @@ export function percentiles(values: readonly number[]): { p50: number; p95: numb
   const at = (share: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99) }
+}
+
+/** Frames that were read lately: everybody in a document gets the same, and reading it once is enough. */
+const recent: { readonly update: Uint8Array; readonly clocks: ReadonlyMap<number, number> }[] = []
+
+/** How far an update reaches for each client in it: the clock after its last character. */
+export function clocksOf(update: Uint8Array): ReadonlyMap<number, number> {
+  const known = recent.find((each) => Buffer.compare(each.update, update) === 0)
+  if (known) return known.clocks
+  const clocks = Y.parseUpdateMeta(update).to
+  recent.unshift({ update, clocks })
+  recent.length = Math.min(recent.length, 8)
+  return clocks
 }

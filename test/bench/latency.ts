@@ -1,6 +1,6 @@
 /** Scenarios of latency and throughput: one typist and many followers, many typists in one document, many documents. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Client, clockOf, openClient, openTypist, percentiles, until } from './client.ts'
+import { type Client, clocksOf, openClient, openTypist, percentiles, until } from './client.ts'
 import type { Row } from './report.ts'
 import { processFigures, type Server } from './servers.ts'
 
@@ -24,7 +24,7 @@ export async function fanOut(
     let seen = 0
     const follower = await openClient(server, document, index, {
       onUpdate(update) {
-        const clock = clockOf(update, clientID)
+        const clock = clocksOf(update).get(clientID)
         if (clock === undefined) return
         const now = performance.now()
         while (seen < clock) latencies.push(now - (sentAt[++seen] ?? now))
@@ -78,7 +78,7 @@ export async function throughput(
     clients.push(
       await openClient(server, document, index, {
         onUpdate(update) {
-          const clock = clockOf(update, doc.clientID)
+          const clock = clocksOf(update).get(doc.clientID)
           if (clock !== undefined && clock > (seen[index] ?? 0)) seen[index] = clock
           pump(index)
         },
@@ -87,7 +87,7 @@ export async function throughput(
   const observer = await openClient(server, document, -1, {
     onUpdate(update) {
       for (const [client, index] of indexOf) {
-        const clock = clockOf(update, client)
+        const clock = clocksOf(update).get(client)
         if (clock !== undefined) watched.set(index, clock)
       }
     },
@@ -122,7 +122,7 @@ export async function manyDocuments(
         onUpdate(update) {
           const now = performance.now()
           for (const [other, { typist: its, sentAt: at }] of own.entries()) {
-            const clock = clockOf(update, its.doc.clientID)
+            const clock = clocksOf(update).get(its.doc.clientID)
             while (clock !== undefined && (seen[other] ?? 0) < clock) {
               const place = (seen[other] ?? 0) + 1
               seen[other] = place

@@ -1,7 +1,7 @@
 /** Scenarios of storms, memory and truth: joins at once, idle presence, readers who do not read, cold loads, crashes. */
 import { setTimeout as delay } from 'node:timers/promises'
 import * as Y from 'yjs'
-import { type Client, clockOf, openClient, openTypist, until } from './client.ts'
+import { type Client, clocksOf, openClient, openTypist, until } from './client.ts'
 import type { Row } from './report.ts'
 import { processFigures, type Server } from './servers.ts'
 import { replayTrace, type TraceName } from './traces.ts'
@@ -125,7 +125,7 @@ export async function slowReaders(
   const typist = openTypist()
   const writer = await openClient(server, 0, 0, {
     onUpdate(update) {
-      seen = Math.max(seen, clockOf(update, typist.doc.clientID) ?? 0)
+      seen = Math.max(seen, clocksOf(update).get(typist.doc.clientID) ?? 0)
     },
   })
   writer.sendStep1()
@@ -229,9 +229,8 @@ export async function durability(
       onUpdate(update) {
         // Without a message of its own, a server confirms by sending back what it got.
         if (!isAdref && kind !== 'deletions')
-          saved = Math.max(saved, clockOf(update, doc.clientID) ?? 0)
-        if (!isAdref && kind === 'deletions' && !Y.parseUpdateMeta(update).to.has(doc.clientID))
-          saved += 1
+          saved = Math.max(saved, clocksOf(update).get(doc.clientID) ?? 0)
+        if (!isAdref && kind === 'deletions' && !clocksOf(update).has(doc.clientID)) saved += 1
       },
       onSaved: (count) => {
         saved = count

@@ -13,12 +13,13 @@ test('[UI-18] where WebSockets are blocked the words travel by HTTP, both ways, 
   await portugal.page.addInitScript(() => {
     class BlockedSocket extends EventTarget {
       readyState = 0
+      onclose: ((event: CloseEvent) => void) | null = null
       constructor() {
         super()
         setTimeout(() => {
           this.readyState = 3
           const event = new CloseEvent('close', { code: 1006 })
-          Object.assign(this, { told: Reflect.get(this, 'onclose')?.(event) })
+          this.onclose?.(event)
           this.dispatchEvent(event)
         })
       }
