@@ -35,6 +35,10 @@ export interface Connection {
   accepted: number
   /** Of these, how many still wait for the disk. */
   waiting: number
+  /** Whether it answered our question for what it has that we have not. */
+  hasAnswered: boolean
+  /** Updates that came before its answer and build on words that only the answer brings. The answer holds them too. */
+  early: number
   /** When its words were last accepted, in milliseconds; undefined when never. */
   spokeAt: number | undefined
   /** Sends a frame; nothing when the wire is behind: it is resynced when it has drained. */
@@ -93,6 +97,8 @@ export function openConnection(
     awarenessClient: undefined,
     accepted: 0,
     waiting: 0,
+    hasAnswered: false,
+    early: 0,
     spokeAt: undefined,
     send(bytes) {
       if (!wire.isOpen()) return

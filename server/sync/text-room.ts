@@ -112,6 +112,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
 
   const refuse = (connection: Connection, why: WordsRefusal) => {
     context.onRefused(textId, why)
+    connection.early = 0
     connection.send(refusedFrame(why, connection.optedIn))
   }
 
@@ -133,6 +134,18 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     await store.compact(textId, copy).catch(context.onCompactionFailed)
   }
 
+  /** Applies an admitted update; why it may not stay when Yjs cannot place all of it. */
+  const whyNotApplied = (update: Uint8Array): WordsRefusal | undefined => {
+    try {
+      Y.applyUpdate(doc, update)
+    } catch {
+      return 'malformed' // It can be read, and still names places that are none.
+    }
+    // Structs that wait for each other pass every single check and still never arrive.
+    const isWaiting = doc.store.pendingStructs !== null || doc.store.pendingDs !== null
+    return isWaiting ? 'causally-incomplete' : undefined
+  }
+
   const receiveUpdate = (connection: Connection, update: Uint8Array) => {
     const { reader } = connection
     const right = rights.rightOf(textId, reader)
@@ -145,17 +158,23 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     if (snapshotBytes + tailBytes + update.length > limits.text && !hasRoomFor(update))
       return refuse(connection, 'too-large')
     const admission = admit(doc, bindings, reader.memberId, update)
-    if (!admission.admitted) return refuse(connection, admission.why)
+    if (!admission.admitted) {
+      if (connection.hasAnswered || admission.why !== 'causally-incomplete')
+        return refuse(connection, admission.why)
+      // Who comes back with words and types on sends new ones before our question for the others is there.
+      connection.early += 1
+      return
+    }
     effective = []
-    Y.applyUpdate(doc, update)
-    if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) {
-      // Structs that wait for each other pass every single check and still never arrive: forget them.
-      const lost = waiting.map((each) => each.connection)
+    const failure = whyNotApplied(update)
+    if (failure) {
+      // The document holds a part of it that no log will ever have: back to the log, the others send again.
+      const lost = new Set(waiting.map((each) => each.connection))
       waiting = []
       reload()
       for (const each of lost) each.close(closeCode.rightsChanged, 'send again')
       answerWaiting()
-      return refuse(connection, 'causally-incomplete')
+      return refuse(connection, failure)
     }
     const [first] = effective
     if (first === undefined) return acknowledge(connection, undefined)
@@ -170,7 +189,8 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
   }
 
   const acknowledge = (connection: Connection, record: TextRecord | undefined) => {
-    connection.accepted += 1
+    connection.accepted += 1 + connection.early
+    connection.early = 0
     if (!record && connection.waiting === 0) {
       if (connection.optedIn) connection.send(savedFrame(connection.accepted))
       return
@@ -203,9 +223,14 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
         if (message === syncMessage.step1) {
           Y.decodeStateVector(payload)
           answer({ connection, stateVector: payload })
-        } else if (message === syncMessage.step2 || message === syncMessage.update)
+        } else if (message === syncMessage.step2) {
+          connection.hasAnswered = true
           receiveUpdate(connection, payload)
-        else throw new Error('unknown sync message')
+        } else if (message === syncMessage.update) {
+          // One after another: `saved` counts messages, and may not pass one that waits.
+          if (connection.early > 0) connection.early += 1
+          else receiveUpdate(connection, payload)
+        } else throw new Error('unknown sync message')
         return
       }
       case frame.awareness:

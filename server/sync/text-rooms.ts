@@ -27,6 +27,8 @@ const idleGrace = 30_000
 const heartbeat = 10_000
 /** Closing is spread over this time, in milliseconds, so that not everybody comes back at once. */
 const closingSpread = 1_500
+/** Time for shortening logs before the end, in milliseconds: the next start is faster by it, and nothing depends on it. */
+const compactingTime = 500
 
 export interface TextRooms {
   /** Takes over an HTTP upgrade. Refusals come as a close code after it, because browsers see nothing else. */
@@ -298,6 +300,8 @@ export function openTextRooms(
       await delay(open.length > 0 ? 100 : 0)
       isClosed = true
       await queue.settled()
+      const deadline = performance.now() + compactingTime
+      for (const room of rooms.values()) if (performance.now() < deadline) await room.compact()
       for (const room of rooms.values()) room.close(closeCode.restarting, 'the server restarts')
       for (const socket of sockets.clients) socket.terminate()
       for (const timer of idle.values()) clearTimeout(timer)

@@ -119,6 +119,7 @@ describe.each<[string, Carrier]>([
     const first = updateOf((own) => typeParagraph(own, 'Cause.'), doc)
     const second = updateOf((own) => typeParagraph(own, 'Effect.'), doc)
     const socket = await raw('Brazil')
+    socket.socket.send(syncFrame(1, new Uint8Array([0, 0])))
     socket.socket.send(syncFrame(2, second))
     await until('refused', () => heardRefusal(socket) !== undefined)
     expect(heardRefusal(socket)).toContain('causally-incomplete')

@@ -1,0 +1,234 @@
+/** Bytes that no client would send: whatever comes, the server lives, the others go on, and the log tells what they see. */
+import fc from 'fast-check'
+import * as encoding from 'lib0/encoding'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import type { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
+import { closeCode } from '#shared/protocol/close-codes'
+import { frame } from '#shared/protocol/frames'
+import { type Served, startServed, typeParagraph, until, wordsOf } from '../support/served.ts'
+
+let room: Served
+/** Two well-behaved members who work in the text all the while. */
+let writer: WebsocketProvider
+let witness: WebsocketProvider
+const uncaught: unknown[] = []
+const remember = (cause: unknown) => uncaught.push(cause)
+
+beforeAll(async () => {
+  process.on('unhandledRejection', remember)
+  process.on('uncaughtExceptionMonitor', remember)
+  room = await startServed(undefined, { messagesPerSecond: 1_000_000, socketsPerMember: 1000 })
+})
+afterAll(async () => {
+  await room.close()
+  process.off('unhandledRejection', remember)
+  process.off('uncaughtExceptionMonitor', remember)
+})
+beforeEach(async () => {
+  writer = room.provider('Secretariat')
+  witness = room.provider('India')
+  await until('both are synced', () => writer.synced && witness.synced)
+})
+afterEach(() => {
+  writer.destroy()
+  witness.destroy()
+})
+
+/** Sends frames over one socket; gives back the code that the server closes it with. */
+function codeAfter(seat: string, frames: readonly Uint8Array[]): Promise<number> {
+  const address = `${room.url.replace('http', 'ws')}/sync/${room.textId}?adref=1&token=${room.tokens[seat] ?? ''}`
+  const socket = new WebSocket(address)
+  return new Promise((settle, fail) => {
+    socket.on('error', fail)
+    socket.on('close', settle)
+    socket.on('open', () => {
+      for (const bytes of frames) socket.send(bytes)
+    })
+  })
+}
+/** A message of no type: what came before it has been dealt with when the socket closes. */
+const last = Uint8Array.from([250, 1])
+
+let typed = 0
+/** The others still hear each other. */
+async function othersGoOn(): Promise<void> {
+  const words = `Word ${typed++}.`
+  typeParagraph(writer.doc, words)
+  await until('the others go on', () => wordsOf(witness.doc).includes(words))
+  if (uncaught.length > 0) throw new Error('nobody caught it', { cause: uncaught[0] })
+}
+
+/** The words as the log on disk has them. */
+function wordsOfLog(): string {
+  const { snapshot, tail } = room.served.installation.store.readText(room.textId)
+  const doc = new Y.Doc()
+  for (const { update } of [...snapshot, ...tail]) Y.applyUpdate(doc, update)
+  return wordsOf(doc)
+}
+
+const encode = (write: (encoder: encoding.Encoder) => void): Uint8Array => {
+  const encoder = encoding.createEncoder()
+  write(encoder)
+  return encoding.toUint8Array(encoder)
+}
+const syncFrame = (message: number, payload: Uint8Array) =>
+  encode((encoder) => {
+    encoding.writeVarUint(encoder, frame.sync)
+    encoding.writeVarUint(encoder, message)
+    encoding.writeVarUint8Array(encoder, payload)
+  })
+const withPayload = (type: number, payload: Uint8Array) =>
+  encode((encoder) => {
+    encoding.writeVarUint(encoder, type)
+    encoding.writeVarUint8Array(encoder, payload)
+  })
+
+const bytes = fc.uint8Array({ maxLength: 64 })
+const number = fc.oneof(fc.nat(300), fc.nat(2 ** 32 - 1), fc.maxSafeNat())
+/** Varints of more bytes than a number has. */
+const hugeVarint = fc
+  .integer({ min: 4, max: 40 })
+  .map((length) => Uint8Array.from([...Array<number>(length).fill(255), 1]))
+const vector = fc.array(fc.tuple(number, number), { maxLength: 5 }).map((entries) =>
+  encode((encoder) => {
+    encoding.writeVarUint(encoder, entries.length)
+    for (const each of entries.flat()) encoding.writeVarUint(encoder, each)
+  }),
+)
+const deepJson = fc.oneof(
+  fc.integer({ min: 1, max: 1900 }).map((depth) => '['.repeat(depth) + ']'.repeat(depth)),
+  fc.integer({ min: 1, max: 700 }).map((depth) => '{"a":'.repeat(depth) + '0' + '}'.repeat(depth)),
+  fc.constantFrom('null', '0', '', '{', '{"__proto__":{"x":1}}', '{"user":null}', '[]'),
+  fc.json(),
+)
+const awareness = fc.array(fc.tuple(number, number, deepJson), { maxLength: 3 }).map((entries) =>
+  encode((encoder) => {
+    encoding.writeVarUint(encoder, entries.length)
+    for (const [clientId, clock, json] of entries) {
+      encoding.writeVarUint(encoder, clientId)
+      encoding.writeVarUint(encoder, clock)
+      encoding.writeVarString(encoder, json)
+    }
+  }),
+)
+/** Words on top of what the others wrote: text, marks, cells, deletions, embedded things. */
+const words = fc.tuple(fc.integer({ min: 1, max: 2 ** 31 }), fc.nat(4)).map(([client, kind]) => {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(witness.doc))
+  doc.clientID = client
+  const before = Y.encodeStateVector(doc)
+  const fragment = doc.getXmlFragment('words')
+  const text = new Y.XmlText('Abc def')
+  const cell = new Y.XmlElement('cell')
+  cell.setAttribute('level', '1')
+  cell.insert(0, [text])
+  fragment.insert(0, [cell])
+  if (kind > 0) text.format(1, 3, { bold: {} })
+  if (kind > 1) fragment.delete(fragment.length - 1, 1)
+  if (kind > 2) doc.getMap('meta').set('a', { deep: [1, null] })
+  if (kind > 3) text.insertEmbed(2, { image: 'x' })
+  return Y.encodeStateAsUpdate(doc, before)
+})
+const whole = fc.oneof(
+  vector.map((payload) => syncFrame(0, payload)),
+  fc.tuple(fc.constantFrom(1, 2), words).map(([message, update]) => syncFrame(message, update)),
+  awareness.map((payload) => withPayload(frame.awareness, payload)),
+  fc.constant(Uint8Array.from([frame.queryAwareness])),
+)
+const flips = fc.array(fc.tuple(fc.nat(), fc.nat(7)), { minLength: 1, maxLength: 4 })
+const flip = (sent: Uint8Array, places: readonly (readonly [number, number])[]): Uint8Array => {
+  const flipped = Uint8Array.from(sent)
+  for (const [place, bit] of places) {
+    const at = place % Math.max(1, flipped.length)
+    flipped[at] = (flipped[at] ?? 0) ^ (1 << bit)
+  }
+  return flipped
+}
+const type = fc.constantFrom(...Object.values(frame), 4, 99, 102, 255)
+const anything = fc.oneof(
+  whole,
+  fc.tuple(whole, flips).map(([sent, places]) => flip(sent, places)),
+  fc.tuple(whole, fc.nat()).map(([sent, end]) => sent.subarray(0, end % (sent.length + 1))),
+  bytes,
+  fc
+    .tuple(type, fc.oneof(bytes, hugeVarint))
+    .map(([kind, rest]) => Uint8Array.from([kind & 127, ...rest])),
+  fc
+    .tuple(type, fc.nat(3), hugeVarint)
+    .map(([kind, message, rest]) => Uint8Array.from([kind & 127, message, ...rest])),
+  fc.tuple(fc.nat(2), bytes).map(([message, payload]) => syncFrame(message, payload)),
+)
+/** What can only be malformed: cut off, of a type or kind that is none, or one that only the server sends. */
+const malformed = fc.oneof(
+  fc
+    .tuple(
+      whole.filter((sent) => sent.length > 1),
+      fc.nat(),
+    )
+    .map(([sent, end]) => sent.subarray(0, end % sent.length)),
+  fc
+    .tuple(fc.constantFrom(frame.auth, frame.saved, frame.refused, 4, 99, 102, 127), bytes)
+    .map(([kind, rest]) => Uint8Array.from([kind, ...rest])),
+  fc
+    .tuple(fc.integer({ min: 3, max: 127 }), bytes)
+    .map(([message, payload]) => syncFrame(message, payload)),
+  fc
+    .tuple(fc.constantFrom(frame.sync, frame.awareness), hugeVarint)
+    .map(([kind, rest]) => Uint8Array.from([kind, ...rest])),
+)
+const once = { endOnFailure: true } as const
+
+describe('bytes that no client would send', () => {
+  test('[SYNC-22] whatever bytes a reader sends, the server lives, the others go on, and the words stay what they were', async () => {
+    const property = fc.asyncProperty(
+      fc.array(anything, { minLength: 1, maxLength: 12 }),
+      async (frames) => {
+        const before = wordsOf(witness.doc)
+        expect(await codeAfter('Remote', [...frames, last])).toBe(closeCode.malformed)
+        expect(wordsOfLog()).toBe(before)
+        expect(wordsOf(witness.doc)).toBe(before)
+        await othersGoOn()
+      },
+    )
+    await fc.assert(property, { ...once, numRuns: 150 })
+  })
+
+  test('[SYNC-23] what can only be malformed closes its sender with 4400 and nobody else', async () => {
+    const dropped: unknown[] = []
+    for (const each of [writer, witness])
+      each.on('connection-close', (event) => dropped.push(event))
+    const property = fc.asyncProperty(
+      fc.constantFrom('Brazil', 'Remote'),
+      malformed,
+      async (seat, sent) => {
+        expect(await codeAfter(seat, [sent])).toBe(closeCode.malformed)
+      },
+    )
+    await fc.assert(property, { ...once, numRuns: 200 })
+    expect(dropped).toEqual([])
+    await othersGoOn()
+  })
+
+  test("[SYNC-24] a writer's damaged words leave everybody, newcomers too, with what the log says", async () => {
+    const damaged = fc.tuple(fc.constantFrom(1, 2), words, flips).map(([message, update, places]) =>
+      // The bytes after the length are flipped, so that the words are read as far as they go.
+      syncFrame(message, flip(update, places)),
+    )
+    const property = fc.asyncProperty(
+      fc.array(damaged, { minLength: 1, maxLength: 8 }),
+      async (frames) => {
+        expect(await codeAfter('Brazil', [...frames, last])).toBe(closeCode.malformed)
+        await room.served.installation.rooms.settled()
+        await othersGoOn()
+        const newcomer = room.provider('Remote')
+        await until('the newcomer is synced', () => newcomer.synced)
+        expect(wordsOf(newcomer.doc)).toBe(wordsOfLog())
+        newcomer.destroy()
+        await until('the witness agrees', () => wordsOf(witness.doc) === wordsOfLog())
+      },
+    )
+    await fc.assert(property, { ...once, numRuns: 150 })
+  })
+})
