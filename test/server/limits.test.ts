@@ -28,7 +28,7 @@ describe('joining', () => {
     await until('synced', () => brazil.synced)
     for (let block = 0; block < 20; block++)
       typeParagraph(brazil.doc, `block ${block} ${'x'.repeat(50_000)}`)
-    await until('all is saved', () => figures().unsavedBytes === 0 && figures().memoryBytes > 1e6)
+    await until('all is saved', () => figures().unsavedBytes === 0 && figures().memoryBytes > 11e6)
     for (let join = 0; join < 15; join++) {
       typeParagraph(brazil.doc, `join ${join};`)
       const india = room.provider('India')
