@@ -134,6 +134,18 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     await store.compact(textId, copy).catch(context.onCompactionFailed)
   }
 
+  /** Applies an admitted update; why it may not stay when Yjs cannot place all of it. */
+  const whyNotApplied = (update: Uint8Array): WordsRefusal | undefined => {
+    try {
+      Y.applyUpdate(doc, update)
+    } catch {
+      return 'malformed' // It can be read, and still names places that are none.
+    }
+    // Structs that wait for each other pass every single check and still never arrive.
+    const isWaiting = doc.store.pendingStructs !== null || doc.store.pendingDs !== null
+    return isWaiting ? 'causally-incomplete' : undefined
+  }
+
   const receiveUpdate = (connection: Connection, update: Uint8Array) => {
     const { reader } = connection
     const right = rights.rightOf(textId, reader)
@@ -154,15 +166,15 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
       return
     }
     effective = []
-    Y.applyUpdate(doc, update)
-    if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) {
-      // Structs that wait for each other pass every single check and still never arrive: forget them.
-      const lost = waiting.map((each) => each.connection)
+    const failure = whyNotApplied(update)
+    if (failure) {
+      // The document holds a part of it that no log will ever have: back to the log, the others send again.
+      const lost = new Set(waiting.map((each) => each.connection))
       waiting = []
       reload()
       for (const each of lost) each.close(closeCode.rightsChanged, 'send again')
       answerWaiting()
-      return refuse(connection, 'causally-incomplete')
+      return refuse(connection, failure)
     }
     const [first] = effective
     if (first === undefined) return acknowledge(connection, undefined)
