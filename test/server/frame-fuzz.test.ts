@@ -69,8 +69,7 @@ function logged(): Y.Doc {
 }
 const wordsOfLog = () => wordsOf(logged())
 /** How much of whose words a document holds. */
-const extent = (doc: Y.Doc) =>
-  new Map([...Y.decodeStateVector(Y.encodeStateVector(doc))].toSorted())
+const extent = (doc: Y.Doc) => Y.decodeStateVector(Y.encodeStateVector(doc))
 
 const encode = (write: (encoder: encoding.Encoder) => void): Uint8Array => {
   const encoder = encoding.createEncoder()
