@@ -6,7 +6,7 @@ import { type Metrics, openMetrics } from './metrics.ts'
 import { openRecords, type Records } from './record/records.ts'
 import { wordsRights } from './record/words-rights.ts'
 import { openStore } from './store/lmdb-store.ts'
-import { StorageRefuses, type Store } from './store/store.ts'
+import type { Store } from './store/store.ts'
 import { openTextRooms, type TextRooms, type TextRoomsLimits } from './sync/text-rooms.ts'
 
 export interface Installation {
@@ -14,8 +14,6 @@ export interface Installation {
   readonly records: Records
   readonly rooms: TextRooms
   readonly identity: Identity
-  /** False while the disk refuses. */
-  readonly isWritable: () => boolean
   /** Figures for Prometheus. */
   readonly metrics: Metrics
   /** Writes what was accepted, tells clients to come back, and lets go of the folder. */
@@ -29,23 +27,13 @@ export async function openInstallation(
   log: Logger,
 ): Promise<Installation> {
   mkdirSync(dataFolder, { recursive: true })
-  const disk = await openStore(dataFolder, {
+  const store = await openStore(dataFolder, {
     onCut: (damagedLog, place) => log.warn({ event: 'damaged-record-cut', log: damagedLog, place }),
-  })
-  let writable = true
-  const store: Store = {
-    ...disk,
-    async write(batch) {
-      try {
-        await disk.write(batch)
-        if (!writable) log.info({ event: 'disk-accepts-again' })
-        writable = true
-      } catch (cause) {
-        if (cause instanceof StorageRefuses) writable = false
-        throw cause
-      }
+    onWritable(writable, cause) {
+      if (writable) log.info({ event: 'disk-accepts-again' })
+      else log.error({ event: 'disk-refuses', cause: String(cause) })
     },
-  }
+  })
   const records: Records = openRecords(store, () => rooms)
   const identity = await openIdentity(dataFolder, records)
   const rights = wordsRights(
@@ -68,7 +56,6 @@ export async function openInstallation(
     records,
     rooms,
     identity,
-    isWritable: () => writable,
     metrics,
     async close() {
       await records.settled()

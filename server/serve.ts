@@ -57,7 +57,7 @@ export async function serve(
     publicUrl: () => address,
     isSecure: address.startsWith('https:'),
     clientFolder,
-    isReady: () => !isStopping && opened.isWritable(),
+    isReady: () => !isStopping && opened.store.isWritable(),
   }
   const server = createServer(makeApp(context))
   acceptUpgrades(server, context)

@@ -1,17 +1,14 @@
 /** Checks both logs: the hash chain of every record, and that every text can be rebuilt from its log. */
-import * as Y from 'yjs'
 import { TextId } from '#shared/domain/ids'
 import { verifyChain } from '#shared/record/chain'
 import { fold } from '#shared/record/evolve'
 import { readContent } from '#shared/text/read-content'
 import type { Store, TextRecord } from '../store/store.ts'
+import { rebuild } from '../sync/text-log.ts'
 import { cannot, done, type OperationAnswer } from './operations.ts'
 
-function rebuild(records: readonly TextRecord[]): string | undefined {
-  const doc = new Y.Doc()
-  doc.transact(() => {
-    for (const { update } of records) Y.applyUpdate(doc, update)
-  })
+function wordsOf(records: readonly TextRecord[]): string | undefined {
+  const { doc } = rebuild(records)
   const isWhole = doc.store.pendingStructs === null && doc.store.pendingDs === null
   return isWhole ? JSON.stringify(readContent(doc)) : undefined
 }
@@ -30,14 +27,14 @@ export function checkLogs(store: Store): OperationAnswer {
       for (const id of Object.keys(fold(recorded).texts)) {
         const textId = TextId.parse(id)
         const history = store.readTextHistory(textId)
-        const whole = rebuild(history)
+        const whole = wordsOf(history)
         if (history.length === 0 || whole === undefined)
           return cannot(`${textId}: its log does not rebuild the text.`)
         const { snapshot, tail } = store.readText(textId)
-        if (whole !== rebuild([...snapshot, ...tail]))
+        if (whole !== wordsOf([...snapshot, ...tail]))
           return cannot(`${textId}: its snapshot differs from its log.`)
         texts += 1
-        updates += history.length
+        updates += history.reduce((sum, record) => sum + record.updates.length, 0)
       }
     }
   } catch (cause) {

@@ -1,6 +1,5 @@
 /** Makes the worked example in an empty installation, through the same commands that people send. */
 import { randomBytes } from 'node:crypto'
-import * as Y from 'yjs'
 import type { TextContent } from '#shared/domain/content'
 import {
   CommentId,
@@ -22,6 +21,7 @@ import { flatWords } from '#shared/text/flat-words'
 import { anchorWords } from '#shared/text/words-anchor'
 import type { Installation } from '../installation.ts'
 import { newCommandId, seatMember } from '../record/set-up.ts'
+import { rebuild } from '../sync/text-log.ts'
 import { documents, group, meetings } from './calendar.ts'
 import { positions, resolutions, takenUp, threads } from './conduct.ts'
 import { type ExampleLinks, writeExampleLinks } from './example-links.ts'
@@ -143,9 +143,7 @@ export async function seedExample(installation: Installation, dataFolder: string
   const anchorOf = (on: Made, quote: string | undefined): ThreadAnchor => {
     const { recommendationId, majority } = on
     if (quote === undefined) return { on: 'recommendation', recommendationId }
-    const doc = new Y.Doc()
-    for (const { update } of installation.store.readTextHistory(majority))
-      Y.applyUpdate(doc, update)
+    const { doc } = rebuild(installation.store.readTextHistory(majority))
     const start = flatWords(on.content.words).indexOf(quote)
     const words = known(anchorWords(doc, start, start + quote.length), `words “${quote}”`)
     return { on: 'words', recommendationId, textId: majority, words }

@@ -112,22 +112,37 @@ export function openRecords(
     const earlier = store.readCommand(groupId, commandId)
     if (earlier) return ok({ sequence: earlier.at(-1)?.sequence ?? 0, events: earlier })
     if (newTextIds(command).some((textId) => store.hasText(textId))) return refused('id-taken')
-    // A decision is about words that are on disk: nothing may be on its way there.
-    if (command.type === 'resolve-recommendation') await rooms().settled()
-    const decided = decide(record.state, command, actor, {
-      contentOf: (textId) => rooms().contentOf(textId),
-    })
-    if (!decided.ok) return decided
-    const events = linkEvents(record.state, decided.value, {
-      at: now().toISOString(),
-      actor: eventActor(actor),
-      commandId,
-    })
-    record.head = fold(events, record.state)
+    const decideAsOfNow = () => {
+      const decided = decide(record.state, command, actor, {
+        contentOf: (textId) => rooms().contentOf(textId),
+      })
+      if (!decided.ok) return decided
+      const events = linkEvents(record.state, decided.value, {
+        at: now().toISOString(),
+        actor: eventActor(actor),
+        commandId,
+      })
+      record.head = fold(events, record.state)
+      return ok(events)
+    }
+    let decided = decideAsOfNow()
+    if (decided.ok && command.type === 'resolve-recommendation') {
+      // The head lets no more words in. Those on their way to the disk still belong to the decided text, or fail.
+      await rooms().settled()
+      decided = decideAsOfNow()
+    }
+    if (!decided.ok) {
+      record.head = record.state
+      return decided
+    }
+    const events = decided.value
     try {
       await store.write({
         record: { groupId, expectedSequence: record.state.sequence, commandId, events },
-        texts: await seeds(decided.value, firstWords),
+        texts: await seeds(
+          events.map(({ event }) => event),
+          firstWords,
+        ),
       })
     } catch (cause) {
       record.head = record.state

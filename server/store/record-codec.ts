@@ -3,10 +3,10 @@ import { crc32 } from 'node:zlib'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { z } from 'zod'
-import { MemberId } from '#shared/domain/ids'
+import { MemberId, TextId } from '#shared/domain/ids'
 import { Instant } from '#shared/domain/plain-string'
 import { RecordedEvent } from '#shared/record/event'
-import type { TextRecord } from './store.ts'
+import { DamagedLog, type TextAppend, type TextRecord } from './store.ts'
 
 const crcBytes = 4
 
@@ -30,22 +30,56 @@ const TextHead = z.object({
   clients: z.array(z.number().int().min(0)),
 })
 
+function writeTextRecord(encoder: encoding.Encoder, record: TextRecord): void {
+  const { author, at, clients, updates } = record
+  encoding.writeVarString(encoder, JSON.stringify({ author, at, clients }))
+  for (const update of updates) encoding.writeVarUint8Array(encoder, update)
+}
+
+function readTextRecord(decoder: decoding.Decoder): TextRecord | undefined {
+  const head = TextHead.safeParse(JSON.parse(decoding.readVarString(decoder)))
+  if (!head.success) return undefined
+  const updates: Uint8Array[] = []
+  while (decoding.hasContent(decoder)) updates.push(decoding.readVarUint8Array(decoder).slice())
+  return { ...head.data, updates }
+}
+
 export function encodeTextRecord(record: TextRecord): Buffer {
   const encoder = encoding.createEncoder()
-  const { author, at, clients } = record
-  encoding.writeVarString(encoder, JSON.stringify({ author, at, clients }))
-  encoding.writeVarUint8Array(encoder, record.update)
+  writeTextRecord(encoder, record)
   return seal(encoding.toUint8Array(encoder))
 }
 
 /** The record, or undefined when its bytes are damaged. */
 export function decodeTextRecord(sealed: Uint8Array): TextRecord | undefined {
   const body = unseal(sealed)
-  if (!body) return undefined
-  const decoder = decoding.createDecoder(body)
-  const head = TextHead.safeParse(JSON.parse(decoding.readVarString(decoder)))
-  if (!head.success) return undefined
-  return { ...head.data, update: decoding.readVarUint8Array(decoder).slice() }
+  return body && readTextRecord(decoding.createDecoder(body))
+}
+
+/** A batch as an entry of the journal, which has a checksum of its own. */
+export function encodeAppends(appends: readonly TextAppend[]): Uint8Array {
+  const encoder = encoding.createEncoder()
+  for (const { textId, records } of appends)
+    for (const record of records) {
+      const one = encoding.createEncoder()
+      writeTextRecord(one, record)
+      encoding.writeVarString(encoder, textId)
+      encoding.writeVarUint8Array(encoder, encoding.toUint8Array(one))
+    }
+  return encoding.toUint8Array(encoder)
+}
+
+/** Throws `DamagedLog` when the entry, sound by its checksum, is none of ours. */
+export function decodeAppends(entry: Uint8Array): TextAppend[] {
+  const decoder = decoding.createDecoder(entry)
+  const appends: TextAppend[] = []
+  while (decoding.hasContent(decoder)) {
+    const textId = TextId.parse(decoding.readVarString(decoder))
+    const record = readTextRecord(decoding.createDecoder(decoding.readVarUint8Array(decoder)))
+    if (!record) throw new DamagedLog('An entry of the journal is damaged.')
+    appends.push({ textId, records: [record] })
+  }
+  return appends
 }
 
 export const encodeEvent = (event: RecordedEvent): Buffer =>

@@ -3,11 +3,12 @@ import type { CommandId, GroupId, MemberId, TextId } from '#shared/domain/ids'
 import type { Instant } from '#shared/domain/plain-string'
 import type { RecordedEvent } from '#shared/record/event'
 
-/** One update of a text: whose, when, and the Yjs client ids that it shows for the first time (bound to the author from then on). */
+/** What one author wrote in a text in one go: when, and the Yjs client ids that it shows for the first time (theirs from then on). */
 export interface TextRecord {
   readonly author: MemberId | null
   readonly at: Instant
-  readonly update: Uint8Array
+  /** In the order in which they came. */
+  readonly updates: readonly Uint8Array[]
   readonly clients: readonly number[]
 }
 
@@ -39,6 +40,8 @@ export interface EventRange {
 export interface Store {
   /** Changes when a backup is restored. */
   readonly epoch: string
+  /** False from the moment that the disk refuses a write until it takes one again, which the store tries by itself. */
+  isWritable(): boolean
   /** Writes all of the batch or nothing. Rejects with `StorageRefuses` when the disk does, `SequenceConflict` when the record moved on. */
   write(batch: StoreBatch): Promise<void>
   groupIds(): GroupId[]

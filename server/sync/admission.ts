@@ -5,13 +5,20 @@
  */
 import * as Y from 'yjs'
 import type { MemberId } from '#shared/domain/ids'
-import { limits, type WordsRefusal } from '#shared/protocol/frames'
+import type { WordsRefusal } from '#shared/protocol/frames'
 
 export type Admission =
-  | { readonly admitted: true; readonly newClients: readonly number[] }
+  | {
+      readonly admitted: true
+      readonly newClients: readonly number[]
+      readonly hasNewStructs: boolean
+    }
   | { readonly admitted: false; readonly why: WordsRefusal }
 
-type Decoded = ReturnType<typeof Y.decodeUpdate>
+export type Decoded = ReturnType<typeof Y.decodeUpdate>
+
+/** What a document has deleted, by client. */
+export type DeleteSet = ReturnType<typeof Y.createDeleteSetFromStructStore>
 
 /** Who may write under which client id in one text; null is the installation, which wrote a text's first words. */
 export type Bindings = Map<number, MemberId | null>
@@ -61,32 +68,30 @@ export function admit(
   doc: Y.Doc,
   bindings: Bindings,
   author: MemberId,
-  update: Uint8Array,
+  decoded: Decoded,
 ): Admission {
-  if (update.length > limits.message) return refusedAs('too-large')
-  const decoded = decodeUpdate(update)
-  if (!decoded) return refusedAs('malformed')
   const clocks = clocksAfter(doc, decoded)
   if (!clocks || !isCausallyComplete(doc, decoded, clocks)) return refusedAs('causally-incomplete')
   const newClients: number[] = []
+  let hasNewStructs = false
   for (const [client, next] of clocks) {
     if (next === Y.getState(doc.store, client)) continue
+    hasNewStructs = true
     const owner = bindings.get(client)
     if (owner === undefined) newClients.push(client)
     else if (owner !== author) return refusedAs('foreign-author')
   }
-  return { admitted: true, newClients }
+  return { admitted: true, newClients, hasNewStructs }
 }
 
 /**
  * Whether an update holds anything that the document has not. A step 2 always carries the whole delete set, so a reader's
- * answer is not empty once anything was deleted: it must be ignored in silence, not refused.
+ * answer is not empty once anything was deleted: it must be ignored in silence, not refused. `known` is what the
+ * document has deleted.
  */
-export function holdsNews(doc: Y.Doc, decoded: Decoded): boolean {
+export function holdsNews(doc: Y.Doc, known: DeleteSet, decoded: Decoded): boolean {
   for (const struct of decoded.structs)
     if (struct.id.clock + struct.length > Y.getState(doc.store, struct.id.client)) return true
-  if (decoded.ds.clients.size === 0) return false
-  const known = Y.createDeleteSetFromStructStore(doc.store)
   for (const [client, ranges] of decoded.ds.clients) {
     const deleted = known.clients.get(client) ?? []
     for (const { clock, len } of ranges) {

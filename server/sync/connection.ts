@@ -33,8 +33,6 @@ export interface Connection {
   awarenessClient: number | undefined
   /** Document messages received and accepted so far. */
   accepted: number
-  /** Of these, how many still wait for the disk. */
-  waiting: number
   /** Whether it answered our question for what it has that we have not. */
   hasAnswered: boolean
   /** Updates that came before its answer and build on words that only the answer brings. The answer holds them too. */
@@ -46,6 +44,9 @@ export interface Connection {
   /** Sends the whole state, which may be longer than what else may wait. */
   sendState(frames: readonly Uint8Array[]): void
   waitingBytes(): number
+  /** Counts what it sent and nobody has judged yet; when that is much, nothing more is read until it is released. */
+  hold(bytes: number): void
+  release(): void
   close(code: number, reason: string): void
 }
 
@@ -75,6 +76,11 @@ export function openConnection(
   let hasMissed = false
   let allowance = 0
   let resuming: NodeJS.Timeout | undefined
+  let heldBytes = 0
+  const readOrWait = () => {
+    if (heldBytes > highWater || resuming !== undefined) wire.pause()
+    else wire.resume()
+  }
 
   const drained = () => {
     clearTimeout(losingPatience)
@@ -96,7 +102,6 @@ export function openConnection(
     optedIn,
     awarenessClient: undefined,
     accepted: 0,
-    waiting: 0,
     hasAnswered: false,
     early: 0,
     spokeAt: undefined,
@@ -127,6 +132,15 @@ export function openConnection(
         wire.send(each, index === frames.length - 1 ? drained : undefined)
     },
     waitingBytes: () => wire.waitingBytes(),
+    hold(bytes) {
+      heldBytes += bytes
+      if (heldBytes > highWater) readOrWait()
+    },
+    release() {
+      const wasHeld = heldBytes > highWater
+      heldBytes = 0
+      if (wasHeld) readOrWait()
+    },
     close: (code, reason) => wire.close(code, reason),
   }
 
@@ -138,11 +152,11 @@ export function openConnection(
       handlers.onMessage(data)
       if (delay > patience) wire.close(closeCode.overloaded, 'too much at once')
       else if (delay > 0 && resuming === undefined) {
-        wire.pause()
         resuming = setTimeout(() => {
           resuming = undefined
-          wire.resume()
+          readOrWait()
         }, delay)
+        readOrWait()
       }
     },
     onClose() {

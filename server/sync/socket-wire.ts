@@ -1,4 +1,5 @@
 /** A WebSocket as a wire. */
+import type { Duplex } from 'node:stream'
 import type { RawData, WebSocket } from 'ws'
 import { closeCode } from '#shared/protocol/close-codes'
 import type { OpenConnection, Wire } from './connection.ts'
@@ -8,10 +9,38 @@ function bytesOf(data: RawData): Uint8Array {
   return data instanceof ArrayBuffer ? new Uint8Array(data) : data
 }
 
-export const socketWire = (socket: WebSocket): Wire => ({
+/** A frame as it goes over the line, made once however many it goes to. */
+const framed = new WeakMap<Uint8Array, Buffer>()
+
+/** An unmasked, final, binary WebSocket frame (RFC 6455, section 5.2). */
+function frameOf(payload: Uint8Array): Buffer {
+  const known = framed.get(payload)
+  if (known) return known
+  const { length } = payload
+  const head = length < 126 ? 2 : length < 65_536 ? 4 : 10
+  const bytes = Buffer.allocUnsafe(head + length)
+  bytes[0] = 0x82
+  if (head === 2) bytes[1] = length
+  else if (head === 4) {
+    bytes[1] = 126
+    bytes.writeUInt16BE(length, 2)
+  } else {
+    bytes[1] = 127
+    bytes.writeBigUInt64BE(BigInt(length), 2)
+  }
+  bytes.set(payload, head)
+  framed.set(payload, bytes)
+  return bytes
+}
+
+/**
+ * `line` is the connection below the socket. Frames are written to it whole and at once, and so are those of `ws` itself (no
+ * compression): they never mix. `ws` would write a head and a payload of its own to each of a thousand followers.
+ */
+export const socketWire = (socket: WebSocket, line: Duplex): Wire => ({
   isOpen: () => socket.readyState === socket.OPEN,
   waitingBytes: () => socket.bufferedAmount,
-  send: (bytes, onSent) => socket.send(bytes, onSent),
+  send: (bytes, onSent) => void line.write(frameOf(bytes), onSent),
   close(code, reason) {
     // A paused socket would never read the answer to its close.
     if (socket.isPaused) socket.resume()

@@ -3,22 +3,18 @@ import * as Y from 'yjs'
 import type { MemberId, TextId } from '#shared/domain/ids'
 import type { Store, TextRecord } from '../store/store.ts'
 import type { Bindings } from './admission.ts'
-import { mergeInGroups } from './frame-codec.ts'
 
-/** What a record costs beside its update, in bytes. */
+/** What a record costs beside its updates, in bytes. */
 export const recordOverhead = 96
 
 /** What records weigh on disk, in bytes. */
-export const bytesOf = (records: readonly TextRecord[]): number =>
-  records.reduce((sum, { update }) => sum + update.length + recordOverhead, 0)
-
-/** One record for a batch that one author sent alone: what several sent may build on each other, and stays apart. */
-export function joinOneAuthor(records: readonly TextRecord[]): readonly TextRecord[] {
-  const [first, ...others] = records
-  if (!first || others.length === 0) return records
-  if (others.some(({ author }) => author !== first.author)) return records
-  const update = mergeInGroups(records.map((record) => record.update))
-  return [{ ...first, update, clients: records.flatMap(({ clients }) => clients) }]
+export const bytesOf = (records: readonly TextRecord[]): number => {
+  let bytes = 0
+  for (const { updates } of records) {
+    bytes += recordOverhead
+    for (const update of updates) bytes += update.length
+  }
+  return bytes
 }
 
 /** Rebuilds the document and its bindings from the log, in one transaction. */
@@ -26,8 +22,8 @@ export function rebuild(records: readonly TextRecord[]): { doc: Y.Doc; bindings:
   const doc = new Y.Doc()
   const bindings: Bindings = new Map()
   doc.transact(() => {
-    for (const { update, clients, author } of records) {
-      Y.applyUpdate(doc, update)
+    for (const { updates, clients, author } of records) {
+      for (const update of updates) Y.applyUpdate(doc, update)
       for (const client of clients) bindings.set(client, author)
     }
   })
@@ -40,14 +36,13 @@ export const rebuildFrom = (store: Store, textId: TextId) => {
   return rebuild([...snapshot, ...tail])
 }
 
-/** The whole state as one update, followed by one empty update for each author, which carries their client ids. */
+/** The whole state as one update, followed by a record for each author, which carries their client ids. */
 export function copyOf(doc: Y.Doc, bindings: Bindings, at: string): TextRecord[] {
   const clientsOf = new Map<MemberId | null, number[]>()
   for (const [client, author] of bindings)
     clientsOf.set(author, [...(clientsOf.get(author) ?? []), client])
-  const nothing = new Uint8Array([0, 0])
   return [
-    { author: null, at, update: Y.encodeStateAsUpdate(doc), clients: [] },
-    ...[...clientsOf].map(([author, clients]) => ({ author, at, update: nothing, clients })),
+    { author: null, at, updates: [Y.encodeStateAsUpdate(doc)], clients: [] },
+    ...[...clientsOf].map(([author, clients]) => ({ author, at, updates: [], clients })),
   ]
 }

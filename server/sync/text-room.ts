@@ -3,9 +3,10 @@ import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 import type { MemberId, TextId } from '#shared/domain/ids'
 import { closeCode } from '#shared/protocol/close-codes'
-import { frame, limits, type WordsRefusal } from '#shared/protocol/frames'
+import { frame, type WordsRefusal } from '#shared/protocol/frames'
 import type { Store, TextRecord } from '../store/store.ts'
-import { admit, decodeUpdate, holdsNews } from './admission.ts'
+import { type DeleteSet, holdsNews } from './admission.ts'
+import { type Admitted, type Arrived, admitBatch } from './batch-admission.ts'
 import type { Connection } from './connection.ts'
 import { isEmptyVector, openEncodedState } from './encoded-state.ts'
 import {
@@ -18,15 +19,8 @@ import {
 } from './frame-codec.ts'
 import { openTextPresence } from './presence.ts'
 import type { WordsRights } from './rights.ts'
-import { bytesOf, copyOf, joinOneAuthor, rebuild, rebuildFrom, recordOverhead } from './text-log.ts'
-
-/** An accepted message on its way to the disk; without a record when it held nothing new. */
-interface Waiting {
-  readonly connection: Connection
-  /** How many document messages of the connection are on disk once this one is. */
-  readonly count: number
-  readonly record: TextRecord | undefined
-}
+import { bytesOf, copyOf, rebuild, rebuildFrom } from './text-log.ts'
+import { openTextSize } from './text-size.ts'
 
 /** What a batch took from a room: to be confirmed when it is on disk, or undone. */
 export interface Taken {
@@ -54,8 +48,11 @@ export interface TextRoom {
   receive(connection: Connection, data: Uint8Array): void
   /** Sends a connection the whole state again, as soon as it holds nothing unsaved. */
   resync(connection: Connection): void
+  /** Lets in what has come since the last write; undefined when there is nothing to write or to confirm. */
   take(): Taken | undefined
-  /** The state as one update, with the bindings of its client ids, to start another text from. */
+  /** The document as the disk has it: without words that are on their way there. */
+  savedDoc(): Y.Doc
+  /** The state on disk as one update, with the bindings of its client ids, to start another text from. */
   copyRecords(at: string): TextRecord[]
   /** Which member is bound to which client id. */
   authors(): ReadonlyMap<number, MemberId | null>
@@ -77,13 +74,14 @@ const smallestTailOfAnIdleText = 16 * 1024
 /** A document in memory is so many times its encoded size. */
 const memoryFactor = 11
 
-/** A question about the state, asked while words waited for the disk. */
+/** A question about the state, asked while words were on their way to the disk. */
 interface Question {
   readonly connection: Connection
   readonly stateVector: Uint8Array
 }
 
 const emptyVector = new Uint8Array([0])
+const diskRefuses = [closeCode.overloaded, 'the disk refuses'] as const
 
 export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
   const { store, rights } = context
@@ -91,10 +89,16 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
   let { doc, bindings } = rebuild([...snapshot, ...tail])
   let snapshotBytes = bytesOf(snapshot)
   let tailBytes = bytesOf(tail)
+  const size = openTextSize(snapshotBytes + tailBytes)
   const encoded = openEncodedState()
+  /** What has come and was not judged yet: it waits for the write before it. */
+  let arrived: Arrived[] = []
+  /** While words of the document are on their way to the disk, nobody is shown the document. */
+  let isWriting = false
+  let writingBytes = 0
   let questions: Question[] = []
-  let waiting: Waiting[] = []
-  let effective: Uint8Array[] = []
+  const joining = new Set<Connection>()
+  let deleted: DeleteSet | undefined
   const connections = new Set<Connection>()
   const broadcast = (bytes: Uint8Array) => {
     for (const connection of connections) connection.send(bytes)
@@ -107,111 +111,86 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     },
     (reader) => rights.presenceOf(reader),
   )
-  const listen = () => doc.on('update', (update: Uint8Array) => effective.push(update))
+  const listen = () =>
+    doc.on('update', (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, { deleteSet }) => {
+      if (deleteSet.clients.size > 0) deleted = undefined
+    })
   listen()
-
-  const refuse = (connection: Connection, why: WordsRefusal) => {
-    context.onRefused(textId, why)
-    connection.early = 0
-    connection.send(refusedFrame(why, connection.optedIn))
-  }
-
   const reload = () => {
     doc.destroy()
     ;({ doc, bindings } = rebuildFrom(store, textId))
-    effective = []
+    deleted = undefined
     listen()
   }
 
-  const hasRoomFor = (update: Uint8Array): boolean =>
-    Y.encodeStateAsUpdate(doc).length + update.length <= limits.text
-
   const compact = async (smallest: number) => {
-    if (waiting.length > 0 || tailBytes < Math.max(smallest, snapshotBytes)) return
+    if (isWriting || tailBytes < Math.max(smallest, snapshotBytes)) return
     const copy = copyOf(doc, bindings, context.now().toISOString())
     snapshotBytes = bytesOf(copy)
     tailBytes = 0
     await store.compact(textId, copy).catch(context.onCompactionFailed)
   }
 
-  /** Applies an admitted update; why it may not stay when Yjs cannot place all of it. */
-  const whyNotApplied = (update: Uint8Array): WordsRefusal | undefined => {
-    try {
-      Y.applyUpdate(doc, update)
-    } catch {
-      return 'malformed' // It can be read, and still names places that are none.
-    }
-    // Structs that wait for each other pass every single check and still never arrive.
-    const isWaiting = doc.store.pendingStructs !== null || doc.store.pendingDs !== null
-    return isWaiting ? 'causally-incomplete' : undefined
+  /** Judges messages against the document as it is now; those that spoil it are left out, and end their sender. */
+  const judge = (messages: readonly Arrived[]): Admitted => {
+    const admission = admitBatch(
+      {
+        doc,
+        bindings,
+        mayWrite({ reader }) {
+          const author = rights.rightOf(textId, reader) === 'write' ? reader.memberId : null
+          if (author !== null) return { author }
+          return { why: rights.whyNotWrite(textId, reader) ?? 'not-a-writer' }
+        },
+        holdsNews(decoded) {
+          deleted ??= Y.createDeleteSetFromStructStore(doc.store)
+          return holdsNews(doc, deleted, decoded)
+        },
+        hasRoomFor: (update, { structs }) =>
+          structs.length === 0 || size.hasRoomFor(update, () => Y.encodeStateAsUpdate(doc)),
+        isWritable: store.isWritable(),
+        at: context.now().toISOString(),
+      },
+      messages,
+    )
+    if (admission.ok) return admission
+    // The document holds a part of it that no log will ever have: back to the log, and the others once more.
+    const { connection } = admission.culprit
+    reload()
+    refuse(connection, admission.why)
+    connection.close(closeCode.malformed, 'words that cannot be placed')
+    return judge(messages.filter((each) => each.connection !== connection))
+  }
+  const refuse = (connection: Connection, why: WordsRefusal) => {
+    context.onRefused(textId, why)
+    connection.send(refusedFrame(why, connection.optedIn))
   }
 
-  const receiveUpdate = (connection: Connection, update: Uint8Array) => {
-    const { reader } = connection
-    const right = rights.rightOf(textId, reader)
-    if (right !== 'write' || reader.memberId === null) {
-      const decoded = decodeUpdate(update)
-      if (!decoded) return refuse(connection, 'malformed')
-      if (!holdsNews(doc, decoded)) return acknowledge(connection, undefined)
-      return refuse(connection, rights.whyNotWrite(textId, reader) ?? 'not-a-writer')
-    }
-    if (snapshotBytes + tailBytes + update.length > limits.text && !hasRoomFor(update))
-      return refuse(connection, 'too-large')
-    const admission = admit(doc, bindings, reader.memberId, update)
-    if (!admission.admitted) {
-      if (connection.hasAnswered || admission.why !== 'causally-incomplete')
-        return refuse(connection, admission.why)
-      // Who comes back with words and types on sends new ones before our question for the others is there.
-      connection.early += 1
-      return
-    }
-    effective = []
-    const failure = whyNotApplied(update)
-    if (failure) {
-      // The document holds a part of it that no log will ever have: back to the log, the others send again.
-      const lost = new Set(waiting.map((each) => each.connection))
-      waiting = []
-      reload()
-      for (const each of lost) each.close(closeCode.rightsChanged, 'send again')
-      answerWaiting()
-      return refuse(connection, failure)
-    }
-    const [first] = effective
-    if (first === undefined) return acknowledge(connection, undefined)
-    for (const client of admission.newClients) bindings.set(client, reader.memberId)
-    connection.spokeAt = performance.now()
-    return acknowledge(connection, {
-      author: reader.memberId,
-      at: context.now().toISOString(),
-      update: effective.length === 1 ? first : mergeInGroups(effective),
-      clients: admission.newClients,
-    })
-  }
-
-  const acknowledge = (connection: Connection, record: TextRecord | undefined) => {
-    connection.accepted += 1 + connection.early
-    connection.early = 0
-    if (!record && connection.waiting === 0) {
-      if (connection.optedIn) connection.send(savedFrame(connection.accepted))
-      return
-    }
-    connection.waiting += 1
-    waiting.push({ connection, count: connection.accepted, record })
-    context.requestWrite(room)
-  }
-
-  /** Answers with what is on disk: from the encoded state, or as soon as nothing waits. */
+  /** Answers with what is on disk: from the encoded state, or as soon as the document holds nothing else. */
   const answer = (question: Question) => {
     const { connection, stateVector } = question
     const known = isEmptyVector(stateVector) ? encoded.whole() : undefined
     if (known) connection.sendState(known)
-    else if (waiting.length > 0) questions.push(question)
+    else if (isWriting) questions.push(question)
     else connection.sendState(encoded.answer(doc, stateVector))
   }
-  const answerWaiting = () => {
+  /** The document is what the disk has: those who waited for that. */
+  const writingEnded = () => {
+    isWriting = false
+    writingBytes = 0
+    for (const connection of joining) connection.send(step1Frame(doc))
+    joining.clear()
     const asked = questions
     questions = []
     for (const question of asked) answer(question)
+  }
+
+  const savedDoc = () => (isWriting ? rebuildFrom(store, textId).doc : doc)
+
+  const arrive = (message: Arrived) => {
+    arrived.push(message)
+    message.connection.hold(message.update.length)
+    context.requestWrite(room)
   }
 
   const receive = (connection: Connection, data: Uint8Array) => {
@@ -224,12 +203,9 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
           Y.decodeStateVector(payload)
           answer({ connection, stateVector: payload })
         } else if (message === syncMessage.step2) {
-          connection.hasAnswered = true
-          receiveUpdate(connection, payload)
+          arrive({ connection, update: payload, isAnswer: true })
         } else if (message === syncMessage.update) {
-          // One after another: `saved` counts messages, and may not pass one that waits.
-          if (connection.early > 0) connection.early += 1
-          else receiveUpdate(connection, payload)
+          arrive({ connection, update: payload, isAnswer: false })
         } else throw new Error('unknown sync message')
         return
       }
@@ -244,31 +220,35 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     }
   }
 
-  const takenBy = (batch: readonly Waiting[]): Taken => ({
-    records: joinOneAuthor(batch.flatMap(({ record }) => (record ? [record] : []))),
+  const takenBy = ({ records, updates, standings, refusals, turnedAway }: Admitted): Taken => ({
+    records,
     confirm() {
-      const updates = batch.flatMap(({ record }) => (record ? [record.update] : []))
       if (updates.length > 0) {
         const bytes = updateFrame(mergeInGroups(updates))
         encoded.append(bytes)
         broadcast(bytes)
-        tailBytes += bytes.length + recordOverhead
+        tailBytes += bytesOf(records)
       }
-      const counts = new Map(batch.map(({ connection, count }) => [connection, count]))
-      for (const [connection, count] of counts) {
-        connection.waiting = 0
-        if (connection.optedIn) connection.send(savedFrame(count))
+      for (const [connection, standing] of standings) {
+        const { accepted } = connection
+        connection.accepted = standing.accepted
+        connection.early = standing.early
+        connection.hasAnswered = standing.hasAnswered
+        if (standing.hasSpoken) connection.spokeAt = performance.now()
+        if (connection.optedIn && accepted < standing.accepted)
+          connection.send(savedFrame(standing.accepted))
       }
-      answerWaiting()
+      for (const { connection, why } of refusals) refuse(connection, why)
+      for (const connection of turnedAway) connection.close(...diskRefuses)
+      writingEnded()
       void compact(smallestTail)
     },
     undo() {
       // What the disk refused was shown to nobody: the document goes back to the log, its authors send again.
-      const authors = new Set([...batch, ...waiting].map((each) => each.connection))
-      waiting = []
+      for (const connection of standings.keys()) connection.close(...diskRefuses)
+      arrived = arrived.filter(({ connection }) => !standings.has(connection))
       reload()
-      for (const connection of authors) connection.close(closeCode.overloaded, 'the disk refuses')
-      answerWaiting()
+      writingEnded()
     },
   })
 
@@ -280,11 +260,13 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     connections,
     join(connection) {
       connections.add(connection)
-      connection.send(step1Frame(doc))
+      if (isWriting) joining.add(connection)
+      else connection.send(step1Frame(doc))
       connection.send(presence.snapshot())
     },
     leave(connection) {
       connections.delete(connection)
+      joining.delete(connection)
       questions = questions.filter((each) => each.connection !== connection)
       presence.leave(connection)
     },
@@ -301,17 +283,20 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
       connection.send(presence.snapshot())
     },
     take() {
-      if (waiting.length === 0) return undefined
-      const batch = waiting
-      waiting = []
-      return takenBy(batch)
+      if (arrived.length === 0) return undefined
+      const messages = arrived
+      arrived = []
+      for (const { connection } of messages) connection.release()
+      const admitted = judge(messages)
+      isWriting = admitted.records.length > 0
+      writingBytes = bytesOf(admitted.records)
+      return takenBy(admitted)
     },
-    copyRecords(at) {
-      return copyOf(doc, bindings, at)
-    },
+    savedDoc,
+    copyRecords: (at) => copyOf(savedDoc(), bindings, at),
     authors: () => bindings,
-    isIdle: () => connections.size === 0 && waiting.length === 0,
-    unsavedBytes: () => waiting.reduce((sum, { record }) => sum + (record?.update.length ?? 0), 0),
+    isIdle: () => connections.size === 0 && arrived.length === 0 && !isWriting,
+    unsavedBytes: () => arrived.reduce((sum, { update }) => sum + update.length, 0) + writingBytes,
     memoryBytes: () => (snapshotBytes + tailBytes) * memoryFactor,
     compact: () => compact(smallestTailOfAnIdleText),
     keepAlive: () => presence.keepAlive(),

@@ -47,7 +47,7 @@ export interface TextRooms {
     optedIn: boolean,
     wire: Wire,
   ): Ends | undefined
-  /** What a text says now, with all that was accepted. */
+  /** What a text says now, as the disk has it. */
   contentOf(textId: TextId): TextContent
   /** The first record of a new text. */
   firstRecords(content: TextContent): TextRecord[]
@@ -234,14 +234,14 @@ export function openTextRooms(
     connect,
     handleUpgrade(request, socket, head, textId, reader, optedIn) {
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
-        const ends = connect(textId, reader, optedIn, socketWire(webSocket))
+        const ends = connect(textId, reader, optedIn, socketWire(webSocket, socket))
         if (ends) listenToSocket(webSocket, ends)
         else webSocket.on('error', () => undefined)
       })
     },
     contentOf(textId) {
       const room = roomOf(textId)
-      const content = readContent(room.doc)
+      const content = readContent(room.savedDoc())
       releaseWhenIdle(room)
       return content
     },
@@ -249,7 +249,7 @@ export function openTextRooms(
       const doc = new Y.Doc()
       writeContent(doc, content)
       const update = Y.encodeStateAsUpdate(doc)
-      return [{ author: null, at: now().toISOString(), update, clients: [doc.clientID] }]
+      return [{ author: null, at: now().toISOString(), updates: [update], clients: [doc.clientID] }]
     },
     async copyRecords(textId) {
       await queue.settled()

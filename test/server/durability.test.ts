@@ -49,7 +49,7 @@ const record = (words: string) => {
   return {
     author: null,
     at: '2026-01-01T00:00:00.000Z',
-    update: Y.encodeStateAsUpdate(doc),
+    updates: [Y.encodeStateAsUpdate(doc)],
     clients: [doc.clientID],
   }
 }

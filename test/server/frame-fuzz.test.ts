@@ -64,7 +64,8 @@ async function othersGoOn(): Promise<void> {
 function logged(): Y.Doc {
   const { snapshot, tail } = room.served.installation.store.readText(room.textId)
   const doc = new Y.Doc()
-  for (const { update } of [...snapshot, ...tail]) Y.applyUpdate(doc, update)
+  for (const { updates } of [...snapshot, ...tail])
+    for (const update of updates) Y.applyUpdate(doc, update)
   return doc
 }
 const wordsOfLog = () => wordsOf(logged())

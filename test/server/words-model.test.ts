@@ -223,14 +223,14 @@ async function begin() {
     }
     const logged = () => {
       const { snapshot, tail } = running.installation.store.readText(textId)
-      return docOf([...snapshot, ...tail].map(({ update }) => update))
+      return docOf([...snapshot, ...tail].flatMap(({ updates }) => updates))
     }
     await until('all replicas and the log are the same', () => {
       const log = logged()
       return desks.every((desk) => desk.isQuiet() && isSame(desk.doc(), log))
     })
     const records = running.installation.store.readTextHistory(textId)
-    const history = docOf(records.map(({ update }) => update))
+    const history = docOf(records.flatMap(({ updates }) => updates))
     expect(isSame(history, logged())).toBe(true)
     expect(ledger.complaints).toEqual([])
     expect(ledger.saved.filter((update) => !isIn(history, update))).toEqual([])

@@ -1,0 +1,106 @@
+/** The tables of the embedded store, and what finds its way in them: places in logs, ranges, damaged ends. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Database, open, type RootDatabase } from 'lmdb'
+import { decodeEvent, decodeTextRecord } from './record-codec.ts'
+import { DamagedLog } from './store.ts'
+
+/** Log entries are keyed by what they belong to and their place in it, from 1. */
+export type LogKey = [owner: string, place: number]
+export type Log = Database<Buffer, LogKey>
+
+export interface Tables {
+  readonly root: RootDatabase
+  readonly events: Log
+  readonly commands: Database<[first: number, last: number], [groupId: string, commandId: string]>
+  readonly texts: Log
+  /** Snapshot of a text and the place in its log up to which it reaches. */
+  readonly snapshots: Database<{ upTo: number; records: Buffer[] }, string>
+  readonly meta: Database<string, string>
+}
+
+/** `mapSize` bounds the store in bytes, for tests. */
+export function openTables(dataFolder: string, mapSize?: number): Tables {
+  const path = join(dataFolder, 'log')
+  mkdirSync(path, { recursive: true })
+  const root = open({
+    path,
+    maxDbs: 8,
+    // A transaction that has returned is then on disk, which is the only thing that anybody is told.
+    overlappingSync: false,
+    ...(mapSize === undefined ? {} : { mapSize, remapChunks: false }),
+  })
+  return {
+    root,
+    events: root.openDB({ name: 'events', encoding: 'binary' }),
+    commands: root.openDB({ name: 'commands' }),
+    texts: root.openDB({ name: 'texts', encoding: 'binary' }),
+    snapshots: root.openDB({ name: 'snapshots' }),
+    meta: root.openDB({ name: 'meta', encoding: 'string' }),
+  }
+}
+
+/** Place of the last entry of a log; 0 when it has none. */
+export function lastPlace(log: Log, owner: string): number {
+  for (const key of log.getKeys({
+    start: [owner, Number.MAX_SAFE_INTEGER],
+    end: [owner, 0],
+    reverse: true,
+    limit: 1,
+  }))
+    return key[1]
+  return 0
+}
+
+/** The owners of a log, by leaps: one look-up each. */
+export function ownersOf(log: Log): string[] {
+  const owners: string[] = []
+  let start: LogKey | undefined
+  for (;;) {
+    const [key] = log.getKeys({ ...(start ? { start } : {}), limit: 1 })
+    if (!key) return owners
+    owners.push(key[0])
+    start = [key[0], Number.MAX_SAFE_INTEGER]
+  }
+}
+
+/** Places from `start` to `end`, both included. Throws `DamagedLog` on the first that cannot be read. */
+export function readLog<T>(
+  log: Log,
+  owner: string,
+  range: { start: number; end: number; limit?: number; reverse?: boolean },
+  decode: (sealed: Uint8Array) => T | undefined,
+): T[] {
+  const { start, end, limit, reverse = false } = range
+  const found: T[] = []
+  for (const { key, value } of log.getRange({
+    start: [owner, reverse ? end : start],
+    end: [owner, reverse ? start - 1 : end + 1],
+    reverse,
+    ...(limit === undefined ? {} : { limit }),
+  })) {
+    const record = decode(value)
+    if (!record) throw new DamagedLog(`Record ${key[1]} of ${owner} is damaged.`)
+    found.push(record)
+  }
+  return found
+}
+
+/** A crash can damage no committed record, but a disk can: the last one of a log is cut and told, any other is found when it is read. */
+export async function cutDamagedTails(
+  { events, texts }: Tables,
+  onCut: ((log: string, place: number) => void) | undefined,
+): Promise<void> {
+  for (const [log, decode] of [
+    [events, decodeEvent],
+    [texts, decodeTextRecord],
+  ] as const) {
+    for (const owner of ownersOf(log)) {
+      const place = lastPlace(log, owner)
+      const last = log.get([owner, place])
+      if (last === undefined || decode(last)) continue
+      await log.remove([owner, place])
+      onCut?.(owner, place)
+    }
+  }
+}

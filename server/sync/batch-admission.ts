@@ -1,0 +1,197 @@
+/**
+ * Lets in what came for one text since its last write, in one transaction: each message is judged by itself, in the order in
+ * which they came, and what it says to its sender is said only when the batch is on disk.
+ */
+import * as Y from 'yjs'
+import type { MemberId } from '#shared/domain/ids'
+import type { WordsRefusal } from '#shared/protocol/frames'
+import type { TextRecord } from '../store/store.ts'
+import { admit, type Bindings, type Decoded, decodeUpdate } from './admission.ts'
+import type { Connection } from './connection.ts'
+import { mergeInGroups } from './frame-codec.ts'
+
+/** A step 2 (the answer to our question) or an update, as it came. */
+export interface Arrived {
+  readonly connection: Connection
+  readonly update: Uint8Array
+  readonly isAnswer: boolean
+}
+
+/** What a batch is judged by; asked anew for each batch. */
+export interface BatchFacts {
+  readonly doc: Y.Doc
+  readonly bindings: Bindings
+  readonly mayWrite: (connection: Connection) => MemberWriting | NotWriting
+  /** Whether an update that decodes holds anything that the document has not. */
+  readonly holdsNews: (decoded: Decoded) => boolean
+  readonly hasRoomFor: (update: Uint8Array, decoded: Decoded) => boolean
+  /** False while the disk refuses: nothing new is let in then. */
+  readonly isWritable: boolean
+  readonly at: string
+}
+interface MemberWriting {
+  readonly author: MemberId
+}
+interface NotWriting {
+  readonly why: WordsRefusal
+}
+
+/** What a connection is told and remembered once the batch is on disk. */
+export interface Standing {
+  accepted: number
+  early: number
+  hasAnswered: boolean
+  hasSpoken: boolean
+}
+
+export interface Admitted {
+  readonly records: readonly TextRecord[]
+  /** What everybody must get, as updates. */
+  readonly updates: readonly Uint8Array[]
+  readonly standings: ReadonlyMap<Connection, Standing>
+  readonly refusals: readonly { readonly connection: Connection; readonly why: WordsRefusal }[]
+  /** Those whose words would have been let in, if only the disk took them. */
+  readonly turnedAway: ReadonlySet<Connection>
+}
+
+/** `culprit` could be read and still not be placed whole: the document is spoilt and must be loaded again. */
+export type BatchAdmission =
+  | ({ readonly ok: true } & Admitted)
+  | { readonly ok: false; readonly culprit: Arrived; readonly why: WordsRefusal }
+
+/** Answers stand alone: what they hold beyond the document is known only by applying them alone. */
+function runsOf(arrived: readonly Arrived[]): Arrived[][] {
+  const runs: Arrived[][] = []
+  for (const message of arrived) {
+    const last = runs.at(-1)
+    if (message.isAnswer || last === undefined || last[0]?.isAnswer) runs.push([message])
+    else last.push(message)
+  }
+  return runs
+}
+
+/** Why the document could not place all of an update; undefined when it could. */
+function whyNotApplied(doc: Y.Doc, update: Uint8Array): WordsRefusal | undefined {
+  try {
+    Y.applyUpdate(doc, update)
+  } catch {
+    return 'malformed' // It can be read, and still names places that are none.
+  }
+  // Structs that wait for each other pass every single check and still never arrive.
+  const isWaiting = doc.store.pendingStructs !== null || doc.store.pendingDs !== null
+  return isWaiting ? 'causally-incomplete' : undefined
+}
+
+/** Judges the messages and applies those that may be. */
+export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): BatchAdmission {
+  const { doc, bindings, at } = facts
+  const standings = new Map<Connection, Standing>()
+  const refusals: { connection: Connection; why: WordsRefusal }[] = []
+  const turnedAway = new Set<Connection>()
+  const written = new Map<MemberId, { updates: Uint8Array[]; clients: number[] }>()
+  const rights = new Map<Connection, MemberWriting | NotWriting>()
+  let heard: Uint8Array[] = []
+  let failure: { readonly culprit: Arrived; readonly why: WordsRefusal } | undefined
+
+  const standingOf = (connection: Connection): Standing => {
+    const { accepted, early, hasAnswered } = connection
+    const standing = standings.get(connection) ?? { accepted, early, hasAnswered, hasSpoken: false }
+    standings.set(connection, standing)
+    return standing
+  }
+  const rightOf = (connection: Connection) => {
+    const right = rights.get(connection) ?? facts.mayWrite(connection)
+    rights.set(connection, right)
+    return right
+  }
+  const writtenBy = (author: MemberId) => {
+    const own = written.get(author) ?? { updates: [], clients: [] }
+    written.set(author, own)
+    return own
+  }
+  const turnDown = (connection: Connection, why: WordsRefusal): undefined => {
+    standingOf(connection).early = 0
+    refusals.push({ connection, why })
+  }
+  const acknowledge = (standing: Standing): undefined => {
+    standing.accepted += 1 + standing.early
+    standing.early = 0
+  }
+
+  /** Gives back the author when the update was applied and holds something new. */
+  const judge = (message: Arrived): MemberId | undefined => {
+    const { connection, update, isAnswer } = message
+    const standing = standingOf(connection)
+    if (isAnswer) standing.hasAnswered = true
+    else if (standing.early > 0) {
+      // One after another: `saved` counts messages, and may not pass one that waits.
+      standing.early += 1
+      return undefined
+    }
+    if (turnedAway.has(connection)) return undefined
+    const decoded = decodeUpdate(update)
+    if (!decoded) return turnDown(connection, 'malformed')
+    const right = rightOf(connection)
+    if ('why' in right)
+      return facts.holdsNews(decoded) ? turnDown(connection, right.why) : acknowledge(standing)
+    const admission = admit(doc, bindings, right.author, decoded)
+    if (!admission.admitted) {
+      if (standing.hasAnswered || admission.why !== 'causally-incomplete')
+        return turnDown(connection, admission.why)
+      // Who comes back with words and types on sends new ones before our question for the others is there.
+      standing.early += 1
+      return undefined
+    }
+    const isNews =
+      admission.hasNewStructs ||
+      (decoded.ds.clients.size > 0 && (!isAnswer || facts.holdsNews(decoded)))
+    if (!isNews) return acknowledge(standing)
+    if (!facts.isWritable) {
+      turnedAway.add(connection)
+      return undefined
+    }
+    if (!facts.hasRoomFor(update, decoded)) return turnDown(connection, 'too-large')
+    const why = whyNotApplied(doc, update)
+    if (why) {
+      failure = { culprit: message, why }
+      return undefined
+    }
+    for (const client of admission.newClients) bindings.set(client, right.author)
+    writtenBy(right.author).clients.push(...admission.newClients)
+    standing.hasSpoken = true
+    acknowledge(standing)
+    return right.author
+  }
+
+  const updates: Uint8Array[] = []
+  const hear = (update: Uint8Array) => heard.push(update)
+  doc.on('update', hear)
+  for (const run of runsOf(arrived)) {
+    let last: Arrived | undefined
+    let answered: MemberId | undefined
+    heard = []
+    try {
+      doc.transact(() => {
+        for (const message of run) {
+          if (failure) return
+          last = message
+          const author = judge(message)
+          if (author === undefined) continue
+          if (message.isAnswer) answered = author
+          else writtenBy(author).updates.push(message.update)
+        }
+      })
+    } catch {
+      // Yjs tidies up after a transaction, and stumbles over what should never have been placed.
+      if (last) failure ??= { culprit: last, why: 'malformed' }
+    }
+    if (failure) break
+    updates.push(...heard)
+    if (answered !== undefined && heard.length > 0)
+      writtenBy(answered).updates.push(mergeInGroups(heard))
+  }
+  doc.off('update', hear)
+  if (failure) return { ok: false, ...failure }
+  const records = [...written].map(([author, own]) => ({ author, at, ...own }))
+  return { ok: true, records, updates, standings, refusals, turnedAway }
+}
