@@ -229,6 +229,8 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
         broadcast(bytes)
         tailBytes += bytesOf(records)
       }
+      // First of all: `saved` counts messages, and would be taken for the refused one.
+      for (const { connection, why } of refusals) refuse(connection, why)
       for (const [connection, standing] of standings) {
         const { accepted } = connection
         connection.accepted = standing.accepted
@@ -238,7 +240,6 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
         if (connection.optedIn && accepted < standing.accepted)
           connection.send(savedFrame(standing.accepted))
       }
-      for (const { connection, why } of refusals) refuse(connection, why)
       for (const connection of turnedAway) connection.close(...diskRefuses)
       writingEnded()
       void compact(smallestTail)
