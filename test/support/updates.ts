@@ -2,10 +2,15 @@
 import * as Y from 'yjs'
 import { wordsOf } from './served.ts'
 
-/** A document of nothing but these updates. */
+/**
+ * A document of nothing but these updates. In one transaction of its own: else Yjs would take out format marks that two
+ * writers left behind together, which is for replicas to do and not for whoever reads a log.
+ */
 export const docOf = (updates: readonly Uint8Array[]): Y.Doc => {
   const doc = new Y.Doc()
-  for (const update of updates) Y.applyUpdate(doc, update)
+  doc.transact(() => {
+    for (const update of updates) Y.applyUpdate(doc, update)
+  })
   return doc
 }
 /** Whether two documents hold the same, deletions included. */
