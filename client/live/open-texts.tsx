@@ -77,11 +77,12 @@ function openTexts(copy: LocalCopy | undefined): OpenTexts {
     room.subscribe(tell)
     room.onRefused = (why, own) => {
       const slot = slots.get(textId)
-      if (!slot || !copy) return
+      if (!slot) return
       void room.forget().then(() => {
         room.close()
         slot.room = open(textId)
-        keepRefused(slot.room, why, own, `${textId}-${performance.now()}`, copy.memberId)
+        // A reader types nothing: what was refused is what Yjs tidied up, and is undone by opening the text afresh.
+        if (copy) keepRefused(slot.room, why, own, `${textId}-${performance.now()}`, copy.memberId)
         tell()
       })
     }
