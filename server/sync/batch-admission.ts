@@ -169,6 +169,7 @@ export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): Batc
   for (const run of runsOf(arrived)) {
     let last: Arrived | undefined
     let answered: MemberId | undefined
+    let lastAuthor: MemberId | undefined
     heard = []
     try {
       doc.transact(() => {
@@ -177,6 +178,7 @@ export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): Batc
           last = message
           const author = judge(message)
           if (author === undefined) continue
+          lastAuthor = author
           if (message.isAnswer) answered = author
           else writtenBy(author).updates.push(message.update)
         }
@@ -189,6 +191,8 @@ export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): Batc
     updates.push(...heard)
     if (answered !== undefined && heard.length > 0)
       writtenBy(answered).updates.push(mergeInGroups(heard))
+    // Yjs tidies up after others' format marks in a transaction of its own: everybody gets it, and so the log must have it.
+    else if (lastAuthor !== undefined) writtenBy(lastAuthor).updates.push(...heard.slice(1))
   }
   doc.off('update', hear)
   if (failure) return { ok: false, ...failure }

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import * as Y from 'yjs'
 import { serve } from '#server/serve'
 import { mintId, RecommendationId, TextId } from '#shared/domain/ids'
 import { closeCode } from '#shared/protocol/close-codes'
 import { frame } from '#shared/protocol/frames'
 import { HttpSocket } from '../../client/live/http-socket.ts'
 import { damageRecord } from '../support/damage.ts'
-import { rawOn } from '../support/raw-socket.ts'
+import { rawOn, syncFrame, updateOf } from '../support/raw-socket.ts'
 import {
   randomBytes,
   type Served,
@@ -20,6 +21,7 @@ import {
   until,
   wordsOf,
 } from '../support/served.ts'
+import { docOf, isSame } from '../support/updates.ts'
 
 const cleanUps: (() => unknown)[] = []
 afterEach(async () => {
@@ -101,6 +103,39 @@ describe('loading', () => {
     await until('all hear of it', () => sockets.every(({ heard }) => heard.length > 0))
     expect(loads).toBe(1)
     for (const { socket } of sockets) socket.close()
+  })
+})
+
+describe('the log', () => {
+  test('[SYNC-30] what Yjs tidies up in the live text is in its log too', async () => {
+    const room = await startServed()
+    cleanUps.push(() => room.close())
+    const witness = room.provider('Chair')
+    await until('synced', () => witness.synced)
+    typeParagraph(witness.doc, 'Words that two make bold.')
+    const start = Y.encodeStateAsUpdate(witness.doc)
+    const textOf = (doc: Y.Doc) => {
+      const paragraph = doc.getXmlFragment('words').get(1)
+      const text = paragraph instanceof Y.XmlElement ? paragraph.firstChild : undefined
+      if (!(text instanceof Y.XmlText)) throw new Error('no words')
+      return text
+    }
+    // Both make the same words bold, and neither knows of the other: two pairs of marks, of which Yjs takes one out again.
+    for (const seat of ['Brazil', 'India']) {
+      const doc = new Y.Doc()
+      Y.applyUpdate(doc, start)
+      const update = updateOf((own) => textOf(own).format(0, 5, { bold: {} }), doc)
+      const socket = await rawOn(room, WebSocket, seat, room.textId)
+      socket.socket.send(syncFrame(2, update))
+      await until('saved', () => socket.heard.some(([type]) => type === frame.saved))
+      socket.socket.close()
+    }
+    const { snapshot, tail } = room.served.installation.store.readText(room.textId)
+    const log = docOf([...snapshot, ...tail].flatMap(({ updates }) => updates))
+    const newcomer = room.provider('Remote')
+    await until('synced', () => newcomer.synced)
+    expect(wordsOf(newcomer.doc)).toContain('<bold>')
+    expect(isSame(newcomer.doc, log)).toBe(true)
   })
 })
 
