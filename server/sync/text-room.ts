@@ -220,7 +220,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     }
   }
 
-  const takenBy = ({ records, updates, standings, refusals, turnedAway }: Admitted): Taken => ({
+  const takenBy = ({ records, updates, standings, turnedAway }: Admitted): Taken => ({
     records,
     confirm() {
       if (updates.length > 0) {
@@ -230,15 +230,15 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
         tailBytes += bytesOf(records)
       }
       for (const [connection, standing] of standings) {
-        const { accepted } = connection
         connection.accepted = standing.accepted
         connection.early = standing.early
         connection.hasAnswered = standing.hasAnswered
         if (standing.hasSpoken) connection.spokeAt = performance.now()
-        if (connection.optedIn && accepted < standing.accepted)
-          connection.send(savedFrame(standing.accepted))
+        for (const verdict of standing.verdicts) {
+          if (verdict.is === 'refused') refuse(connection, verdict.why)
+          else if (connection.optedIn) connection.send(savedFrame(verdict.count))
+        }
       }
-      for (const { connection, why } of refusals) refuse(connection, why)
       for (const connection of turnedAway) connection.close(...diskRefuses)
       writingEnded()
       void compact(smallestTail)
