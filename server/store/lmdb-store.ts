@@ -9,6 +9,7 @@ import { CommandId, GroupId, type TextId } from '#shared/domain/ids'
 import type { RecordedEvent } from '#shared/record/event'
 import { openJournal } from './journal.ts'
 import { cutDamagedTails, lastPlace, openTables, ownersOf, readLog } from './lmdb-tables.ts'
+import { openLogThread } from './log-thread.ts'
 import {
   decodeAppends,
   decodeEvent,
@@ -79,6 +80,7 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
   }
   for (const entry of left) keepPending(decodeAppends(entry.body), entry.number)
 
+  const logThread = openLogThread(dataFolder)
   let writable = true
   let timer: NodeJS.Timeout | undefined
   const setWritable = (now: boolean, cause?: unknown) => {
@@ -237,11 +239,13 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
     },
     readTextHistory: (textId) => readTextFrom(textId, 1),
     hasText: (textId) => pending.has(textId) || lastPlace(texts, textId) > 0,
-    async compact(textId, snapshot) {
-      transact(bytesOf([{ textId, records: snapshot }]), () => {
-        const upTo = lastPlace(texts, textId)
-        snapshots.putSync(textId, { upTo, records: snapshot.map(encodeTextRecord) })
-      })
+    async stateAt(textId, time) {
+      takeIn()
+      return logThread.stateAt(textId, time)
+    },
+    async compact(textId, at) {
+      takeIn()
+      return logThread.compact(textId, at)
     },
     async backup(folder) {
       takeIn()
@@ -250,6 +254,7 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
     },
     async close() {
       await appending
+      await logThread.close()
       clearTimeout(timer)
       try {
         takeIn()

@@ -53,8 +53,13 @@ export interface Store {
   /** Everything ever written in a text, oldest first. */
   readTextHistory(textId: TextId): TextRecord[]
   hasText(textId: TextId): boolean
-  /** Makes these records, which hold all that was written so far, what `readText` gives; history stays. */
-  compact(textId: TextId, snapshot: readonly TextRecord[]): Promise<void>
+  /** A text's state as it was at an instant, as one update; worked out beside the event loop. Rejects with `DamagedLog`. */
+  stateAt(textId: TextId, time: Instant): Promise<Uint8Array>
+  /**
+   * Folds a text's log into a snapshot, from which `readText` starts; history stays. Beside the event loop too. Resolves with
+   * the snapshot's size in bytes.
+   */
+  compact(textId: TextId, at: Instant): Promise<number>
   /** Copies the store into an empty folder while it is in use. */
   backup(folder: string): Promise<void>
   close(): Promise<void>

@@ -5,6 +5,7 @@ import type { MemberId, TextId } from '#shared/domain/ids'
 import { closeCode } from '#shared/protocol/close-codes'
 import { frame, type WordsRefusal } from '#shared/protocol/frames'
 import type { Store, TextRecord } from '../store/store.ts'
+import { bytesOf, copyOf, rebuild, rebuildFrom } from '../store/text-log.ts'
 import { type DeleteSet, holdsNews } from './admission.ts'
 import { type Admitted, type Arrived, admitBatch } from './batch-admission.ts'
 import type { Connection } from './connection.ts'
@@ -19,7 +20,6 @@ import {
 } from './frame-codec.ts'
 import { openTextPresence } from './presence.ts'
 import type { WordsRights } from './rights.ts'
-import { bytesOf, copyOf, rebuild, rebuildFrom } from './text-log.ts'
 import { openTextSize } from './text-size.ts'
 
 /** What a batch took from a room: to be confirmed when it is on disk, or undone. */
@@ -123,12 +123,18 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     listen()
   }
 
+  let isCompacting = false
   const compact = async (smallest: number) => {
-    if (isWriting || tailBytes < Math.max(smallest, snapshotBytes)) return
-    const copy = copyOf(doc, bindings, context.now().toISOString())
-    snapshotBytes = bytesOf(copy)
-    tailBytes = 0
-    await store.compact(textId, copy).catch(context.onCompactionFailed)
+    if (isCompacting || tailBytes < Math.max(smallest, snapshotBytes)) return
+    isCompacting = true
+    const folded = tailBytes
+    try {
+      snapshotBytes = await store.compact(textId, context.now().toISOString())
+      tailBytes -= folded
+    } catch (cause) {
+      context.onCompactionFailed(cause)
+    }
+    isCompacting = false
   }
 
   /** Judges messages against the document as it is now; those that spoil it are left out, and end their sender. */

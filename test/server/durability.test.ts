@@ -11,10 +11,11 @@ import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { openStore } from '#server/store/lmdb-store'
 import { DamagedLog } from '#server/store/store'
+import { rebuild } from '#server/store/text-log'
 import { TextId } from '#shared/domain/ids'
 import { frame } from '#shared/protocol/frames'
 import { type Product, startProduct } from '../support/product.ts'
-import { startServed, typeParagraph, until } from '../support/served.ts'
+import { startServed, typeParagraph, until, wordsOf } from '../support/served.ts'
 
 const cleanUps: (() => unknown)[] = []
 afterEach(async () => {
@@ -86,10 +87,12 @@ describe('the store', () => {
     cleanUps.push(() => store.close())
     for (const words of ['one', 'two', 'three'])
       await store.write({ texts: [{ textId, records: [record(words)] }] })
-    const snapshot = [record('snapshot')]
-    await store.compact(textId, snapshot)
+    expect(await store.compact(textId, '2026-01-02T00:00:00.000Z')).toBeGreaterThan(0)
     await store.write({ texts: [{ textId, records: [record('four')] }] })
-    expect(store.readText(textId).snapshot).toHaveLength(1)
+    const { snapshot, tail } = store.readText(textId)
+    const words = wordsOf(rebuild([...snapshot, ...tail]).doc)
+    for (const each of ['one', 'two', 'three', 'four']) expect(words).toContain(each)
+    expect(wordsOf(rebuild(snapshot).doc)).not.toContain('four')
     expect(store.readText(textId).tail).toHaveLength(1)
     expect(store.readTextHistory(textId)).toHaveLength(4)
   })
