@@ -146,21 +146,20 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
   }
 
   const appendToJournal = async (appends: readonly TextAppend[]): Promise<void> => {
-    const body = encodeAppends(appends)
-    const room = journal.roomFor(body.length)
+    const parts = encodeAppends(appends)
+    const bytes = parts.reduce((sum, part) => sum + part.length, 0)
+    const room = journal.roomFor(bytes)
     if (room === 'never') {
-      transact(bytesOf(appends), () =>
-        putTexts(appends.map(({ textId, records }) => [textId, records])),
-      )
+      transact(bytes, () => putTexts(appends.map(({ textId, records }) => [textId, records])))
       return
     }
     if (room === 'after-restart' || !writable) {
       takeIn()
       journal.restart()
     }
-    demandSpace(body.length)
+    demandSpace(bytes)
     try {
-      keepPending(appends, await journal.append(body))
+      keepPending(appends, await journal.append(parts))
     } catch (cause) {
       throw refusal('The disk refused the write.', cause)
     }
@@ -242,6 +241,12 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
     async stateAt(textId, time) {
       takeIn()
       return logThread.stateAt(textId, time)
+    },
+    keepSnapshot(textId, snapshot) {
+      transact(bytesOf([{ textId, records: snapshot }]), () => {
+        const upTo = lastPlace(texts, textId)
+        snapshots.putSync(textId, { upTo, records: snapshot.map(encodeTextRecord) })
+      })
     },
     async compact(textId, at) {
       takeIn()

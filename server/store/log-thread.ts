@@ -40,6 +40,8 @@ export interface LogThread {
 
 /** More than this may not wait: who asks for one more past moment is told to come back. */
 const mostWaiting = 32
+/** With nothing to do for so many milliseconds the thread ends, and gives its memory back. */
+const idleTime = 10_000
 /** At the end the thread gets so many milliseconds. */
 const patience = 2000
 
@@ -63,6 +65,7 @@ function startWorker(dataFolder: string): Worker {
 
 export function openLogThread(dataFolder: string): LogThread {
   let worker: Worker | undefined
+  let idle: NodeJS.Timeout | undefined
   let next = 1
   const waiting = new Map<number, Waiting>()
 
@@ -71,7 +74,9 @@ export function openLogThread(dataFolder: string): LogThread {
     started.on('message', (answer: LogAnswer) => {
       waiting.get(answer.id)?.settle(answer)
       waiting.delete(answer.id)
-      if (waiting.size === 0) started.unref()
+      if (waiting.size > 0) return
+      started.unref()
+      idle = setTimeout(() => void end(), idleTime).unref()
     })
     started.on('error', (cause) => {
       for (const { fail } of waiting.values()) fail(cause)
@@ -80,7 +85,19 @@ export function openLogThread(dataFolder: string): LogThread {
     })
     return started
   }
+  const end = async () => {
+    clearTimeout(idle)
+    const ending = worker
+    if (!ending) return
+    worker = undefined
+    const ended = new Promise((settle) => ending.once('exit', settle))
+    ending.ref()
+    ending.postMessage('end')
+    await Promise.race([ended, delay(patience, undefined, { ref: false })])
+    await ending.terminate()
+  }
   const ask = (task: LogTask): Promise<LogAnswer> => {
+    clearTimeout(idle)
     worker ??= start()
     const asked = worker
     return new Promise((settle, fail) => {
@@ -109,14 +126,6 @@ export function openLogThread(dataFolder: string): LogThread {
       if (answer.kind === 'state') return answer.state
       throw failureOf(answer)
     },
-    async close() {
-      const ending = worker
-      if (!ending) return
-      const ended = new Promise((settle) => ending.once('exit', settle))
-      ending.ref()
-      ending.postMessage('end')
-      await Promise.race([ended, delay(patience, undefined, { ref: false })])
-      await ending.terminate()
-    },
+    close: end,
   }
 }

@@ -55,10 +55,9 @@ export interface Store {
   hasText(textId: TextId): boolean
   /** A text's state as it was at an instant, as one update; worked out beside the event loop. Rejects with `DamagedLog`. */
   stateAt(textId: TextId, time: Instant): Promise<Uint8Array>
-  /**
-   * Folds a text's log into a snapshot, from which `readText` starts; history stays. Beside the event loop too. Resolves with
-   * the snapshot's size in bytes.
-   */
+  /** Makes these records, which hold all that was written so far, what `readText` starts from; history stays. */
+  keepSnapshot(textId: TextId, snapshot: readonly TextRecord[]): void
+  /** The same with what the log says, folded beside the event loop. Resolves with the snapshot's size in bytes. */
   compact(textId: TextId, at: Instant): Promise<number>
   /** Copies the store into an empty folder while it is in use. */
   backup(folder: string): Promise<void>

@@ -68,9 +68,16 @@ export interface TextRoom {
 }
 
 /** A text's log is folded into a snapshot when what came after the last one is as large as it, and not small. */
-const smallestTail = 256 * 1024
+const smallestTail = 1024 * 1024
 /** The same when nobody has the text open any more: the next reader shall not wait for a long log. */
 const smallestTailOfAnIdleText = 16 * 1024
+/** A text of no more structs is encoded in a few milliseconds, at once; a larger one on a thread of its own, which costs memory. */
+const mostStructs = 2000
+const structsIn = ({ store }: Y.Doc): number => {
+  let structs = 0
+  for (const own of store.clients.values()) structs += own.length
+  return structs
+}
 /** A document in memory is so many times its encoded size. */
 const memoryFactor = 11
 
@@ -125,11 +132,16 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
 
   let isCompacting = false
   const compact = async (smallest: number) => {
-    if (isCompacting || tailBytes < Math.max(smallest, snapshotBytes)) return
+    if (isCompacting || isWriting || tailBytes < Math.max(smallest, snapshotBytes)) return
     isCompacting = true
     const folded = tailBytes
+    const at = context.now().toISOString()
     try {
-      snapshotBytes = await store.compact(textId, context.now().toISOString())
+      if (structsIn(doc) <= mostStructs) {
+        const copy = copyOf(doc, bindings, at)
+        store.keepSnapshot(textId, copy)
+        snapshotBytes = bytesOf(copy)
+      } else snapshotBytes = await store.compact(textId, at)
       tailBytes -= folded
     } catch (cause) {
       context.onCompactionFailed(cause)

@@ -11,7 +11,7 @@ import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { openStore } from '#server/store/lmdb-store'
 import { DamagedLog } from '#server/store/store'
-import { rebuild } from '#server/store/text-log'
+import { copyOf, rebuild } from '#server/store/text-log'
 import { TextId } from '#shared/domain/ids'
 import { frame } from '#shared/protocol/frames'
 import { type Product, startProduct } from '../support/product.ts'
@@ -87,13 +87,18 @@ describe('the store', () => {
     cleanUps.push(() => store.close())
     for (const words of ['one', 'two', 'three'])
       await store.write({ texts: [{ textId, records: [record(words)] }] })
-    expect(await store.compact(textId, '2026-01-02T00:00:00.000Z')).toBeGreaterThan(0)
+    const at = '2026-01-02T00:00:00.000Z'
+    expect(await store.compact(textId, at)).toBeGreaterThan(0)
     await store.write({ texts: [{ textId, records: [record('four')] }] })
     const { snapshot, tail } = store.readText(textId)
     const words = wordsOf(rebuild([...snapshot, ...tail]).doc)
     for (const each of ['one', 'two', 'three', 'four']) expect(words).toContain(each)
     expect(wordsOf(rebuild(snapshot).doc)).not.toContain('four')
-    expect(store.readText(textId).tail).toHaveLength(1)
+    const whole = rebuild([...snapshot, ...tail])
+    store.keepSnapshot(textId, copyOf(whole.doc, whole.bindings, at))
+    expect(wordsOf(rebuild(store.readText(textId).snapshot).doc)).toContain('four')
+    expect(store.readText(textId).tail).toHaveLength(0)
+    expect(tail).toHaveLength(1)
     expect(store.readTextHistory(textId)).toHaveLength(4)
   })
 })
