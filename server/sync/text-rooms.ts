@@ -6,7 +6,7 @@ import { WebSocketServer } from 'ws'
 import * as Y from 'yjs'
 import type { TextContent } from '#shared/domain/content'
 import type { GroupId, MemberId, TextId } from '#shared/domain/ids'
-import { closeCode } from '#shared/protocol/close-codes'
+import { closeCode, overloadReason } from '#shared/protocol/close-codes'
 import { limits, type WordsRefusal } from '#shared/protocol/frames'
 import { readContent } from '#shared/text/read-content'
 import { writeContent } from '#shared/text/write-content'
@@ -190,7 +190,7 @@ export function openTextRooms(
     }
     const account = memberLimits.enter(reader.memberId ?? undefined)
     if (!account) {
-      wire.close(closeCode.overloaded, 'too many connections of one member')
+      wire.close(closeCode.overloaded, overloadReason.tooManyConnections)
       return undefined
     }
     const leaveLimits = () => memberLimits.leave(reader.memberId ?? undefined, account)
@@ -201,7 +201,7 @@ export function openTextRooms(
       if (isNew && !makeRoom()) {
         leaveLimits()
         unload(room)
-        wire.close(closeCode.overloaded, 'too many texts are open')
+        wire.close(closeCode.overloaded, overloadReason.tooManyTexts)
         return undefined
       }
     } catch (cause) {
