@@ -4,7 +4,7 @@ import { verifyChain } from '#shared/record/chain'
 import { fold } from '#shared/record/evolve'
 import { readContent } from '#shared/text/read-content'
 import type { Store, TextRecord } from '../store/store.ts'
-import { rebuild } from '../sync/text-log.ts'
+import { rebuild } from '../store/text-log.ts'
 import { cannot, done, type OperationAnswer } from './operations.ts'
 
 function wordsOf(records: readonly TextRecord[]): string | undefined {

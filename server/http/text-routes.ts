@@ -1,5 +1,6 @@
 /** The words of a text, now or at a past moment, as JSON, HTML or plain text; and whose they are. */
 import { type Request, type Response, Router } from 'express'
+import * as Y from 'yjs'
 import type { TextContent } from '#shared/domain/content'
 import { type GroupId, TextId } from '#shared/domain/ids'
 import { TextAtQuery, type TextAuthors, type TextView } from '#shared/protocol/api'
@@ -9,7 +10,6 @@ import { textRight } from '#shared/record/text-right'
 import { contentToHtml } from '#shared/text/content-to-html'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import { readContent } from '#shared/text/read-content'
-import { rebuild } from '../sync/text-log.ts'
 import type { HttpContext } from './context.ts'
 import { fieldErrors, sendProblem, sendRefusal } from './problem.ts'
 import { signInOf } from './sign-in.ts'
@@ -95,7 +95,8 @@ export function textRoutes(context: HttpContext): Router {
     }
     await rooms.settled()
     const { time } = query.data
-    const { doc } = rebuild(store.readTextHistory(text.textId).filter(({ at }) => at <= time))
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, await store.stateAt(text.textId, time))
     sendWords(request, response, text, time, readContent(doc))
   })
 

@@ -9,6 +9,7 @@ import { CommandId, GroupId, type TextId } from '#shared/domain/ids'
 import type { RecordedEvent } from '#shared/record/event'
 import { openJournal } from './journal.ts'
 import { cutDamagedTails, lastPlace, openTables, ownersOf, readLog } from './lmdb-tables.ts'
+import { openLogThread } from './log-thread.ts'
 import {
   decodeAppends,
   decodeEvent,
@@ -79,6 +80,7 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
   }
   for (const entry of left) keepPending(decodeAppends(entry.body), entry.number)
 
+  const logThread = openLogThread(dataFolder)
   let writable = true
   let timer: NodeJS.Timeout | undefined
   const setWritable = (now: boolean, cause?: unknown) => {
@@ -144,21 +146,20 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
   }
 
   const appendToJournal = async (appends: readonly TextAppend[]): Promise<void> => {
-    const body = encodeAppends(appends)
-    const room = journal.roomFor(body.length)
+    const parts = encodeAppends(appends)
+    const bytes = parts.reduce((sum, part) => sum + part.length, 0)
+    const room = journal.roomFor(bytes)
     if (room === 'never') {
-      transact(bytesOf(appends), () =>
-        putTexts(appends.map(({ textId, records }) => [textId, records])),
-      )
+      transact(bytes, () => putTexts(appends.map(({ textId, records }) => [textId, records])))
       return
     }
     if (room === 'after-restart' || !writable) {
       takeIn()
       journal.restart()
     }
-    demandSpace(body.length)
+    demandSpace(bytes)
     try {
-      keepPending(appends, await journal.append(body))
+      keepPending(appends, await journal.append(parts))
     } catch (cause) {
       throw refusal('The disk refused the write.', cause)
     }
@@ -237,11 +238,19 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
     },
     readTextHistory: (textId) => readTextFrom(textId, 1),
     hasText: (textId) => pending.has(textId) || lastPlace(texts, textId) > 0,
-    async compact(textId, snapshot) {
+    async stateAt(textId, time) {
+      takeIn()
+      return logThread.stateAt(textId, time)
+    },
+    keepSnapshot(textId, snapshot) {
       transact(bytesOf([{ textId, records: snapshot }]), () => {
         const upTo = lastPlace(texts, textId)
         snapshots.putSync(textId, { upTo, records: snapshot.map(encodeTextRecord) })
       })
+    },
+    async compact(textId, at) {
+      takeIn()
+      return logThread.compact(textId, at)
     },
     async backup(folder) {
       takeIn()
@@ -250,6 +259,7 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
     },
     async close() {
       await appending
+      await logThread.close()
       clearTimeout(timer)
       try {
         takeIn()

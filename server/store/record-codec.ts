@@ -10,10 +10,17 @@ import { DamagedLog, type TextAppend, type TextRecord } from './store.ts'
 
 const crcBytes = 4
 
-function seal(body: Uint8Array): Buffer {
-  const sealed = Buffer.alloc(crcBytes + body.length)
-  sealed.writeUInt32LE(crc32(body), 0)
-  sealed.set(body, crcBytes)
+/** The checksum of all parts, then the parts, copied once. */
+function seal(parts: readonly Uint8Array[]): Buffer {
+  let length = crcBytes
+  for (const part of parts) length += part.length
+  const sealed = Buffer.allocUnsafe(length)
+  let at = crcBytes
+  for (const part of parts) {
+    sealed.set(part, at)
+    at += part.length
+  }
+  sealed.writeUInt32LE(crc32(sealed.subarray(crcBytes)), 0)
   return sealed
 }
 
@@ -30,10 +37,22 @@ const TextHead = z.object({
   clients: z.array(z.number().int().min(0)),
 })
 
-function writeTextRecord(encoder: encoding.Encoder, record: TextRecord): void {
-  const { author, at, clients, updates } = record
-  encoding.writeVarString(encoder, JSON.stringify({ author, at, clients }))
-  for (const update of updates) encoding.writeVarUint8Array(encoder, update)
+const encode = (write: (encoder: encoding.Encoder) => void): Uint8Array => {
+  const encoder = encoding.createEncoder()
+  write(encoder)
+  return encoding.toUint8Array(encoder)
+}
+
+/** A record in parts, so that long updates are copied no more than once on their way to the disk. */
+function partsOf({ author, at, clients, updates }: TextRecord): Uint8Array[] {
+  const head = JSON.stringify({ author, at, clients })
+  const parts = [encode((encoder) => encoding.writeVarString(encoder, head))]
+  for (const update of updates)
+    parts.push(
+      encode((encoder) => encoding.writeVarUint(encoder, update.length)),
+      update,
+    )
+  return parts
 }
 
 function readTextRecord(decoder: decoding.Decoder): TextRecord | undefined {
@@ -44,11 +63,7 @@ function readTextRecord(decoder: decoding.Decoder): TextRecord | undefined {
   return { ...head.data, updates }
 }
 
-export function encodeTextRecord(record: TextRecord): Buffer {
-  const encoder = encoding.createEncoder()
-  writeTextRecord(encoder, record)
-  return seal(encoding.toUint8Array(encoder))
-}
+export const encodeTextRecord = (record: TextRecord): Buffer => seal(partsOf(record))
 
 /** The record, or undefined when its bytes are damaged. */
 export function decodeTextRecord(sealed: Uint8Array): TextRecord | undefined {
@@ -56,17 +71,20 @@ export function decodeTextRecord(sealed: Uint8Array): TextRecord | undefined {
   return body && readTextRecord(decoding.createDecoder(body))
 }
 
-/** A batch as an entry of the journal, which has a checksum of its own. */
-export function encodeAppends(appends: readonly TextAppend[]): Uint8Array {
-  const encoder = encoding.createEncoder()
+/** A batch as the parts of an entry of the journal, which has a checksum of its own. */
+export function encodeAppends(appends: readonly TextAppend[]): Uint8Array[] {
+  const all: Uint8Array[] = []
   for (const { textId, records } of appends)
     for (const record of records) {
-      const one = encoding.createEncoder()
-      writeTextRecord(one, record)
-      encoding.writeVarString(encoder, textId)
-      encoding.writeVarUint8Array(encoder, encoding.toUint8Array(one))
+      const parts = partsOf(record)
+      const length = parts.reduce((sum, part) => sum + part.length, 0)
+      const head = encode((encoder) => {
+        encoding.writeVarString(encoder, textId)
+        encoding.writeVarUint(encoder, length)
+      })
+      all.push(head, ...parts)
     }
-  return encoding.toUint8Array(encoder)
+  return all
 }
 
 /** Throws `DamagedLog` when the entry, sound by its checksum, is none of ours. */
@@ -83,7 +101,7 @@ export function decodeAppends(entry: Uint8Array): TextAppend[] {
 }
 
 export const encodeEvent = (event: RecordedEvent): Buffer =>
-  seal(Buffer.from(JSON.stringify(event), 'utf8'))
+  seal([Buffer.from(JSON.stringify(event), 'utf8')])
 
 /** The event, or undefined when its bytes are damaged. */
 export function decodeEvent(sealed: Uint8Array): RecordedEvent | undefined {

@@ -53,8 +53,12 @@ export interface Store {
   /** Everything ever written in a text, oldest first. */
   readTextHistory(textId: TextId): TextRecord[]
   hasText(textId: TextId): boolean
-  /** Makes these records, which hold all that was written so far, what `readText` gives; history stays. */
-  compact(textId: TextId, snapshot: readonly TextRecord[]): Promise<void>
+  /** A text's state as it was at an instant, as one update; worked out beside the event loop. Rejects with `DamagedLog`. */
+  stateAt(textId: TextId, time: Instant): Promise<Uint8Array>
+  /** Makes these records, which hold all that was written so far, what `readText` starts from; history stays. */
+  keepSnapshot(textId: TextId, snapshot: readonly TextRecord[]): void
+  /** The same with what the log says, folded beside the event loop. Resolves with the snapshot's size in bytes. */
+  compact(textId: TextId, at: Instant): Promise<number>
   /** Copies the store into an empty folder while it is in use. */
   backup(folder: string): Promise<void>
   close(): Promise<void>

@@ -6,6 +6,7 @@
 import * as Y from 'yjs'
 import type { MemberId } from '#shared/domain/ids'
 import type { WordsRefusal } from '#shared/protocol/frames'
+import type { Bindings } from '../store/text-log.ts'
 
 export type Admission =
   | {
@@ -19,9 +20,6 @@ export type Decoded = ReturnType<typeof Y.decodeUpdate>
 
 /** What a document has deleted, by client. */
 export type DeleteSet = ReturnType<typeof Y.createDeleteSetFromStructStore>
-
-/** Who may write under which client id in one text; null is the installation, which wrote a text's first words. */
-export type Bindings = Map<number, MemberId | null>
 
 const refusedAs = (why: WordsRefusal): Admission => ({ admitted: false, why })
 

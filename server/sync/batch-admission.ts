@@ -6,7 +6,8 @@ import * as Y from 'yjs'
 import type { MemberId } from '#shared/domain/ids'
 import type { WordsRefusal } from '#shared/protocol/frames'
 import type { TextRecord } from '../store/store.ts'
-import { admit, type Bindings, type Decoded, decodeUpdate } from './admission.ts'
+import type { Bindings } from '../store/text-log.ts'
+import { admit, type Decoded, decodeUpdate } from './admission.ts'
 import type { Connection } from './connection.ts'
 import { mergeInGroups } from './frame-codec.ts'
 
@@ -36,12 +37,18 @@ interface NotWriting {
   readonly why: WordsRefusal
 }
 
-/** What a connection is told and remembered once the batch is on disk. */
+/** So many messages are on disk, or the next one was turned down. */
+export type Verdict =
+  | { readonly is: 'saved'; readonly count: number }
+  | { readonly is: 'refused'; readonly why: WordsRefusal }
+
+/** What is remembered of a connection once the batch is on disk, and what it is told, in the order of its messages. */
 export interface Standing {
   accepted: number
   early: number
   hasAnswered: boolean
   hasSpoken: boolean
+  readonly verdicts: Verdict[]
 }
 
 export interface Admitted {
@@ -49,7 +56,6 @@ export interface Admitted {
   /** What everybody must get, as updates. */
   readonly updates: readonly Uint8Array[]
   readonly standings: ReadonlyMap<Connection, Standing>
-  readonly refusals: readonly { readonly connection: Connection; readonly why: WordsRefusal }[]
   /** Those whose words would have been let in, if only the disk took them. */
   readonly turnedAway: ReadonlySet<Connection>
 }
@@ -86,7 +92,6 @@ function whyNotApplied(doc: Y.Doc, update: Uint8Array): WordsRefusal | undefined
 export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): BatchAdmission {
   const { doc, bindings, at } = facts
   const standings = new Map<Connection, Standing>()
-  const refusals: { connection: Connection; why: WordsRefusal }[] = []
   const turnedAway = new Set<Connection>()
   const written = new Map<MemberId, { updates: Uint8Array[]; clients: number[] }>()
   const rights = new Map<Connection, MemberWriting | NotWriting>()
@@ -94,8 +99,16 @@ export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): Batc
   let failure: { readonly culprit: Arrived; readonly why: WordsRefusal } | undefined
 
   const standingOf = (connection: Connection): Standing => {
+    const known = standings.get(connection)
+    if (known) return known
     const { accepted, early, hasAnswered } = connection
-    const standing = standings.get(connection) ?? { accepted, early, hasAnswered, hasSpoken: false }
+    const standing: Standing = {
+      accepted,
+      early,
+      hasAnswered,
+      hasSpoken: false,
+      verdicts: [],
+    }
     standings.set(connection, standing)
     return standing
   }
@@ -109,13 +122,15 @@ export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): Batc
     written.set(author, own)
     return own
   }
-  const turnDown = (connection: Connection, why: WordsRefusal): undefined => {
-    standingOf(connection).early = 0
-    refusals.push({ connection, why })
+  const turnDown = (standing: Standing, why: WordsRefusal): undefined => {
+    standing.early = 0
+    standing.verdicts.push({ is: 'refused', why })
   }
   const acknowledge = (standing: Standing): undefined => {
     standing.accepted += 1 + standing.early
     standing.early = 0
+    if (standing.verdicts.at(-1)?.is === 'saved') standing.verdicts.pop()
+    standing.verdicts.push({ is: 'saved', count: standing.accepted })
   }
 
   /** Gives back the author when the update was applied and holds something new. */
@@ -130,14 +145,14 @@ export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): Batc
     }
     if (turnedAway.has(connection)) return undefined
     const decoded = decodeUpdate(update)
-    if (!decoded) return turnDown(connection, 'malformed')
+    if (!decoded) return turnDown(standing, 'malformed')
     const right = rightOf(connection)
     if ('why' in right)
-      return facts.holdsNews(decoded) ? turnDown(connection, right.why) : acknowledge(standing)
+      return facts.holdsNews(decoded) ? turnDown(standing, right.why) : acknowledge(standing)
     const admission = admit(doc, bindings, right.author, decoded)
     if (!admission.admitted) {
       if (standing.hasAnswered || admission.why !== 'causally-incomplete')
-        return turnDown(connection, admission.why)
+        return turnDown(standing, admission.why)
       // Who comes back with words and types on sends new ones before our question for the others is there.
       standing.early += 1
       return undefined
@@ -150,7 +165,7 @@ export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): Batc
       turnedAway.add(connection)
       return undefined
     }
-    if (!facts.hasRoomFor(update, decoded)) return turnDown(connection, 'too-large')
+    if (!facts.hasRoomFor(update, decoded)) return turnDown(standing, 'too-large')
     const why = whyNotApplied(doc, update)
     if (why) {
       failure = { culprit: message, why }
@@ -164,38 +179,43 @@ export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): Batc
   }
 
   const updates: Uint8Array[] = []
+  /** What Yjs struck out by itself after a run, each as an update of its own. */
+  const tidied: Uint8Array[] = []
   const hear = (update: Uint8Array) => heard.push(update)
   doc.on('update', hear)
   for (const run of runsOf(arrived)) {
     let last: Arrived | undefined
     let answered: MemberId | undefined
-    let lastAuthor: MemberId | undefined
     heard = []
     try {
-      doc.transact(() => {
-        for (const message of run) {
-          if (failure) return
-          last = message
-          const author = judge(message)
-          if (author === undefined) continue
-          lastAuthor = author
-          if (message.isAnswer) answered = author
-          else writtenBy(author).updates.push(message.update)
-        }
-      })
+      // As from elsewhere, like every single one of them: Yjs then tidies up formatting, as it does at all who get them.
+      Y.transact(
+        doc,
+        () => {
+          for (const message of run) {
+            if (failure) return
+            last = message
+            const author = judge(message)
+            if (author === undefined) continue
+            if (message.isAnswer) answered = author
+            else writtenBy(author).updates.push(message.update)
+          }
+        },
+        undefined,
+        false,
+      )
     } catch {
       // Yjs tidies up after a transaction, and stumbles over what should never have been placed.
       if (last) failure ??= { culprit: last, why: 'malformed' }
     }
     if (failure) break
     updates.push(...heard)
-    if (answered !== undefined && heard.length > 0)
-      writtenBy(answered).updates.push(mergeInGroups(heard))
-    // Yjs tidies up after others' format marks in a transaction of its own: everybody gets it, and so the log must have it.
-    else if (lastAuthor !== undefined) writtenBy(lastAuthor).updates.push(...heard.slice(1))
+    if (answered === undefined) tidied.push(...heard.slice(1))
+    else if (heard.length > 0) writtenBy(answered).updates.push(mergeInGroups(heard))
   }
   doc.off('update', hear)
   if (failure) return { ok: false, ...failure }
-  const records = [...written].map(([author, own]) => ({ author, at, ...own }))
-  return { ok: true, records, updates, standings, refusals, turnedAway }
+  const records: TextRecord[] = [...written].map(([author, own]) => ({ author, at, ...own }))
+  if (tidied.length > 0) records.push({ author: null, at, updates: tidied, clients: [] })
+  return { ok: true, records, updates, standings, turnedAway }
 }

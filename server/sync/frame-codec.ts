@@ -14,12 +14,18 @@ function encode(write: (encoder: encoding.Encoder) => void): Uint8Array {
   return encoding.toUint8Array(encoder)
 }
 
-const syncFrame = (message: number, payload: Uint8Array): Uint8Array =>
-  encode((encoder) => {
+/** The payload is copied once, however long it is. */
+function syncFrame(message: number, payload: Uint8Array): Uint8Array {
+  const head = encode((encoder) => {
     encoding.writeVarUint(encoder, frame.sync)
     encoding.writeVarUint(encoder, message)
-    encoding.writeVarUint8Array(encoder, payload)
+    encoding.writeVarUint(encoder, payload.length)
   })
+  const bytes = new Uint8Array(head.length + payload.length)
+  bytes.set(head)
+  bytes.set(payload, head.length)
+  return bytes
+}
 
 export const step1Frame = (doc: Y.Doc): Uint8Array => syncFrame(syncStep1, Y.encodeStateVector(doc))
 export const step2Frame = (update: Uint8Array): Uint8Array => syncFrame(syncStep2, update)

@@ -11,26 +11,32 @@ function bytesOf(data: RawData): Uint8Array {
 
 /** A frame as it goes over the line, made once however many it goes to. */
 const framed = new WeakMap<Uint8Array, Buffer>()
+/** Longer ones are not copied behind their heads: a second piece costs less. */
+const longestCopy = 16 * 1024
 
-/** An unmasked, final, binary WebSocket frame (RFC 6455, section 5.2). */
-function frameOf(payload: Uint8Array): Buffer {
-  const known = framed.get(payload)
-  if (known) return known
-  const { length } = payload
-  const head = length < 126 ? 2 : length < 65_536 ? 4 : 10
-  const bytes = Buffer.allocUnsafe(head + length)
+/** The head of an unmasked, final, binary WebSocket frame (RFC 6455, section 5.2), and room for what follows. */
+function headOf(length: number, room: number): Buffer {
+  const size = length < 126 ? 2 : length < 65_536 ? 4 : 10
+  const bytes = Buffer.allocUnsafe(size + room)
   bytes[0] = 0x82
-  if (head === 2) bytes[1] = length
-  else if (head === 4) {
+  if (size === 2) bytes[1] = length
+  else if (size === 4) {
     bytes[1] = 126
     bytes.writeUInt16BE(length, 2)
   } else {
     bytes[1] = 127
     bytes.writeBigUInt64BE(BigInt(length), 2)
   }
-  bytes.set(payload, head)
-  framed.set(payload, bytes)
   return bytes
+}
+
+function frameOf(payload: Uint8Array): Buffer {
+  const known = framed.get(payload)
+  if (known) return known
+  const frame = headOf(payload.length, payload.length)
+  frame.set(payload, frame.length - payload.length)
+  framed.set(payload, frame)
+  return frame
 }
 
 /**
@@ -40,7 +46,16 @@ function frameOf(payload: Uint8Array): Buffer {
 export const socketWire = (socket: WebSocket, line: Duplex): Wire => ({
   isOpen: () => socket.readyState === socket.OPEN,
   waitingBytes: () => socket.bufferedAmount,
-  send: (bytes, onSent) => void line.write(frameOf(bytes), onSent),
+  send(bytes, onSent) {
+    if (bytes.length <= longestCopy) {
+      line.write(frameOf(bytes), onSent)
+      return
+    }
+    line.cork()
+    line.write(headOf(bytes.length, 0))
+    line.write(bytes, onSent)
+    line.uncork()
+  },
   close(code, reason) {
     // A paused socket would never read the answer to its close.
     if (socket.isPaused) socket.resume()

@@ -5,6 +5,7 @@ import type { MemberId, TextId } from '#shared/domain/ids'
 import { closeCode, overloadReason } from '#shared/protocol/close-codes'
 import { frame, type WordsRefusal } from '#shared/protocol/frames'
 import type { Store, TextRecord } from '../store/store.ts'
+import { bytesOf, copyOf, rebuild, rebuildFrom } from '../store/text-log.ts'
 import { type DeleteSet, holdsNews } from './admission.ts'
 import { type Admitted, type Arrived, admitBatch } from './batch-admission.ts'
 import type { Connection } from './connection.ts'
@@ -19,7 +20,6 @@ import {
 } from './frame-codec.ts'
 import { openTextPresence } from './presence.ts'
 import type { WordsRights } from './rights.ts'
-import { bytesOf, copyOf, rebuild, rebuildFrom } from './text-log.ts'
 import { openTextSize } from './text-size.ts'
 
 /** What a batch took from a room: to be confirmed when it is on disk, or undone. */
@@ -68,9 +68,16 @@ export interface TextRoom {
 }
 
 /** A text's log is folded into a snapshot when what came after the last one is as large as it, and not small. */
-const smallestTail = 256 * 1024
+const smallestTail = 1024 * 1024
 /** The same when nobody has the text open any more: the next reader shall not wait for a long log. */
 const smallestTailOfAnIdleText = 16 * 1024
+/** A text of no more structs is encoded in a few milliseconds, at once; a larger one on a thread of its own, which costs memory. */
+const mostStructs = 2000
+const structsIn = ({ store }: Y.Doc): number => {
+  let structs = 0
+  for (const own of store.clients.values()) structs += own.length
+  return structs
+}
 /** A document in memory is so many times its encoded size. */
 const memoryFactor = 11
 
@@ -123,12 +130,23 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     listen()
   }
 
+  let isCompacting = false
   const compact = async (smallest: number) => {
-    if (isWriting || tailBytes < Math.max(smallest, snapshotBytes)) return
-    const copy = copyOf(doc, bindings, context.now().toISOString())
-    snapshotBytes = bytesOf(copy)
-    tailBytes = 0
-    await store.compact(textId, copy).catch(context.onCompactionFailed)
+    if (isCompacting || isWriting || tailBytes < Math.max(smallest, snapshotBytes)) return
+    isCompacting = true
+    const folded = tailBytes
+    const at = context.now().toISOString()
+    try {
+      if (structsIn(doc) <= mostStructs) {
+        const copy = copyOf(doc, bindings, at)
+        store.keepSnapshot(textId, copy)
+        snapshotBytes = bytesOf(copy)
+      } else snapshotBytes = await store.compact(textId, at)
+      tailBytes -= folded
+    } catch (cause) {
+      context.onCompactionFailed(cause)
+    }
+    isCompacting = false
   }
 
   /** Judges messages against the document as it is now; those that spoil it are left out, and end their sender. */
@@ -220,7 +238,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     }
   }
 
-  const takenBy = ({ records, updates, standings, refusals, turnedAway }: Admitted): Taken => ({
+  const takenBy = ({ records, updates, standings, turnedAway }: Admitted): Taken => ({
     records,
     confirm() {
       if (updates.length > 0) {
@@ -229,16 +247,15 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
         broadcast(bytes)
         tailBytes += bytesOf(records)
       }
-      // First of all: `saved` counts messages, and would be taken for the refused one.
-      for (const { connection, why } of refusals) refuse(connection, why)
       for (const [connection, standing] of standings) {
-        const { accepted } = connection
         connection.accepted = standing.accepted
         connection.early = standing.early
         connection.hasAnswered = standing.hasAnswered
         if (standing.hasSpoken) connection.spokeAt = performance.now()
-        if (connection.optedIn && accepted < standing.accepted)
-          connection.send(savedFrame(standing.accepted))
+        for (const verdict of standing.verdicts) {
+          if (verdict.is === 'refused') refuse(connection, verdict.why)
+          else if (connection.optedIn) connection.send(savedFrame(verdict.count))
+        }
       }
       for (const connection of turnedAway) connection.close(...diskRefuses)
       writingEnded()

@@ -85,6 +85,8 @@ export interface TextRoomsLimits extends Limits {
 export interface TextRoomsEvents {
   readonly onWritten: (records: number, milliseconds: number) => void
   readonly onRefused: (textId: TextId, why: WordsRefusal) => void
+  /** The server closed a connection. */
+  readonly onClosed: (code: number) => void
   readonly onStoreRefused: (cause: unknown) => void
   readonly onLoadFailed: (textId: TextId, cause: unknown) => void
 }
@@ -182,18 +184,27 @@ export function openTextRooms(
   }
 
   /** Lets a wire into a text, or closes it with the reason. */
-  const connect: TextRooms['connect'] = (textId, reader, optedIn, wire) => {
+  const connect: TextRooms['connect'] = (textId, reader, optedIn, line) => {
+    const wire: Wire = {
+      ...line,
+      close(code, reason) {
+        if (line.isOpen()) events.onClosed(code)
+        line.close(code, reason)
+      },
+    }
     const why = whyNotRead(textId, reader)
     if (why !== undefined || !reader) {
       wire.close(why ?? closeCode.signedOut, '')
       return undefined
     }
-    const account = memberLimits.enter(reader.memberId ?? undefined)
+    // A reader of the follow link is known by the sign-in alone.
+    const accountKey = reader.memberId ?? reader.sessionKey
+    const account = memberLimits.enter(accountKey)
     if (!account) {
       wire.close(closeCode.overloaded, overloadReason.tooManyConnections)
       return undefined
     }
-    const leaveLimits = () => memberLimits.leave(reader.memberId ?? undefined, account)
+    const leaveLimits = () => memberLimits.leave(accountKey, account)
     let room: TextRoom
     try {
       const isNew = !rooms.has(textId)

@@ -9,11 +9,12 @@ import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { openStore } from '#server/store/lmdb-store'
 import { DamagedLog } from '#server/store/store'
+import { copyOf, rebuild } from '#server/store/text-log'
 import { TextId } from '#shared/domain/ids'
 import { frame } from '#shared/protocol/frames'
 import { damageRecord } from '../support/damage.ts'
 import { type Product, startProduct } from '../support/product.ts'
-import { startServed, typeParagraph, until } from '../support/served.ts'
+import { startServed, typeParagraph, until, wordsOf } from '../support/served.ts'
 import { smallDisk } from '../support/small-disk.ts'
 
 const cleanUps: (() => unknown)[] = []
@@ -63,11 +64,18 @@ describe('the store', () => {
     cleanUps.push(() => store.close())
     for (const words of ['one', 'two', 'three'])
       await store.write({ texts: [{ textId, records: [record(words)] }] })
-    const snapshot = [record('snapshot')]
-    await store.compact(textId, snapshot)
+    const at = '2026-01-02T00:00:00.000Z'
+    expect(await store.compact(textId, at)).toBeGreaterThan(0)
     await store.write({ texts: [{ textId, records: [record('four')] }] })
-    expect(store.readText(textId).snapshot).toHaveLength(1)
-    expect(store.readText(textId).tail).toHaveLength(1)
+    const { snapshot, tail } = store.readText(textId)
+    const words = wordsOf(rebuild([...snapshot, ...tail]).doc)
+    for (const each of ['one', 'two', 'three', 'four']) expect(words).toContain(each)
+    expect(wordsOf(rebuild(snapshot).doc)).not.toContain('four')
+    const whole = rebuild([...snapshot, ...tail])
+    store.keepSnapshot(textId, copyOf(whole.doc, whole.bindings, at))
+    expect(wordsOf(rebuild(store.readText(textId).snapshot).doc)).toContain('four')
+    expect(store.readText(textId).tail).toHaveLength(0)
+    expect(tail).toHaveLength(1)
     expect(store.readTextHistory(textId)).toHaveLength(4)
   })
 })

@@ -1,11 +1,13 @@
 /** A text's log: how it becomes a document, what is written of a batch, and what a snapshot holds. */
 import * as Y from 'yjs'
 import type { MemberId, TextId } from '#shared/domain/ids'
-import type { Store, TextRecord } from '../store/store.ts'
-import type { Bindings } from './admission.ts'
+import type { Store, TextRecord } from './store.ts'
+
+/** Who may write under which client id in one text; null is the installation, which wrote a text's first words. */
+export type Bindings = Map<number, MemberId | null>
 
 /** What a record costs beside its updates, in bytes. */
-export const recordOverhead = 96
+const recordOverhead = 96
 
 /** What records weigh on disk, in bytes. */
 export const bytesOf = (records: readonly TextRecord[]): number => {

@@ -1,0 +1,54 @@
+/** The thread beside the event loop: what takes long with a text's log, on tables of its own on the same store. */
+import { parentPort, workerData } from 'node:worker_threads'
+import * as Y from 'yjs'
+import { z } from 'zod'
+import { lastPlace, openTables, readLog } from './lmdb-tables.ts'
+import type { LogAnswer, LogTask } from './log-thread.ts'
+import { decodeTextRecord, encodeTextRecord } from './record-codec.ts'
+import { DamagedLog, type TextRecord } from './store.ts'
+import { bytesOf, copyOf, rebuild } from './text-log.ts'
+
+const tables = openTables(z.string().parse(workerData))
+const { root, texts, snapshots } = tables
+
+const readFrom = (textId: string, start: number, end: number): TextRecord[] =>
+  readLog(texts, textId, { start, end }, decodeTextRecord)
+
+/** Makes a snapshot of all that the tables have of a text; gives back its size in bytes. */
+function compact(textId: string, at: string): number {
+  const upTo = lastPlace(texts, textId)
+  const kept = snapshots.get(textId)
+  const before = kept?.records.flatMap((sealed) => decodeTextRecord(sealed) ?? []) ?? []
+  const isSound = kept !== undefined && before.length === kept.records.length
+  const { doc, bindings } = rebuild([
+    ...(isSound ? before : []),
+    ...readFrom(textId, isSound ? kept.upTo + 1 : 1, upTo),
+  ])
+  const records = copyOf(doc, bindings, at)
+  doc.destroy()
+  root.transactionSync(() =>
+    snapshots.putSync(textId, { upTo, records: records.map(encodeTextRecord) }),
+  )
+  return bytesOf(records)
+}
+
+function stateAt(textId: string, time: string): Uint8Array {
+  const all = readFrom(textId, 1, Number.MAX_SAFE_INTEGER - 1)
+  return Y.encodeStateAsUpdate(rebuild(all.filter(({ at }) => at <= time)).doc)
+}
+
+function answerTo(task: LogTask): LogAnswer {
+  const { id } = task
+  try {
+    return task.kind === 'compact'
+      ? { id, kind: 'compacted', bytes: compact(task.textId, task.at) }
+      : { id, kind: 'state', state: stateAt(task.textId, task.time) }
+  } catch (cause) {
+    return { id, kind: 'failed', why: String(cause), isDamage: cause instanceof DamagedLog }
+  }
+}
+
+parentPort?.on('message', (task: LogTask | 'end') => {
+  if (task !== 'end') return parentPort?.postMessage(answerTo(task))
+  return void root.close().then(() => parentPort?.close())
+})
