@@ -222,7 +222,9 @@ describe('bytes that no client would send', () => {
     await othersGoOn()
   })
 
-  test("[SYNC-24] a writer's damaged words show nobody, newcomers included, more or less than the log has", async () => {
+  test("[SYNC-24] a writer's damaged words show nobody, newcomers included, more or less than the log has", {
+    timeout: 60_000,
+  }, async () => {
     const damaged = fc.tuple(fc.constantFrom(1, 2), words, flips).map(([message, update, places]) =>
       // The bytes after the length are flipped, so that the words are read as far as they go.
       syncFrame(message, flip(update, places)),

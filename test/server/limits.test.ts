@@ -111,7 +111,9 @@ describe.each<[string, Carrier, () => Tap]>([
     expect(wordsOf(india.doc)).toContain('flood 0;')
   })
 
-  test('[SYNC-16] what waits for a reader who stops reading is bounded, and they get the whole text when they read again', async () => {
+  test('[SYNC-16] what waits for a reader who stops reading is bounded, and they get the whole text when they read again', {
+    timeout: 60_000,
+  }, async () => {
     room = await startServed()
     const brazil = room.provider('Brazil')
     await until('synced', () => brazil.synced)
