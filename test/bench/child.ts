@@ -35,8 +35,8 @@ export interface Child {
   rss(): number
   /** Collects garbage first. */
   memory(): Promise<Memory>
-  /** Resolves when its files have not changed for a while: peers write behind. */
-  stored(): Promise<void>
+  /** Resolves when its files have not changed for so many milliseconds: peers write behind. */
+  stored(quiet?: number): Promise<void>
   remove(): Promise<void>
 }
 
@@ -156,11 +156,11 @@ export async function startChild(folder: string, port: number, how: Launch): Pro
         live: (usage.heapUsed + usage.external) / megabyte,
       }
     },
-    async stored() {
+    async stored(quiet = 2500) {
       const deadline = performance.now() + 60_000
       let looks = ''
       let since = performance.now()
-      while (performance.now() < since + 2500 && performance.now() < deadline) {
+      while (performance.now() < since + quiet && performance.now() < deadline) {
         const now = looksOf(folder)
         if (now !== looks) since = performance.now()
         looks = now

@@ -8,7 +8,7 @@ export interface ClientEvents {
   /** An update, or a step 2. */
   readonly onUpdate?: (update: Uint8Array, isStep2: boolean) => void
   /** The server asks for what it lacks. */
-  readonly onStep1?: (stateVector: Uint8Array) => void
+  readonly onStep1?: (stateVector: Uint8Array, client: Client) => void
   readonly onAwareness?: (payload: Uint8Array) => void
   /** Adref's `saved`: so many messages of this connection are on disk. */
   readonly onSaved?: (count: number) => void
@@ -99,7 +99,7 @@ export function openClient(
     if (type !== 0) return
     const message = decoding.readVarUint(decoder)
     const payload = decoding.readVarUint8Array(decoder)
-    if (message === sync.step1) events.onStep1?.(payload)
+    if (message === sync.step1) events.onStep1?.(payload, client)
     else events.onUpdate?.(payload, message === sync.step2)
   }
   socket.on('message', (data: Buffer) => {

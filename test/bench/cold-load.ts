@@ -59,7 +59,7 @@ export async function coldLoad(server: Server, trace: TraceName): Promise<Figure
   await server.stored()
   await restart(server)
   const once = await load(server, endContent)
-  await server.stored()
+  await server.stored(500)
   await restart(server)
   const again = await load(server, endContent)
   return {

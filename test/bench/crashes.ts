@@ -60,8 +60,10 @@ async function oneEnd(
   let echoed = 0
   let removed = 0
   let saved = 0
+  let isSynced = false
   const writer = await openClient(server, document, 0, {
-    onUpdate(update) {
+    onUpdate(update, isStep2) {
+      isSynced ||= isStep2
       readClocks(update, (client, clock) => {
         if (client === clientId) echoed = Math.max(echoed, clock)
       })
@@ -71,6 +73,9 @@ async function oneEnd(
       saved = count
     },
   })
+  // Nobody types before the text is there; hocuspocus even closes who does.
+  writer.sendStep1()
+  await until('the writer is let in', () => isSynced, 20_000)
   if (isDeleting) {
     writer.sendUpdate(keysUpdate(clientId, 0, written))
     await until('the text is there', () => echoed === written)
@@ -88,7 +93,7 @@ async function oneEnd(
     }
   }
   const typing = type()
-  await delay(activity === 'burst' ? 800 : 1200)
+  await delay(activity === 'burst' ? 800 : 1000)
   const exit = await server.kill(signal)
   isOver = true
   await typing

@@ -39,7 +39,9 @@ export const isThere = (figure: Figure | undefined): figure is Figure =>
 const shown = (figure: Figure | undefined): string => {
   if (!isThere(figure)) return '-'
   if (typeof figure === 'string' || Number.isInteger(figure)) return String(figure)
-  return Math.abs(figure) >= 100 ? figure.toFixed(0) : figure.toFixed(2)
+  const size = Math.abs(figure)
+  if (size < 0.1) return figure.toPrecision(2)
+  return figure.toFixed(size >= 100 ? 0 : 2)
 }
 
 /** Compares Adref's figure with the bar; an unfinished Adref holds nothing. */

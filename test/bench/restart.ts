@@ -41,7 +41,7 @@ function openReturning(server: Server, index: number): Returning {
     while (!hasLeft) {
       try {
         const opened: Client = await openClient(server, 0, index, {
-          onStep1: (vector) => client?.sendStep2(missing(vector)),
+          onStep1: (vector, asked) => asked.sendStep2(missing(vector)),
           onUpdate(update, isStep2) {
             readClocks(update, learn)
             if (!isStep2) return

@@ -8,8 +8,8 @@ import type { Server } from './server.ts'
 /** Keys that a writer may have on their way before it has seen them come back. */
 const inFlight = 64
 const warmUp = 500
-/** Keys of each writer that are encoded before the clock runs; more are encoded on the way. */
-const preparedKeys = 20_000
+/** So many keys a second are encoded before the clock runs, for all writers together; what goes beyond, on the way. */
+const preparedKeysPerSecond = 50_000
 
 interface Writer {
   readonly clientId: number
@@ -32,10 +32,12 @@ export async function throughput(
   seconds: number,
 ): Promise<Figures> {
   const connections = writers + readers
+  const prepared = Math.ceil((preparedKeysPerSecond * (seconds + warmUp / 1000)) / writers)
   const latencies: number[] = []
   const byClient = new Map<number, Writer>()
   const all: Writer[] = []
-  let running = true
+  // Answers to the first question come while others still connect: nobody types before all are there.
+  let running = false
   const keepBusy = (writer: Writer, own: number) => {
     const last = (writer.seenBy[own] ?? 0) + inFlight
     while (running && writer.sent < last) {
@@ -67,7 +69,7 @@ export async function throughput(
     const more = () => client.updateFrame(typist.key())
     const writer: Writer = {
       clientId: typist.clientId,
-      frames: Array.from({ length: preparedKeys }, more),
+      frames: Array.from({ length: prepared }, more),
       more,
       sentAt: [],
       client,
@@ -78,6 +80,7 @@ export async function throughput(
     all.push(writer)
   }
   await delay(300)
+  running = true
   for (const [index, writer] of all.entries()) keepBusy(writer, index)
   await delay(warmUp)
   const seenByAll = () => all.reduce((sum, { seenBy }) => sum + Math.min(...seenBy), 0)
