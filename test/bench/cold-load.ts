@@ -1,7 +1,7 @@
 /** Cold loads of real editing histories: sent keystroke by keystroke, stored, and loaded by a server that has just started. */
 import * as Y from 'yjs'
 import { openClient, until } from './client.ts'
-import { rootName } from './keys.ts'
+import { readClocks, rootName } from './keys.ts'
 import type { Figures } from './report.ts'
 import type { Server } from './server.ts'
 import { replayTrace, type TraceName } from './traces.ts'
@@ -35,10 +35,14 @@ async function restart(server: Server): Promise<void> {
   await server.start()
 }
 
+/** Updates that may be on their way: what is measured is the load, and a peer that gets all at once stands still for minutes. */
+const atOnce = 200
+
 /** The first load after the writing, and the next one: some servers tidy up while they load. */
 export async function coldLoad(server: Server, trace: TraceName): Promise<Figures> {
   const { endContent, updates } = replayTrace(trace)
   const check = new Y.Doc()
+  const awaited = { client: 0, clock: 0 }
   const text = check.getText(rootName)
   const reader = await openClient(server, 0, 1, {
     onUpdate: (update) => Y.applyUpdate(check, update),
@@ -47,7 +51,15 @@ export async function coldLoad(server: Server, trace: TraceName): Promise<Figure
   const writer = await openClient(server, 0, 0)
   for (const [index, update] of updates.entries()) {
     writer.sendUpdate(update)
-    if (index % 200 === 0) await until('it drains', () => writer.socket.bufferedAmount === 0)
+    if (index % atOnce !== 0) continue
+    readClocks(update, (client, clock) => {
+      awaited.client = client
+      awaited.clock = clock
+    })
+    await until(
+      'the reader follows',
+      () => Y.getState(check.store, awaited.client) >= awaited.clock,
+    )
   }
   await until(
     'the text is whole',
