@@ -38,15 +38,22 @@ function read(): readonly KeptWords[] {
   return kept
 }
 
-function write(kept: readonly KeptWords[]): void {
-  localStorage.setItem(storageKey, JSON.stringify(kept.slice(-most)))
+/** False when this device has no room for them. */
+function write(kept: readonly KeptWords[]): boolean {
+  try {
+    localStorage.setItem(storageKey, JSON.stringify(kept.slice(-most)))
+  } catch {
+    return false // The browser bounds what a site may keep: the caller must not let go of the words then.
+  }
   for (const listener of listeners) listener()
+  return true
 }
 
-export const keepWords = (words: KeptWords): void =>
+/** Keeps words, in the place of earlier ones with the same id. False when this device has no room for them. */
+export const keepWords = (words: KeptWords): boolean =>
   write([...read().filter((other) => other.id !== words.id), words])
 
-export const discardKeptWords = (id: string): void =>
+export const discardKeptWords = (id: string): boolean =>
   write(read().filter((other) => other.id !== id))
 
 /** The kept words that somebody asked to be led to, until they are on screen. */

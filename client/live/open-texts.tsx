@@ -8,8 +8,9 @@ import {
   useSyncExternalStore,
 } from 'react'
 import type { TextContent } from '#shared/domain/content'
-import type { MemberId, TextId } from '#shared/domain/ids'
-import { keepWords } from './kept-words.ts'
+import type { TextId } from '#shared/domain/ids'
+import { contentToPlain } from '#shared/text/content-to-plain'
+import { discardKeptWords, type KeptWords, keepWords } from './kept-words.ts'
 import { useEpoch, useYou } from './record.tsx'
 import { refusedWords } from './refused-words.ts'
 import { type LocalCopy, openTextRoom, type TextRoom, type TextRoomStatus } from './text-room.ts'
@@ -46,27 +47,14 @@ function openTexts(copy: LocalCopy | undefined): OpenTexts {
     for (const listener of listeners) listener()
   }
 
-  /** What the author had and the text has not, once the text is here afresh. */
-  const keepRefused = (
-    fresh: TextRoom,
-    why: string,
-    own: TextContent,
-    id: string,
-    memberId: MemberId,
-  ) => {
+  /** Keeps of refused words only what the text has not, once it is here afresh. */
+  const narrowDown = (fresh: TextRoom, kept: Omit<KeptWords, 'words'>, own: TextContent) => {
     const settle = () => {
       if (!fresh.status().synced) return
       end()
       const words = refusedWords(fresh.content(), own)
-      if (words === undefined) return
-      keepWords({
-        id,
-        memberId,
-        textId: fresh.textId,
-        at: new Date().toISOString(),
-        why,
-        words,
-      })
+      if (words === undefined) discardKeptWords(kept.id)
+      else keepWords({ ...kept, words })
     }
     const end = fresh.subscribe(settle)
     settle()
@@ -78,12 +66,24 @@ function openTexts(copy: LocalCopy | undefined): OpenTexts {
     room.onRefused = (why, own) => {
       const slot = slots.get(textId)
       if (!slot) return
-      void room.forget().then(() => {
+      // A reader types nothing: what was refused is what Yjs tidied up, and is undone by opening the text afresh.
+      const kept = copy && {
+        id: `${textId}-${performance.now()}`,
+        memberId: copy.memberId,
+        textId,
+        at: new Date().toISOString(),
+        why,
+      }
+      // All that their text said, until the text is here afresh and tells what of it was theirs: the network may be gone by then.
+      const isKept = !kept || keepWords({ ...kept, words: contentToPlain(own) })
+      const forgotten = isKept ? room.forget() : Promise.resolve()
+      void forgotten.then(() => {
         room.close()
+        // Without room to keep the words, the copy on this device stays, and with it the text as its author left it.
+        if (!isKept) return tell()
         slot.room = open(textId)
-        // A reader types nothing: what was refused is what Yjs tidied up, and is undone by opening the text afresh.
-        if (copy) keepRefused(slot.room, why, own, `${textId}-${performance.now()}`, copy.memberId)
-        tell()
+        if (kept) narrowDown(slot.room, kept, own)
+        return tell()
       })
     }
     return room

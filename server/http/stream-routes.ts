@@ -14,6 +14,8 @@ import { sendProblem } from './problem.ts'
 import { signInOf } from './sign-in.ts'
 import { textDoor } from './text-door.ts'
 
+/** Streams of one sign-in: a window has one. */
+const mostStreams = 30
 /** Channels of one stream: a page has no more texts open than this. */
 const mostChannels = 200
 
@@ -84,31 +86,50 @@ export function streamRoutes(context: HttpContext): Router {
     })
     const name = randomBytes(24).toString('base64url')
     const stream: Stream = { response, sessionKey: signIn.sessionKey, channels: new Map() }
+    const own = [...streams.values()].filter(({ sessionKey }) => sessionKey === signIn.sessionKey)
+    // A page has one: whoever opens ever more loses the oldest.
+    if (own.length >= mostStreams) own[0]?.response.end()
     streams.set(name, stream)
     response.write(`event: open\ndata: ${name}\n\n`)
     response.on('close', () => {
       streams.delete(name)
       const open = [...stream.channels.values()]
       stream.channels.clear()
-      for (const { ends } of open) ends?.onClose()
+      for (const { ends, wire } of open) {
+        ends?.onClose()
+        wire.resume()
+      }
     })
     return undefined
   })
 
+  /** The stream that a request is for; asked before its body is read. */
+  const streamOf = (request: Request): Stream | 'signed-out' | 'not-found' => {
+    const { signIn } = signInTo(request)
+    const stream = streams.get(String(request.params['name']))
+    if (!signIn) return 'signed-out'
+    return stream?.sessionKey === signIn.sessionKey ? stream : 'not-found'
+  }
+
   router.post(
     '/api/stream/:name',
+    (request, response, next) => {
+      const stream = streamOf(request)
+      return typeof stream === 'string' ? sendProblem(response, stream) : next()
+    },
     express.raw({ type: 'application/octet-stream', limit: 2 * limits.message }),
     async (request, response) => {
-      const { query, signIn } = signInTo(request)
-      if (!signIn) return sendProblem(response, 'signed-out')
-      const stream = streams.get(request.params.name)
-      if (stream?.sessionKey !== signIn.sessionKey) return sendProblem(response, 'not-found')
+      const stream = streamOf(request)
+      if (typeof stream === 'string') return sendProblem(response, stream)
+      const { query } = signInTo(request)
       const body: unknown = request.body
       const messages = body instanceof Uint8Array ? decodeUp(body) : undefined
       if (!messages) return sendProblem(response, 'malformed-request')
       for (const message of messages) {
         const channel = stream.channels.get(message.channel)
         await channel?.gate
+        // It may have been closed meanwhile: what was sent behind that is nobody's.
+        if (channel && stream.channels.get(message.channel) !== channel) continue
         if (message.kind === 'frame') {
           if (message.frame.length > limits.message)
             channel?.wire.close(closeCode.tooLarge, 'too large')

@@ -156,8 +156,9 @@ export async function openIdentity(
           ? kept
           : [opened, ...kept.filter((each) => each.groupId !== opened.groupId)]
       const sessionToken = newToken()
-      // A new token at each sign-in, so that a session planted beforehand is worth nothing.
-      if (session) delete data.sessions[session.sessionKey]
+      // A new token at each sign-in, so that a session planted beforehand gains nothing. What other windows have open goes on.
+      const former = session && data.sessions[session.sessionKey]
+      if (former && former.expiresAt > later(day)) former.expiresAt = later(day)
       data.sessions[tokenHash(sessionToken)] = {
         expiresAt: later(sessionLifetime),
         signedIn: signedIn.slice(0, mostGroupsOfSession),

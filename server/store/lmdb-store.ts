@@ -202,6 +202,7 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
   ]
 
   try {
+    demandSpace(0)
     takeIn()
   } catch {
     // A full disk stops no start: what the journal has is read from memory meanwhile.
@@ -239,7 +240,11 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
     readTextHistory: (textId) => readTextFrom(textId, 1),
     hasText: (textId) => pending.has(textId) || lastPlace(texts, textId) > 0,
     async stateAt(textId, time) {
-      takeIn()
+      try {
+        takeIn()
+      } catch {
+        // A full disk keeps the past readable, but for the moment that only the journal has.
+      }
       return logThread.stateAt(textId, time)
     },
     keepSnapshot(textId, snapshot) {

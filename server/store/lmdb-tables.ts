@@ -2,8 +2,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Database, open, type RootDatabase } from 'lmdb'
-import { decodeEvent, decodeTextRecord } from './record-codec.ts'
-import { DamagedLog } from './store.ts'
+import { decodeEvent, decodeTextRecord, encodeTextRecord } from './record-codec.ts'
+import { DamagedLog, type TextRecord } from './store.ts'
 
 /** Log entries are keyed by what they belong to and their place in it, from 1. */
 export type LogKey = [owner: string, place: number]
@@ -86,6 +86,13 @@ export function readLog<T>(
   return found
 }
 
+const nothing: TextRecord = {
+  author: null,
+  at: '1970-01-01T00:00:00.000Z',
+  updates: [],
+  clients: [],
+}
+
 /**
  * A crash can damage no committed record, but a disk can: the last one of a log is cut and told, any other is found when it is
  * read. So is a log's only one: without it a text would be shown empty.
@@ -94,16 +101,19 @@ export async function cutDamagedTails(
   { events, texts }: Tables,
   onCut: ((log: string, place: number) => void) | undefined,
 ): Promise<void> {
-  for (const [log, decode] of [
-    [events, decodeEvent],
-    [texts, decodeTextRecord],
-  ] as const) {
-    for (const owner of ownersOf(log)) {
+  const damaged = (log: Log, decode: (sealed: Uint8Array) => unknown) =>
+    ownersOf(log).flatMap((owner) => {
       const place = lastPlace(log, owner)
       const last = log.get([owner, place])
-      if (last === undefined || decode(last) || place === 1) continue
-      await log.remove([owner, place])
-      onCut?.(owner, place)
-    }
+      return last === undefined || place === 1 || decode(last) ? [] : [{ owner, place }]
+    })
+  for (const { owner, place } of damaged(events, decodeEvent)) {
+    await events.remove([owner, place])
+    onCut?.(owner, place)
+  }
+  // A text's record is emptied and not taken away: its place may be one that a snapshot counts to.
+  for (const { owner, place } of damaged(texts, decodeTextRecord)) {
+    await texts.put([owner, place], encodeTextRecord(nothing))
+    onCut?.(owner, place)
   }
 }

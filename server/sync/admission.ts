@@ -7,6 +7,7 @@ import * as Y from 'yjs'
 import type { MemberId } from '#shared/domain/ids'
 import type { WordsRefusal } from '#shared/protocol/frames'
 import type { Bindings } from '../store/text-log.ts'
+import { isReadable, staysShallow } from './soundness.ts'
 
 export type Admission =
   | {
@@ -17,9 +18,6 @@ export type Admission =
   | { readonly admitted: false; readonly why: WordsRefusal }
 
 export type Decoded = ReturnType<typeof Y.decodeUpdate>
-
-/** What a document has deleted, by client. */
-export type DeleteSet = ReturnType<typeof Y.createDeleteSetFromStructStore>
 
 const refusedAs = (why: WordsRefusal): Admission => ({ admitted: false, why })
 
@@ -68,8 +66,10 @@ export function admit(
   author: MemberId,
   decoded: Decoded,
 ): Admission {
+  if (!isReadable(decoded)) return refusedAs('malformed')
   const clocks = clocksAfter(doc, decoded)
   if (!clocks || !isCausallyComplete(doc, decoded, clocks)) return refusedAs('causally-incomplete')
+  if (!staysShallow(doc, decoded)) return refusedAs('malformed')
   const newClients: number[] = []
   let hasNewStructs = false
   for (const [client, next] of clocks) {
@@ -82,20 +82,28 @@ export function admit(
   return { admitted: true, newClients, hasNewStructs }
 }
 
-/**
- * Whether an update holds anything that the document has not. A step 2 always carries the whole delete set, so a reader's
- * answer is not empty once anything was deleted: it must be ignored in silence, not refused. `known` is what the
- * document has deleted.
- */
-export function holdsNews(doc: Y.Doc, known: DeleteSet, decoded: Decoded): boolean {
-  for (const struct of decoded.structs)
-    if (struct.id.clock + struct.length > Y.getState(doc.store, struct.id.client)) return true
-  for (const [client, ranges] of decoded.ds.clients) {
-    const deleted = known.clients.get(client) ?? []
+/** Whether all of these are deleted in the document already. Ranges of a conforming client do not overlap: those of others cost no more. */
+function areDeleted(doc: Y.Doc, { clients }: Decoded['ds']): boolean {
+  for (const [client, ranges] of clients) {
+    const structs = doc.store.clients.get(client) ?? []
+    let steps = structs.length + ranges.length
     for (const { clock, len } of ranges) {
-      const covers = deleted.some((own) => own.clock <= clock && clock + len <= own.clock + own.len)
-      if (!covers) return true
+      const end = clock + len
+      if (end > Y.getState(doc.store, client)) return false
+      for (let index = Y.findIndexSS(structs, clock); index < structs.length; index++) {
+        const struct = structs[index]
+        if (!struct || struct.id.clock >= end) break
+        if (!struct.deleted || steps-- < 0) return false
+      }
     }
   }
-  return false
+  return true
 }
+
+/**
+ * Whether an update holds anything that the document has not. A step 2 always carries the whole delete set, so a reader's
+ * answer is not empty once anything was deleted: it must be ignored in silence, not refused.
+ */
+export const holdsNews = (doc: Y.Doc, { structs, ds }: Decoded): boolean =>
+  structs.some(({ id, length }) => id.clock + length > Y.getState(doc.store, id.client)) ||
+  !areDeleted(doc, ds)

@@ -7,7 +7,7 @@ import type { MemberId } from '#shared/domain/ids'
 import type { WordsRefusal } from '#shared/protocol/frames'
 import type { TextRecord } from '../store/store.ts'
 import type { Bindings } from '../store/text-log.ts'
-import { admit, type Decoded, decodeUpdate } from './admission.ts'
+import { admit, type Decoded, decodeUpdate, holdsNews } from './admission.ts'
 import type { Connection } from './connection.ts'
 import { mergeInGroups } from './frame-codec.ts'
 
@@ -22,9 +22,7 @@ export interface Arrived {
 export interface BatchFacts {
   readonly doc: Y.Doc
   readonly bindings: Bindings
-  readonly mayWrite: (connection: Connection) => MemberWriting | NotWriting
-  /** Whether an update that decodes holds anything that the document has not. */
-  readonly holdsNews: (decoded: Decoded) => boolean
+  readonly mayWrite: (connection: Connection) => MemberWriting | NotWriting | 'signed-out'
   readonly hasRoomFor: (update: Uint8Array, decoded: Decoded) => boolean
   /** False while the disk refuses: nothing new is let in then. */
   readonly isWritable: boolean
@@ -58,6 +56,8 @@ export interface Admitted {
   readonly standings: ReadonlyMap<Connection, Standing>
   /** Those whose words would have been let in, if only the disk took them. */
   readonly turnedAway: ReadonlySet<Connection>
+  /** Those who must say anew who they are: their words are judged when they come back. */
+  readonly signedOut: ReadonlySet<Connection>
 }
 
 /** `culprit` could be read and still not be placed whole: the document is spoilt and must be loaded again. */
@@ -93,8 +93,9 @@ export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): Batc
   const { doc, bindings, at } = facts
   const standings = new Map<Connection, Standing>()
   const turnedAway = new Set<Connection>()
+  const signedOut = new Set<Connection>()
   const written = new Map<MemberId, { updates: Uint8Array[]; clients: number[] }>()
-  const rights = new Map<Connection, MemberWriting | NotWriting>()
+  const rights = new Map<Connection, MemberWriting | NotWriting | 'signed-out'>()
   let heard: Uint8Array[] = []
   let failure: { readonly culprit: Arrived; readonly why: WordsRefusal } | undefined
 
@@ -143,12 +144,16 @@ export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): Batc
       standing.early += 1
       return undefined
     }
-    if (turnedAway.has(connection)) return undefined
+    if (turnedAway.has(connection) || signedOut.has(connection)) return undefined
     const decoded = decodeUpdate(update)
     if (!decoded) return turnDown(standing, 'malformed')
     const right = rightOf(connection)
+    if (right === 'signed-out') {
+      signedOut.add(connection)
+      return undefined
+    }
     if ('why' in right)
-      return facts.holdsNews(decoded) ? turnDown(standing, right.why) : acknowledge(standing)
+      return holdsNews(doc, decoded) ? turnDown(standing, right.why) : acknowledge(standing)
     const admission = admit(doc, bindings, right.author, decoded)
     if (!admission.admitted) {
       if (standing.hasAnswered || admission.why !== 'causally-incomplete')
@@ -158,8 +163,7 @@ export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): Batc
       return undefined
     }
     const isNews =
-      admission.hasNewStructs ||
-      (decoded.ds.clients.size > 0 && (!isAnswer || facts.holdsNews(decoded)))
+      admission.hasNewStructs || (decoded.ds.clients.size > 0 && holdsNews(doc, decoded))
     if (!isNews) return acknowledge(standing)
     if (!facts.isWritable) {
       turnedAway.add(connection)
@@ -217,5 +221,5 @@ export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): Batc
   if (failure) return { ok: false, ...failure }
   const records: TextRecord[] = [...written].map(([author, own]) => ({ author, at, ...own }))
   if (tidied.length > 0) records.push({ author: null, at, updates: tidied, clients: [] })
-  return { ok: true, records, updates, standings, turnedAway }
+  return { ok: true, records, updates, standings, turnedAway, signedOut }
 }

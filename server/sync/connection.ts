@@ -10,6 +10,8 @@ const highWater = 1024 * 1024
 const patience = 30_000
 /** A poor line that still carries this much is given the time that it needs. */
 const slowestBytesPerMillisecond = 16
+/** Whether a shared line has drained is looked at this often, in milliseconds. */
+const turnEvery = 100
 /** Presence costs little: a standard client sends back every change of every caret that it hears. */
 const presenceShare = 0.05
 
@@ -44,6 +46,8 @@ export interface Connection {
   /** Sends the whole state, which may be longer than what else may wait. */
   sendState(frames: readonly Uint8Array[]): void
   waitingBytes(): number
+  /** Lets its member pay for work that so many bytes of messages would be; the next message is read later for it. */
+  charge(bytes: number): void
   /** Counts what it sent and nobody has judged yet; when that is much, nothing more is read until it is released. */
   hold(bytes: number): void
   release(): void
@@ -76,6 +80,8 @@ export function openConnection(
   let hasMissed = false
   let allowance = 0
   let resuming: NodeJS.Timeout | undefined
+  let turn: NodeJS.Timeout | undefined
+  let isClosed = false
   let heldBytes = 0
   const readOrWait = () => {
     if (heldBytes > highWater || resuming !== undefined) wire.pause()
@@ -95,6 +101,15 @@ export function openConnection(
       () => wire.close(closeCode.overloaded, overloadReason.tooSlow),
       patience + (wire.waitingBytes() + allowance) / slowestBytesPerMillisecond,
     ).unref()
+  }
+
+  const waitForTurn = () => {
+    turn ??= setTimeout(() => {
+      turn = undefined
+      if (!wire.isOpen()) return
+      if (wire.waitingBytes() > highWater) waitForTurn()
+      else drained()
+    }, turnEvery).unref()
   }
 
   const connection: Connection = {
@@ -126,12 +141,20 @@ export function openConnection(
         return
       }
       if (allowance > 0) return
+      if (wire.waitingBytes() > highWater) {
+        // A line that others share is full of theirs: this one waits for its turn.
+        hasMissed = true
+        holdUntilSent()
+        waitForTurn()
+        return
+      }
       allowance = bytes
       holdUntilSent()
       for (const [index, each] of frames.entries())
         wire.send(each, index === frames.length - 1 ? drained : undefined)
     },
     waitingBytes: () => wire.waitingBytes(),
+    charge: (bytes) => void limits.charge(account, bytes, 1),
     hold(bytes) {
       heldBytes += bytes
       if (heldBytes > highWater) readOrWait()
@@ -147,6 +170,7 @@ export function openConnection(
   return {
     connection,
     onFrame(data) {
+      if (isClosed) return
       const share = data[0] === frame.awareness ? presenceShare : 1
       const delay = limits.charge(account, data.length, share)
       handlers.onMessage(data)
@@ -160,6 +184,8 @@ export function openConnection(
       }
     },
     onClose() {
+      isClosed = true
+      clearTimeout(turn)
       clearTimeout(losingPatience)
       clearTimeout(resuming)
     },

@@ -9,12 +9,20 @@ import { step2Frame } from './frame-codec.ts'
 const longestTail = { bytes: 64 * 1024, frames: 64 }
 /** Different questions that are remembered between two changes: after a restart everybody asks the same one. */
 const mostAnswers = 16
+/** Longer answers, in bytes, are not remembered. */
+const longestAnswer = 256 * 1024
+
+export interface Answer {
+  readonly frames: readonly Uint8Array[]
+  /** The text was encoded for it: that costs as much as the text is long. */
+  readonly isNew: boolean
+}
 
 export interface EncodedState {
   /** Frames that bring an empty reader to the saved text; undefined when they must be encoded first. */
   whole(): readonly Uint8Array[] | undefined
   /** Frames that answer a state vector. The document must hold nothing unsaved. */
-  answer(doc: Y.Doc, stateVector: Uint8Array): readonly Uint8Array[]
+  answer(doc: Y.Doc, stateVector: Uint8Array): Answer
   /** Remembers what has just been saved, as the frame that everybody got. */
   append(frame: Uint8Array): void
   forget(): void
@@ -42,15 +50,16 @@ export function openEncodedState(): EncodedState {
     whole,
     answer(doc, stateVector) {
       if (isEmptyVector(stateVector)) {
+        const isNew = base === undefined
         base ??= step2Frame(Y.encodeStateAsUpdate(doc))
-        return whole() ?? [base]
+        return { frames: whole() ?? [base], isNew }
       }
       const key = Buffer.from(stateVector).toString('base64')
       const known = answers.get(key)
-      if (known) return known
-      const frames = [step2Frame(Y.encodeStateAsUpdate(doc, stateVector))]
-      if (answers.size < mostAnswers) answers.set(key, frames)
-      return frames
+      if (known) return { frames: known, isNew: false }
+      const frame = step2Frame(Y.encodeStateAsUpdate(doc, stateVector))
+      if (answers.size < mostAnswers && frame.length <= longestAnswer) answers.set(key, [frame])
+      return { frames: [frame], isNew: true }
     },
     append(frame) {
       answers.clear()

@@ -16,6 +16,9 @@ const largeRoom = 200
 /** How long somebody who wrote counts as writing, in milliseconds. */
 const speaking = 60_000
 
+/** A standard client echoes what it hears of everybody: more entries than people are nobody's. */
+const mostEntries = 2000
+
 export interface TextPresence {
   /** Takes an awareness payload. Throws when it is malformed. */
   receive(connection: Connection, payload: Uint8Array): void
@@ -60,7 +63,17 @@ export function openTextPresence(
   }
   const owns = (connection: Connection, clientId: number): boolean => {
     const owner = owners.get(clientId)
-    if (owner) return owner === connection
+    if (owner === connection) return true
+    if (owner) {
+      // Whoever comes back after their network was gone has the same client id, and the old line may not know yet.
+      const { memberId } = connection.reader
+      if (memberId === null || owner.reader.memberId !== memberId) return false
+      if (connection.awarenessClient !== undefined) return false
+      owner.awarenessClient = undefined
+      connection.awarenessClient = clientId
+      owners.set(clientId, connection)
+      return true
+    }
     if (connection.awarenessClient !== undefined) return false
     if (!mayClaim(clientId, connection.reader.memberId)) return false
     connection.awarenessClient = clientId
@@ -102,6 +115,7 @@ export function openTextPresence(
     receive(connection, payload) {
       const decoder = decoding.createDecoder(payload)
       const count = decoding.readVarUint(decoder)
+      if (payload.length > limits.awarenessMessage || count > mostEntries) return
       for (let index = 0; index < count; index++) {
         const clientId = decoding.readVarUint(decoder)
         const clock = decoding.readVarUint(decoder)

@@ -1,12 +1,13 @@
 /** One live text: its Y.Doc, who may claim which client id in it, who has it open, and what waits for the disk. */
 import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
+import type { TextContent } from '#shared/domain/content'
 import type { MemberId, TextId } from '#shared/domain/ids'
 import { closeCode, overloadReason } from '#shared/protocol/close-codes'
 import { frame, type WordsRefusal } from '#shared/protocol/frames'
+import { readContent } from '#shared/text/read-content'
 import type { Store, TextRecord } from '../store/store.ts'
 import { bytesOf, copyOf, rebuild, rebuildFrom } from '../store/text-log.ts'
-import { type DeleteSet, holdsNews } from './admission.ts'
 import { type Admitted, type Arrived, admitBatch } from './batch-admission.ts'
 import type { Connection } from './connection.ts'
 import { isEmptyVector, openEncodedState } from './encoded-state.ts'
@@ -37,6 +38,8 @@ export interface RoomContext {
   readonly requestWrite: (room: TextRoom) => void
   readonly onRefused: (textId: TextId, why: WordsRefusal) => void
   readonly onCompactionFailed: (cause: unknown) => void
+  /** The last write ended after the last reader had left. */
+  readonly onLeft: (room: TextRoom) => void
 }
 
 export interface TextRoom {
@@ -50,8 +53,8 @@ export interface TextRoom {
   resync(connection: Connection): void
   /** Lets in what has come since the last write; undefined when there is nothing to write or to confirm. */
   take(): Taken | undefined
-  /** The document as the disk has it: without words that are on their way there. */
-  savedDoc(): Y.Doc
+  /** What the text says as the disk has it: without words that are on their way there. */
+  content(): TextContent
   /** The state on disk as one update, with the bindings of its client ids, to start another text from. */
   copyRecords(at: string): TextRecord[]
   /** Which member is bound to which client id. */
@@ -87,6 +90,8 @@ interface Question {
   readonly stateVector: Uint8Array
 }
 
+/** Loading a text again costs its causer as much as so many bytes of messages. */
+const priceOfLoading = 4 * 1024 * 1024
 const emptyVector = new Uint8Array([0])
 const diskRefuses = [closeCode.overloaded, overloadReason.diskRefuses] as const
 
@@ -105,7 +110,6 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
   let writingBytes = 0
   let questions: Question[] = []
   const joining = new Set<Connection>()
-  let deleted: DeleteSet | undefined
   const connections = new Set<Connection>()
   const broadcast = (bytes: Uint8Array) => {
     for (const connection of connections) connection.send(bytes)
@@ -118,16 +122,9 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     },
     (reader) => rights.presenceOf(reader),
   )
-  const listen = () =>
-    doc.on('update', (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, { deleteSet }) => {
-      if (deleteSet.clients.size > 0) deleted = undefined
-    })
-  listen()
   const reload = () => {
     doc.destroy()
     ;({ doc, bindings } = rebuildFrom(store, textId))
-    deleted = undefined
-    listen()
   }
 
   let isCompacting = false
@@ -156,13 +153,10 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
         doc,
         bindings,
         mayWrite({ reader }) {
-          const author = rights.rightOf(textId, reader) === 'write' ? reader.memberId : null
-          if (author !== null) return { author }
+          const right = rights.rightOf(textId, reader)
+          if (right === 'signed-out') return right
+          if (right === 'write' && reader.memberId !== null) return { author: reader.memberId }
           return { why: rights.whyNotWrite(textId, reader) ?? 'not-a-writer' }
-        },
-        holdsNews(decoded) {
-          deleted ??= Y.createDeleteSetFromStructStore(doc.store)
-          return holdsNews(doc, deleted, decoded)
         },
         hasRoomFor: (update, { structs }) =>
           structs.length === 0 || size.hasRoomFor(update, () => Y.encodeStateAsUpdate(doc)),
@@ -175,6 +169,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     // The document holds a part of it that no log will ever have: back to the log, and the others once more.
     const { connection } = admission.culprit
     reload()
+    connection.charge(priceOfLoading)
     refuse(connection, admission.why)
     connection.close(closeCode.malformed, 'words that cannot be placed')
     return judge(messages.filter((each) => each.connection !== connection))
@@ -189,8 +184,14 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     const { connection, stateVector } = question
     const known = isEmptyVector(stateVector) ? encoded.whole() : undefined
     if (known) connection.sendState(known)
-    else if (isWriting) questions.push(question)
-    else connection.sendState(encoded.answer(doc, stateVector))
+    else if (isWriting) {
+      // One question of each: who asks again wants to know what is missing now.
+      questions = [...questions.filter((each) => each.connection !== connection), question]
+    } else {
+      const { frames, isNew } = encoded.answer(doc, stateVector)
+      if (isNew) connection.charge(snapshotBytes + tailBytes)
+      connection.sendState(frames)
+    }
   }
   /** The document is what the disk has: those who waited for that. */
   const writingEnded = () => {
@@ -201,9 +202,13 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     const asked = questions
     questions = []
     for (const question of asked) answer(question)
+    content = undefined
+    if (connections.size === 0) context.onLeft(room)
   }
 
   const savedDoc = () => (isWriting ? rebuildFrom(store, textId).doc : doc)
+  /** What the disk has, as read last. */
+  let content: TextContent | undefined
 
   const arrive = (message: Arrived) => {
     arrived.push(message)
@@ -238,7 +243,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     }
   }
 
-  const takenBy = ({ records, updates, standings, turnedAway }: Admitted): Taken => ({
+  const takenBy = ({ records, updates, standings, turnedAway, signedOut }: Admitted): Taken => ({
     records,
     confirm() {
       if (updates.length > 0) {
@@ -258,6 +263,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
         }
       }
       for (const connection of turnedAway) connection.close(...diskRefuses)
+      for (const connection of signedOut) connection.close(closeCode.rightsChanged, 'sign in again')
       writingEnded()
       void compact(smallestTail)
     },
@@ -310,7 +316,10 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
       writingBytes = bytesOf(admitted.records)
       return takenBy(admitted)
     },
-    savedDoc,
+    content() {
+      content ??= readContent(savedDoc())
+      return content
+    },
     copyRecords: (at) => copyOf(savedDoc(), bindings, at),
     authors: () => bindings,
     isIdle: () => connections.size === 0 && arrived.length === 0 && !isWriting,

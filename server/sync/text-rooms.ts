@@ -2,13 +2,12 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
-import { WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 import * as Y from 'yjs'
 import type { TextContent } from '#shared/domain/content'
 import type { GroupId, MemberId, TextId } from '#shared/domain/ids'
 import { closeCode, overloadReason } from '#shared/protocol/close-codes'
 import { limits, type WordsRefusal } from '#shared/protocol/frames'
-import { readContent } from '#shared/text/read-content'
 import { writeContent } from '#shared/text/write-content'
 import type { Store, TextRecord } from '../store/store.ts'
 import { type OpenConnection, openConnection, type Wire } from './connection.ts'
@@ -25,6 +24,10 @@ const idleGrace = 30_000
  * forgets whose presence was not renewed for as long (they renew it every 15).
  */
 const heartbeat = 10_000
+/** A refused socket is cut off after so many milliseconds. */
+const farewell = 2000
+/** A socket that has answered nothing for so many milliseconds is gone: its network was lost without a word. */
+const silence = 90_000
 /** Closing is spread over this time, in milliseconds, so that not everybody comes back at once. */
 const closingSpread = 1_500
 /** Time for shortening logs before the end, in milliseconds: the next start is faster by it, and nothing depends on it. */
@@ -110,6 +113,11 @@ export function openTextRooms(
   const queue = openWriteQueue(store, {
     onWritten: events.onWritten,
     onRefused: events.onStoreRefused,
+    onRoomFailed(room, cause) {
+      events.onLoadFailed(room.textId, cause)
+      if (rooms.get(room.textId) === room) rooms.delete(room.textId)
+      room.close(closeCode.internal, 'the text could not be loaded')
+    },
   })
   let isClosing = false
   let isClosed = false
@@ -126,12 +134,14 @@ export function openTextRooms(
       requestWrite: queue.request,
       onRefused: events.onRefused,
       onCompactionFailed: events.onStoreRefused,
+      onLeft: (left) => releaseWhenIdle(left),
     })
     rooms.set(textId, room)
     return room
   }
 
   const unload = (room: TextRoom) => {
+    if (rooms.get(room.textId) !== room) return
     clearTimeout(idle.get(room.textId))
     idle.delete(room.textId)
     if (!room.isIdle()) return
@@ -156,15 +166,20 @@ export function openTextRooms(
   }
 
   const releaseWhenIdle = (room: TextRoom) => {
-    if (!room.isIdle()) return
+    if (!room.isIdle() || rooms.get(room.textId) !== room) return
     const { textId } = room
     clearTimeout(idle.get(textId))
     idle.delete(textId)
     idle.set(textId, setTimeout(() => unload(room), idleGrace).unref())
   }
 
+  const heardAt = new WeakMap<WebSocket, number>()
   const beat = setInterval(() => {
     for (const room of rooms.values()) room.keepAlive()
+    for (const socket of sockets.clients) {
+      if (performance.now() - (heardAt.get(socket) ?? 0) > silence) socket.terminate()
+      else socket.ping()
+    }
   }, heartbeat).unref()
 
   const whyNotRead = (textId: TextId, reader: Reader | undefined): number | undefined => {
@@ -245,15 +260,23 @@ export function openTextRooms(
     connect,
     handleUpgrade(request, socket, head, textId, reader, optedIn) {
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
+        const hear = () => heardAt.set(webSocket, performance.now())
+        hear()
+        webSocket.on('pong', hear).on('message', hear)
         const ends = connect(textId, reader, optedIn, socketWire(webSocket, socket))
         if (ends) listenToSocket(webSocket, ends)
-        else webSocket.on('error', () => undefined)
+        else {
+          webSocket.on('error', () => undefined)
+          // Who was refused has heard why, and may send nothing more.
+          setTimeout(() => webSocket.terminate(), farewell).unref()
+        }
       })
     },
     contentOf(textId) {
       const room = roomOf(textId)
-      const content = readContent(room.savedDoc())
+      const content = room.content()
       releaseWhenIdle(room)
+      makeRoom()
       return content
     },
     firstRecords(content) {

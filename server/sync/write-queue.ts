@@ -15,6 +15,8 @@ export interface WriteQueue {
 export interface WriteQueueEvents {
   readonly onWritten: (records: number, milliseconds: number) => void
   readonly onRefused: (cause: unknown) => void
+  /** A text could not be judged, confirmed or taken back. */
+  readonly onRoomFailed: (room: TextRoom, cause: unknown) => void
 }
 
 export function openWriteQueue(store: Store, events: WriteQueueEvents): WriteQueue {
@@ -22,10 +24,19 @@ export function openWriteQueue(store: Store, events: WriteQueueEvents): WriteQue
   /** The write that will take what is due; undefined when nothing is. */
   let next: Promise<void> | undefined
 
+  /** One text's trouble ends that text's connections, never the others' writes. */
+  const guarded = <T>(room: TextRoom, act: () => T): T | undefined => {
+    try {
+      return act()
+    } catch (cause) {
+      events.onRoomFailed(room, cause)
+      return undefined
+    }
+  }
   const writeOnce = async (rooms: ReadonlySet<TextRoom>) => {
     const batch: { room: TextRoom; taken: Taken }[] = []
     for (const room of rooms) {
-      const taken = room.take()
+      const taken = guarded(room, () => room.take())
       if (taken) batch.push({ room, taken })
     }
     const texts = batch
@@ -36,12 +47,12 @@ export function openWriteQueue(store: Store, events: WriteQueueEvents): WriteQue
       if (texts.length > 0) await store.write({ texts })
     } catch (cause) {
       events.onRefused(cause)
-      for (const { taken } of batch) taken.undo()
+      for (const { room, taken } of batch) guarded(room, () => taken.undo())
       return
     }
     const records = texts.reduce((sum, text) => sum + text.records.length, 0)
     if (records > 0) events.onWritten(records, performance.now() - begun)
-    for (const { taken } of batch) taken.confirm()
+    for (const { room, taken } of batch) guarded(room, () => taken.confirm())
   }
 
   /** Writes follow each other, so that no text overtakes itself. */

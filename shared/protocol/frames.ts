@@ -34,8 +34,10 @@ export const limits = {
   message: 8 * 1024 * 1024,
   /** Bytes of one text's encoded state. */
   text: 20 * 1024 * 1024,
-  /** Bytes of one awareness message. */
+  /** Bytes of one presence state. */
   awareness: 4 * 1024,
+  /** Bytes of one awareness message, which may hold the states of many. */
+  awarenessMessage: 256 * 1024,
   /** Bytes of one HTTP body. */
   body: 256 * 1024,
 } as const

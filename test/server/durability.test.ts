@@ -51,7 +51,7 @@ describe('the store', () => {
     const cut: number[] = []
     const again = await openStore(folder, { onCut: (_log, place) => cut.push(place) })
     expect(cut).toEqual([3])
-    expect(again.readText(textId).tail).toHaveLength(2)
+    expect(again.readText(textId).tail.flatMap(({ updates }) => updates)).toHaveLength(2)
     await again.close()
     await damageRecord(folder, textId, 1)
     const damaged = await openStore(folder)
@@ -70,6 +70,23 @@ describe('the store', () => {
     expect(cut).toEqual([])
     expect(() => damaged.readText(textId)).toThrow(DamagedLog)
     await damaged.close()
+  })
+
+  test('[OPS-17] what is written after a damaged record was cut is read again, also when a snapshot reached to it', async () => {
+    const folder = temporary()
+    const store = await openStore(folder)
+    for (const words of ['one', 'two', 'three'])
+      await store.write({ texts: [{ textId, records: [record(words)] }] })
+    await store.compact(textId, '2026-01-02T00:00:00.000Z')
+    await store.close()
+    await damageRecord(folder, textId, 3)
+    const cut = await openStore(folder)
+    await cut.write({ texts: [{ textId, records: [record('four')] }] })
+    await cut.close()
+    const again = await openStore(folder)
+    cleanUps.push(() => again.close())
+    const { snapshot, tail } = again.readText(textId)
+    expect(wordsOf(rebuild([...snapshot, ...tail]).doc)).toContain('four')
   })
 
   test('[OPS-2] compaction keeps the words and the whole history', async () => {
