@@ -1,11 +1,15 @@
 import type { RecommendationId, TextId } from '#shared/domain/ids'
+import { stances } from '#shared/domain/position'
 import { alternativeOrdinal } from '#shared/record/labels'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { EmptyState } from '../ui/Placeholder.tsx'
 import styles from './positions.module.css'
 import { TakePosition } from './TakePosition.tsx'
-import { stances, tallyByGroup } from './tally.ts'
+import { tallyByGroup } from './tally.ts'
+
+/** What an address names after its # to open this pane. */
+export const positionsPlace = 'positions'
 
 /** Positions on each text of a recommendation, and one's own. */
 export function PositionsPane({

@@ -1,0 +1,77 @@
+import { useEffect, useState } from 'react'
+import type { Decision } from '#shared/domain/decision'
+import { numberOf } from '#shared/record/labels'
+import { undoTime } from '#shared/record/undo-decision'
+import { useAct } from '../drafting/act.ts'
+import { useRecordState } from '../live/record.tsx'
+import { useMessages } from '../messages/use-messages.ts'
+import { Button } from '../ui/Button.tsx'
+import styles from './chair.module.css'
+
+const second = 1000
+
+interface Undoable {
+  readonly decisions: readonly Decision[]
+  readonly secondsLeft: number
+}
+
+/**
+ * The newest decisions that can still be undone: those of one moment, counted from when this screen saw them, because
+ * the clock of a device may be wrong. The server has the last word.
+ */
+function useUndoable(): Undoable {
+  const { decisions } = useRecordState()
+  const [seen, setSeen] = useState(decisions.length)
+  const [fresh, setFresh] = useState<readonly Decision[]>([])
+  const [secondsLeft, setSecondsLeft] = useState(0)
+  const count = decisions.length
+  useEffect(() => {
+    if (count <= seen) return undefined
+    setSeen(count)
+    const { at } = decisions.at(-1) ?? {}
+    const together = decisions
+      .slice(seen)
+      .filter((decision) => decision.at === at && decision.former !== null)
+    setFresh(together)
+    setSecondsLeft(together.length > 0 ? undoTime / second : 0)
+    return undefined
+  }, [count, seen, decisions])
+  useEffect(() => {
+    if (secondsLeft <= 0) return undefined
+    const timer = setTimeout(() => setSecondsLeft(secondsLeft - 1), second)
+    return () => clearTimeout(timer)
+  }, [secondsLeft])
+  const isLast = ({ recommendationId, sequence }: Decision) =>
+    decisions.findLast((other) => other.recommendationId === recommendationId)?.sequence ===
+    sequence
+  return { decisions: secondsLeft > 0 ? fresh.filter(isLast) : [], secondsLeft }
+}
+
+/** For ten seconds after a decision: what was decided, and taking it back. */
+export function UndoDecisions() {
+  const say = useMessages()
+  const state = useRecordState()
+  const { act, isPending } = useAct()
+  const { decisions, secondsLeft } = useUndoable()
+  const [first] = decisions
+  if (!first) return null
+  const undo = async () => {
+    for (const { recommendationId, sequence } of decisions)
+      await act({ type: 'undo-decision', recommendationId, decision: sequence })
+  }
+  return (
+    <div className={styles['undo']}>
+      <span role="status">
+        {say('undo.done', {
+          numbers: decisions
+            .map(({ recommendationId }) => numberOf(state, recommendationId))
+            .join(', '),
+          outcome: say(`outcome.${first.outcome}`),
+        })}
+      </span>
+      <Button look="bar" isDisabled={isPending} onPress={() => void undo()}>
+        {say('undo.undo', { seconds: secondsLeft })}
+      </Button>
+    </div>
+  )
+}
