@@ -15,36 +15,30 @@ interface Undoable {
   readonly secondsLeft: number
 }
 
+/** Decisions of this moment that left something to go back to. */
+const isUndoable = (at: string | undefined) => (decision: Decision) =>
+  decision.at === at && decision.former !== null
+
 /**
  * The newest decisions that can still be undone: those of one moment, counted from when this screen saw them, because
  * the clock of a device may be wrong. The server has the last word.
  */
 function useUndoable(): Undoable {
   const { decisions } = useRecordState()
-  const [seen, setSeen] = useState(decisions.length)
-  const [fresh, setFresh] = useState<readonly Decision[]>([])
+  const [before] = useState(decisions.length)
   const [secondsLeft, setSecondsLeft] = useState(0)
   const count = decisions.length
   useEffect(() => {
-    if (count <= seen) return undefined
-    setSeen(count)
-    const { at } = decisions.at(-1) ?? {}
-    const together = decisions
-      .slice(seen)
-      .filter((decision) => decision.at === at && decision.former !== null)
-    setFresh(together)
-    setSecondsLeft(together.length > 0 ? undoTime / second : 0)
-    return undefined
-  }, [count, seen, decisions])
+    if (count > before) setSecondsLeft(undoTime / second)
+  }, [count, before])
   useEffect(() => {
     if (secondsLeft <= 0) return undefined
     const timer = setTimeout(() => setSecondsLeft(secondsLeft - 1), second)
     return () => clearTimeout(timer)
   }, [secondsLeft])
-  const isLast = ({ recommendationId, sequence }: Decision) =>
-    decisions.findLast((other) => other.recommendationId === recommendationId)?.sequence ===
-    sequence
-  return { decisions: secondsLeft > 0 ? fresh.filter(isLast) : [], secondsLeft }
+  if (secondsLeft <= 0) return { decisions: [], secondsLeft }
+  const { at } = decisions.at(-1) ?? {}
+  return { decisions: decisions.slice(before).filter(isUndoable(at)), secondsLeft }
 }
 
 /** For ten seconds after a decision: what was decided, and taking it back. */

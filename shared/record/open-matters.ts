@@ -18,6 +18,8 @@ export interface OpenMatters extends OpenInWords {
   /** Delegations that object to the majority text. */
   readonly objections: readonly DelegationId[]
   readonly alternatives: readonly TextId[]
+  /** Whether a delegation broke the silence on it, and nothing was decided since. */
+  readonly silenceWasBroken: boolean
 }
 
 /** What the words leave open. */
@@ -39,9 +41,14 @@ export function openMatters(
       .filter(({ stance }) => stance === 'object')
       .map(({ delegationId }) => delegationId),
     alternatives: standingAlternatives(state, recommendation).map(({ textId }) => textId),
+    silenceWasBroken: recommendation.silence?.state === 'broken',
   }
 }
 
 /** Whether anything is open that has to be talked about first. */
-export const isContested = ({ brackets, missing, objections, alternatives }: OpenMatters) =>
-  brackets > 0 || missing.length > 0 || objections.length > 0 || alternatives.length > 0
+export const isContested = (matters: OpenMatters): boolean =>
+  matters.brackets > 0 ||
+  matters.missing.length > 0 ||
+  matters.objections.length > 0 ||
+  matters.alternatives.length > 0 ||
+  matters.silenceWasBroken

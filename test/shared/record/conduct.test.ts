@@ -215,6 +215,18 @@ describe('the consent list', () => {
           from: 'majority',
         }),
       (meeting) =>
+        meeting
+          .do(meeting.as('chair'), {
+            type: 'put-under-silence',
+            recommendationIds: [two],
+            until: at(60),
+          })
+          .do(meeting.as('br'), {
+            type: 'break-silence',
+            recommendationId: two,
+            reason: 'Not yet.',
+          }),
+      (meeting) =>
         meeting.do(meeting.as('chair'), {
           type: 'resolve-recommendation',
           recommendationId: two,
