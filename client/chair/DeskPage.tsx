@@ -22,9 +22,14 @@ export function DeskPage() {
 function Desk() {
   const say = useMessages()
   const actor = useActor()
-  const topics = useDesk()
+  const { topics, trouble } = useDesk()
   const [letter, setLetter] = useState<string>(all)
-  if (!topics) return <Skeleton label={say('loading')} />
+  if (!topics)
+    return trouble === undefined ? (
+      <Skeleton label={say('loading')} />
+    ) : (
+      <EmptyState>{trouble}</EmptyState>
+    )
   const isShown = topics.some(({ topic }) => topic.letter === letter) ? letter : all
   const shown = topics.filter(({ topic }) => isShown === all || topic.letter === isShown)
   const items = shown.flatMap((each) => each.items)

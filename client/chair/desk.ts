@@ -29,18 +29,23 @@ export interface DeskTopic {
   readonly items: readonly DeskItem[]
 }
 
-/** What the words leave open, newest known; undefined until the first answer. */
-function useOpenInWords(): ReadonlyMap<RecommendationId, OpenInWords> | undefined {
+type Words = ReadonlyMap<RecommendationId, OpenInWords>
+
+/** What the words leave open, newest known: nothing until the first answer, and why there is none. */
+function useOpenInWords(): { readonly known?: Words; readonly trouble?: string } {
   const { groupId } = useYou()
   const { sequence } = useRecordState()
-  const [known, setKnown] = useState<ReadonlyMap<RecommendationId, OpenInWords>>()
+  const [words, setWords] = useState<{ readonly known?: Words; readonly trouble?: string }>({})
   useEffect(() => {
     let isCurrent = true
     const look = async () => {
       if (document.hidden) return
       const answer = await ask(DeskView, `/api/groups/${groupId}/desk`)
-      if (isCurrent && answer.ok)
-        setKnown(new Map(answer.value.recommendations.map((each) => [each.recommendationId, each])))
+      if (!isCurrent) return
+      if (answer.ok) {
+        const { recommendations } = answer.value
+        setWords({ known: new Map(recommendations.map((each) => [each.recommendationId, each])) })
+      } else setWords((before) => (before.known ? before : { trouble: answer.problem.detail }))
     }
     void look()
     const timer = setInterval(() => void look(), lookAgain)
@@ -52,7 +57,7 @@ function useOpenInWords(): ReadonlyMap<RecommendationId, OpenInWords> | undefine
       document.removeEventListener('visibilitychange', onVisible)
     }
   }, [groupId, sequence])
-  return known
+  return words
 }
 
 function itemOf(state: RecordState, recommendation: Recommendation, words: OpenInWords): DeskItem {
@@ -64,11 +69,20 @@ function itemOf(state: RecordState, recommendation: Recommendation, words: OpenI
   return { recommendation, matters, isUncontested }
 }
 
-/** Everything that still needs a decision, by topic; undefined until it is known. */
-export function useDesk(): readonly DeskTopic[] | undefined {
+export interface Desk {
+  /** Everything that still needs a decision, by topic; undefined until it is known. */
+  readonly topics: readonly DeskTopic[] | undefined
+  /** Why it is not known. */
+  readonly trouble: string | undefined
+}
+
+export function useDesk(): Desk {
   const state = useRecordState()
-  const words = useOpenInWords()
-  if (!words) return undefined
+  const { known, trouble } = useOpenInWords()
+  return { topics: known && topicsOf(state, known), trouble }
+}
+
+function topicsOf(state: RecordState, words: Words): DeskTopic[] {
   return state.topics.flatMap((topic) => {
     const items = topic.recommendationIds.flatMap((recommendationId) => {
       const recommendation = state.recommendations[recommendationId]
