@@ -47,8 +47,7 @@ export function UndoDecisions() {
   const state = useRecordState()
   const { act, isPending } = useAct()
   const { decisions, secondsLeft } = useUndoable()
-  const [first] = decisions
-  if (!first) return null
+  if (decisions.length === 0) return null
   const undo = async () => {
     for (const { recommendationId, sequence } of decisions)
       await act({ type: 'undo-decision', recommendationId, decision: sequence })
@@ -60,7 +59,6 @@ export function UndoDecisions() {
           numbers: decisions
             .map(({ recommendationId }) => numberOf(state, recommendationId))
             .join(', '),
-          outcome: say(`outcome.${first.outcome}`),
         })}
       </span>
       <Button look="bar" isDisabled={isPending} onPress={() => void undo()}>

@@ -146,7 +146,7 @@ test('[CHAIR-16] the chair and two delegations go through calls, temperature che
   await expect(brazil.page.getByRole('textbox', { name: 'Majority text' })).toHaveCount(0)
 
   // Both are taken back within ten seconds; drafting goes on as before.
-  await expect(chair.page.getByText('E.1, E.2: agreed ad ref.')).toBeVisible()
+  await expect(chair.page.getByText('Decided: E.1, E.2')).toBeVisible()
   await chair.page.getByRole('button', { name: /Undo \(\d+ s\)/ }).click()
   await expect(statusOf(brazil.page)).toContainText('Under discussion')
   await expect(brazil.page.getByRole('textbox', { name: 'Majority text' })).toHaveCount(1)
