@@ -3,6 +3,7 @@ import compression from 'compression'
 import express, { type Express } from 'express'
 import { limits } from '#shared/protocol/frames'
 import type { HttpContext } from './http/context.ts'
+import { deskRoutes } from './http/desk-routes.ts'
 import { groupRoutes } from './http/group-routes.ts'
 import { healthRoutes } from './http/health-routes.ts'
 import { linkRoutes } from './http/link-routes.ts'
@@ -13,6 +14,7 @@ import { refuseCrossSite, securityHeaders, styleNonce } from './http/security.ts
 import { sessionRoutes } from './http/session-routes.ts'
 import { staticClient } from './http/static-client.ts'
 import { streamRoutes } from './http/stream-routes.ts'
+import { temperatureRoutes } from './http/temperature-routes.ts'
 import { textRoutes } from './http/text-routes.ts'
 
 export function makeApp(context: HttpContext): Express {
@@ -33,6 +35,8 @@ export function makeApp(context: HttpContext): Express {
   app.use(sessionRoutes(context))
   app.use(groupRoutes(context))
   app.use(recordRoutes(context))
+  app.use(deskRoutes(context))
+  app.use(temperatureRoutes(context))
   app.use(linkRoutes(context))
   app.use(textRoutes(context))
   app.use(streamRoutes(context))

@@ -1,8 +1,10 @@
 /** One installation: the store, the records, the words and the sign-ins of a data folder, put together. */
 import { mkdirSync } from 'node:fs'
 import type { Logger } from 'pino'
+import { type Clock, systemClock } from './clock.ts'
 import { type Identity, openIdentity } from './identity/identity.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
+import { openDeadlines } from './record/deadlines.ts'
 import { openRecords, type Records } from './record/records.ts'
 import { wordsRights } from './record/words-rights.ts'
 import { openStore } from './store/lmdb-store.ts'
@@ -25,6 +27,7 @@ export async function openInstallation(
   dataFolder: string,
   limits: TextRoomsLimits,
   log: Logger,
+  clock: Clock = systemClock,
 ): Promise<Installation> {
   mkdirSync(dataFolder, { recursive: true })
   const store = await openStore(dataFolder, {
@@ -34,7 +37,11 @@ export async function openInstallation(
       else log.error({ event: 'disk-refuses', cause: String(cause) })
     },
   })
-  const records: Records = openRecords(store, () => rooms)
+  const records: Records = openRecords(
+    store,
+    () => rooms,
+    () => clock.now(),
+  )
   const identity = await openIdentity(dataFolder, records)
   const rights = wordsRights(
     () => records,
@@ -52,6 +59,7 @@ export async function openInstallation(
     onLoadFailed: (textId, cause) =>
       log.error({ event: 'text-not-loaded', textId, cause: String(cause) }),
   })
+  const deadlines = openDeadlines(records, clock, log)
   return {
     store,
     records,
@@ -59,6 +67,7 @@ export async function openInstallation(
     identity,
     metrics,
     async close() {
+      deadlines.close()
       await records.settled()
       await rooms.close()
       await store.close()

@@ -6,9 +6,11 @@ import type { Logger } from 'pino'
 import { openAdminSocket } from './administration/admin-socket.ts'
 import { administer } from './administration/administer.ts'
 import { makeApp } from './app.ts'
+import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { HttpContext } from './http/context.ts'
 import { openRoomPresences } from './http/room-presence.ts'
+import { openTemperatureChecks } from './http/temperature-checks.ts'
 import { acceptUpgrades } from './http/upgrade.ts'
 import { type Installation, openInstallation } from './installation.ts'
 
@@ -27,6 +29,7 @@ export async function serve(
   config: Config,
   clientFolder: string,
   log: Logger,
+  clock: Clock = systemClock,
 ): Promise<ServedInstallation | ServeFailure> {
   const { dataFolder } = config
   let address = config.publicUrl ?? ''
@@ -43,16 +46,18 @@ export async function serve(
   )
   if (!admin) return { failure: `Another server uses the data folder ${dataFolder}.` }
   try {
-    installation = await openInstallation(dataFolder, config.limits, log)
+    installation = await openInstallation(dataFolder, config.limits, log, clock)
   } catch (cause) {
     await admin.close()
     return { failure: cause instanceof Error ? cause.message : String(cause) }
   }
   const opened = installation
   let isStopping = false
+  const temperatureChecks = openTemperatureChecks(clock)
   const context: HttpContext = {
     ...opened,
     presences: openRoomPresences(),
+    temperatureChecks,
     log,
     publicUrl: () => address,
     isSecure: address.startsWith('https:'),
@@ -86,6 +91,7 @@ export async function serve(
     port: listening,
     async stop() {
       isStopping = true
+      temperatureChecks.close()
       const closed = new Promise<void>((settle) => server.close(() => settle()))
       await opened.close()
       server.closeAllConnections()

@@ -8,6 +8,7 @@ import styles from '../drafting/drafting.module.css'
 import { TextPanel } from '../drafting/TextPanel.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
+import { tallyByGroup } from '../positions/tally.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
@@ -39,8 +40,6 @@ export function AlternativePanel({
   const mine = actor.by === 'member' && actor.role === 'delegate' ? actor.delegationId : null
   const isSponsor = text.sponsors.some((sponsor) => sponsor.delegationId === mine)
   const isOpen = text.standing === 'standing' && !isDecided(status)
-  const count = (stance: 'support' | 'can-accept') =>
-    text.positions.filter((position) => position.stance === stance).length
   const heading = say('alternative.heading', { number: alternativeOrdinal(state, textId) })
   return (
     <div className={styles['alternative']} style={{ ['--alternative-colour' as string]: colour }}>
@@ -53,8 +52,7 @@ export function AlternativePanel({
             text.positions.length > 0 ? (
               <Badge tone="warn">
                 {say('alternative.positions', {
-                  support: count('support'),
-                  accept: count('can-accept'),
+                  count: tallyByGroup(state, text.positions).length,
                 })}
               </Badge>
             ) : null

@@ -8,6 +8,7 @@ import { Button } from '../ui/Button.tsx'
 import { ChairActions } from './ChairActions.tsx'
 import styles from './chair.module.css'
 import { DraftingMenu } from './DraftingMenu.tsx'
+import { UndoDecisions } from './UndoDecisions.tsx'
 
 /** The bar below: the chair's conduct, everybody's place in the queue, and staying with the floor. */
 export function ActionBar({
@@ -25,6 +26,7 @@ export function ActionBar({
     <footer className={styles['bar']} aria-label={say('bar.label')}>
       <span className={styles['role']}>{say(`role.${role}`)}</span>
       {presides && recommendation ? <ChairActions recommendation={recommendation} /> : null}
+      {presides ? <UndoDecisions /> : null}
       {role === 'secretariat' && recommendation ? (
         <DraftingMenu recommendation={recommendation} />
       ) : null}

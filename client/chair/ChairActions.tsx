@@ -7,11 +7,12 @@ import { decide } from '#shared/record/decide'
 import { standingAlternatives } from '#shared/record/decide-resolution'
 import { alternativeOrdinal } from '#shared/record/labels'
 import { useAct } from '../drafting/act.ts'
-import { useContentOf } from '../live/open-texts.tsx'
+import { useFacts } from '../live/facts.ts'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { Menu, type MenuEntry } from '../ui/Menu.tsx'
+import { AskTheRoom } from './AskTheRoom.tsx'
 import { DraftingMenu } from './DraftingMenu.tsx'
 import { ResolveDialog } from './ResolveDialog.tsx'
 
@@ -22,10 +23,10 @@ export function ChairActions({ recommendation }: { readonly recommendation: Reco
   const say = useMessages()
   const state = useRecordState()
   const actor = useActor()
-  const contentOf = useContentOf()
+  const facts = useFacts()
   const { act, isPending } = useAct()
   const [asked, setAsked] = useState<Resolve | null>(null)
-  const { recommendationId, callForPositions } = recommendation
+  const { recommendationId } = recommendation
   const isOnFloor = state.floor.recommendationId === recommendationId
 
   const entry = (outcome: Outcome, alternativeTextId: TextId | null, label: string): MenuEntry => {
@@ -36,7 +37,7 @@ export function ChairActions({ recommendation }: { readonly recommendation: Reco
       alternativeTextId,
       note: '',
     }
-    const decided = decide(state, command, actor, { contentOf })
+    const decided = decide(state, command, actor, facts)
     return {
       id: `${outcome}-${alternativeTextId ?? ''}`,
       label,
@@ -58,18 +59,7 @@ export function ChairActions({ recommendation }: { readonly recommendation: Reco
         {isOnFloor ? say('chair.takeOffFloor') : say('chair.putOnFloor')}
       </Button>
       <DraftingMenu recommendation={recommendation} />
-      <Button
-        look="bar"
-        isDisabled={isPending}
-        onPress={() =>
-          void act({
-            type: callForPositions ? 'close-call-for-positions' : 'call-for-positions',
-            recommendationId,
-          })
-        }
-      >
-        {callForPositions ? say('chair.closeCall') : say('chair.callForPositions')}
-      </Button>
+      <AskTheRoom recommendation={recommendation} />
       <Menu
         label={say('chair.resolve')}
         trigger={<Button look="barGood">{say('chair.resolve')}</Button>}

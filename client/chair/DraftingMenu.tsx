@@ -1,7 +1,7 @@
 import type { Recommendation } from '#shared/domain/recommendation'
 import { DraftingMode } from '#shared/domain/text'
 import { standingAlternatives } from '#shared/record/decide-resolution'
-import { isDecided } from '#shared/record/text-right'
+import { isDecided, isUnderSilence } from '#shared/record/text-right'
 import { useAct } from '../drafting/act.ts'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
@@ -37,9 +37,11 @@ export function DraftingMenu({ recommendation }: { readonly recommendation: Reco
         label: say(`drafting.set.${wanted}`),
         whyNot: isDecided(status)
           ? say('drafting.decided')
-          : textIds.every((textId) => state.texts[textId]?.draftingMode === wanted)
-            ? say('drafting.already')
-            : undefined,
+          : isUnderSilence(recommendation)
+            ? say('drafting.underSilence')
+            : textIds.every((textId) => state.texts[textId]?.draftingMode === wanted)
+              ? say('drafting.already')
+              : undefined,
         onAction: () => void set(wanted),
       }))}
     />

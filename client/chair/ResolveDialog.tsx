@@ -1,13 +1,14 @@
 import { useState } from 'react'
+import { stances } from '#shared/domain/position'
 import type { Recommendation } from '#shared/domain/recommendation'
 import { standingAlternatives } from '#shared/record/decide-resolution'
-import { alternativeOrdinal, delegationOf, numberOf } from '#shared/record/labels'
+import { alternativeOrdinal, numberOf } from '#shared/record/labels'
 import { missingParts } from '#shared/text/missing-parts'
 import { useAct } from '../drafting/act.ts'
 import { useContentOf } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
-import { stances } from '../positions/tally.ts'
+import { tallyByGroup } from '../positions/tally.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
 import { TextField } from '../ui/TextField.tsx'
@@ -64,16 +65,25 @@ export function ResolveDialog({
                   ? say('text.majority')
                   : say('alternative.heading', { number: alternativeOrdinal(state, textId) })}
               </strong>
-              {stances.map((stance) => {
-                const codes = (state.texts[textId]?.positions ?? [])
-                  .filter((position) => position.stance === stance)
-                  .map((position) => delegationOf(state, position.delegationId)?.code ?? '')
-                return codes.length > 0 ? (
-                  <p key={stance}>
-                    {say(`stance.${stance}`)}: {codes.join(', ')}
+              {tallyByGroup(state, state.texts[textId]?.positions ?? []).map(
+                ({ group, positions }) => (
+                  <p key={group}>
+                    {say('resolve.group', {
+                      group: say(`group.${group}`),
+                      positions: stances
+                        .flatMap((stance) => {
+                          const codes = positions
+                            .filter(({ position }) => position.stance === stance)
+                            .map(({ code }) => code)
+                          return codes.length > 0
+                            ? [`${say(`stance.${stance}`)} ${codes.join(', ')}`]
+                            : []
+                        })
+                        .join('; '),
+                    })}
                   </p>
-                ) : null
-              })}
+                ),
+              )}
               {state.texts[textId]?.positions.length === 0 ? <p>{say('positions.none')}</p> : null}
             </div>
           ))}

@@ -4,7 +4,7 @@ import type { RecommendationId, TopicId } from '#shared/domain/ids'
 import { HistoryPane } from '../history/HistoryPane.tsx'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
-import { PositionsPane } from '../positions/PositionsPane.tsx'
+import { PositionsPane, positionsPlace } from '../positions/PositionsPane.tsx'
 import { useThreadFocus } from '../threads/focus.tsx'
 import { ThreadsPane } from '../threads/ThreadsPane.tsx'
 import { threadsAbout } from '../threads/threads-about.ts'
@@ -20,7 +20,9 @@ export function Rail({
 }) {
   const say = useMessages()
   const state = useRecordState()
-  const [tab, setTab] = useState('comments')
+  const [tab, setTab] = useState(
+    recommendationId && location.hash === `#${positionsPlace}` ? 'positions' : 'comments',
+  )
   const { threadId, composing } = useThreadFocus()
   useEffect(() => {
     if (threadId !== null || composing !== null) setTab('comments')

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { RecommendationId } from '#shared/domain/ids'
 import { standingAlternatives } from '#shared/record/decide-resolution'
 import { numberOf } from '#shared/record/labels'
-import { isDecided } from '#shared/record/text-right'
+import { isDecided, isUnderSilence } from '#shared/record/text-right'
 import { countBrackets } from '#shared/text/brackets'
 import { AlternativePanel } from '../alternatives/AlternativePanel.tsx'
 import { ProposeAlternative } from '../alternatives/ProposeAlternative.tsx'
@@ -10,6 +10,7 @@ import { useTextContent } from '../live/open-texts.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { CallBanner } from '../positions/CallBanner.tsx'
+import { SilenceBanner } from '../positions/SilenceBanner.tsx'
 import { Badge, type Tone } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/Placeholder.tsx'
@@ -48,7 +49,8 @@ export function RecommendationPage({
     actor.by === 'member' &&
     actor.role === 'delegate' &&
     actor.delegationId !== null &&
-    !isDecided(status)
+    !isDecided(status) &&
+    !isUnderSilence(recommendation)
   return (
     <article className={styles['sheet']} data-side-by-side={isSideBySide}>
       <header className={styles['head']}>
@@ -64,6 +66,7 @@ export function RecommendationPage({
         </p>
         <EditableTitle recommendation={recommendation} />
       </header>
+      <SilenceBanner recommendation={recommendation} />
       <CallBanner recommendation={recommendation} />
       <div className={styles['texts']}>
         <TextPanel textId={majorityTextId} heading={say('text.majority')} />

@@ -10,6 +10,7 @@ import { type MessageKey, useMessages } from '../messages/use-messages.ts'
 import { CellReader } from '../reader/CellReader.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
+import { useArrival } from './arrival.ts'
 import styles from './drafting.module.css'
 
 const CellEditor = lazy(async () => ({
@@ -39,6 +40,7 @@ export function RowsTable({
   const room = useTextRoom(textId)
   const content = useTextContent(textId)
   const [removing, setRemoving] = useState<Row | null>(null)
+  const arrive = useArrival(`${textId}-${name}`)
   if (!content) return null
   const rows: Row[] =
     name === 'tasks'
@@ -68,7 +70,7 @@ export function RowsTable({
     else removeRow(room.doc, name, row.rowId)
   }
   return (
-    <div className={styles['rows']}>
+    <div className={styles['rows']} tabIndex={-1} ref={arrive}>
       <h3>{say(`rows.${name}`)}</h3>
       {rows.length === 0 ? (
         <p className={styles['none']}>{say(`rows.${name}.none`)}</p>

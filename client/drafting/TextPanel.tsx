@@ -4,7 +4,7 @@ import type { TextId } from '#shared/domain/ids'
 import type { WordsAnchor } from '#shared/domain/thread'
 import { delegationOf } from '#shared/record/labels'
 import { mayNot } from '#shared/record/policy'
-import { whyNotWrite } from '#shared/record/text-right'
+import { draftingModeNow, whyNotWrite } from '#shared/record/text-right'
 import { locateWords } from '#shared/text/words-anchor'
 import { useTextContent, useTextRoom, useTextRoomStatus } from '../live/open-texts.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
@@ -13,6 +13,7 @@ import { SelectableReader } from '../reader/SelectableReader.tsx'
 import { useThreadFocus } from '../threads/focus.tsx'
 import { Badge } from '../ui/Badge.tsx'
 import { Skeleton } from '../ui/Placeholder.tsx'
+import { useArrival } from './arrival.ts'
 import styles from './drafting.module.css'
 import { KeptWordsNotice } from './KeptWordsNotice.tsx'
 import { RowsTable } from './RowsTable.tsx'
@@ -40,17 +41,23 @@ export function TextPanel({
   const whyNot = whyNotWrite(state, actor, textId)
   const content = useTextContent(textId)
   const { trouble, connection } = useTextRoomStatus(useTextRoom(textId))
+  const arrive = useArrival(textId)
   if (!text) return null
+  const mode = draftingModeNow(state, text)
   const mayType = whyNot === undefined && connection !== 'closed'
   const sponsors =
     actor.by === 'member' ? (delegationOf(state, actor.delegationId)?.code ?? '') : ''
   return (
-    <section className={styles['text']} aria-label={heading} data-kind={text.kind}>
+    <section
+      className={styles['text']}
+      aria-label={heading}
+      data-kind={text.kind}
+      tabIndex={-1}
+      ref={arrive}
+    >
       <div className={styles['textHead']}>
         <h2>{heading}</h2>
-        <Badge tone={text.draftingMode === 'open' ? 'accent' : 'neutral'}>
-          {say(`mode.${text.draftingMode}`)}
-        </Badge>
+        <Badge tone={mode === 'open' ? 'accent' : 'neutral'}>{say(`mode.${mode}`)}</Badge>
         {whyNot !== undefined && actor.by === 'member' && actor.role !== 'observer' ? (
           <span className={styles['whyNot']}>{say(`whyNot.${whyNot}`)}</span>
         ) : null}

@@ -12,7 +12,7 @@ import { Button } from '../ui/Button.tsx'
 import { Choice } from '../ui/Choice.tsx'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
 import { EmptyState, Skeleton } from '../ui/Placeholder.tsx'
-import { eventSentence, isAbout } from './event-sentence.ts'
+import { eventSentence, isAbout, isAtDeadline } from './event-sentence.ts'
 import styles from './history.module.css'
 
 const pageSize = 200
@@ -87,7 +87,9 @@ export function HistoryPane({
               <strong>
                 {recorded.actor.by === 'member'
                   ? memberLabel(state, recorded.actor.memberId).name
-                  : say('history.installation')}
+                  : isAtDeadline(recorded)
+                    ? say('history.deadline')
+                    : say('history.installation')}
               </strong>{' '}
               {eventSentence(state, say, recorded)}
             </p>

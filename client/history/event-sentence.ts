@@ -3,7 +3,7 @@ import type { TextId } from '#shared/domain/ids'
 import type { RecordedEvent } from '#shared/record/event'
 import { alternativeOrdinal, delegationOf, numberOf } from '#shared/record/labels'
 import type { RecordState } from '#shared/record/state'
-import type { Say } from '../messages/use-messages.ts'
+import { formatInstant, type Say } from '../messages/use-messages.ts'
 
 /** How a text is called in a sentence. */
 function textName(state: RecordState, say: Say, textId: TextId): string {
@@ -99,9 +99,28 @@ export function eventSentence(state: RecordState, say: Say, { event }: RecordedE
         : say('event.floor-set', { number: numberOf(state, event.recommendationId) })
     case 'floor-given':
       return event.memberId === null ? say('event.floor-ended') : say('event.floor-given')
-    case 'positions-called':
+    case 'positions-called': {
+      const number = numberOf(state, event.recommendationId)
+      return event.until === undefined
+        ? say('event.positions-called', { number })
+        : say('event.positions-called-until', { number, instant: formatInstant(event.until) })
+    }
     case 'positions-call-closed':
       return say(`event.${type}`, { number: numberOf(state, event.recommendationId) })
+    case 'silence-opened':
+      return say('event.silence-opened', {
+        number: numberOf(state, event.recommendationId),
+        instant: formatInstant(event.until),
+      })
+    case 'silence-broken':
+      return say('event.silence-broken', {
+        number: numberOf(state, event.recommendationId),
+        reason: event.reason,
+      })
+    case 'silence-ended':
+      return say(`event.silence-ended.${event.why}`, {
+        number: numberOf(state, event.recommendationId),
+      })
     case 'majority-text-replaced':
       return say('event.majority-text-replaced', {
         number: numberOf(state, event.recommendationId),
@@ -110,6 +129,7 @@ export function eventSentence(state: RecordState, say: Say, { event }: RecordedE
       return say('event.recommendation-resolved', {
         number: numberOf(state, event.recommendationId),
         outcome: say(`outcome.${event.outcome}`),
+        how: event.bySilence ? 'silence' : event.undoes === undefined ? 'act' : 'undo',
       })
   }
 }
@@ -137,3 +157,12 @@ export function isAbout(
   }
   return false
 }
+
+/** Whether the server recorded this because an instant had come. */
+export const isAtDeadline = ({ actor, event }: RecordedEvent): boolean =>
+  actor.by === 'installation' &&
+  (event.type === 'positions-call-closed' ||
+    event.type === 'silence-ended' ||
+    event.type === 'recommendation-resolved' ||
+    event.type === 'drafting-mode-set' ||
+    event.type === 'recommendation-status-changed')

@@ -1,5 +1,6 @@
 import type { GroupId } from '#shared/domain/ids'
 import { type Attendance, type Problem, RecordView, RoomPresence } from '#shared/protocol/api'
+import { TemperatureCheck } from '#shared/protocol/temperature'
 import { RecordedEvent } from '#shared/record/event'
 import { evolve } from '#shared/record/evolve'
 import { emptyRecord, type RecordState } from '#shared/record/state'
@@ -12,6 +13,8 @@ export interface FeedState {
   readonly you: Attendance | undefined
   readonly epoch: string
   readonly presence: RoomPresence
+  /** The picture of a temperature check; null when there is none. No part of the record. */
+  readonly temperature: TemperatureCheck | null
   /** Set when the record cannot be had, or the right to read it has gone. */
   readonly problem: Problem | undefined
 }
@@ -41,6 +44,7 @@ export function openRecordFeed(groupId: GroupId): RecordFeed {
     you: undefined,
     epoch: '',
     presence: { seats: [], following: 0 },
+    temperature: null,
     problem: undefined,
   }
   let stream: EventSource | undefined
@@ -104,6 +108,11 @@ export function openRecordFeed(groupId: GroupId): RecordFeed {
     )
     source.addEventListener('presence', (message) =>
       update({ presence: RoomPresence.parse(JSON.parse(String(message.data))) }),
+    )
+    source.addEventListener('temperature', (message) =>
+      update({
+        temperature: TemperatureCheck.nullable().parse(JSON.parse(String(message.data))),
+      }),
     )
     source.addEventListener('signed-out', () => {
       source.close()

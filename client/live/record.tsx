@@ -8,6 +8,7 @@ import {
 } from 'react'
 import type { GroupId } from '#shared/domain/ids'
 import type { Attendance, Problem, RoomPresence } from '#shared/protocol/api'
+import type { TemperatureCheck } from '#shared/protocol/temperature'
 import { type Actor, actorOf, type RecordState } from '#shared/record/state'
 import { openRecordFeed, type RecordFeed } from './record-feed.ts'
 
@@ -96,6 +97,12 @@ export const useEpoch = (): string => {
 export const useRoomPresence = (): RoomPresence => {
   const feed = useFeed()
   return useSyncExternalStore(feed.subscribe, () => feed.now().presence)
+}
+
+/** The temperature check that is open or shown now. */
+export const useTemperatureCheck = (): TemperatureCheck | null => {
+  const feed = useFeed()
+  return useSyncExternalStore(feed.subscribe, () => feed.now().temperature)
 }
 
 /** Whether the record is live; while it reconnects, what is shown may be old. */

@@ -30,6 +30,14 @@ const dayFormat = new Intl.DateTimeFormat(locale, {
   month: 'long',
   year: 'numeric',
 })
+const instantFormat = new Intl.DateTimeFormat(locale, {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZoneName: 'long',
+})
 const timeFormat = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
 
 /** A calendar day or an instant as "11 January 2012", in the reader's time zone for instants. */
@@ -38,3 +46,9 @@ export const formatDay = (date: string): string =>
 
 /** An instant as "10:42" in the reader's time zone. */
 export const formatTime = (instant: string): string => timeFormat.format(new Date(instant))
+
+/** An instant as "11 January 2012 at 10:42 Central European Standard Time": in the reader's time zone, which it names. */
+export const formatInstant = (instant: string): string => instantFormat.format(new Date(instant))
+
+/** The reader's time zone, such as Europe/Budapest. */
+export const timeZone = (): string => new Intl.DateTimeFormat(locale).resolvedOptions().timeZone

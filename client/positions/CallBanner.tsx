@@ -2,7 +2,7 @@ import type { Recommendation } from '#shared/domain/recommendation'
 import { numberOf } from '#shared/record/labels'
 import styles from '../drafting/drafting.module.css'
 import { useActor, useRecordState } from '../live/record.tsx'
-import { useMessages } from '../messages/use-messages.ts'
+import { formatInstant, useMessages } from '../messages/use-messages.ts'
 import { TakePosition } from './TakePosition.tsx'
 
 /** While the chair calls for positions: delegates are asked for theirs, the table sees who is awaited. */
@@ -12,6 +12,7 @@ export function CallBanner({ recommendation }: { readonly recommendation: Recomm
   const actor = useActor()
   if (!recommendation.callForPositions) return null
   const { majorityTextId, recommendationId } = recommendation
+  const { until } = recommendation.callForPositions
   const answered = new Set(
     state.texts[majorityTextId]?.positions.map((position) => position.delegationId),
   )
@@ -19,7 +20,10 @@ export function CallBanner({ recommendation }: { readonly recommendation: Recomm
   const isTable = actor.by === 'member' && actor.role !== 'delegate' && actor.role !== 'observer'
   return (
     <div className={styles['banner']} role="status">
-      <span>{say('call.banner', { number: numberOf(state, recommendationId) })}</span>
+      <span>
+        {say('call.banner', { number: numberOf(state, recommendationId) })}{' '}
+        {until === null ? null : say('call.until', { instant: formatInstant(until) })}
+      </span>
       {isTable ? (
         <span>
           {say('call.awaited', {

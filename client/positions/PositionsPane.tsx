@@ -1,11 +1,15 @@
 import type { RecommendationId, TextId } from '#shared/domain/ids'
+import { stances } from '#shared/domain/position'
 import { alternativeOrdinal } from '#shared/record/labels'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { EmptyState } from '../ui/Placeholder.tsx'
 import styles from './positions.module.css'
 import { TakePosition } from './TakePosition.tsx'
-import { stances, tallyByGroup } from './tally.ts'
+import { tallyByGroup } from './tally.ts'
+
+/** What an address names after its # to open this pane. */
+export const positionsPlace = 'positions'
 
 /** Positions on each text of a recommendation, and one's own. */
 export function PositionsPane({
@@ -39,33 +43,30 @@ function PositionsOn({ textId, heading }: { readonly textId: TextId; readonly he
   const say = useMessages()
   const state = useRecordState()
   const positions = state.texts[textId]?.positions ?? []
-  const counts = stances.map((stance) => ({
-    stance,
-    count: positions.filter((position) => position.stance === stance).length,
-  }))
   return (
     <section className={styles['on']} aria-label={heading}>
       <h3>{heading}</h3>
       {positions.length === 0 ? (
         <EmptyState>{say('positions.none')}</EmptyState>
       ) : (
-        <>
-          <div className={styles['bar']} aria-hidden>
-            {counts.map(({ stance, count }) =>
-              count > 0 ? (
-                <span key={stance} data-stance={stance} style={{ flexGrow: count }} />
-              ) : null,
-            )}
-          </div>
-          <p className={styles['counts']}>
-            {counts
-              .filter(({ count }) => count > 0)
-              .map(({ stance, count }) => say(`stance.count.${stance}`, { count }))
-              .join(' · ')}
-          </p>
-          {tallyByGroup(state, positions).map(({ group, positions: own }) => (
-            <div key={group}>
+        tallyByGroup(state, positions).map(({ group, positions: own }) => {
+          const counts = stances.flatMap((stance) => {
+            const { length } = own.filter(({ position }) => position.stance === stance)
+            return length > 0 ? [{ stance, count: length }] : []
+          })
+          return (
+            <div key={group} className={styles['group']}>
               <h4>{say(`group.${group}`)}</h4>
+              <div className={styles['bar']} aria-hidden>
+                {counts.map(({ stance, count }) => (
+                  <span key={stance} data-stance={stance} style={{ flexGrow: count }} />
+                ))}
+              </div>
+              <p className={styles['counts']}>
+                {counts
+                  .map(({ stance, count }) => say(`stance.count.${stance}`, { count }))
+                  .join(' · ')}
+              </p>
               <ul>
                 {own.map(({ position, name }) => (
                   <li key={position.delegationId}>
@@ -79,8 +80,8 @@ function PositionsOn({ textId, heading }: { readonly textId: TextId; readonly he
                 ))}
               </ul>
             </div>
-          ))}
-        </>
+          )
+        })
       )}
       <TakePosition textId={textId} on={heading} />
     </section>

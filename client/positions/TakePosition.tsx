@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { TextId } from '#shared/domain/ids'
-import type { Stance } from '#shared/domain/position'
+import { type Stance, stances } from '#shared/domain/position'
 import { isDecided } from '#shared/record/text-right'
 import { useAct } from '../drafting/act.ts'
 import { useActor, useRecordState } from '../live/record.tsx'
@@ -10,7 +10,6 @@ import { Choice } from '../ui/Choice.tsx'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
 import { TextField } from '../ui/TextField.tsx'
 import ui from '../ui/ui.module.css'
-import { stances } from './tally.ts'
 
 /** A delegate's own position on a text: taken, changed, withdrawn. Nothing for others. */
 export function TakePosition({ textId, on }: { readonly textId: TextId; readonly on: string }) {

@@ -1,11 +1,9 @@
 /** Positions by stakeholder group, so that a large group does not drown another. Positions are not votes. */
 
 import { StakeholderGroup } from '#shared/domain/member'
-import type { Position, Stance } from '#shared/domain/position'
+import type { Position } from '#shared/domain/position'
 import { delegationOf } from '#shared/record/labels'
 import type { RecordState } from '#shared/record/state'
-
-export const stances: readonly Stance[] = ['support', 'can-accept', 'reservation', 'object']
 
 export interface GroupTally {
   readonly group: StakeholderGroup

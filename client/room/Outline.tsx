@@ -1,6 +1,7 @@
 import { Link, useLocation } from 'wouter'
+import { mayReadDesk } from '#shared/record/policy'
 import { isDecided } from '#shared/record/text-right'
-import { useRecordState } from '../live/record.tsx'
+import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { EmptyState } from '../ui/Placeholder.tsx'
 import styles from './room.module.css'
@@ -9,11 +10,19 @@ import styles from './room.module.css'
 export function Outline() {
   const say = useMessages()
   const state = useRecordState()
+  const actor = useActor()
   const [place] = useLocation()
   const current = (href: string) => (place === href ? { 'aria-current': 'page' as const } : {})
   if (state.topics.length === 0) return <EmptyState>{say('outline.empty')}</EmptyState>
   return (
     <ol className={styles['topics']}>
+      {mayReadDesk(actor) ? (
+        <li>
+          <Link className={styles['topicTitle'] ?? ''} href="/desk" {...current('/desk')}>
+            {say('menu.desk')}
+          </Link>
+        </li>
+      ) : null}
       {state.topics.map((topic) => {
         const recommendations = topic.recommendationIds.flatMap(
           (id) => state.recommendations[id] ?? [],

@@ -8,6 +8,8 @@ import { TopicPage } from '../drafting/TopicPage.tsx'
 import { useSoughtKeptWords } from '../live/kept-words.ts'
 import { useRecord } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
+import { positionsPlace } from '../positions/PositionsPane.tsx'
+import { TemperaturePanel } from '../positions/TemperaturePanel.tsx'
 import { useThreadFocus } from '../threads/focus.tsx'
 import { EmptyState, Skeleton } from '../ui/Placeholder.tsx'
 import { Outline } from './Outline.tsx'
@@ -16,6 +18,9 @@ import { TopBar } from './TopBar.tsx'
 
 const PeoplePage = lazy(async () => ({
   default: (await import('../people/PeoplePage.tsx')).PeoplePage,
+}))
+const DeskPage = lazy(async () => ({
+  default: (await import('../chair/DeskPage.tsx')).DeskPage,
 }))
 const MeetingPage = lazy(async () => ({
   default: (await import('../meeting/MeetingPage.tsx')).MeetingPage,
@@ -29,7 +34,7 @@ export function RoomLayout() {
   const [place] = useLocation()
   const [pane, setPane] = useState<Pane>('draft')
   const { threadId, composing } = useThreadFocus()
-  useEffect(() => setPane('draft'), [place])
+  useEffect(() => setPane(location.hash === `#${positionsPlace}` ? 'rail' : 'draft'), [place])
   useEffect(() => {
     if (composing !== null || threadId !== null) setPane('rail')
   }, [composing, threadId])
@@ -59,6 +64,7 @@ export function RoomLayout() {
         <Outline />
       </nav>
       <main className={styles['page']} id="draft" tabIndex={-1} data-pane-of-room>
+        <TemperaturePanel />
         <Suspense fallback={<Skeleton label={say('loading')} />}>
           <Switch>
             <Route path="/recommendations/:id">
@@ -76,6 +82,7 @@ export function RoomLayout() {
               )}
             </Route>
             <Route path="/people" component={PeoplePage} />
+            <Route path="/desk" component={DeskPage} />
             <Route path="/meeting" component={MeetingPage} />
             <Route>
               <FirstPlace />

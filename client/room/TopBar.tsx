@@ -130,7 +130,10 @@ function RoomMenu() {
       entries={[
         { id: 'meeting', label: say('menu.meeting'), onAction: () => go('/meeting') },
         ...(isTable
-          ? [{ id: 'people', label: say('menu.people'), onAction: () => go('/people') }]
+          ? [
+              { id: 'desk', label: say('menu.desk'), onAction: () => go('/desk') },
+              { id: 'people', label: say('menu.people'), onAction: () => go('/people') },
+            ]
           : []),
         theme('light'),
         theme('dark'),

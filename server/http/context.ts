@@ -6,6 +6,7 @@ import type { Records } from '../record/records.ts'
 import type { Store } from '../store/store.ts'
 import type { TextRooms } from '../sync/text-rooms.ts'
 import type { RoomPresences } from './room-presence.ts'
+import type { TemperatureChecks } from './temperature-checks.ts'
 
 export interface HttpContext {
   readonly store: Store
@@ -13,6 +14,7 @@ export interface HttpContext {
   readonly rooms: TextRooms
   readonly identity: Identity
   readonly presences: RoomPresences
+  readonly temperatureChecks: TemperatureChecks
   readonly metrics: Metrics
   readonly log: Logger
   /** The address that people use, without a slash at the end. */

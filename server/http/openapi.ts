@@ -17,6 +17,8 @@ import {
   TextAuthors,
   TextView,
 } from '#shared/protocol/api'
+import { DeskView } from '#shared/protocol/desk'
+import { TemperatureAnswer, TemperatureCheckRequest } from '#shared/protocol/temperature'
 import { Command } from '#shared/record/command'
 
 const json = (schema: z.ZodType, description: string) => ({
@@ -132,6 +134,52 @@ export function openApiDocument(): object {
           responses: {
             '200': { description: 'A stream.', content: { 'text/event-stream': {} } },
             ...outsiders,
+          },
+        },
+      },
+      '/api/groups/{groupId}/desk': {
+        get: {
+          summary: 'What the words leave open, for the chair and the secretariat',
+          security: signedIn,
+          requestParams: { path: group },
+          responses: { '200': json(DeskView, 'Of what is not decided.'), ...outsiders },
+        },
+      },
+      '/api/groups/{groupId}/temperature-check': {
+        post: {
+          summary: 'Open a temperature check of two minutes; no record is kept of it',
+          security: signedIn,
+          requestParams: { path: group },
+          requestBody: body(TemperatureCheckRequest),
+          responses: {
+            '204': { description: 'Open; the picture comes on the event stream.' },
+            '400': problem('A field is wrong.'),
+            ...outsiders,
+            '404': problem('No such recommendation.'),
+          },
+        },
+        delete: {
+          summary: 'Take the temperature check away',
+          security: signedIn,
+          requestParams: { path: group },
+          responses: {
+            '204': { description: 'Gone.' },
+            ...outsiders,
+            '409': problem('There is none.'),
+          },
+        },
+      },
+      '/api/groups/{groupId}/temperature-check/answer': {
+        put: {
+          summary: "Give your delegation's answer; the last one counts",
+          security: signedIn,
+          requestParams: { path: group },
+          requestBody: body(TemperatureAnswer),
+          responses: {
+            '204': { description: 'Counted.' },
+            '400': problem('A field is wrong.'),
+            ...outsiders,
+            '409': problem('No check takes answers now.'),
           },
         },
       },

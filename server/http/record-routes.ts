@@ -100,7 +100,7 @@ function streamRecord(
   after: number,
   response: Response,
 ): void {
-  const { records, presences } = context
+  const { records, presences, temperatureChecks } = context
   const { groupId, actor } = asked
   response.writeHead(200, {
     'Content-Type': 'text/event-stream',
@@ -125,6 +125,11 @@ function streamRecord(
     if (view) send('state', view, view.state.sequence)
   }
 
+  const sendTemperature = () => {
+    const state = records.stateOf(groupId)
+    if (state) send('temperature', temperatureChecks.of(groupId, state))
+  }
+
   const endings: (() => void)[] = []
   const end = () => {
     for (const ending of endings.splice(0)) ending()
@@ -144,7 +149,9 @@ function streamRecord(
       isOver()
     }),
     presences.enter(groupId, actor, (presence) => send('presence', presence)),
+    temperatureChecks.subscribe(groupId, sendTemperature),
   )
+  sendTemperature()
   const beat = setInterval(() => {
     if (!isOver()) write(': still here\n\n')
   }, heartbeat)

@@ -31,6 +31,8 @@ export interface Records {
   ): Promise<Result<CommandAnswer>>
   /** Told of each command's events after they are on disk. Returns what ends the subscription. */
   subscribe(groupId: GroupId, listener: (events: readonly RecordedEvent[]) => void): () => void
+  /** Told of every group in which events were recorded. */
+  onRecorded(listener: (groupId: GroupId) => void): void
   eventsAfter(groupId: GroupId, sequence: number, limit: number): RecordedEvent[]
   history(groupId: GroupId, before: number | undefined, limit: number): HistoryView
   /** Resolves when no command is under way. */
@@ -62,12 +64,19 @@ function newTextIds(command: Command): TextId[] {
   }
 }
 
+/** Commands whose events hold the exact words of texts. */
+const holdsWords = ({ type }: Command): boolean =>
+  type === 'resolve-recommendation' ||
+  type === 'agree-consent-list' ||
+  type === 'conclude-deadlines'
+
 export function openRecords(
   store: Store,
   rooms: () => TextRooms,
   now: () => Date = () => new Date(),
 ): Records {
   const records = new Map<GroupId, GroupRecord>()
+  const anywhere = new Set<(groupId: GroupId) => void>()
   for (const groupId of store.groupIds()) {
     const state = fold(store.readEvents(groupId))
     records.set(groupId, { state, head: state, queue: Promise.resolve(), listeners: new Set() })
@@ -115,6 +124,7 @@ export function openRecords(
     const decideAsOfNow = () => {
       const decided = decide(record.state, command, actor, {
         contentOf: (textId) => rooms().contentOf(textId),
+        since: (instant) => now().getTime() - Date.parse(instant),
       })
       if (!decided.ok) return decided
       const events = linkEvents(record.state, decided.value, {
@@ -126,7 +136,7 @@ export function openRecords(
       return ok(events)
     }
     let decided = decideAsOfNow()
-    if (decided.ok && command.type === 'resolve-recommendation') {
+    if (decided.ok && holdsWords(command)) {
       // The head lets no more words in. Those on their way to the disk still belong to the decided text, or fail.
       await rooms().settled()
       decided = decideAsOfNow()
@@ -150,6 +160,7 @@ export function openRecords(
     }
     record.state = record.head
     for (const listener of record.listeners) listener(events)
+    for (const listener of anywhere) listener(groupId)
     rooms().rightsChanged(groupId)
     return ok({ sequence: record.state.sequence, events })
   }
@@ -195,6 +206,7 @@ export function openRecords(
       record?.listeners.add(listener)
       return () => record?.listeners.delete(listener)
     },
+    onRecorded: (listener) => void anywhere.add(listener),
     eventsAfter: (groupId, sequence, limit) =>
       store.readEvents(groupId, { after: sequence, limit }),
     history(groupId, before, limit) {

@@ -4,6 +4,8 @@ import { TextContent } from './content.ts'
 import { MemberId, RecommendationId, TextId } from './ids.ts'
 import { Instant, paragraphsOrEmpty } from './plain-string.ts'
 import { Position } from './position.ts'
+import { RecommendationStatus } from './recommendation.ts'
+import { DraftingMode } from './text.ts'
 
 /** A text as it stood when a decision was taken. `digest` is the SHA-256 (hex) of the canonical JSON of `content`. */
 export const DecidedText = z
@@ -35,6 +37,21 @@ export const Outcome = z
   .meta({ id: 'Outcome' })
 export type Outcome = z.infer<typeof Outcome>
 
+/** How a recommendation stood before a decision: what an undo brings back. */
+export const FormerStanding = z
+  .object({
+    status: RecommendationStatus,
+    draftingModes: z.array(z.object({ textId: TextId, mode: DraftingMode })),
+    /** A call for positions that the decision closed, with its deadline. */
+    call: z.object({ until: Instant.nullable() }).nullable(),
+  })
+  .meta({ id: 'FormerStanding' })
+export type FormerStanding = z.infer<typeof FormerStanding>
+
+/** The silence that nobody broke: who had opened it, and when it ended. */
+export const KeptSilence = z.object({ by: MemberId, until: Instant }).meta({ id: 'KeptSilence' })
+export type KeptSilence = z.infer<typeof KeptSilence>
+
 /** A decision as the state keeps it. The words are in the event (and in the snapshot of the text), not repeated here. */
 export const Decision = z
   .object({
@@ -45,6 +62,8 @@ export const Decision = z
     at: Instant,
     note: paragraphsOrEmpty(2000),
     texts: z.array(DecidedText.omit({ content: true, positions: true })),
+    /** Null for decisions that cannot be undone: they can be reopened. */
+    former: FormerStanding.nullable(),
   })
   .meta({ id: 'Decision' })
 export type Decision = z.infer<typeof Decision>

@@ -8,6 +8,9 @@ export const Stance = z
   .meta({ id: 'Stance' })
 export type Stance = z.infer<typeof Stance>
 
+/** From the warmest to the coldest, as screens show them. */
+export const stances: readonly Stance[] = Stance.options
+
 export const Position = z
   .object({
     delegationId: DelegationId,

@@ -1,7 +1,7 @@
 /** A recommendation: what the group adopts. Its number is derived from its place in its topic. */
 import { z } from 'zod'
-import { MemberId, RecommendationId, TextId, TopicId } from './ids.ts'
-import { Instant, oneLine } from './plain-string.ts'
+import { DelegationId, MemberId, RecommendationId, TextId, TopicId } from './ids.ts'
+import { Instant, oneLine, paragraphs } from './plain-string.ts'
 
 export const RecommendationStatus = z
   .enum([
@@ -16,11 +16,31 @@ export const RecommendationStatus = z
   .meta({ id: 'RecommendationStatus' })
 export type RecommendationStatus = z.infer<typeof RecommendationStatus>
 
-/** The chair's call: delegations are asked to take a position on every text of the recommendation. */
+/**
+ * The chair's call: delegations are asked to take a position on every text of the recommendation. It closes at `until`;
+ * where that is null it stays open until the chair closes it.
+ */
 export const CallForPositions = z
-  .object({ by: MemberId, at: Instant })
+  .object({ by: MemberId, at: Instant, until: Instant.nullable() })
   .meta({ id: 'CallForPositions' })
 export type CallForPositions = z.infer<typeof CallForPositions>
+
+/**
+ * The silence procedure: the majority text is agreed ad ref at `until` unless a delegation breaks the silence with a reason.
+ * A broken one stays to be seen until the chair acts on the recommendation again.
+ */
+export const Silence = z
+  .discriminatedUnion('state', [
+    z.object({ state: z.literal('kept'), by: MemberId, at: Instant, until: Instant }),
+    z.object({
+      state: z.literal('broken'),
+      delegationId: DelegationId,
+      at: Instant,
+      reason: paragraphs(2000),
+    }),
+  ])
+  .meta({ id: 'Silence' })
+export type Silence = z.infer<typeof Silence>
 
 export const Recommendation = z
   .object({
@@ -35,6 +55,7 @@ export const Recommendation = z
     alternativeTextIds: z.array(TextId),
     amendmentTextIds: z.array(TextId),
     callForPositions: CallForPositions.nullable(),
+    silence: Silence.nullable(),
   })
   .meta({ id: 'Recommendation' })
 export type Recommendation = z.infer<typeof Recommendation>

@@ -16,15 +16,22 @@ import {
 } from '../domain/ids.ts'
 import { Meeting, MeetingDocument } from '../domain/meeting.ts'
 import { Delegation, Member, Seat } from '../domain/member.ts'
-import { paragraphsOrEmpty } from '../domain/plain-string.ts'
+import { Instant, paragraphs, paragraphsOrEmpty } from '../domain/plain-string.ts'
 import { Position } from '../domain/position.ts'
 import { Recommendation } from '../domain/recommendation.ts'
 import { DraftingMode } from '../domain/text.ts'
 import { CommentBody, ThreadAnchor } from '../domain/thread.ts'
 import { Topic } from '../domain/topic.ts'
 import { WorkingGroup } from '../domain/working-group.ts'
+import { bounds } from './bounds.ts'
 
 const reason = paragraphsOrEmpty(2000)
+/** Recommendations that are taken together. */
+const together = z
+  .array(RecommendationId)
+  .min(1, 'must name a recommendation')
+  .max(bounds.recommendationsTakenTogether)
+  .refine((ids) => new Set(ids).size === ids.length, 'must name each recommendation once')
 
 export const Command = z
   .discriminatedUnion('type', [
@@ -119,7 +126,12 @@ export const Command = z
     z.object({ type: z.literal('withdraw-floor-request') }),
     z.object({ type: z.literal('give-floor'), memberId: MemberId.nullable() }),
     // The chair's conduct of one recommendation.
-    z.object({ type: z.literal('call-for-positions'), recommendationId: RecommendationId }),
+    z.object({
+      type: z.literal('call-for-positions'),
+      recommendationId: RecommendationId,
+      /** When the call closes by itself; without it, when the chair closes it. */
+      until: Instant.optional(),
+    }),
     z.object({ type: z.literal('close-call-for-positions'), recommendationId: RecommendationId }),
     z.object({
       type: z.literal('resolve-recommendation'),
@@ -129,6 +141,22 @@ export const Command = z
       alternativeTextId: TextId.nullable(),
       note: reason,
     }),
+    z.object({
+      type: z.literal('undo-decision'),
+      recommendationId: RecommendationId,
+      /** The sequence of the decision: an undo never takes back another than the one that was seen. */
+      decision: z.number().int().min(1),
+    }),
+    z.object({ type: z.literal('agree-consent-list'), recommendationIds: together }),
+    z.object({ type: z.literal('put-under-silence'), recommendationIds: together, until: Instant }),
+    z.object({
+      type: z.literal('break-silence'),
+      recommendationId: RecommendationId,
+      reason: paragraphs(2000),
+    }),
+    z.object({ type: z.literal('lift-silence'), recommendationId: RecommendationId }),
+    // The server itself, when a deadline has come.
+    z.object({ type: z.literal('conclude-deadlines') }),
   ])
   .meta({ id: 'Command' })
 export type Command = z.infer<typeof Command>

@@ -1,6 +1,6 @@
 /** The chair's conduct of one recommendation: calls for positions, and the outcomes. */
-import type { DecidedText, Outcome } from '../domain/decision.ts'
-import type { TextId } from '../domain/ids.ts'
+import type { DecidedText, FormerStanding, KeptSilence, Outcome } from '../domain/decision.ts'
+import type { RecommendationId, TextId } from '../domain/ids.ts'
 import type { Recommendation, RecommendationStatus } from '../domain/recommendation.ts'
 import type { Alternative } from '../domain/text.ts'
 import { countBrackets } from '../text/brackets.ts'
@@ -11,7 +11,7 @@ import type { RecordEvent } from './event.ts'
 import type { Facts } from './facts.ts'
 import { ok, type Refusal, type Result, refuse, refused } from './refusal.ts'
 import type { RecordState } from './state.ts'
-import { isDecided } from './text-right.ts'
+import { isDecided, isUnderSilence } from './text-right.ts'
 
 type ResolutionCommand = CommandOf<
   'call-for-positions' | 'close-call-for-positions' | 'resolve-recommendation'
@@ -30,7 +30,9 @@ export function decideResolution(
     case 'call-for-positions':
       if (isDecided(recommendation.status)) return refused('recommendation-closed')
       if (recommendation.callForPositions) return refused('already-so')
-      return ok([{ type: 'positions-called', recommendationId }])
+      if (command.until === undefined) return ok([{ type: 'positions-called', recommendationId }])
+      if (facts.since(command.until) >= 0) return refused('deadline-past')
+      return ok([{ type: 'positions-called', recommendationId, until: command.until }])
     case 'close-call-for-positions':
       if (!recommendation.callForPositions) return refused('already-so')
       return ok([{ type: 'positions-call-closed', recommendationId }])
@@ -70,14 +72,40 @@ export function standingAlternatives(
   })
 }
 
-function resolve(
+/** The plain act of agreeing ad ref. */
+export const agreeAdRef = (recommendationId: RecommendationId): Resolve => ({
+  type: 'resolve-recommendation',
+  recommendationId,
+  outcome: 'agree-ad-ref',
+  alternativeTextId: null,
+  note: '',
+})
+
+/** How a recommendation and its texts stand now, for an undo to bring back. */
+const standingNow = (
+  state: RecordState,
+  { status, callForPositions }: Recommendation,
+  textIds: readonly TextId[],
+): FormerStanding => ({
+  status,
+  draftingModes: textIds.flatMap((textId) => {
+    const mode = state.texts[textId]?.draftingMode
+    return mode ? [{ textId, mode }] : []
+  }),
+  call: callForPositions && { until: callForPositions.until },
+})
+
+/** The events of one outcome. `bySilence`: nobody broke the silence, so the server agrees it; nobody else may until then. */
+export function resolve(
   state: RecordState,
   recommendation: Recommendation,
   command: Resolve,
   facts: Facts,
+  bySilence?: KeptSilence,
 ): Result<RecordEvent[]> {
   const { outcome, note } = command
   const { recommendationId, status } = recommendation
+  if (isUnderSilence(recommendation) && !bySilence) return refused('under-silence')
   const { from, to } = outcomes[outcome]
   if (!from.includes(status))
     return isDecided(status) || status === 'parked'
@@ -106,7 +134,15 @@ function resolve(
     }
   }
   const events: RecordEvent[] = [
-    { type: 'recommendation-resolved', recommendationId, outcome, note, texts },
+    {
+      type: 'recommendation-resolved',
+      recommendationId,
+      outcome,
+      note,
+      texts,
+      ...(isFinal ? { former: standingNow(state, recommendation, textIds) } : {}),
+      ...(bySilence ? { bySilence } : {}),
+    },
   ]
   if (isFinal || outcome === 'withdraw') events.push(...modes(state, textIds, 'frozen'))
   if (outcome === 'reopen' && status !== 'parked') events.push(...modes(state, textIds, 'open'))

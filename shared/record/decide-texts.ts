@@ -5,7 +5,7 @@ import type { CommandOf } from './command.ts'
 import type { RecordEvent } from './event.ts'
 import { ok, type Result, refused } from './refusal.ts'
 import type { Actor, RecordState } from './state.ts'
-import { isDecided } from './text-right.ts'
+import { isDecided, isUnderSilence } from './text-right.ts'
 
 type TextCommand = CommandOf<
   | 'add-topic'
@@ -36,6 +36,7 @@ export function decideTexts(
       const recommendation = state.recommendations[command.recommendationId]
       if (!recommendation) return refused('recommendation-unknown')
       if (isDecided(recommendation.status)) return refused('recommendation-closed')
+      if (isUnderSilence(recommendation)) return refused('under-silence')
       if (recommendation.title === command.title) return refused('already-so')
       return ok([{ ...command, type: 'recommendation-retitled' }])
     }
@@ -98,6 +99,7 @@ function setDraftingMode(
   if ('recommendationId' in text) {
     const recommendation = state.recommendations[text.recommendationId]
     if (!recommendation || isDecided(recommendation.status)) return refused('recommendation-closed')
+    if (isUnderSilence(recommendation)) return refused('under-silence')
     if (text.kind === 'alternative' && text.standing !== 'standing')
       return refused('text-not-standing')
     if (text.kind === 'amendment') return refused('text-not-of-this-kind')
@@ -117,6 +119,7 @@ function proposeAlternative(
   const recommendation = state.recommendations[recommendationId]
   if (!recommendation) return refused('recommendation-unknown')
   if (isDecided(recommendation.status)) return refused('recommendation-closed')
+  if (isUnderSilence(recommendation)) return refused('under-silence')
   if (state.texts[textId]) return refused('id-taken')
   if (recommendation.alternativeTextIds.length >= bounds.alternativesOfRecommendation)
     return refused('limit-reached')

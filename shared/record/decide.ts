@@ -1,16 +1,21 @@
 /** Decides a command: the role first, then the case. Pure: the same state, command, actor and facts give the same answer. */
+
+import { agreeConsentList } from './agree-consent-list.ts'
 import type { Command } from './command.ts'
+import { concludeDeadlines } from './conclude-deadlines.ts'
 import { decideCalendar } from './decide-calendar.ts'
 import { decideComments } from './decide-comments.ts'
 import { decideFloor } from './decide-floor.ts'
 import { decidePeople } from './decide-people.ts'
 import { decideResolution } from './decide-resolution.ts'
+import { decideSilence } from './decide-silence.ts'
 import { decideTexts } from './decide-texts.ts'
 import type { RecordEvent } from './event.ts'
 import type { Facts } from './facts.ts'
 import { mayNot } from './policy.ts'
 import { type Result, refused } from './refusal.ts'
 import type { Actor, RecordState } from './state.ts'
+import { undoDecision } from './undo-decision.ts'
 
 /** Events that the command causes, or the refusal with its code and sentence. */
 export function decide(
@@ -64,5 +69,15 @@ export function decide(
     case 'close-call-for-positions':
     case 'resolve-recommendation':
       return decideResolution(state, command, facts)
+    case 'undo-decision':
+      return undoDecision(state, command, facts)
+    case 'agree-consent-list':
+      return agreeConsentList(state, command, facts)
+    case 'put-under-silence':
+    case 'break-silence':
+    case 'lift-silence':
+      return decideSilence(state, command, actor, facts)
+    case 'conclude-deadlines':
+      return concludeDeadlines(state, facts)
   }
 }

@@ -1,6 +1,6 @@
 /** Events: what happened, in order. The record is nothing but these; the state is their fold. */
 import { z } from 'zod'
-import { DecidedText, Decision } from '../domain/decision.ts'
+import { DecidedText, Decision, FormerStanding, KeptSilence } from '../domain/decision.ts'
 import { Floor, FloorRequest } from '../domain/floor.ts'
 import {
   CommandId,
@@ -17,7 +17,7 @@ import {
 } from '../domain/ids.ts'
 import { Meeting, MeetingDocument } from '../domain/meeting.ts'
 import { Delegation, Member, Role, Seat } from '../domain/member.ts'
-import { Instant, paragraphsOrEmpty } from '../domain/plain-string.ts'
+import { Instant, paragraphs, paragraphsOrEmpty } from '../domain/plain-string.ts'
 import { Position } from '../domain/position.ts'
 import { Recommendation, RecommendationStatus } from '../domain/recommendation.ts'
 import { DraftingMode } from '../domain/text.ts'
@@ -125,8 +125,31 @@ export const RecordEvent = z
     z.object({
       type: z.literal('positions-called'),
       recommendationId: RecommendationId,
+      until: Instant.optional(),
     }),
-    z.object({ type: z.literal('positions-call-closed'), recommendationId: RecommendationId }),
+    z.object({
+      type: z.literal('positions-call-closed'),
+      recommendationId: RecommendationId,
+      /** The deadline that closed it; absent when the chair did. */
+      deadline: Instant.optional(),
+    }),
+    z.object({
+      type: z.literal('silence-opened'),
+      recommendationId: RecommendationId,
+      until: Instant,
+    }),
+    z.object({
+      type: z.literal('silence-broken'),
+      recommendationId: RecommendationId,
+      delegationId: DelegationId,
+      reason: paragraphs(2000),
+    }),
+    z.object({
+      type: z.literal('silence-ended'),
+      recommendationId: RecommendationId,
+      /** `lifted` by the chair; `not-ready`: at its end the text could not be agreed. */
+      why: z.enum(['lifted', 'not-ready']),
+    }),
     z.object({
       type: z.literal('majority-text-replaced'),
       recommendationId: RecommendationId,
@@ -137,6 +160,10 @@ export const RecordEvent = z
       type: z.literal('recommendation-resolved'),
       ...Decision.pick({ recommendationId: true, outcome: true, note: true }).shape,
       texts: z.array(DecidedText),
+      former: FormerStanding.optional(),
+      bySilence: KeptSilence.optional(),
+      /** The sequence of the decision that this reopening undoes. */
+      undoes: z.number().int().min(1).optional(),
     }),
   ])
   .meta({ id: 'RecordEvent' })

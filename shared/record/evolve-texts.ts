@@ -4,6 +4,7 @@ import type { Recommendation } from '../domain/recommendation.ts'
 import type { Alternative, Text } from '../domain/text.ts'
 import type { Thread } from '../domain/thread.ts'
 import type { EventOf, EventType, RecordedEvent } from './event.ts'
+import { silenceAfter } from './silence-after.ts'
 import type { RecordState } from './state.ts'
 
 type TextEventType = Exclude<
@@ -119,21 +120,21 @@ export function evolveTexts(
       return withThread(state, event.threadId, () => ({ resolved: null }))
     case 'positions-called':
       return withRecommendation(state, event.recommendationId, () => ({
-        callForPositions: by ? { by, at } : null,
+        callForPositions: by ? { by, at, until: event.until ?? null } : null,
       }))
     case 'positions-call-closed':
       return withRecommendation(state, event.recommendationId, () => ({ callForPositions: null }))
+    case 'silence-opened':
+    case 'silence-broken':
+    case 'silence-ended':
+      return withRecommendation(state, event.recommendationId, () => ({
+        silence: silenceAfter(event, by, at),
+      }))
     case 'majority-text-replaced':
       return replaceMajority(state, event, at)
     case 'recommendation-resolved': {
-      if (!by) return state
-      const { recommendationId, outcome, note } = event
-      const texts = event.texts.map(({ textId, kind, digest }) => ({ textId, kind, digest }))
-      const decision = { recommendationId, outcome, note, texts, by, at }
-      return {
-        ...state,
-        decisions: [...state.decisions, { sequence: recorded.sequence, ...decision }],
-      }
+      const decider = by ?? event.bySilence?.by
+      return decider ? recordDecision(state, recorded.sequence, event, decider, at) : state
     }
   }
 }
@@ -150,6 +151,7 @@ function addRecommendation(
     alternativeTextIds: [],
     amendmentTextIds: [],
     callForPositions: null,
+    silence: null,
   }
   const text: Text = {
     kind: 'majority',
@@ -168,6 +170,23 @@ function addRecommendation(
     recommendations: { ...state.recommendations, [recommendationId]: recommendation },
     texts: { ...state.texts, [majorityTextId]: text },
   }
+}
+
+function recordDecision(
+  state: RecordState,
+  sequence: number,
+  event: EventOf<'recommendation-resolved'>,
+  by: MemberId,
+  at: string,
+): RecordState {
+  const { recommendationId, outcome, note, former = null } = event
+  const texts = event.texts.map(({ textId, kind, digest }) => ({ textId, kind, digest }))
+  const decision = { sequence, recommendationId, outcome, note, texts, by, at, former }
+  return withRecommendation(
+    { ...state, decisions: [...state.decisions, decision] },
+    recommendationId,
+    () => ({ silence: null }),
+  )
 }
 
 function proposeAlternative(

@@ -47,6 +47,12 @@ const parties: Record<CommandType, readonly Party[]> = {
   'call-for-positions': presiding,
   'close-call-for-positions': presiding,
   'resolve-recommendation': presiding,
+  'undo-decision': presiding,
+  'agree-consent-list': presiding,
+  'put-under-silence': presiding,
+  'break-silence': delegations,
+  'lift-silence': presiding,
+  'conclude-deadlines': ['installation'],
 }
 
 const partyOf = (actor: Actor): Party | 'public' => (actor.by === 'member' ? actor.role : actor.by)
@@ -66,3 +72,14 @@ export function mayNot(state: RecordState, actor: Actor, type: CommandType): Ref
     return refuse('observer-comments-closed')
   return undefined
 }
+
+const isParty = (actor: Actor, among: readonly Party[]): boolean => {
+  const party = partyOf(actor)
+  return party !== 'public' && among.includes(party)
+}
+
+/** Who opens and ends temperature checks, of which the record knows nothing. */
+export const mayConductTemperatureCheck = (actor: Actor): boolean => isParty(actor, presiding)
+
+/** Who reads what still needs a decision: the chair's table. */
+export const mayReadDesk = (actor: Actor): boolean => actor.by === 'member' && isParty(actor, table)

@@ -1,7 +1,7 @@
 /** The one place where the right to read or type in a text is decided. Asked at every message, remembered nowhere. */
 import type { TextId } from '../domain/ids.ts'
-import type { RecommendationStatus } from '../domain/recommendation.ts'
-import type { Text } from '../domain/text.ts'
+import type { Recommendation, RecommendationStatus } from '../domain/recommendation.ts'
+import type { DraftingMode, Text } from '../domain/text.ts'
 import type { Actor, RecordState } from './state.ts'
 
 export type TextRight = 'write' | 'read' | 'none'
@@ -12,13 +12,24 @@ export type WhyNotWrite = 'text-frozen' | 'not-a-writer'
 export const isDecided = (status: RecommendationStatus): boolean =>
   status !== 'draft' && status !== 'under-discussion' && status !== 'parked'
 
+/** Whether silence runs: what is to be agreed at its end stays as it is until then. */
+export const isUnderSilence = ({ silence }: Recommendation): boolean => silence?.state === 'kept'
+
 function isFrozen(state: RecordState, text: Text): boolean {
   if (text.draftingMode === 'frozen') return true
   if (!('recommendationId' in text)) return false
   if (text.kind === 'alternative' && text.standing !== 'standing') return true
   const recommendation = state.recommendations[text.recommendationId]
-  return recommendation === undefined || isDecided(recommendation.status)
+  return (
+    recommendation === undefined ||
+    isDecided(recommendation.status) ||
+    isUnderSilence(recommendation)
+  )
 }
+
+/** The mode under which a text is drafted now: what is decided or under silence is frozen, whatever it was before. */
+export const draftingModeNow = (state: RecordState, text: Text): DraftingMode =>
+  isFrozen(state, text) ? 'frozen' : text.draftingMode
 
 function isWriter(text: Text, actor: Extract<Actor, { by: 'member' }>): boolean {
   const open = text.draftingMode === 'open'

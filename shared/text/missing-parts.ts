@@ -2,17 +2,24 @@
 import type { Cell, TextContent } from '../domain/content.ts'
 import { flatInlines, flatWords } from './flat-words.ts'
 
+/** What can be missing: of the whole text, or in a row. */
+export const missingCodes = {
+  whole: ['no-words', 'no-tasks', 'no-provisions'],
+  inRow: [
+    'task-without-what',
+    'task-without-responsible-body',
+    'task-without-implementation',
+    'task-without-timeline',
+    'provision-without-indicator',
+    'provision-without-target',
+    'provision-without-means-of-verification',
+  ],
+} as const
+
 export type MissingPart =
-  | { readonly code: 'no-words' | 'no-tasks' | 'no-provisions' }
+  | { readonly code: (typeof missingCodes.whole)[number] }
   | {
-      readonly code:
-        | 'task-without-what'
-        | 'task-without-responsible-body'
-        | 'task-without-implementation'
-        | 'task-without-timeline'
-        | 'provision-without-indicator'
-        | 'provision-without-target'
-        | 'provision-without-means-of-verification'
+      readonly code: (typeof missingCodes.inRow)[number]
       /** 1-based row. */
       readonly row: number
     }

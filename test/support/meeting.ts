@@ -60,14 +60,18 @@ export class Meeting {
   state: RecordState = emptyRecord
   readonly events: RecordedEvent[] = []
   readonly contents = new Map<string, TextContent>()
+  /** The time, in milliseconds; without it, a second passes with each event. */
+  now: number | undefined
 
   ask(actor: Actor, command: Command): Result<RecordEvent[]> {
     const contentOf = (textId: TextId) => this.contents.get(textId) ?? contentWith('Words.')
-    const result = decide(this.state, command, actor, { contentOf })
-    if (!result.ok) return result
     const n = this.events.length
+    const now = this.now ?? Date.UTC(2012, 0, 13, 9, 0, n)
+    const since = (instant: string) => now - Date.parse(instant)
+    const result = decide(this.state, command, actor, { contentOf, since })
+    if (!result.ok) return result
     const linked = linkEvents(this.state, result.value, {
-      at: new Date(Date.UTC(2012, 0, 13, 9, 0, n)).toISOString(),
+      at: new Date(now).toISOString(),
       actor:
         actor.by === 'member'
           ? { by: 'member', memberId: actor.memberId, seatId: actor.seatId, role: actor.role }

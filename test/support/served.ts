@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
+import type { Clock } from '#server/clock'
 import { setUpGroup } from '#server/record/set-up'
 import { type ServedInstallation, serve } from '#server/serve'
 import type { TextRoomsLimits } from '#server/sync/text-rooms'
@@ -54,6 +55,7 @@ export const silent = pino({ level: 'silent' })
 export async function startServed(
   folder?: string,
   limits: Partial<TextRoomsLimits> = {},
+  clock?: Clock,
 ): Promise<Served> {
   const dataFolder = folder ?? join(mkdtempSync(join(tmpdir(), 'adref-')), 'data')
   const started = await serve(
@@ -67,6 +69,7 @@ export async function startServed(
     },
     join(process.cwd(), 'dist/client'),
     silent,
+    clock,
   )
   if ('failure' in started) throw new Error(started.failure)
   const { installation, publicUrl: url } = started

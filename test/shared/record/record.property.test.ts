@@ -105,6 +105,29 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
     recommendationId: anyRecommendation,
   }),
   fc.record({
+    type: fc.constant('undo-decision' as const),
+    recommendationId: anyRecommendation,
+    decision: fc.integer({ min: 25, max: 45 }),
+  }),
+  fc.record({
+    type: fc.constant('agree-consent-list' as const),
+    recommendationIds: fc.uniqueArray(anyRecommendation, { minLength: 1 }),
+  }),
+  fc.record({
+    type: fc.constant('put-under-silence' as const),
+    recommendationIds: fc.uniqueArray(anyRecommendation, { minLength: 1 }),
+    until: fc
+      .integer({ min: 20, max: 59 })
+      .map((second) => new Date(Date.UTC(2012, 0, 13, 9, 0, second)).toISOString()),
+  }),
+  fc.record({
+    type: fc.constant('break-silence' as const),
+    recommendationId: anyRecommendation,
+    reason: fc.constant('Not yet.'),
+  }),
+  fc.record({ type: fc.constant('lift-silence' as const), recommendationId: anyRecommendation }),
+  fc.record({ type: fc.constant('conclude-deadlines' as const) }),
+  fc.record({
     type: fc.constant('move-member' as const),
     memberId: fc.constantFrom('br', 'pt', 'office', 'chair').map(member),
     seatId: fc.constantFrom('br', 'in', 'office', 'chair', 'remote').map(seat),
@@ -146,6 +169,7 @@ function checkInvariants(meeting: Meeting): void {
     if (isDecided(each.status))
       expect(state.texts[each.majorityTextId]?.draftingMode).toBe('frozen')
     expect(state.texts[each.majorityTextId]?.kind).toBe('majority')
+    if (each.silence?.state === 'kept') expect(isDecided(each.status)).toBe(false)
   }
 }
 
@@ -169,6 +193,7 @@ test('[REC-19] any sequence of commands gives events or a refusal of the table, 
               for (const { content: decided } of event.texts) expect(countBrackets(decided)).toBe(0)
           const isReopening =
             command.type === 'set-drafting-mode' ||
+            command.type === 'undo-decision' ||
             (command.type === 'resolve-recommendation' &&
               (command.outcome === 'reopen' || command.outcome === 'replace'))
           if (!isReopening)

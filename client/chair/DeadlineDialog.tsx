@@ -1,0 +1,95 @@
+import { useState } from 'react'
+import type { Instant } from '#shared/domain/plain-string'
+import { formatInstant, timeZone, useMessages } from '../messages/use-messages.ts'
+import { Button } from '../ui/Button.tsx'
+import { Choice } from '../ui/Choice.tsx'
+import { Dialog, DialogActions } from '../ui/Dialog.tsx'
+import { LocalTimeField } from '../ui/LocalTimeField.tsx'
+import ui from '../ui/ui.module.css'
+
+const minute = 60_000
+const spans = { minutes: 10 * minute, hour: 60 * minute, day: 24 * 60 * minute } as const
+type When = keyof typeof spans | 'open' | 'time'
+
+/** Asks until when: a span from now, or a time in the chair's own time zone; with `mayBeOpen` also without an end. */
+export function DeadlineDialog({
+  title,
+  text,
+  confirm,
+  mayBeOpen = false,
+  onSet,
+  onClose,
+}: {
+  readonly title: string
+  readonly text?: string
+  readonly confirm: string
+  readonly mayBeOpen?: boolean
+  /** True when it was done; the dialog closes then. */
+  readonly onSet: (until: Instant | undefined) => Promise<boolean>
+  readonly onClose: () => void
+}) {
+  const say = useMessages()
+  const [when, setWhen] = useState<When>(mayBeOpen ? 'open' : 'hour')
+  const [time, setTime] = useState('')
+  const [isPending, setPending] = useState(false)
+  const [now] = useState(() => Date.now())
+  const typed = Date.parse(time)
+  const isPast = when === 'time' && typed <= now
+  const isMissing = when === 'time' && Number.isNaN(typed)
+  const end = () =>
+    when === 'open'
+      ? undefined
+      : new Date(when === 'time' ? typed : now + spans[when]).toISOString()
+  const set = async () => {
+    setPending(true)
+    const isDone = await onSet(end())
+    setPending(false)
+    if (isDone) onClose()
+  }
+  const shown = isMissing ? undefined : end()
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <div className={ui['stack']}>
+        {text === undefined ? null : <p>{text}</p>}
+        <Choice<When>
+          label={say('deadline.when')}
+          value={when}
+          options={[
+            ...(mayBeOpen ? [['open', say('deadline.open')] as const] : []),
+            ['minutes', say('deadline.minutes')],
+            ['hour', say('deadline.hour')],
+            ['day', say('deadline.day')],
+            ['time', say('deadline.time')],
+          ]}
+          onChange={setWhen}
+        />
+        {when === 'time' ? (
+          <LocalTimeField
+            label={say('deadline.at')}
+            value={time}
+            onChange={setTime}
+            hint={say('deadline.zone', { zone: timeZone() })}
+            error={isPast ? say('deadline.past') : undefined}
+          />
+        ) : null}
+        <p className={ui['hint']}>
+          {shown === undefined
+            ? when === 'open'
+              ? say('deadline.noEnd')
+              : null
+            : say('deadline.ends', { instant: formatInstant(shown) })}
+        </p>
+      </div>
+      <DialogActions>
+        <Button onPress={onClose}>{say('cancel')}</Button>
+        <Button
+          look="primary"
+          isDisabled={isPending || isPast || isMissing}
+          onPress={() => void set()}
+        >
+          {confirm}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}

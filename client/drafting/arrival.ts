@@ -1,0 +1,13 @@
+import { useCallback } from 'react'
+
+/** Makes a part of a page the place that an address names after its #: whoever comes by such a link arrives there. */
+export function useArrival(place: string): (element: HTMLElement | null) => void {
+  return useCallback(
+    (element) => {
+      if (!element || location.hash !== `#${place}`) return
+      element.focus({ preventScroll: true })
+      element.scrollIntoView({ block: 'start' })
+    },
+    [place],
+  )
+}

@@ -1,0 +1,54 @@
+/** What still needs a decision on a recommendation, as the chair's desk lists it and the consent list asks it. */
+import type { TextContent } from '../domain/content.ts'
+import type { DelegationId, TextId } from '../domain/ids.ts'
+import type { Recommendation } from '../domain/recommendation.ts'
+import { countBrackets } from '../text/brackets.ts'
+import { type MissingPart, missingParts } from '../text/missing-parts.ts'
+import { standingAlternatives } from './decide-resolution.ts'
+import type { RecordState } from './state.ts'
+
+/** What the words of the majority text leave open. */
+export interface OpenInWords {
+  readonly brackets: number
+  readonly missing: readonly MissingPart[]
+}
+
+/** Every matter that keeps a recommendation from being uncontested; a new kind of matter joins here and in `isContested`. */
+export interface OpenMatters extends OpenInWords {
+  /** Delegations that object to the majority text. */
+  readonly objections: readonly DelegationId[]
+  readonly alternatives: readonly TextId[]
+  /** Whether a delegation broke the silence on it, and nothing was decided since. */
+  readonly silenceWasBroken: boolean
+}
+
+/** What the words leave open. */
+export const openInWords = (content: TextContent): OpenInWords => ({
+  brackets: countBrackets(content),
+  missing: missingParts(content),
+})
+
+/** What is open on a recommendation. */
+export function openMatters(
+  state: RecordState,
+  recommendation: Recommendation,
+  words: OpenInWords,
+): OpenMatters {
+  const positions = state.texts[recommendation.majorityTextId]?.positions ?? []
+  return {
+    ...words,
+    objections: positions
+      .filter(({ stance }) => stance === 'object')
+      .map(({ delegationId }) => delegationId),
+    alternatives: standingAlternatives(state, recommendation).map(({ textId }) => textId),
+    silenceWasBroken: recommendation.silence?.state === 'broken',
+  }
+}
+
+/** Whether anything is open that has to be talked about first. */
+export const isContested = (matters: OpenMatters): boolean =>
+  matters.brackets > 0 ||
+  matters.missing.length > 0 ||
+  matters.objections.length > 0 ||
+  matters.alternatives.length > 0 ||
+  matters.silenceWasBroken

@@ -1,0 +1,191 @@
+/** The chair and two delegations: calls, temperature check, desk, consent list, undo and silence. */
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { RecordView, SessionView } from '#shared/protocol/api'
+import { type Product, startProduct } from '../support/product.ts'
+import { enter, openRecommendation, type Person, saved } from './people.ts'
+
+let product: Product
+test.beforeAll(async () => {
+  product = await startProduct()
+})
+test.afterAll(async () => product.remove())
+
+/** The example's group and record, as the chair reads them over HTTP. */
+async function record() {
+  const headers = { Authorization: `Bearer ${product.token('Chair')}` }
+  const session = SessionView.parse(
+    await (await fetch(`${product.url}/api/session`, { headers })).json(),
+  )
+  const groupId = session.attendances[0]?.groupId ?? ''
+  const answer = await fetch(`${product.url}/api/groups/${groupId}/record`, { headers })
+  return { groupId, state: RecordView.parse(await answer.json()).state }
+}
+
+/** Puts a recommendation under silence for so few seconds as no person would choose. */
+async function shortSilence(title: string): Promise<void> {
+  const { groupId, state } = await record()
+  const found = Object.values(state.recommendations).find((each) => each.title === title)
+  const answer = await fetch(`${product.url}/api/groups/${groupId}/commands`, {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${product.token('Chair')}`,
+      'Content-Type': 'application/json',
+      'Idempotency-Key': 'cmd_shortsilence',
+    },
+    body: JSON.stringify({
+      type: 'put-under-silence',
+      recommendationIds: [found?.recommendationId],
+      until: new Date(Date.now() + 3000).toISOString(),
+    }),
+  })
+  expect(answer.status).toBe(200)
+}
+
+const statusOf = (page: Page) => page.getByRole('main').locator('header').first()
+const openDesk = async ({ page }: Person) => {
+  const link = page.getByRole('navigation').getByRole('link', { name: 'The chair’s desk' })
+  await link.focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'The chair’s desk' })).toBeVisible()
+}
+/** Faults of accessibility that a machine can find. */
+const faults = async ({ page }: Person) => {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+}
+const choose = async (page: Page, menu: string, entry: string | RegExp) => {
+  await page.getByRole('button', { name: menu }).click()
+  await page.getByRole('menuitem', { name: entry }).click()
+}
+
+test('[CHAIR-16] the chair and two delegations go through calls, temperature check, desk, consent list, undo and silence on screen', async ({
+  browser,
+}) => {
+  test.setTimeout(180_000)
+  const [chair, brazil, portugal] = await Promise.all([
+    enter(browser, product, 'Chair'),
+    enter(browser, product, 'Brazil', { colorScheme: 'dark' }),
+    enter(browser, product, 'Portugal'),
+  ])
+  const everybody = [chair, brazil, portugal]
+  const funding = 'Voluntary funding of the IGF Secretariat'
+  const initiatives = 'National and regional initiatives'
+  const liaison = 'Liaison with the CSTD'
+  for (const person of everybody) await openRecommendation(person, funding)
+
+  // A call for positions with a deadline, in each reader's time zone, which is named.
+  await chair.page.getByRole('button', { name: 'Call for positions' }).click()
+  const callDialog = chair.page.getByRole('dialog')
+  await expect(callDialog).toContainText('It stays open until you close it.')
+  await callDialog.getByText('10 minutes').click()
+  await expect(callDialog).toContainText('Coordinated Universal Time')
+  await callDialog.getByRole('button', { name: 'Call for positions' }).click()
+  await expect(brazil.page.getByRole('main')).toContainText(
+    /calls for positions on C\.2\. It closes on .* Coordinated Universal Time/,
+  )
+
+  // A temperature check: everybody sees the picture, and the record does not move.
+  const { sequence } = (await record()).state
+  await choose(chair.page, 'Ask the room …', /Temperature check/)
+  for (const [{ page }, answer] of [
+    [brazil, 'Support'],
+    [portugal, 'Object'],
+  ] as const)
+    await page
+      .getByRole('region', { name: /Temperature check on C\.2/ })
+      .getByRole('button', { name: answer })
+      .click()
+  for (const { page } of everybody)
+    await expect(page.getByRole('region', { name: /Temperature check/ })).toContainText(
+      '1 support · 1 objection',
+    )
+  expect(await faults(brazil)).toEqual([])
+  await chair.page.getByRole('button', { name: 'End the check' }).click()
+  for (const { page } of everybody)
+    await expect(page.getByRole('region', { name: /Temperature check/ })).toHaveCount(0)
+  expect((await record()).state.sequence).toBe(sequence)
+
+  // The desk, by keyboard: what is open on C.2, and the way to it.
+  await openDesk(chair)
+  const desk = chair.page.getByRole('main')
+  const openOn = (number: string) => desk.getByRole('list', { name: `Open on ${number}` })
+  await expect(openOn('C.2')).toContainText('3 brackets')
+  expect(await faults(chair)).toEqual([])
+  await expect(openOn('C.2')).toContainText(/Call for positions until .* Coordinated Universal/)
+  await desk.getByText('C (3)', { exact: true }).click()
+  await expect(openOn('A.3')).toHaveCount(0)
+  await openOn('C.2')
+    .getByRole('link', { name: /objection: IN/ })
+    .click()
+  await expect(chair.page.getByRole('tab', { name: 'Positions', selected: true })).toBeVisible()
+
+  // Brazil writes what E.2 lacks; the desk sees it, and both uncontested items are agreed in one act.
+  await openRecommendation(brazil, initiatives)
+  const majority = brazil.page.getByRole('region', { name: 'Majority text' }).first()
+  await majority.getByRole('button', { name: 'Add provision' }).click()
+  for (const field of ['Indicator', 'Target', 'Means of verification']) {
+    await majority.getByLabel(`${field}, row 1`).last().click()
+    await brazil.page.keyboard.type('One report', { delay: 20 })
+    await brazil.page.keyboard.press('Enter')
+  }
+  await saved(brazil)
+  await openRecommendation(chair, initiatives)
+  await chair.page.getByRole('button', { name: 'Put on the floor' }).click()
+  await openDesk(chair)
+  const consent = chair.page.getByRole('region', { name: 'Consent list' })
+  await expect(consent.getByRole('checkbox')).toHaveCount(2)
+  await consent.getByRole('checkbox', { name: /Liaison/ }).uncheck()
+  await expect(consent.getByRole('button', { name: 'Agree 1 ad ref …' })).toBeVisible()
+  await consent.getByRole('checkbox', { name: /Liaison/ }).check()
+  await consent.getByRole('button', { name: 'Agree 2 ad ref …' }).click()
+  await chair.page.getByRole('dialog').getByRole('button', { name: 'Agree ad ref' }).click()
+  await expect(statusOf(brazil.page)).toContainText('Agreed ad ref')
+  await expect(brazil.page.getByRole('textbox', { name: 'Majority text' })).toHaveCount(0)
+
+  // Both are taken back within ten seconds; drafting goes on as before.
+  await expect(chair.page.getByText('Decided: E.1, E.2')).toBeVisible()
+  await chair.page.getByRole('button', { name: /Undo \(\d+ s\)/ }).click()
+  await expect(statusOf(brazil.page)).toContainText('Under discussion')
+  await expect(brazil.page.getByRole('textbox', { name: 'Majority text' })).toHaveCount(1)
+  await expect(chair.page.getByRole('button', { name: /Undo/ })).toHaveCount(0)
+  await brazil.page.getByRole('tab', { name: 'History' }).click()
+  await expect(brazil.page.getByText(/resolved E\.2: reopened, undone by the chair/)).toBeVisible()
+
+  // Both go under silence; Portugal breaks it on one, and only that one falls out.
+  await consent.getByRole('button', { name: 'Put 2 under silence …' }).click()
+  await chair.page.getByRole('dialog').getByRole('button', { name: 'Put under silence' }).click()
+  await expect(brazil.page.getByRole('main')).toContainText(
+    /E\.2 is under the silence procedure: it is agreed ad ref on .* Coordinated Universal Time/,
+  )
+  await expect(brazil.page.getByRole('textbox', { name: 'Majority text' })).toHaveCount(0)
+  await openRecommendation(portugal, liaison)
+  expect(await faults(brazil)).toEqual([])
+  await portugal.page.getByRole('button', { name: 'Break the silence' }).click()
+  const breaking = portugal.page.getByRole('dialog')
+  await expect(breaking.getByRole('button', { name: 'Break the silence' })).toBeDisabled()
+  await breaking.getByRole('textbox', { name: 'Reason' }).fill('The capital has not answered.')
+  await breaking.getByRole('button', { name: 'Break the silence' }).click()
+  await expect(portugal.page.getByRole('main')).toContainText(
+    'Portugal broke the silence: “The capital has not answered.”',
+  )
+  await expect(openOn('E.1')).toContainText('Silence broken by Portugal')
+  await expect(openOn('E.2')).toContainText(/Silence until .* Coordinated Universal Time/)
+
+  // The chair ends it on the other, puts it under a short one, and nobody breaks that.
+  await openRecommendation(chair, initiatives)
+  await choose(chair.page, 'Ask the room …', 'End the silence procedure')
+  await expect(brazil.page.getByRole('textbox', { name: 'Majority text' })).toHaveCount(1)
+  await shortSilence(initiatives)
+  for (const { page } of [chair, brazil])
+    await expect(statusOf(page)).toContainText('Agreed ad ref')
+  await expect(
+    brazil.page.getByText(/resolved E\.2: agreed ad ref, nobody broke the silence/),
+  ).toBeVisible()
+  await openDesk(chair)
+  await expect(openOn('E.1')).toBeVisible()
+  await expect(openOn('E.2')).toHaveCount(0)
+  expect(everybody.flatMap(({ complaints }) => complaints)).toEqual([])
+})
