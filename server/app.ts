@@ -2,6 +2,7 @@
 import compression from 'compression'
 import express, { type Express } from 'express'
 import { limits } from '#shared/protocol/frames'
+import { bracketRoutes } from './http/bracket-routes.ts'
 import type { HttpContext } from './http/context.ts'
 import { groupRoutes } from './http/group-routes.ts'
 import { healthRoutes } from './http/health-routes.ts'
@@ -33,6 +34,7 @@ export function makeApp(context: HttpContext): Express {
   app.use(sessionRoutes(context))
   app.use(groupRoutes(context))
   app.use(recordRoutes(context))
+  app.use(bracketRoutes(context))
   app.use(linkRoutes(context))
   app.use(textRoutes(context))
   app.use(streamRoutes(context))

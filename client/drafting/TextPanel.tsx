@@ -4,11 +4,16 @@ import type { WordsAnchor } from '#shared/domain/thread'
 import { delegationOf } from '#shared/record/labels'
 import { mayNot } from '#shared/record/policy'
 import { whyNotWrite } from '#shared/record/text-right'
+import { cleanContent } from '#shared/text/brackets'
 import { locateWords } from '#shared/text/words-anchor'
+import { BracketList } from '../brackets/BracketList.tsx'
+import { BracketDesk } from '../brackets/desk.tsx'
+import { useBracketView } from '../brackets/view.tsx'
 import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { SelectableReader } from '../reader/SelectableReader.tsx'
+import { WordsReader } from '../reader/WordsReader.tsx'
 import { useThreadFocus } from '../threads/focus.tsx'
 import { Badge } from '../ui/Badge.tsx'
 import { Skeleton } from '../ui/Placeholder.tsx'
@@ -38,7 +43,9 @@ export function TextPanel({
   const text = state.texts[textId]
   const whyNot = whyNotWrite(state, actor, textId)
   const content = useTextContent(textId)
+  const view = useBracketView()
   if (!text) return null
+  const mayType = whyNot === undefined
   const sponsors =
     actor.by === 'member' ? (delegationOf(state, actor.delegationId)?.code ?? '') : ''
   return (
@@ -55,20 +62,34 @@ export function TextPanel({
       {children}
       <KeptWordsNotice textId={textId} />
       {content ? (
-        <>
-          <Words
-            textId={textId}
-            label={heading}
-            mayType={whyNot === undefined}
-            sponsors={sponsors}
-          />
-          {hasRows ? (
+        <BracketDesk textId={textId}>
+          {view === 'only' ? (
+            <BracketList content={content} label={heading} />
+          ) : view === 'clean' ? (
+            <WordsReader
+              words={cleanContent(content).words}
+              label={heading}
+              highlights={[]}
+              onHighlight={() => undefined}
+            />
+          ) : (
+            <Words textId={textId} label={heading} mayType={mayType} sponsors={sponsors} />
+          )}
+          {hasRows && view !== 'only' ? (
             <>
-              <RowsTable textId={textId} rows="tasks" mayType={whyNot === undefined} />
-              <RowsTable textId={textId} rows="provisions" mayType={whyNot === undefined} />
+              {(['tasks', 'provisions'] as const).map((rows) => (
+                <RowsTable
+                  key={rows}
+                  textId={textId}
+                  rows={rows}
+                  mayType={mayType && view === 'bracketed'}
+                  isClean={view === 'clean'}
+                  sponsors={sponsors}
+                />
+              ))}
             </>
           ) : null}
-        </>
+        </BracketDesk>
       ) : (
         <Skeleton label={say('loading')} />
       )}

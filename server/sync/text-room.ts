@@ -18,6 +18,7 @@ import {
   syncMessage,
   updateFrame,
 } from './frame-codec.ts'
+import { type Change, makeOwnEdit } from './own-edit.ts'
 import { openTextPresence } from './presence.ts'
 import type { WordsRights } from './rights.ts'
 import { openTextSize } from './text-size.ts'
@@ -36,6 +37,8 @@ export interface RoomContext {
   /** Asks for a write of this room soon. */
   readonly requestWrite: (room: TextRoom) => void
   readonly onRefused: (textId: TextId, why: WordsRefusal) => void
+  /** The words on disk are others now. */
+  readonly onChanged: (textId: TextId) => void
   readonly onCompactionFailed: (cause: unknown) => void
 }
 
@@ -50,6 +53,8 @@ export interface TextRoom {
   resync(connection: Connection): void
   /** Lets in what has come since the last write; undefined when there is nothing to write or to confirm. */
   take(): Taken | undefined
+  /** An edit of the server's own. While it is on its way to the disk no batch may be: see `alone` of the write queue. */
+  edit(author: MemberId | null, change: Change): Taken
   /** The document as the disk has it: without words that are on their way there. */
   savedDoc(): Y.Doc
   /** The state on disk as one update, with the bindings of its client ids, to start another text from. */
@@ -107,9 +112,6 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
   const joining = new Set<Connection>()
   let deleted: DeleteSet | undefined
   const connections = new Set<Connection>()
-  const broadcast = (bytes: Uint8Array) => {
-    for (const connection of connections) connection.send(bytes)
-  }
   const presence = openTextPresence(
     connections,
     (clientId, memberId) => {
@@ -238,14 +240,20 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     }
   }
 
+  /** Tells everybody what is on disk now. */
+  const spread = (update: Uint8Array, records: readonly TextRecord[]) => {
+    const bytes = updateFrame(update)
+    encoded.append(bytes)
+    for (const connection of connections) connection.send(bytes)
+    tailBytes += bytesOf(records)
+    context.onChanged(textId)
+  }
+
   const takenBy = ({ records, updates, standings, turnedAway }: Admitted): Taken => ({
     records,
     confirm() {
       if (updates.length > 0) {
-        const bytes = updateFrame(mergeInGroups(updates))
-        encoded.append(bytes)
-        broadcast(bytes)
-        tailBytes += bytesOf(records)
+        spread(mergeInGroups(updates), records)
       }
       for (const [connection, standing] of standings) {
         connection.accepted = standing.accepted
@@ -309,6 +317,20 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
       isWriting = admitted.records.length > 0
       writingBytes = bytesOf(admitted.records)
       return takenBy(admitted)
+    },
+    edit(author, change) {
+      const made = makeOwnEdit(doc, bindings, author, context.now().toISOString(), change)
+      isWriting = true
+      return {
+        records: made.records,
+        confirm() {
+          for (const [client, member] of made.bindings) bindings.set(client, member)
+          Y.applyUpdate(doc, made.update)
+          spread(made.update, made.records)
+          writingEnded()
+        },
+        undo: writingEnded,
+      }
     },
     savedDoc,
     copyRecords: (at) => copyOf(savedDoc(), bindings, at),

@@ -1,5 +1,6 @@
 /** Decides a command: the role first, then the case. Pure: the same state, command, actor and facts give the same answer. */
 import type { Command } from './command.ts'
+import { decideBrackets } from './decide-brackets.ts'
 import { decideCalendar } from './decide-calendar.ts'
 import { decideComments } from './decide-comments.ts'
 import { decideFloor } from './decide-floor.ts'
@@ -49,6 +50,8 @@ export function decide(
     case 'take-position':
     case 'withdraw-position':
       return decideTexts(state, command, actor)
+    case 'lift-bracket':
+      return decideBrackets(state, command, actor, facts)
     case 'open-thread':
     case 'reply':
     case 'resolve-thread':

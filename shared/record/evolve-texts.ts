@@ -124,6 +124,8 @@ export function evolveTexts(
       return withRecommendation(state, event.recommendationId, () => ({ callForPositions: null }))
     case 'majority-text-replaced':
       return replaceMajority(state, event, at)
+    case 'bracket-lifted':
+      return state // It changed the words, which are not in the state.
     case 'recommendation-resolved': {
       if (!by) return state
       const { recommendationId, outcome, note } = event
