@@ -88,3 +88,42 @@ test('[UI-66] two delegations bracket words by typing and by option; the chair l
   await allRead(everybody, 'They report annually to the CSTD. Hosts agree. End.')
   for (const { complaints } of everybody) expect(complaints).toEqual([])
 })
+
+test('[UI-67] a text is shown bracketed, clean, or as nothing but its brackets; outline and day say how many are left', async ({
+  browser,
+}) => {
+  const [chair, brazil] = await Promise.all([
+    enter(browser, product, 'Chair'),
+    enter(browser, product, 'Brazil'),
+  ])
+  for (const person of [chair, brazil]) await openRecommendation(person, 'Liaison with the CSTD')
+  await typeAtEnd(brazil, ' يقدم التقرير [كل سنة] إلى اللجنة. It is [published [in full]].')
+  await allRead([chair], 'It is [BR: published [BR: in full]].')
+  await expect(chair.page.getByRole('main').getByText('3 brackets')).toBeVisible()
+  await expect(
+    chair.page
+      .getByRole('navigation')
+      .getByRole('link', { name: /Liaison with the CSTD/ })
+      .getByRole('img', { name: '3 brackets' }),
+  ).toBeVisible()
+  await expect(
+    chair.page.getByRole('navigation').getByRole('img', { name: /when the day was opened, / }),
+  ).toBeVisible()
+  await chair.page.getByText('Clean', { exact: true }).click()
+  await expect(chair.page.getByRole('region', { name: 'Majority text' }).last()).toContainText(
+    'يقدم التقرير كل سنة إلى اللجنة. It is published in full.',
+  )
+  await chair.page.getByText('Only brackets', { exact: true }).click()
+  const list = chair.page.getByRole('list', { name: 'Brackets of Majority text' })
+  await expect(list.getByRole('listitem')).toHaveText([
+    '[BR: كل سنة]',
+    '[BR: published [BR: in full]]',
+    '[BR: in full]',
+  ])
+  await list.getByRole('button', { name: 'كل سنة' }).click()
+  await chair.page.getByRole('button', { name: 'Drop the words' }).click()
+  await expect(list.getByRole('listitem')).toHaveCount(2)
+  await chair.page.getByText('Bracketed', { exact: true }).click()
+  await allRead([chair, brazil], 'يقدم التقرير إلى اللجنة.')
+  for (const { complaints } of [chair, brazil]) expect(complaints).toEqual([])
+})

@@ -1,7 +1,14 @@
 /** Lifting brackets over HTTP: the words and the record change together. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { CommandAnswer, HistoryView, Problem, TextAuthors, TextView } from '#shared/protocol/api'
+import {
+  BracketCounts,
+  CommandAnswer,
+  HistoryView,
+  Problem,
+  TextAuthors,
+  TextView,
+} from '#shared/protocol/api'
 import { bracketsOf, countBrackets } from '#shared/text/brackets'
 import { flatWords } from '#shared/text/flat-words'
 import { addBracket } from '../support/brackets.ts'
@@ -97,4 +104,36 @@ test('[API-42] no bracket of a frozen text is lifted; the chair also lifts where
   expect(flatWords((await content()).words)).toContain('Reports go out yearly')
   await mode('open')
   brazil.destroy()
+})
+
+test('[API-43] each text’s brackets are counted, now and when the day was opened, for those who may read it', async () => {
+  const india = room.provider('India')
+  await until('synced', () => india.synced)
+  const counts = async (seat: string) =>
+    BracketCounts.parse(
+      await (
+        await fetch(`${room.url}/api/groups/${room.groupId}/brackets`, { headers: room.as(seat) })
+      ).json(),
+    )
+  const ours = async () =>
+    (await counts('Remote')).texts.find(({ textId }) => textId === room.textId)
+  expect(await ours()).toMatchObject({ now: 0, atOpening: 0 })
+  typeParagraph(india.doc, 'Reports ')
+  addBracket(india.doc, 'five', 'IN', 'in English')
+  await until('it is counted', async () => (await ours())?.now === 1)
+  expect((await ours())?.atOpening).toBe(0)
+  const [meeting] = room.served.installation.records.stateOf(room.groupId)?.meetings ?? []
+  const before = (await counts('Chair')).openedAt
+  await until('time goes on', () => new Date().toISOString() > (before ?? ''))
+  await room.command('Chair', {
+    type: 'schedule-meeting',
+    meetingId: 'mt_second00',
+    title: '2nd meeting',
+    place: '',
+    days: meeting?.days,
+  })
+  await room.command('Chair', { type: 'open-meeting-day', meetingId: 'mt_second00', dayIndex: 0 })
+  expect(await ours()).toMatchObject({ now: 1, atOpening: 1 })
+  expect((await counts('Chair')).openedAt).not.toBe(before)
+  india.destroy()
 })

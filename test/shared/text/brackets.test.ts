@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import type { Inline, TextContent } from '#shared/domain/content'
 import { authoredRuns } from '#shared/text/authored-runs'
-import { bracketsOf, countBrackets, liftedWords, liftOf, optionsOf } from '#shared/text/brackets'
+import {
+  bracketsOf,
+  cleanContent,
+  countBrackets,
+  liftedWords,
+  liftOf,
+  optionsOf,
+} from '#shared/text/brackets'
 import { contentToHtml } from '#shared/text/content-to-html'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import { flatWords } from '#shared/text/flat-words'
@@ -169,5 +176,17 @@ describe('square brackets', () => {
     expect(contentToHtml(text)).toContain('[<bdi><b>BR:</b></bdi> كل سنة]')
     expect(lifted(text, 'a', 'keep').words).toBe('يقدم التقرير كل سنة إلى اللجنة.')
     expect(lifted(text, 'a', 'drop').words).toBe('يقدم التقرير إلى اللجنة.')
+  })
+
+  test('[TXT-47] the clean view reads as if all brackets were lifted, of several options the first', () => {
+    const text = content(
+      'Report <a*x|BR:quarterly> <b*x|annually> to <c|IN:CSTD <d|and ECOSOC>>.',
+      'يقدم <e|BR:كل سنة> إلى اللجنة.',
+    )
+    expect(flatWords(cleanContent(text).words)).toBe(
+      'Report quarterly to CSTD and ECOSOC.\nيقدم كل سنة إلى اللجنة.',
+    )
+    const plainText = content('No  brackets here.')
+    expect(cleanContent(plainText)).toEqual(plainText)
   })
 })
