@@ -1,3 +1,4 @@
+import { TriangleAlert } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useCallback, useMemo } from 'react'
 import type { TextId } from '#shared/domain/ids'
 import type { WordsAnchor } from '#shared/domain/thread'
@@ -9,7 +10,7 @@ import { locateWords } from '#shared/text/words-anchor'
 import { BracketList } from '../brackets/BracketList.tsx'
 import { BracketDesk } from '../brackets/desk.tsx'
 import { useBracketView } from '../brackets/view.tsx'
-import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
+import { useTextContent, useTextRoom, useTextRoomStatus } from '../live/open-texts.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { SelectableReader } from '../reader/SelectableReader.tsx'
@@ -44,8 +45,9 @@ export function TextPanel({
   const whyNot = whyNotWrite(state, actor, textId)
   const content = useTextContent(textId)
   const view = useBracketView()
+  const { trouble, connection } = useTextRoomStatus(useTextRoom(textId))
   if (!text) return null
-  const mayType = whyNot === undefined
+  const mayType = whyNot === undefined && connection !== 'closed'
   const sponsors =
     actor.by === 'member' ? (delegationOf(state, actor.delegationId)?.code ?? '') : ''
   return (
@@ -61,6 +63,12 @@ export function TextPanel({
       </div>
       {children}
       <KeptWordsNotice textId={textId} />
+      {trouble ? (
+        <p className={styles['trouble']}>
+          <TriangleAlert size={18} aria-hidden />
+          {say(`trouble.${trouble}`)}
+        </p>
+      ) : null}
       {content ? (
         <BracketDesk textId={textId}>
           {view === 'only' ? (
@@ -90,7 +98,7 @@ export function TextPanel({
             </>
           ) : null}
         </BracketDesk>
-      ) : (
+      ) : trouble ? null : (
         <Skeleton label={say('loading')} />
       )}
     </section>

@@ -21,10 +21,7 @@ export function makeOwnEdit(
   at: string,
   change: Change,
 ): OwnEdit {
-  const copy = new Y.Doc()
-  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
-  const updates: Uint8Array[] = []
-  copy.on('update', (update: Uint8Array) => updates.push(update))
+  const { copy, updates } = copyWithUpdates(doc)
   const clients = new Map<MemberId | null, number>()
   const clientOf = (member: MemberId | null): number => {
     const made = clients.get(member) ?? freshClient(known, clients)
@@ -34,7 +31,11 @@ export function makeOwnEdit(
   copy.clientID = clientOf(author)
   change(copy, (client) => clientOf(known.get(client) ?? null))
   copy.destroy()
-  const update = Y.mergeUpdates(updates)
+  // Where an update arrives Yjs may tidy up marks: that is part of what everybody will have, and so of what is written.
+  const arrival = copyWithUpdates(doc)
+  Y.applyUpdate(arrival.copy, Y.mergeUpdates(updates))
+  arrival.copy.destroy()
+  const update = Y.mergeUpdates(arrival.updates)
   const used = new Set(Y.decodeUpdate(update).structs.map(({ id }) => id.client))
   const bindings: Bindings = new Map()
   for (const [member, client] of clients) if (used.has(client)) bindings.set(client, member)
@@ -54,6 +55,14 @@ export function makeOwnEdit(
       })),
     ],
   }
+}
+
+function copyWithUpdates(doc: Y.Doc): { readonly copy: Y.Doc; readonly updates: Uint8Array[] } {
+  const copy = new Y.Doc()
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
+  const updates: Uint8Array[] = []
+  copy.on('update', (update: Uint8Array) => updates.push(update))
+  return { copy, updates }
 }
 
 function freshClient(known: Bindings, made: ReadonlyMap<unknown, number>): number {

@@ -2,7 +2,7 @@
 import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 import type { MemberId, TextId } from '#shared/domain/ids'
-import { closeCode } from '#shared/protocol/close-codes'
+import { closeCode, overloadReason } from '#shared/protocol/close-codes'
 import { frame, type WordsRefusal } from '#shared/protocol/frames'
 import type { Store, TextRecord } from '../store/store.ts'
 import { bytesOf, copyOf, rebuild, rebuildFrom } from '../store/text-log.ts'
@@ -21,14 +21,8 @@ import {
 import { type Change, makeOwnEdit } from './own-edit.ts'
 import { openTextPresence } from './presence.ts'
 import type { WordsRights } from './rights.ts'
+import type { Taken } from './taken.ts'
 import { openTextSize } from './text-size.ts'
-
-/** What a batch took from a room: to be confirmed when it is on disk, or undone. */
-export interface Taken {
-  readonly records: readonly TextRecord[]
-  confirm(): void
-  undo(): void
-}
 
 export interface RoomContext {
   readonly store: Store
@@ -93,7 +87,7 @@ interface Question {
 }
 
 const emptyVector = new Uint8Array([0])
-const diskRefuses = [closeCode.overloaded, 'the disk refuses'] as const
+const diskRefuses = [closeCode.overloaded, overloadReason.diskRefuses] as const
 
 export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
   const { store, rights } = context
