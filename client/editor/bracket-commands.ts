@@ -1,8 +1,10 @@
 /** Puts square brackets into an editor: around words, around what was typed in brackets, and as one more option. */
+
 import type { Node, Schema, Slice } from '@tiptap/pm/model'
 import { Fragment, Slice as PmSlice } from '@tiptap/pm/model'
 import type { EditorState, Transaction } from '@tiptap/pm/state'
 import { TextSelection } from '@tiptap/pm/state'
+import { liftedEdge } from '#shared/text/content-names'
 
 /** Who puts a bracket, and when. */
 export interface Putter {
@@ -47,7 +49,7 @@ function openTypedBefore(doc: Node, position: number): number | undefined {
         if (text[index] === '[') open.push({ at: start + index, isTyped: true })
         else if (text[index] === ']') open.pop()
       }
-    } else if (node.type.name === 'bracket') {
+    } else if (node.type.name === 'bracket' && node.attrs['edge'] !== liftedEdge) {
       if (node.attrs['edge'] === 'open') open.push({ at: start, isTyped: false })
       else open.pop()
     }
@@ -113,7 +115,8 @@ export function withNewBrackets(slice: Slice): Slice {
   const renew = (fragment: Fragment): Fragment => {
     const nodes: Node[] = []
     fragment.forEach((node) => {
-      const { bracketId } = node.attrs
+      const { bracketId, edge } = node.attrs
+      if (edge === liftedEdge) return undefined
       if (node.type.name !== 'bracket') return nodes.push(node.copy(renew(node.content)))
       const id = ids.get(bracketId) ?? newBracketId()
       ids.set(bracketId, id)

@@ -5,7 +5,7 @@ import { BulletList, ListItem, OrderedList } from '@tiptap/extension-list'
 import { Paragraph } from '@tiptap/extension-paragraph'
 import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table'
 import { StarterKit } from '@tiptap/starter-kit'
-import { isSafeAddress } from '#shared/text/content-names'
+import { isSafeAddress, liftedEdge } from '#shared/text/content-names'
 import styles from './editor.module.css'
 
 const Document = Node.create({ name: 'doc', topNode: true, content: 'block+' })
@@ -45,6 +45,7 @@ const Bracket = Node.create({
       'data-sponsors': String(sponsors),
       'data-put-at': String(putAt),
     }
+    if (edge === liftedEdge) return ['span', { 'data-bracket': '', 'data-edge': liftedEdge }]
     if (edge === 'close') return ['span', attributes, ']']
     if (sponsors === '') return ['span', attributes, '[']
     return ['span', attributes, '[', ['b', {}, ['bdi', {}, `${String(sponsors)}:`]], ' ']

@@ -113,8 +113,8 @@ export function openRecords(
       const { textId, bracketId, how } = event
       const lift = liftOf(rooms().contentOf(textId), bracketId, how)
       return [
-        rooms().edit(textId, actor.by === 'member' ? actor.memberId : null, (doc, clientFor) =>
-          liftBrackets(doc, lift, clientFor),
+        rooms().edit(textId, actor.by === 'member' ? actor.memberId : null, (doc) =>
+          liftBrackets(doc, lift),
         ),
       ]
     })

@@ -316,11 +316,11 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
       const made = makeOwnEdit(doc, bindings, author, context.now().toISOString(), change)
       isWriting = true
       return {
-        records: made.records,
+        records: [made.record],
         confirm() {
-          for (const [client, member] of made.bindings) bindings.set(client, member)
+          for (const client of made.record.clients) bindings.set(client, author)
           Y.applyUpdate(doc, made.update)
-          spread(made.update, made.records)
+          spread(made.update, [made.record])
           writingEnded()
         },
         undo: writingEnded,

@@ -1,7 +1,7 @@
 /** Reads runs of words out of a Y.Doc: tolerant of anything unknown, whose words it keeps. */
 import * as Y from 'yjs'
 import type { Inline, Mark } from '../domain/content.ts'
-import { isSafeAddress, nodeName } from './content-names.ts'
+import { isSafeAddress, liftedEdge, nodeName } from './content-names.ts'
 
 /** y-prosemirror names a mark that may overlap itself `link--hash`. */
 const markName = (attribute: string): string => attribute.split('--')[0] ?? attribute
@@ -73,8 +73,9 @@ export function readInlines(parent: Y.XmlFragment): Inline[] {
     if (child instanceof Y.XmlText) inlines.push(...readText(child))
     else if (child instanceof Y.XmlElement) {
       if (child.nodeName === nodeName.hardBreak) inlines.push({ type: 'line-break' })
-      else if (child.nodeName === nodeName.bracket) inlines.push(readBracket(child))
-      else inlines.push(...readInlines(child))
+      else if (child.nodeName === nodeName.bracket) {
+        if (attributeOf(child, 'edge') !== liftedEdge) inlines.push(readBracket(child))
+      } else inlines.push(...readInlines(child))
     }
   }
   return joinRuns(inlines)

@@ -17,6 +17,7 @@ import {
   type Putter,
 } from '../../../client/editor/bracket-commands.ts'
 import { BracketTyping } from '../../../client/editor/bracket-typing.ts'
+import { flatOffset, positionsOf } from '../../../client/editor/flat-positions.ts'
 import { wordsSchema } from '../../../client/editor/schema.ts'
 import { TidyBlocks } from '../../../client/editor/tidy-blocks.ts'
 
@@ -128,6 +129,28 @@ describe('brackets in the editor', () => {
     expect(bracketsOf(readContent(doc)).map(({ words }) => words)).toEqual(['act', 'act'])
   })
 
+  test('[UI-68] where a bracket was lifted, offsets in the flat text and places in the editor are still the same words', () => {
+    const doc = docOf('Report quarterly to CSTD.', 'Then act.')
+    const editor = open(doc)
+    editor.commands.setTextSelection({ from: 8, to: 17 })
+    type(editor, '[')
+    const [bracket] = bracketsOf(readContent(doc))
+    liftBrackets(doc, liftOf(readContent(doc), bracket?.bracketId ?? '', 'keep'))
+    const flat = flatWords(readContent(doc).words)
+    expect(flat).toBe('Report quarterly to CSTD.\nThen act.')
+    for (const words of ['Report', 'quarterly', 'ly to', 'CSTD.', 'Then', 'act.']) {
+      const start = flat.indexOf(words)
+      const range = positionsOf(editor.state.doc, start, start + words.length)
+      if (!range) throw new Error('no range')
+      expect(editor.state.doc.textBetween(range.from, range.to)).toBe(words)
+      expect(flatOffset(editor.state.doc, range.from)).toBe(start)
+      expect(flatOffset(editor.state.doc, range.to)).toBe(start + words.length)
+    }
+    editor.commands.setTextSelection(flat.length)
+    type(editor, '[x]')
+    expect(bracketsOf(readContent(doc))).toHaveLength(1)
+  })
+
   test('[UI-65] two people who edit across the edges of brackets at once read the same, and every bracket can be lifted', () => {
     const place = fc.nat(60)
     const step = fc.oneof(
@@ -201,7 +224,7 @@ describe('brackets in the editor', () => {
         const copy = new Y.Doc()
         Y.applyUpdate(copy, Y.encodeStateAsUpdate(first))
         for (const { bracketId } of brackets)
-          liftBrackets(copy, liftOf(readContent(copy), bracketId, 'keep'), () => copy.clientID)
+          liftBrackets(copy, liftOf(readContent(copy), bracketId, 'keep'))
         expect(edges(readContent(copy))).toEqual([])
         const withoutEdges = content.words.map((block) =>
           'inlines' in block

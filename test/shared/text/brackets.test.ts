@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import type { Inline, TextContent } from '#shared/domain/content'
-import { authoredRuns } from '#shared/text/authored-runs'
 import {
   bracketsOf,
   cleanContent,
@@ -55,7 +54,7 @@ const lifted = (
 ): { readonly words: string; readonly doc: Y.Doc } => {
   const doc = new Y.Doc()
   writeContent(doc, text)
-  liftBrackets(doc, liftOf(text, bracketId, how), () => doc.clientID)
+  liftBrackets(doc, liftOf(text, bracketId, how))
   return { words: flatWords(readContent(doc).words), doc }
 }
 
@@ -141,33 +140,31 @@ describe('square brackets', () => {
     expect(lifted(crossing, 'a', 'drop').words).toBe('[three]')
   })
 
-  test('[TXT-45] lifting joins the words beside a bracket, each under the id of its own author', () => {
-    const doc = new Y.Doc()
-    writeContent(doc, content('We <a|will> act.'))
-    const paragraph = doc.getXmlFragment('words').get(0)
-    const last = paragraph instanceof Y.XmlElement ? paragraph.get(4) : undefined
-    if (!(paragraph instanceof Y.XmlElement) || !(last instanceof Y.XmlText))
-      throw new Error('shape')
-    const first = doc.clientID
-    doc.clientID = 7
-    last.insert(4, ' soon', { bold: {} })
-    liftBrackets(doc, { keep: new Set(['a']), drop: new Set() }, (client) =>
-      client === 7 ? 70 : first,
-    )
-    expect(paragraph.length).toBe(1)
-    const text = paragraph.get(0)
-    if (!(text instanceof Y.XmlText)) throw new Error('no words')
-    expect(
-      authoredRuns(text).map(({ words, client, attributes }) => [
-        words,
-        client,
-        Object.keys(attributes),
-      ]),
-    ).toEqual([
-      ['We will act', first, []],
-      [' soon', 70, ['bold']],
-      ['.', first, []],
-    ])
+  test('[TXT-45] what somebody types beside a bracket, or in it, while it is lifted is not lost', () => {
+    for (const how of ['keep', 'drop'] as const) {
+      const doc = new Y.Doc()
+      const text = content('We <a|will> act.')
+      writeContent(doc, text)
+      const away = new Y.Doc()
+      Y.applyUpdate(away, Y.encodeStateAsUpdate(doc))
+      const paragraph = away.getXmlFragment('words').get(0)
+      if (!(paragraph instanceof Y.XmlElement)) throw new Error('no paragraph')
+      for (const [place, words] of [
+        [0, 'all '],
+        [2, ' soon'],
+        [4, ' now'],
+      ] as const) {
+        const run = paragraph.get(place)
+        if (run instanceof Y.XmlText) run.insert(place === 4 ? 4 : run.length, words)
+      }
+      liftBrackets(doc, liftOf(text, 'a', how))
+      Y.applyUpdate(doc, Y.encodeStateAsUpdate(away))
+      expect(countBrackets(readContent(doc))).toBe(0)
+      const left = flatWords(readContent(doc).words)
+      for (const words of ['We all ', ' soon', ' act now.'].map((each) => each.trim()))
+        expect(left).toContain(words)
+      expect(left.includes('will')).toBe(how === 'keep')
+    }
   })
 
   test('[TXT-46] Arabic words keep their order, their brackets and the Latin code that names a sponsor', () => {
