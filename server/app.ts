@@ -2,6 +2,7 @@
 import compression from 'compression'
 import express, { type Express } from 'express'
 import { limits } from '#shared/protocol/frames'
+import { bracketRoutes } from './http/bracket-routes.ts'
 import type { HttpContext } from './http/context.ts'
 import { deskRoutes } from './http/desk-routes.ts'
 import { groupRoutes } from './http/group-routes.ts'
@@ -37,6 +38,7 @@ export function makeApp(context: HttpContext): Express {
   app.use(recordRoutes(context))
   app.use(deskRoutes(context))
   app.use(temperatureRoutes(context))
+  app.use(bracketRoutes(context))
   app.use(linkRoutes(context))
   app.use(textRoutes(context))
   app.use(streamRoutes(context))

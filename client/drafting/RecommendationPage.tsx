@@ -3,10 +3,10 @@ import type { RecommendationId } from '#shared/domain/ids'
 import { standingAlternatives } from '#shared/record/decide-resolution'
 import { numberOf } from '#shared/record/labels'
 import { isDecided, isUnderSilence } from '#shared/record/text-right'
-import { countBrackets } from '#shared/text/brackets'
 import { AlternativePanel } from '../alternatives/AlternativePanel.tsx'
 import { ProposeAlternative } from '../alternatives/ProposeAlternative.tsx'
-import { useTextContent } from '../live/open-texts.tsx'
+import { LiveBracketTally } from '../brackets/BracketTally.tsx'
+import { type BracketView, BracketViewChoice, BracketViewProvider } from '../brackets/view.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { CallBanner } from '../positions/CallBanner.tsx'
@@ -38,6 +38,7 @@ export function RecommendationPage({
   const state = useRecordState()
   const actor = useActor()
   const [isSideBySide, setSideBySide] = useState(false)
+  const [view, setView] = useState<BracketView>('bracketed')
   const [isProposing, setProposing] = useState(false)
   const recommendation = state.recommendations[recommendationId]
   if (!recommendation) return <EmptyState>{say('notFound.text')}</EmptyState>
@@ -62,18 +63,21 @@ export function RecommendationPage({
               {say('recommendation.alternatives', { count: standing.length })}
             </Badge>
           ) : null}
-          <Brackets textId={majorityTextId} />
+          <LiveBracketTally textId={majorityTextId} />
         </p>
         <EditableTitle recommendation={recommendation} />
       </header>
       <SilenceBanner recommendation={recommendation} />
       <CallBanner recommendation={recommendation} />
-      <div className={styles['texts']}>
-        <TextPanel textId={majorityTextId} heading={say('text.majority')} />
-        {shown.map((textId) => (
-          <AlternativePanel key={textId} textId={textId} majorityTextId={majorityTextId} />
-        ))}
-      </div>
+      <BracketViewChoice textIds={[majorityTextId, ...shown]} view={view} onChange={setView} />
+      <BracketViewProvider view={view}>
+        <div className={styles['texts']}>
+          <TextPanel textId={majorityTextId} heading={say('text.majority')} />
+          {shown.map((textId) => (
+            <AlternativePanel key={textId} textId={textId} majorityTextId={majorityTextId} />
+          ))}
+        </div>
+      </BracketViewProvider>
       <footer className={styles['foot']}>
         {mayPropose ? (
           <Button onPress={() => setProposing(true)}>{say('alternative.propose')}</Button>
@@ -91,11 +95,4 @@ export function RecommendationPage({
       ) : null}
     </article>
   )
-}
-
-function Brackets({ textId }: { readonly textId: Parameters<typeof useTextContent>[0] }) {
-  const say = useMessages()
-  const content = useTextContent(textId)
-  const count = content ? countBrackets(content) : 0
-  return count > 0 ? <Badge tone="warn">{say('recommendation.brackets', { count })}</Badge> : null
 }

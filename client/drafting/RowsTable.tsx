@@ -2,6 +2,7 @@ import { Plus, Trash2 } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { type Cell, provisionFields, taskFields } from '#shared/domain/content'
 import type { TextId } from '#shared/domain/ids'
+import { cleanContent } from '#shared/text/brackets'
 import type { RowsName } from '#shared/text/content-names'
 import { flatInlines } from '#shared/text/flat-words'
 import { addRow, cellFragment, removeRow } from '#shared/text/write-content'
@@ -31,14 +32,20 @@ export function RowsTable({
   textId,
   rows: name,
   mayType,
+  isClean,
+  sponsors,
 }: {
   readonly textId: TextId
   readonly rows: RowsName
   readonly mayType: boolean
+  /** Shown as if all brackets were lifted. */
+  readonly isClean: boolean
+  readonly sponsors: string
 }) {
   const say = useMessages()
   const room = useTextRoom(textId)
-  const content = useTextContent(textId)
+  const written = useTextContent(textId)
+  const content = isClean && written ? cleanContent(written) : written
   const [removing, setRemoving] = useState<Row | null>(null)
   const arrive = useArrival(`${textId}-${name}`)
   if (!content) return null
@@ -108,6 +115,7 @@ export function RowsTable({
                             cell={cell}
                             label={say('rows.cell', { field: say(label), row: index + 1 })}
                             whenEmpty={say('rows.notStated')}
+                            sponsors={sponsors}
                           />
                         </Suspense>
                       ) : (

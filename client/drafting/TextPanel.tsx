@@ -5,11 +5,16 @@ import type { WordsAnchor } from '#shared/domain/thread'
 import { delegationOf } from '#shared/record/labels'
 import { mayNot } from '#shared/record/policy'
 import { draftingModeNow, whyNotWrite } from '#shared/record/text-right'
+import { cleanContent } from '#shared/text/brackets'
 import { locateWords } from '#shared/text/words-anchor'
+import { BracketList } from '../brackets/BracketList.tsx'
+import { BracketDesk } from '../brackets/desk.tsx'
+import { useBracketView } from '../brackets/view.tsx'
 import { useTextContent, useTextRoom, useTextRoomStatus } from '../live/open-texts.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { SelectableReader } from '../reader/SelectableReader.tsx'
+import { WordsReader } from '../reader/WordsReader.tsx'
 import { useThreadFocus } from '../threads/focus.tsx'
 import { Badge } from '../ui/Badge.tsx'
 import { Skeleton } from '../ui/Placeholder.tsx'
@@ -40,6 +45,7 @@ export function TextPanel({
   const text = state.texts[textId]
   const whyNot = whyNotWrite(state, actor, textId)
   const content = useTextContent(textId)
+  const view = useBracketView()
   const { trouble, connection } = useTextRoomStatus(useTextRoom(textId))
   const arrive = useArrival(textId)
   if (!text) return null
@@ -71,15 +77,34 @@ export function TextPanel({
         </p>
       ) : null}
       {content ? (
-        <>
-          <Words textId={textId} label={heading} mayType={mayType} sponsors={sponsors} />
-          {hasRows ? (
+        <BracketDesk textId={textId}>
+          {view === 'only' ? (
+            <BracketList content={content} label={heading} />
+          ) : view === 'clean' ? (
+            <WordsReader
+              words={cleanContent(content).words}
+              label={heading}
+              highlights={[]}
+              onHighlight={() => undefined}
+            />
+          ) : (
+            <Words textId={textId} label={heading} mayType={mayType} sponsors={sponsors} />
+          )}
+          {hasRows && view !== 'only' ? (
             <>
-              <RowsTable textId={textId} rows="tasks" mayType={mayType} />
-              <RowsTable textId={textId} rows="provisions" mayType={mayType} />
+              {(['tasks', 'provisions'] as const).map((rows) => (
+                <RowsTable
+                  key={rows}
+                  textId={textId}
+                  rows={rows}
+                  mayType={mayType && view === 'bracketed'}
+                  isClean={view === 'clean'}
+                  sponsors={sponsors}
+                />
+              ))}
             </>
           ) : null}
-        </>
+        </BracketDesk>
       ) : trouble ? null : (
         <Skeleton label={say('loading')} />
       )}

@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { RecommendationId, TextId, type TopicId } from '#shared/domain/ids'
+import { BracketTally } from '../brackets/BracketTally.tsx'
+import { recommendationTextIds, topicTextIds } from '../brackets/counts.tsx'
 import { newId } from '../live/new-id.ts'
 import { useRecordState, useYou } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
@@ -35,7 +37,10 @@ export function TopicPage({ topicId }: { readonly topicId: TopicId }) {
   return (
     <article className={styles['sheet']}>
       <header className={styles['head']}>
-        <p className={styles['eyebrow']}>{say('topic.letter', { letter: topic.letter })}</p>
+        <p className={styles['eyebrow']}>
+          {say('topic.letter', { letter: topic.letter })}
+          <BracketTally textIds={topicTextIds(state, topic)} />
+        </p>
         <h1 className={styles['title']}>{topic.title}</h1>
       </header>
       <div className={styles['texts']}>
@@ -57,7 +62,8 @@ export function TopicPage({ topicId }: { readonly topicId: TopicId }) {
                 <Link href={`/recommendations/${id}`}>
                   {topic.letter}.{recommendation.ordinal} {recommendation.title}
                 </Link>{' '}
-                <Badge tone="neutral">{say(`status.${recommendation.status}`)}</Badge>
+                <Badge tone="neutral">{say(`status.${recommendation.status}`)}</Badge>{' '}
+                <BracketTally textIds={recommendationTextIds(state, recommendation)} />
               </li>,
             ]
           })}

@@ -3,7 +3,9 @@ import { EditorContent, useEditor } from '@tiptap/react'
 import { useEffect, useState } from 'react'
 import type * as Y from 'yjs'
 import type { Cell } from '#shared/domain/content'
+import { WithoutBracketDesk } from '../brackets/desk.tsx'
 import { CellReader } from '../reader/CellReader.tsx'
+import { BracketTyping } from './bracket-typing.ts'
 import styles from './editor.module.css'
 import { cleanPastedHtml } from './paste-from-word.ts'
 import { wordsSchema } from './schema.ts'
@@ -14,14 +16,25 @@ export function CellEditor({
   cell,
   label,
   whenEmpty,
+  sponsors,
 }: {
   readonly fragment: Y.XmlFragment
   readonly cell: Cell
   readonly label: string
   readonly whenEmpty: string
+  /** Codes put on a bracket that this person makes. */
+  readonly sponsors: string
 }) {
   const [isOpen, setOpen] = useState(false)
-  if (isOpen) return <OpenCell fragment={fragment} label={label} onClose={() => setOpen(false)} />
+  if (isOpen)
+    return (
+      <OpenCell
+        fragment={fragment}
+        label={label}
+        sponsors={sponsors}
+        onClose={() => setOpen(false)}
+      />
+    )
   return (
     <button
       type="button"
@@ -30,7 +43,9 @@ export function CellEditor({
       onClick={() => setOpen(true)}
       onFocus={() => setOpen(true)}
     >
-      <CellReader cell={cell} whenEmpty={whenEmpty} />
+      <WithoutBracketDesk>
+        <CellReader cell={cell} whenEmpty={whenEmpty} />
+      </WithoutBracketDesk>
     </button>
   )
 }
@@ -38,15 +53,21 @@ export function CellEditor({
 function OpenCell({
   fragment,
   label,
+  sponsors,
   onClose,
 }: {
   readonly fragment: Y.XmlFragment
   readonly label: string
+  readonly sponsors: string
   readonly onClose: () => void
 }) {
   const editor = useEditor({
     injectCSS: false,
-    extensions: [...wordsSchema, Collaboration.configure({ fragment })],
+    extensions: [
+      ...wordsSchema,
+      Collaboration.configure({ fragment }),
+      BracketTyping.configure({ putter: () => ({ sponsors, at: new Date().toISOString() }) }),
+    ],
     editorProps: {
       attributes: {
         class: styles['cell'] ?? '',

@@ -22,28 +22,16 @@ import styles from './editor.module.css'
 
 const size = 16
 
-/** Puts square brackets around the selection: a pair of edges with one id, named by who wants it. */
-function bracket(editor: Editor, sponsors: string): void {
-  const { from, to } = editor.state.selection
-  const bracketId = crypto.randomUUID()
-  editor
-    .chain()
-    .focus()
-    .insertContentAt(to, { type: 'bracket', attrs: { edge: 'close', bracketId, sponsors: '' } })
-    .insertContentAt(from, { type: 'bracket', attrs: { edge: 'open', bracketId, sponsors } })
-    .run()
-}
-
 export function Toolbar({
   editor,
-  sponsors,
   label,
+  onBracket,
   onComment,
   onLink,
 }: {
   readonly editor: Editor
-  readonly sponsors: string
   readonly label: string
+  readonly onBracket: () => void
   readonly onComment: (() => void) | undefined
   readonly onLink: () => void
 }) {
@@ -190,7 +178,7 @@ export function Toolbar({
         isSmall
         label={say('toolbar.bracket')}
         isDisabled={is.empty}
-        onPress={() => bracket(editor, sponsors)}
+        onPress={onBracket}
       >
         <Brackets size={size} />
       </Button>

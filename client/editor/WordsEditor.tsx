@@ -1,11 +1,14 @@
 import Collaboration from '@tiptap/extension-collaboration'
 import CollaborationCaret from '@tiptap/extension-collaboration-caret'
 import { EditorContent, useEditor } from '@tiptap/react'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { WordsAnchor } from '#shared/domain/thread'
 import { wordsName } from '#shared/text/content-names'
 import { anchorWords } from '#shared/text/words-anchor'
+import { useBracketDesk } from '../brackets/desk.tsx'
 import type { TextRoom } from '../live/text-room.ts'
+import { addOption, bracketSelection } from './bracket-commands.ts'
+import { BracketTyping, beginUndoStep } from './bracket-typing.ts'
 import { renderCaret, selectionAttributes } from './caret.ts'
 import styles from './editor.module.css'
 import { flatOffset } from './flat-positions.ts'
@@ -40,6 +43,12 @@ export function WordsEditor({
     comment: () => undefined,
     link: () => undefined,
   })
+  const desk = useBracketDesk()
+  const asking = useRef(desk)
+  useEffect(() => {
+    asking.current = desk
+  })
+  const putter = useCallback(() => ({ sponsors, at: new Date().toISOString() }), [sponsors])
   const editor = useEditor(
     {
       injectCSS: false,
@@ -54,6 +63,7 @@ export function WordsEditor({
         }),
         TidyBlocks,
         Highlights,
+        BracketTyping.configure({ putter }),
       ],
       editorProps: {
         attributes: {
@@ -77,13 +87,17 @@ export function WordsEditor({
         handleClick(_view, _position, event) {
           const mark =
             event.target instanceof Element ? event.target.closest('[data-thread]') : null
+          const bracket =
+            event.target instanceof Element ? event.target.closest('[data-bracket]') : null
+          const bracketId = bracket?.getAttribute('data-bracket')
+          if (bracket && bracketId) asking.current?.ask(bracketId, bracket)
           const threadId = mark?.getAttribute('data-thread')
           if (threadId) onHighlight(threadId)
           return false
         },
       },
     },
-    [room],
+    [room, putter],
   )
 
   useEffect(() => {
@@ -92,6 +106,23 @@ export function WordsEditor({
         editor.state.tr.setMeta(highlightsKey, highlights).setMeta('addToHistory', false),
       )
   }, [editor, highlights])
+
+  const bracket = () => {
+    const transaction = editor && bracketSelection(editor.state, putter())
+    if (!editor || !transaction) return
+    beginUndoStep(editor.state)
+    editor.view.dispatch(transaction)
+    editor.view.focus()
+  }
+  useEffect(() => {
+    if (!desk || !editor) return undefined
+    return desk.letAddOptions((bracketId, words) => {
+      const transaction = addOption(editor.state, bracketId, words, putter())
+      if (!transaction) return
+      beginUndoStep(editor.state)
+      editor.view.dispatch(transaction)
+    })
+  }, [desk, editor, putter])
 
   const comment = () => {
     if (!editor || !onComment) return
@@ -110,8 +141,8 @@ export function WordsEditor({
       {editor ? (
         <Toolbar
           editor={editor}
-          sponsors={sponsors}
           label={label}
+          onBracket={bracket}
           onComment={onComment ? comment : undefined}
           onLink={link}
         />

@@ -1,12 +1,16 @@
 /** Between places in the editor and offsets in the flat text, which anchors and comparison speak in. */
 import type { Node } from '@tiptap/pm/model'
+import { liftedEdge } from '#shared/text/content-names'
 
 interface TextblockPlace {
   /** Position of the block's first character. */
   readonly from: number
   /** Flat offset of the block's first character. */
   readonly start: number
+  /** Flat length: the edges of lifted brackets have none. */
   readonly length: number
+  /** Where in the block the edges of lifted brackets are, as offsets of the editor. */
+  readonly lifted: readonly number[]
 }
 
 function places(doc: Node): TextblockPlace[] {
@@ -14,19 +18,25 @@ function places(doc: Node): TextblockPlace[] {
   let start = 0
   doc.descendants((node, position) => {
     if (!node.isTextblock) return true
-    found.push({ from: position + 1, start, length: node.content.size })
-    start += node.content.size + 1
+    const lifted: number[] = []
+    node.forEach(({ attrs }, offset) => {
+      if (attrs['edge'] === liftedEdge) lifted.push(offset)
+    })
+    const length = node.content.size - lifted.length
+    found.push({ from: position + 1, start, length, lifted })
+    start += length + 1
     return false
   })
   return found
 }
 
-/** The flat offset of a position. Every inline of the schema has the size that it has in the flat text. */
+/** The flat offset of a position. Every other inline of the schema has the size that it has in the flat text. */
 export function flatOffset(doc: Node, position: number): number {
   let last = 0
-  for (const { from, start, length } of places(doc)) {
+  for (const { from, start, length, lifted } of places(doc)) {
     if (position < from) return start
-    if (position <= from + length) return start + position - from
+    if (position <= from + length + lifted.length)
+      return start + position - from - lifted.filter((offset) => from + offset < position).length
     last = start + length
   }
   return last
@@ -46,7 +56,11 @@ export function positionsOf(
         (offset < candidate.start + candidate.length ||
           (isEnd && offset === candidate.start + candidate.length)),
     )
-    return place && place.from + offset - place.start
+    if (!place) return undefined
+    let inBlock = offset - place.start
+    for (const lifted of place.lifted)
+      if (isEnd ? lifted < inBlock : lifted <= inBlock) inBlock += 1
+    return place.from + inBlock
   }
   const from = at(start, false)
   const to = at(end, true)

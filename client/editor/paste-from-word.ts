@@ -73,7 +73,9 @@ const emphasis: readonly (readonly [pattern: RegExp, tag: string])[] = [
 
 /** Spans carry emphasis as style: make elements of it, and drop the spans. */
 function unwrapSpans(document: Document): void {
-  for (const span of Array.from(document.querySelectorAll('span, font')).toReversed()) {
+  for (const span of Array.from(
+    document.querySelectorAll('span:not([data-bracket]), font'),
+  ).toReversed()) {
     const style = span.getAttribute(styleAttribute) ?? ''
     let content: (Element | ChildNode)[] = [...span.childNodes]
     for (const [pattern, tag] of emphasis) {
@@ -91,6 +93,8 @@ function unwrapSpans(document: Document): void {
 }
 
 const kept = new Set(['href', 'type', 'start', 'colspan', 'rowspan'])
+/** What the edges of our own brackets carry over the clipboard. */
+const keptOfBrackets = new Set(['data-bracket', 'data-edge', 'data-sponsors', 'data-put-at'])
 
 /** The clean HTML of pasted HTML. */
 export function cleanPastedHtml(html: string): string {
@@ -120,7 +124,7 @@ export function cleanPastedHtml(html: string): string {
       element.replaceWith(...element.childNodes)
     else
       for (const { name } of Array.from(element.attributes))
-        if (!kept.has(name)) element.removeAttribute(name)
+        if (!kept.has(name) && !keptOfBrackets.has(name)) element.removeAttribute(name)
   }
   for (const heading of document.body.querySelectorAll('h4, h5, h6')) {
     const third = document.createElement('h3')

@@ -1,11 +1,11 @@
 /** The schema of the words: what `shared/text` reads. No node but the root, which no merge can erase, requires content. */
-import { mergeAttributes, Node } from '@tiptap/core'
+import { Node } from '@tiptap/core'
 import { Heading } from '@tiptap/extension-heading'
 import { BulletList, ListItem, OrderedList } from '@tiptap/extension-list'
 import { Paragraph } from '@tiptap/extension-paragraph'
 import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table'
 import { StarterKit } from '@tiptap/starter-kit'
-import { isSafeAddress } from '#shared/text/content-names'
+import { isSafeAddress, liftedEdge } from '#shared/text/content-names'
 import styles from './editor.module.css'
 
 const Document = Node.create({ name: 'doc', topNode: true, content: 'block+' })
@@ -21,13 +21,34 @@ const Bracket = Node.create({
     edge: { default: 'open' },
     bracketId: { default: '' },
     sponsors: { default: '' },
+    putAt: { default: '' },
+    optionOf: { default: '' },
   }),
-  renderHTML({ node, HTMLAttributes }) {
-    const { edge, sponsors } = node.attrs
-    const attributes = mergeAttributes(HTMLAttributes, { class: styles['bracket'] ?? '' })
+  // Read back when it is cut and pasted, so that what was bracketed stays bracketed.
+  parseHTML: () => [
+    {
+      tag: 'span[data-bracket]',
+      getAttrs: (element) => ({
+        edge: element.dataset['edge'],
+        bracketId: element.dataset['bracket'],
+        sponsors: element.dataset['sponsors'] ?? '',
+        putAt: element.dataset['putAt'] ?? '',
+      }),
+    },
+  ],
+  renderHTML({ node }) {
+    const { edge, bracketId, sponsors, putAt } = node.attrs
+    const attributes = {
+      class: styles['bracket'] ?? '',
+      'data-bracket': String(bracketId),
+      'data-edge': String(edge),
+      'data-sponsors': String(sponsors),
+      'data-put-at': String(putAt),
+    }
+    if (edge === liftedEdge) return ['span', { 'data-bracket': '', 'data-edge': liftedEdge }]
     if (edge === 'close') return ['span', attributes, ']']
     if (sponsors === '') return ['span', attributes, '[']
-    return ['span', attributes, '[', ['b', `${String(sponsors)}:`], ' ']
+    return ['span', attributes, '[', ['b', {}, ['bdi', {}, `${String(sponsors)}:`]], ' ']
   },
 })
 

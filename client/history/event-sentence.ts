@@ -91,6 +91,12 @@ export function eventSentence(state: RecordState, say: Say, { event }: RecordedE
         text: textName(state, say, event.textId),
         stance: say(`stance.${event.stance}`),
       })
+    case 'bracket-lifted':
+      return say(`event.bracket-lifted.${event.how}`, {
+        text: textName(state, say, event.textId),
+        before: event.before.slice(0, 120),
+        after: event.after.slice(0, 120),
+      })
     case 'thread-opened':
       return say('event.thread-opened', { body: event.body.slice(0, 80) })
     case 'floor-set':

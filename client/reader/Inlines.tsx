@@ -2,6 +2,8 @@ import { Fragment, type ReactNode } from 'react'
 import type { Inline, Mark } from '#shared/domain/content'
 import { isSafeAddress } from '#shared/text/content-names'
 import { flatInline } from '#shared/text/flat-words'
+import { useBracketDesk } from '../brackets/desk.tsx'
+import { useMessages } from '../messages/use-messages.ts'
 import styles from './reader.module.css'
 
 /** Words of a thread inside these inlines, as a range of their flat text. */
@@ -58,6 +60,36 @@ function cut(
   })
 }
 
+/** One edge of a bracket; the open one leads to what can be done with the bracket. */
+function BracketEdge({ bracket }: { readonly bracket: Extract<Inline, { type: 'bracket' }> }) {
+  const say = useMessages()
+  const desk = useBracketDesk()
+  const { edge, bracketId, sponsors } = bracket
+  if (edge === 'close') return <span className={styles['bracket']}>]</span>
+  const shown = (
+    <>
+      [
+      {sponsors === '' ? null : (
+        <b>
+          <bdi>{sponsors}:</bdi>{' '}
+        </b>
+      )}
+    </>
+  )
+  if (!desk) return <span className={styles['bracket']}>{shown}</span>
+  return (
+    <button
+      type="button"
+      className={`${styles['bracket']} ${styles['bracketButton']}`}
+      aria-haspopup="dialog"
+      title={say('bracket.open')}
+      onClick={({ currentTarget }) => desk.ask(bracketId, currentTarget)}
+    >
+      {shown}
+    </button>
+  )
+}
+
 /** Runs of words to read, with the words of threads marked. */
 export function Inlines({
   inlines,
@@ -73,13 +105,7 @@ export function Inlines({
     const start = offset
     offset += flatInline(inline).length
     if (inline.type === 'line-break') return <br key={start} />
-    if (inline.type === 'bracket')
-      return (
-        <span key={start} className={styles['bracket']}>
-          {inline.edge === 'close' ? ']' : '['}
-          {inline.edge === 'open' && inline.sponsors !== '' ? <b>{inline.sponsors}: </b> : null}
-        </span>
-      )
+    if (inline.type === 'bracket') return <BracketEdge key={start} bracket={inline} />
     return cut(inline.words, start, highlights).map(({ words, at, highlight }) => (
       <Fragment key={at}>
         {highlight ? (

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { RecommendationId, TopicId } from '#shared/domain/ids'
+import { BracketCountsProvider } from '../brackets/counts.tsx'
 import { ActionBar } from '../chair/ActionBar.tsx'
 import { Rail } from '../drafting/Rail.tsx'
 import { RecommendationPage } from '../drafting/RecommendationPage.tsx'
@@ -50,72 +51,74 @@ export function RoomLayout() {
   const topicId = kind === 'topics' ? TopicId.safeParse(id).data : undefined
   const subject = recommendationId ?? topicId
   return (
-    <div className={styles['room']} data-pane={pane}>
-      <a className={styles['skip']} href="#draft">
-        {say('room.skip')}
-      </a>
-      <TopBar />
-      <nav
-        className={styles['outline']}
-        aria-label={say('room.outline')}
-        tabIndex={-1}
-        data-pane-of-room
-      >
-        <Outline />
-      </nav>
-      <main className={styles['page']} id="draft" tabIndex={-1} data-pane-of-room>
-        <TemperaturePanel />
-        <Suspense fallback={<Skeleton label={say('loading')} />}>
-          <Switch>
-            <Route path="/recommendations/:id">
-              {recommendationId ? (
-                <RecommendationPage key={recommendationId} recommendationId={recommendationId} />
-              ) : (
-                <EmptyState>{say('notFound.text')}</EmptyState>
-              )}
-            </Route>
-            <Route path="/topics/:id">
-              {topicId ? (
-                <TopicPage key={topicId} topicId={topicId} />
-              ) : (
-                <EmptyState>{say('notFound.text')}</EmptyState>
-              )}
-            </Route>
-            <Route path="/people" component={PeoplePage} />
-            <Route path="/desk" component={DeskPage} />
-            <Route path="/meeting" component={MeetingPage} />
-            <Route>
-              <FirstPlace />
-            </Route>
-          </Switch>
-        </Suspense>
-      </main>
-      <aside
-        className={styles['rail']}
-        aria-label={say('room.rail')}
-        tabIndex={-1}
-        data-pane-of-room
-      >
-        {subject ? (
-          <Rail key={subject} recommendationId={recommendationId} topicId={topicId} />
-        ) : (
-          <EmptyState>{say('rail.nothing')}</EmptyState>
-        )}
-      </aside>
-      <ActionBar recommendationId={recommendationId} />
-      <div className={styles['panes']} role="group" aria-label={say('room.panes')}>
-        {(['draft', 'outline', 'rail'] as const).map((each) => (
-          <button
-            key={each}
-            type="button"
-            aria-pressed={pane === each}
-            onClick={() => setPane(each)}
-          >
-            {say(`room.pane.${each}`)}
-          </button>
-        ))}
+    <BracketCountsProvider>
+      <div className={styles['room']} data-pane={pane}>
+        <a className={styles['skip']} href="#draft">
+          {say('room.skip')}
+        </a>
+        <TopBar />
+        <nav
+          className={styles['outline']}
+          aria-label={say('room.outline')}
+          tabIndex={-1}
+          data-pane-of-room
+        >
+          <Outline />
+        </nav>
+        <main className={styles['page']} id="draft" tabIndex={-1} data-pane-of-room>
+          <TemperaturePanel />
+          <Suspense fallback={<Skeleton label={say('loading')} />}>
+            <Switch>
+              <Route path="/recommendations/:id">
+                {recommendationId ? (
+                  <RecommendationPage key={recommendationId} recommendationId={recommendationId} />
+                ) : (
+                  <EmptyState>{say('notFound.text')}</EmptyState>
+                )}
+              </Route>
+              <Route path="/topics/:id">
+                {topicId ? (
+                  <TopicPage key={topicId} topicId={topicId} />
+                ) : (
+                  <EmptyState>{say('notFound.text')}</EmptyState>
+                )}
+              </Route>
+              <Route path="/people" component={PeoplePage} />
+              <Route path="/desk" component={DeskPage} />
+              <Route path="/meeting" component={MeetingPage} />
+              <Route>
+                <FirstPlace />
+              </Route>
+            </Switch>
+          </Suspense>
+        </main>
+        <aside
+          className={styles['rail']}
+          aria-label={say('room.rail')}
+          tabIndex={-1}
+          data-pane-of-room
+        >
+          {subject ? (
+            <Rail key={subject} recommendationId={recommendationId} topicId={topicId} />
+          ) : (
+            <EmptyState>{say('rail.nothing')}</EmptyState>
+          )}
+        </aside>
+        <ActionBar recommendationId={recommendationId} />
+        <div className={styles['panes']} role="group" aria-label={say('room.panes')}>
+          {(['draft', 'outline', 'rail'] as const).map((each) => (
+            <button
+              key={each}
+              type="button"
+              aria-pressed={pane === each}
+              onClick={() => setPane(each)}
+            >
+              {say(`room.pane.${each}`)}
+            </button>
+          ))}
+        </div>
       </div>
-    </div>
+    </BracketCountsProvider>
   )
 }
 

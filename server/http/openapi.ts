@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi'
 import { CommandId, GroupId, MeetingId, MemberId, TextId } from '#shared/domain/ids'
 import {
+  BracketCounts,
   CommandAnswer,
   FollowLink,
   HistoryQuery,
@@ -181,6 +182,14 @@ export function openApiDocument(): object {
             ...outsiders,
             '409': problem('No check takes answers now.'),
           },
+        },
+      },
+      '/api/groups/{groupId}/brackets': {
+        get: {
+          summary: 'How many square brackets each text has, now and when the day was opened',
+          security: signedIn,
+          requestParams: { path: group },
+          responses: { '200': json(BracketCounts, 'The counts.'), ...outsiders },
         },
       },
       '/api/groups/{groupId}/members/{memberId}/link': {

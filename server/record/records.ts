@@ -9,9 +9,11 @@ import type { EventActor, RecordEvent, RecordedEvent } from '#shared/record/even
 import { fold } from '#shared/record/evolve'
 import { ok, type Result, refused } from '#shared/record/refusal'
 import { type Actor, emptyRecord, type RecordState } from '#shared/record/state'
+import { liftOf } from '#shared/text/brackets'
 import { emptyContent } from '#shared/text/empty-content'
+import { liftBrackets } from '#shared/text/lift-bracket'
 import type { Store, TextAppend } from '../store/store.ts'
-import type { TextRooms } from '../sync/text-rooms.ts'
+import type { TextEdit, TextRooms } from '../sync/text-rooms.ts'
 
 export interface Records {
   groups(): GroupId[]
@@ -110,6 +112,22 @@ export function openRecords(
     return appends
   }
 
+  /** The changes of words that events tell of. */
+  const editsOf = (
+    events: readonly RecordedEvent[],
+    actor: Exclude<Actor, { by: 'public' }>,
+  ): TextEdit[] =>
+    events.flatMap(({ event }) => {
+      if (event.type !== 'bracket-lifted') return []
+      const { textId, bracketId, how } = event
+      const lift = liftOf(rooms().contentOf(textId), bracketId, how)
+      return [
+        rooms().edit(textId, actor.by === 'member' ? actor.memberId : null, (doc) =>
+          liftBrackets(doc, lift),
+        ),
+      ]
+    })
+
   const decideNow = async (
     record: GroupRecord,
     groupId: GroupId,
@@ -135,34 +153,42 @@ export function openRecords(
       record.head = fold(events, record.state)
       return ok(events)
     }
-    let decided = decideAsOfNow()
-    if (decided.ok && holdsWords(command)) {
-      // The head lets no more words in. Those on their way to the disk still belong to the decided text, or fail.
-      await rooms().settled()
-      decided = decideAsOfNow()
-    }
-    if (!decided.ok) {
-      record.head = record.state
-      return decided
-    }
-    const events = decided.value
-    try {
-      await store.write({
-        record: { groupId, expectedSequence: record.state.sequence, commandId, events },
-        texts: await seeds(
+    const commit = async (): Promise<Result<CommandAnswer>> => {
+      let decided = decideAsOfNow()
+      if (decided.ok && holdsWords(command)) {
+        // The head lets no more words in. Those on their way to the disk still belong to the decided text, or fail.
+        await rooms().settled()
+        decided = decideAsOfNow()
+      }
+      if (!decided.ok) {
+        record.head = record.state
+        return decided
+      }
+      const events = decided.value
+      const edits = editsOf(events, actor)
+      try {
+        const texts = await seeds(
           events.map(({ event }) => event),
           firstWords,
-        ),
-      })
-    } catch (cause) {
-      record.head = record.state
-      throw cause
+        )
+        await store.write({
+          record: { groupId, expectedSequence: record.state.sequence, commandId, events },
+          texts: [...texts, ...edits],
+        })
+      } catch (cause) {
+        record.head = record.state
+        for (const edit of edits) edit.undo()
+        throw cause
+      }
+      record.state = record.head
+      for (const edit of edits) edit.confirm()
+      for (const listener of record.listeners) listener(events)
+      for (const listener of anywhere) listener(groupId)
+      rooms().rightsChanged(groupId)
+      return ok({ sequence: record.state.sequence, events })
     }
-    record.state = record.head
-    for (const listener of record.listeners) listener(events)
-    for (const listener of anywhere) listener(groupId)
-    rooms().rightsChanged(groupId)
-    return ok({ sequence: record.state.sequence, events })
+    // An act that changes words is written together with them, so that the record never tells of words that are not so.
+    return command.type === 'lift-bracket' ? rooms().alone(commit) : commit()
   }
 
   return {

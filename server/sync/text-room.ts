@@ -19,16 +19,11 @@ import {
   syncMessage,
   updateFrame,
 } from './frame-codec.ts'
+import { type Change, makeOwnEdit } from './own-edit.ts'
 import { openTextPresence } from './presence.ts'
 import type { WordsRights } from './rights.ts'
+import type { Taken } from './taken.ts'
 import { openTextSize } from './text-size.ts'
-
-/** What a batch took from a room: to be confirmed when it is on disk, or undone. */
-export interface Taken {
-  readonly records: readonly TextRecord[]
-  confirm(): void
-  undo(): void
-}
 
 export interface RoomContext {
   readonly store: Store
@@ -37,6 +32,8 @@ export interface RoomContext {
   /** Asks for a write of this room soon. */
   readonly requestWrite: (room: TextRoom) => void
   readonly onRefused: (textId: TextId, why: WordsRefusal) => void
+  /** The words on disk are others now. */
+  readonly onChanged: (textId: TextId) => void
   readonly onCompactionFailed: (cause: unknown) => void
   /** The last write ended after the last reader had left. */
   readonly onLeft: (room: TextRoom) => void
@@ -55,6 +52,8 @@ export interface TextRoom {
   take(): Taken | undefined
   /** What the text says as the disk has it: without words that are on their way there. */
   content(): TextContent
+  /** An edit of the server's own. While it is on its way to the disk no batch may be: see `alone` of the write queue. */
+  edit(author: MemberId | null, change: Change): Taken
   /** The state on disk as one update, with the bindings of its client ids, to start another text from. */
   copyRecords(at: string): TextRecord[]
   /** Which member is bound to which client id. */
@@ -111,9 +110,6 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
   let questions: Question[] = []
   const joining = new Set<Connection>()
   const connections = new Set<Connection>()
-  const broadcast = (bytes: Uint8Array) => {
-    for (const connection of connections) connection.send(bytes)
-  }
   const presence = openTextPresence(
     connections,
     (clientId, memberId) => {
@@ -243,14 +239,20 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     }
   }
 
+  /** Tells everybody what is on disk now. */
+  const spread = (update: Uint8Array, records: readonly TextRecord[]) => {
+    const bytes = updateFrame(update)
+    encoded.append(bytes)
+    for (const connection of connections) connection.send(bytes)
+    tailBytes += bytesOf(records)
+    context.onChanged(textId)
+  }
+
   const takenBy = ({ records, updates, standings, turnedAway, signedOut }: Admitted): Taken => ({
     records,
     confirm() {
       if (updates.length > 0) {
-        const bytes = updateFrame(mergeInGroups(updates))
-        encoded.append(bytes)
-        broadcast(bytes)
-        tailBytes += bytesOf(records)
+        spread(mergeInGroups(updates), records)
       }
       for (const [connection, standing] of standings) {
         connection.accepted = standing.accepted
@@ -319,6 +321,20 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     content() {
       content ??= readContent(savedDoc())
       return content
+    },
+    edit(author, change) {
+      const made = makeOwnEdit(doc, bindings, author, context.now().toISOString(), change)
+      isWriting = true
+      return {
+        records: [made.record],
+        confirm() {
+          for (const client of made.record.clients) bindings.set(client, author)
+          Y.applyUpdate(doc, made.update)
+          spread(made.update, [made.record])
+          writingEnded()
+        },
+        undo: writingEnded,
+      }
     },
     copyRecords: (at) => copyOf(savedDoc(), bindings, at),
     authors: () => bindings,

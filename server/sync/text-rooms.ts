@@ -12,8 +12,10 @@ import { writeContent } from '#shared/text/write-content'
 import type { Store, TextRecord } from '../store/store.ts'
 import { type OpenConnection, openConnection, type Wire } from './connection.ts'
 import { type Limits, openMemberLimits } from './member-limits.ts'
+import type { Change } from './own-edit.ts'
 import type { Reader, WordsRights } from './rights.ts'
 import { listenToSocket, socketWire } from './socket-wire.ts'
+import { type Taken, withEnd } from './taken.ts'
 import { openTextRoom, type TextRoom } from './text-room.ts'
 import { openWriteQueue } from './write-queue.ts'
 
@@ -56,14 +58,25 @@ export interface TextRooms {
   firstRecords(content: TextContent): TextRecord[]
   /** The records that start a text from another's words; they keep their authors. */
   copyRecords(textId: TextId): Promise<TextRecord[]>
+  /** Does something while no words are on their way to the disk. */
+  readonly alone: <T>(work: () => Promise<T>) => Promise<T>
+  /** An edit for a member, to be written together with the event that tells of it: only in `alone`. */
+  edit(textId: TextId, author: MemberId | null, change: Change): TextEdit
   /** Closes at once the sockets of a group that lost their right to read. */
   rightsChanged(groupId: GroupId): void
   /** Which member is bound to which Yjs client id in a text; null is the installation. */
   authorsOf(textId: TextId): ReadonlyMap<number, MemberId | null>
+  /** Counts the writes of a text since the start: what was worked out from its words holds while this stays. */
+  changesOf(textId: TextId): number
   figures(): TextRoomsFigures
   /** Resolves when everything accepted is on disk. */
   readonly settled: () => Promise<void>
   close(): Promise<void>
+}
+
+/** An edit on its way to the disk: what to write, and what to say when it is there or was refused. */
+export interface TextEdit extends Taken {
+  readonly textId: TextId
 }
 
 /** The ends that a wire's events go into. */
@@ -108,6 +121,7 @@ export function openTextRooms(
     clientTracking: true,
   })
   const rooms = new Map<TextId, TextRoom>()
+  const changes = new Map<TextId, number>()
   const idle = new Map<TextId, NodeJS.Timeout>()
   const memberLimits = openMemberLimits(limited)
   const queue = openWriteQueue(store, {
@@ -133,6 +147,7 @@ export function openTextRooms(
       now,
       requestWrite: queue.request,
       onRefused: events.onRefused,
+      onChanged: (changed) => changes.set(changed, (changes.get(changed) ?? 0) + 1),
       onCompactionFailed: events.onStoreRefused,
       onLeft: (left) => releaseWhenIdle(left),
     })
@@ -292,6 +307,14 @@ export function openTextRooms(
       releaseWhenIdle(room)
       return records
     },
+    alone: queue.alone,
+    edit(textId, author, change) {
+      const room = roomOf(textId)
+      return {
+        textId,
+        ...withEnd(room.edit(author, change), () => releaseWhenIdle(room)),
+      }
+    },
     rightsChanged(groupId) {
       for (const room of rooms.values())
         for (const connection of room.connections) {
@@ -305,6 +328,7 @@ export function openTextRooms(
       releaseWhenIdle(room)
       return room.authors()
     },
+    changesOf: (textId) => changes.get(textId) ?? 0,
     figures() {
       const open = [...rooms.values()]
       const connections = open.flatMap((room) => [...room.connections])

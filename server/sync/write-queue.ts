@@ -3,11 +3,14 @@
  * the next. No timers: a lone keystroke goes at once, under load hundreds share one sync.
  */
 import type { Store } from '../store/store.ts'
-import type { Taken, TextRoom } from './text-room.ts'
+import type { Taken } from './taken.ts'
+import type { TextRoom } from './text-room.ts'
 
 export interface WriteQueue {
   /** Asks for a write of what this room has taken in. */
   readonly request: (room: TextRoom) => void
+  /** Does something while no write of words is on its way to the disk; what comes meanwhile waits. */
+  readonly alone: <T>(work: () => Promise<T>) => Promise<T>
   /** Resolves when all that waits for the disk now is there, or was refused; not what comes later. */
   readonly settled: () => Promise<void>
 }
@@ -72,6 +75,14 @@ export function openWriteQueue(store: Store, events: WriteQueueEvents): WriteQue
       if (next) return
       next = write(last)
       last = next
+    },
+    alone(work) {
+      const done = (next ?? last).then(work)
+      last = done.then(
+        () => undefined,
+        () => undefined,
+      )
+      return done
     },
     async settled() {
       await (next ?? last)

@@ -22,6 +22,10 @@ export const Inline = z
       bracketId: z.string(),
       /** Delegation codes of those who want the bracket, as typed when it was put. */
       sponsors: z.string(),
+      /** When the bracket was put; on the open edge, absent where nobody noted it. */
+      putAt: z.string().optional(),
+      /** Brackets with the same value are options of one choice, such as `[quarterly] [annually]`; on the open edge. */
+      optionOf: z.string().optional(),
     }),
   ])
   .meta({ id: 'Inline' })

@@ -174,3 +174,19 @@ export const TextAuthors = z
   })
   .meta({ id: 'TextAuthors' })
 export type TextAuthors = z.infer<typeof TextAuthors>
+
+/** GET /api/groups/:groupId/brackets: how many square brackets each text has, now and when the meeting day was opened. */
+export const BracketCounts = z
+  .object({
+    /** When the day was opened; null before the first. */
+    openedAt: Instant.nullable(),
+    texts: z.array(
+      z.object({
+        textId: TextId,
+        now: z.number().int().min(0),
+        atOpening: z.number().int().min(0),
+      }),
+    ),
+  })
+  .meta({ id: 'BracketCounts' })
+export type BracketCounts = z.infer<typeof BracketCounts>

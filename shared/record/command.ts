@@ -3,6 +3,7 @@
  * retry asks for the same thing. The idempotency key travels beside the command, not in it.
  */
 import { z } from 'zod'
+import { BracketLift } from '../domain/bracket-lift.ts'
 import { Outcome } from '../domain/decision.ts'
 import {
   CommentId,
@@ -100,6 +101,13 @@ export const Command = z
       ...Position.pick({ stance: true, explanation: true }).shape,
     }),
     z.object({ type: z.literal('withdraw-position'), textId: TextId }),
+    // Square brackets.
+    z.object({
+      type: z.literal('lift-bracket'),
+      textId: TextId,
+      bracketId: z.string().min(1).max(64),
+      how: BracketLift,
+    }),
     // Comments.
     z.object({
       type: z.literal('open-thread'),

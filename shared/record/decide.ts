@@ -3,6 +3,7 @@
 import { agreeConsentList } from './agree-consent-list.ts'
 import type { Command } from './command.ts'
 import { concludeDeadlines } from './conclude-deadlines.ts'
+import { decideBrackets } from './decide-brackets.ts'
 import { decideCalendar } from './decide-calendar.ts'
 import { decideComments } from './decide-comments.ts'
 import { decideFloor } from './decide-floor.ts'
@@ -55,6 +56,8 @@ export function decide(
     case 'take-position':
     case 'withdraw-position':
       return decideTexts(state, command, actor)
+    case 'lift-bracket':
+      return decideBrackets(state, command, actor, facts)
     case 'open-thread':
     case 'reply':
     case 'resolve-thread':

@@ -1,5 +1,6 @@
 /** Events: what happened, in order. The record is nothing but these; the state is their fold. */
 import { z } from 'zod'
+import { BracketLift } from '../domain/bracket-lift.ts'
 import { DecidedText, Decision, FormerStanding, KeptSilence } from '../domain/decision.ts'
 import { Floor, FloorRequest } from '../domain/floor.ts'
 import {
@@ -102,6 +103,17 @@ export const RecordEvent = z
       ...Position.pick({ stance: true, explanation: true }).shape,
     }),
     z.object({ type: z.literal('position-withdrawn'), textId: TextId, delegationId: DelegationId }),
+    z.object({
+      type: z.literal('bracket-lifted'),
+      textId: TextId,
+      bracketId: z.string(),
+      how: BracketLift,
+      /** Delegation codes of those who wanted the bracket. */
+      sponsors: z.string(),
+      /** The words with the bracket, and what is left of them. */
+      before: z.string(),
+      after: z.string(),
+    }),
     z.object({
       type: z.literal('thread-opened'),
       threadId: ThreadId,

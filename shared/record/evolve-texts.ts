@@ -132,6 +132,8 @@ export function evolveTexts(
       }))
     case 'majority-text-replaced':
       return replaceMajority(state, event, at)
+    case 'bracket-lifted':
+      return state // It changed the words, which are not in the state.
     case 'recommendation-resolved': {
       const decider = by ?? event.bySilence?.by
       return decider ? recordDecision(state, recorded.sequence, event, decider, at) : state

@@ -36,6 +36,7 @@ const parties: Record<CommandType, readonly Party[]> = {
   'withdraw-alternative': delegations,
   'take-position': delegations,
   'withdraw-position': delegations,
+  'lift-bracket': ['chair', 'vice-chair', 'secretariat'],
   'open-thread': speakers,
   reply: speakers,
   'resolve-thread': speakers,

@@ -42,6 +42,8 @@ export const refusals = {
   ],
   'no-alternatives': [409, 'No alternative stands, so there is no dissent to record.'],
   'alternative-needed': [422, 'Name the alternative that takes the place of the majority text.'],
+  'bracket-unknown': [404, 'The bracket is no longer in the text.'],
+  'no-options': [409, 'The bracket has no other options to choose from.'],
   'brackets-remain': [409, 'Square brackets remain in the text.'],
   'amendments-open': [409, 'Amendments to the text are still open.'],
   'text-empty': [409, 'The text has no words yet.'],

@@ -1,24 +1,191 @@
-/** Counting square brackets: pairs of edges with one id. An edge without its partner still means "not agreed". */
-import type { Inline, TextContent } from '../domain/content.ts'
+/**
+ * Square brackets: pairs of edges with one id. An edge without its partner, which a merge can leave, still means "not
+ * agreed": it is shown where it stands and counted, like a bracket that was only typed.
+ */
+import type { Block, Inline, TextContent } from '../domain/content.ts'
 import { provisionFields, taskFields } from '../domain/content.ts'
+import { plainInlines } from './content-to-plain.ts'
 import { wordBlocks } from './flat-words.ts'
+import { closeOf, type Lift, type Piece, planLift } from './lift-plan.ts'
+import { joinRuns } from './read-inlines.ts'
 
-function* inlinesOf(content: TextContent): Generator<Inline> {
-  for (const block of wordBlocks(content.words)) yield* block.inlines
-  for (const task of content.tasks) for (const field of taskFields) yield* task[field]
-  for (const provision of content.provisions)
-    for (const field of provisionFields) yield* provision[field]
+interface Placed extends Piece {
+  readonly inline: Inline
 }
 
-/**
- * How many brackets a text has. A pair counts once; so do characters "[" that somebody typed instead of putting a bracket.
- */
+/** All inlines in document order: the words are one place, each cell is another. Blocks are told apart by a line break. */
+function placed(content: TextContent): Placed[] {
+  const pieces: Placed[] = []
+  let place = 0
+  const add = (inline: Inline) =>
+    pieces.push({
+      inline,
+      place,
+      edge: inline.type === 'bracket' ? inline.edge : undefined,
+      bracketId: inline.type === 'bracket' ? inline.bracketId : '',
+    })
+  wordBlocks(content.words).forEach(({ inlines }, index) => {
+    if (index > 0) add({ type: 'line-break' })
+    inlines.forEach(add)
+  })
+  const addCell = (cell: readonly Inline[]) => {
+    place += 1
+    cell.forEach(add)
+  }
+  for (const task of content.tasks) for (const field of taskFields) addCell(task[field])
+  for (const provision of content.provisions)
+    for (const field of provisionFields) addCell(provision[field])
+  return pieces
+}
+
+/** How many brackets a text has. A pair counts once; so do characters "[" that somebody typed instead of putting a bracket. */
 export function countBrackets(content: TextContent): number {
   const ids = new Set<string>()
   let typed = 0
-  for (const inline of inlinesOf(content)) {
+  for (const { inline } of placed(content)) {
     if (inline.type === 'bracket') ids.add(inline.bracketId)
     if (inline.type === 'words') typed += inline.words.split('[').length - 1
   }
   return ids.size + typed
+}
+
+/** A bracket as people speak of it. */
+export interface BracketView {
+  readonly bracketId: string
+  /** Delegation codes of those who want it. */
+  readonly sponsors: string
+  readonly putAt: string
+  readonly optionOf: string
+  /** The bracketed words; empty when only half of the bracket is left. */
+  readonly words: string
+  /** Whether both edges are there. */
+  readonly isWhole: boolean
+}
+
+/** The brackets of a text in document order, each once. */
+export function bracketsOf(content: TextContent): BracketView[] {
+  const pieces = placed(content)
+  const views = new Map<string, BracketView>()
+  pieces.forEach(({ inline }, index) => {
+    if (inline.type !== 'bracket') return
+    const { bracketId, sponsors, putAt = '', optionOf = '' } = inline
+    const known = views.get(bracketId)
+    if (known?.isWhole || (known && inline.edge === 'close')) return
+    const end = closeOf(pieces, index)
+    const inside = end === undefined ? [] : pieces.slice(index + 1, end)
+    views.set(bracketId, {
+      bracketId,
+      sponsors,
+      putAt,
+      optionOf,
+      words: plainInlines(inside.map((piece) => piece.inline)),
+      isWhole: end !== undefined,
+    })
+  })
+  return [...views.values()]
+}
+
+/** The options of the choice that a bracket belongs to, itself among them; only itself when it belongs to none. */
+export function optionsOf(content: TextContent, bracketId: string): BracketView[] {
+  const all = bracketsOf(content)
+  const asked = all.find((each) => each.bracketId === bracketId)
+  if (!asked) return []
+  return asked.optionOf === '' ? [asked] : all.filter((each) => each.optionOf === asked.optionOf)
+}
+
+/** What lifting a bracket means for it and for the options beside it. */
+export function liftOf(
+  content: TextContent,
+  bracketId: string,
+  how: 'keep' | 'drop' | 'choose',
+): Lift {
+  const others = optionsOf(content, bracketId)
+    .map((each) => each.bracketId)
+    .filter((id) => id !== bracketId)
+  switch (how) {
+    case 'keep':
+      return { keep: new Set([bracketId]), drop: new Set() }
+    case 'drop':
+      return { keep: new Set(), drop: new Set([bracketId]) }
+    case 'choose':
+      return { keep: new Set([bracketId]), drop: new Set(others) }
+  }
+}
+
+/** The words of the lifted brackets, before and after. */
+export function liftedWords(
+  content: TextContent,
+  lift: Lift,
+): { readonly before: string; readonly after: string } {
+  const pieces = placed(content)
+  const goes = planLift(pieces, lift)
+  const first = goes.indexOf(true)
+  const last = goes.lastIndexOf(true)
+  const stretch = pieces.slice(first, last + 1)
+  const left = stretch.filter((_, offset) => !goes[first + offset])
+  return {
+    before: plainInlines(stretch.map(({ inline }) => inline)),
+    after: plainInlines(left.map(({ inline }) => inline))
+      .replace(/ {2,}/g, ' ')
+      .trim(),
+  }
+}
+
+/** A text as it would read if all brackets were lifted now: their words stay, and of several options the first. */
+export function cleanContent(content: TextContent): TextContent {
+  const brackets = bracketsOf(content)
+  const isLater = ({ optionOf }: BracketView, index: number) =>
+    optionOf !== '' && brackets.findIndex((each) => each.optionOf === optionOf) < index
+  const drop = new Set(brackets.filter(isLater).map(({ bracketId }) => bracketId))
+  const keep = new Set(
+    brackets.map(({ bracketId }) => bracketId).filter((bracketId) => !drop.has(bracketId)),
+  )
+  const pieces = placed(content)
+  const goes = planLift(pieces, { keep, drop })
+  const gone = new Set(pieces.flatMap(({ inline }, index) => (goes[index] ? [inline] : [])))
+  const clean = (inlines: readonly Inline[]): Inline[] => {
+    const left = joinRuns(inlines.filter((inline) => !gone.has(inline)))
+    if (left.length === inlines.length) return left
+    return left.map((inline) =>
+      inline.type === 'words' ? { ...inline, words: inline.words.replace(/ {2,}/g, ' ') } : inline,
+    )
+  }
+  const cleanBlock = (block: Block): Block => {
+    switch (block.type) {
+      case 'paragraph':
+      case 'heading':
+        return { ...block, inlines: clean(block.inlines) }
+      case 'list':
+        return {
+          ...block,
+          items: block.items.map(({ blocks }) => ({ blocks: blocks.map(cleanBlock) })),
+        }
+      case 'table':
+        return {
+          ...block,
+          rows: block.rows.map((row) =>
+            row.map((cell) => ({ ...cell, blocks: cell.blocks.map(cleanBlock) })),
+          ),
+        }
+    }
+  }
+  return {
+    words: content.words.map(cleanBlock),
+    tasks: content.tasks.map((task) => ({
+      rowId: task.rowId,
+      what: clean(task.what),
+      responsibleBody: clean(task.responsibleBody),
+      implementation: clean(task.implementation),
+      timeline: clean(task.timeline),
+    })),
+    provisions: content.provisions.map((provision) => ({
+      rowId: provision.rowId,
+      indicator: clean(provision.indicator),
+      baseline: clean(provision.baseline),
+      target: clean(provision.target),
+      meansOfVerification: clean(provision.meansOfVerification),
+      responsibleBody: clean(provision.responsibleBody),
+      frequency: clean(provision.frequency),
+    })),
+  }
 }

@@ -18,5 +18,11 @@ export const nodeName = {
   bracket: 'bracket',
 } as const
 
+/**
+ * The edge of a bracket that was lifted: it stays as a place without width, because taking it out would join the words
+ * beside it into one Y.XmlText, and what somebody types there meanwhile, or offline, would be lost.
+ */
+export const liftedEdge = 'lifted'
+
 /** Addresses that a link may have. Anything else is shown as plain words. */
 export const isSafeAddress = (address: string): boolean => /^(?:https?:\/\/|mailto:)/i.test(address)

@@ -37,7 +37,7 @@ function inlineHtml(inline: Inline): string {
       return '<br>'
     case 'bracket': {
       if (inline.edge === 'close') return ']'
-      return inline.sponsors === '' ? '[' : `[<b>${escapeHtml(inline.sponsors)}:</b> `
+      return inline.sponsors === '' ? '[' : `[<bdi><b>${escapeHtml(inline.sponsors)}:</b></bdi> `
     }
   }
 }

@@ -1,8 +1,18 @@
 /** A text as plain text: words, then tasks and provisions as labelled lines. */
-import type { Block, ListStyle, TextContent } from '../domain/content.ts'
+import type { Block, Inline, ListStyle, TextContent } from '../domain/content.ts'
 import { provisionFields, taskFields } from '../domain/content.ts'
 import { fieldNames } from './field-names.ts'
-import { flatInlines } from './flat-words.ts'
+import { flatInline } from './flat-words.ts'
+
+/** Words on paper: as the flat text, and an open bracket names who wants it, as in `[BR, IN: regular budget]`. */
+export const plainInlines = (inlines: readonly Inline[]): string =>
+  inlines
+    .map((inline) =>
+      inline.type === 'bracket' && inline.edge === 'open' && inline.sponsors !== ''
+        ? `[${inline.sponsors}: `
+        : flatInline(inline),
+    )
+    .join('')
 
 const romans = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii']
 
@@ -25,7 +35,7 @@ function lines(blocks: readonly Block[]): string[] {
     switch (block.type) {
       case 'paragraph':
       case 'heading':
-        return [flatInlines(block.inlines)]
+        return [plainInlines(block.inlines)]
       case 'list':
         return block.items.flatMap((item, index) =>
           lines(item.blocks).map((line, place) =>
@@ -42,12 +52,12 @@ function lines(blocks: readonly Block[]): string[] {
 export function contentToPlain(content: TextContent): string {
   const parts = [lines(content.words).join('\n\n')]
   content.tasks.forEach((task, index) => {
-    const fields = taskFields.map((field) => `${fieldNames[field]}: ${flatInlines(task[field])}`)
+    const fields = taskFields.map((field) => `${fieldNames[field]}: ${plainInlines(task[field])}`)
     parts.push([`Task ${index + 1}`, ...fields].join('\n'))
   })
   content.provisions.forEach((provision, index) => {
     const fields = provisionFields.map(
-      (field) => `${fieldNames[field]}: ${flatInlines(provision[field])}`,
+      (field) => `${fieldNames[field]}: ${plainInlines(provision[field])}`,
     )
     parts.push([`Monitoring and evaluation ${index + 1}`, ...fields].join('\n'))
   })

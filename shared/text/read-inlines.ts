@@ -1,7 +1,7 @@
 /** Reads runs of words out of a Y.Doc: tolerant of anything unknown, whose words it keeps. */
 import * as Y from 'yjs'
 import type { Inline, Mark } from '../domain/content.ts'
-import { isSafeAddress, nodeName } from './content-names.ts'
+import { isSafeAddress, liftedEdge, nodeName } from './content-names.ts'
 
 /** y-prosemirror names a mark that may overlap itself `link--hash`. */
 const markName = (attribute: string): string => attribute.split('--')[0] ?? attribute
@@ -37,6 +37,20 @@ function readText(text: Y.XmlText): Inline[] {
   )
 }
 
+/** Absent attributes stay absent, so that the digest of an old text stays what it was. */
+function readBracket(element: Y.XmlElement): Inline {
+  const putAt = attributeOf(element, 'putAt')
+  const optionOf = attributeOf(element, 'optionOf')
+  return {
+    type: 'bracket',
+    edge: attributeOf(element, 'edge') === 'close' ? 'close' : 'open',
+    bracketId: attributeOf(element, 'bracketId'),
+    sponsors: attributeOf(element, 'sponsors'),
+    ...(putAt === '' ? {} : { putAt }),
+    ...(optionOf === '' ? {} : { optionOf }),
+  }
+}
+
 const sameMarks = (a: readonly Mark[], b: readonly Mark[]): boolean =>
   JSON.stringify(a) === JSON.stringify(b)
 
@@ -59,14 +73,9 @@ export function readInlines(parent: Y.XmlFragment): Inline[] {
     if (child instanceof Y.XmlText) inlines.push(...readText(child))
     else if (child instanceof Y.XmlElement) {
       if (child.nodeName === nodeName.hardBreak) inlines.push({ type: 'line-break' })
-      else if (child.nodeName === nodeName.bracket)
-        inlines.push({
-          type: 'bracket',
-          edge: attributeOf(child, 'edge') === 'close' ? 'close' : 'open',
-          bracketId: attributeOf(child, 'bracketId'),
-          sponsors: attributeOf(child, 'sponsors'),
-        })
-      else inlines.push(...readInlines(child))
+      else if (child.nodeName === nodeName.bracket) {
+        if (attributeOf(child, 'edge') !== liftedEdge) inlines.push(readBracket(child))
+      } else inlines.push(...readInlines(child))
     }
   }
   return joinRuns(inlines)

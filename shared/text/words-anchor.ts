@@ -6,7 +6,7 @@ import search from 'approx-string-match'
 import { fromBase64, toBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
 import type { WordsAnchor } from '../domain/thread.ts'
-import { nodeName, wordsName } from './content-names.ts'
+import { liftedEdge, nodeName, wordsName } from './content-names.ts'
 
 const contextLength = 32
 const longestQuote = 2000
@@ -42,9 +42,10 @@ function flatten(doc: Y.Doc): FlatDocument {
       flat += words
     } else if (child instanceof Y.XmlElement) {
       if (child.nodeName === nodeName.hardBreak) flat += '\n'
-      else if (child.nodeName === nodeName.bracket)
-        flat += child.getAttribute('edge') === 'close' ? ']' : '['
-      else child.toArray().forEach(readInline)
+      else if (child.nodeName === nodeName.bracket) {
+        const edge: unknown = child.getAttribute('edge')
+        if (edge !== liftedEdge) flat += edge === 'close' ? ']' : '['
+      } else child.toArray().forEach(readInline)
     }
   }
   const isInline = (child: unknown): boolean =>

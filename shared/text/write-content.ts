@@ -58,8 +58,8 @@ function inlineNodes(inlines: readonly Inline[]): Node[] {
     flush()
     if (inline.type === 'line-break') nodes.push(element(nodeName.hardBreak))
     else {
-      const { edge, bracketId, sponsors } = inline
-      nodes.push(element(nodeName.bracket, { edge, bracketId, sponsors }))
+      const { edge, bracketId, sponsors, putAt = '', optionOf = '' } = inline
+      nodes.push(element(nodeName.bracket, { edge, bracketId, sponsors, putAt, optionOf }))
     }
   }
   flush()

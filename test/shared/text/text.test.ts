@@ -162,6 +162,7 @@ describe('reading and writing', () => {
           'a',
           'br',
           'b',
+          'bdi',
           'table',
           'caption',
           'thead',

@@ -1,0 +1,125 @@
+import { useMemo, useState } from 'react'
+import { Dialog, Heading, Popover } from 'react-aria-components'
+import type { BracketLift } from '#shared/domain/bracket-lift'
+import type { TextId } from '#shared/domain/ids'
+import { decide } from '#shared/record/decide'
+import { mayNot } from '#shared/record/policy'
+import { bracketsOf, optionsOf } from '#shared/text/brackets'
+import { useAct } from '../drafting/act.ts'
+import { useFacts } from '../live/facts.ts'
+import { useTextContent } from '../live/open-texts.tsx'
+import { useActor, useRecordState } from '../live/record.tsx'
+import { formatDay, useMessages } from '../messages/use-messages.ts'
+import { Button } from '../ui/Button.tsx'
+import { TextField } from '../ui/TextField.tsx'
+import styles from './brackets.module.css'
+
+/** One bracket: whose it is and what it says; for the chair the ways to lift it, for those who type one more option. */
+export function BracketPopover({
+  textId,
+  bracketId,
+  anchor,
+  onAddOption,
+  onClose,
+}: {
+  readonly textId: TextId
+  readonly bracketId: string
+  readonly anchor: Element
+  readonly onAddOption: ((words: string) => void) | undefined
+  readonly onClose: () => void
+}) {
+  const say = useMessages()
+  const state = useRecordState()
+  const actor = useActor()
+  const content = useTextContent(textId)
+  const facts = useFacts()
+  const { act, isPending } = useAct()
+  const [words, setWords] = useState('')
+  const trigger = useMemo(() => ({ current: anchor }), [anchor])
+  const bracket = content && bracketsOf(content).find((each) => each.bracketId === bracketId)
+  const options = content ? optionsOf(content, bracketId) : []
+  const mayLift = mayNot(state, actor, 'lift-bracket') === undefined
+  const lift = (how: BracketLift, id = bracketId) => {
+    const command = { type: 'lift-bracket', textId, bracketId: id, how } as const
+    const decided = decide(state, command, actor, { ...facts, contentOf: () => content })
+    return {
+      whyNot: decided.ok ? undefined : decided.refusal.sentence,
+      run: () => void act(command).then((isDone) => isDone && onClose()),
+    }
+  }
+  const whyNot = lift('keep').whyNot
+  return (
+    <Popover
+      className={styles['popover'] ?? ''}
+      triggerRef={trigger}
+      isOpen
+      placement="bottom start"
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose()
+      }}
+    >
+      <Dialog className={styles['dialog'] ?? ''}>
+        <Heading slot="title" className={styles['title'] ?? ''}>
+          {say('bracket.title', { sponsors: bracket?.sponsors || 'none' })}
+        </Heading>
+        {bracket ? (
+          <>
+            <blockquote className={styles['words']} dir="auto">
+              {bracket.isWhole ? bracket.words : say('bracket.half')}
+            </blockquote>
+            {Number.isNaN(Date.parse(bracket.putAt)) ? null : (
+              <p className={styles['fact']}>
+                {say('bracket.putAt', { date: formatDay(new Date(bracket.putAt).toISOString()) })}
+              </p>
+            )}
+            {mayLift ? (
+              <div className={styles['acts']}>
+                {options.length > 1
+                  ? options.map((option) => (
+                      <Button
+                        key={option.bracketId}
+                        isDisabled={isPending || whyNot !== undefined}
+                        onPress={lift('choose', option.bracketId).run}
+                      >
+                        {say('bracket.choose', { words: option.words })}
+                      </Button>
+                    ))
+                  : null}
+                {options.length > 1 ? null : (
+                  <Button
+                    look="primary"
+                    isDisabled={isPending || whyNot !== undefined}
+                    onPress={lift('keep').run}
+                  >
+                    {say('bracket.keep')}
+                  </Button>
+                )}
+                <Button isDisabled={isPending || whyNot !== undefined} onPress={lift('drop').run}>
+                  {say('bracket.drop')}
+                </Button>
+                <p className={styles['fact']}>{whyNot ?? say('bracket.recorded')}</p>
+              </div>
+            ) : null}
+            {onAddOption && bracket.isWhole ? (
+              <form
+                className={styles['option']}
+                onSubmit={(event) => {
+                  event.preventDefault()
+                  onAddOption(words.trim())
+                  onClose()
+                }}
+              >
+                <TextField label={say('bracket.option')} value={words} onChange={setWords} />
+                <Button type="submit" isDisabled={words.trim() === ''}>
+                  {say('bracket.addOption')}
+                </Button>
+              </form>
+            ) : null}
+          </>
+        ) : (
+          <p>{say('bracket.gone')}</p>
+        )}
+      </Dialog>
+    </Popover>
+  )
+}

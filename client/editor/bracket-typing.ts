@@ -1,0 +1,55 @@
+/** Brackets from the keyboard: "[" over selected words puts them in brackets, "]" makes a pair with the "[" before it. */
+import { Extension } from '@tiptap/core'
+import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state'
+import { UndoManager } from 'yjs'
+import { bracketSelection, bracketTyped, type Putter, withNewBrackets } from './bracket-commands.ts'
+
+const hasUndoManager = (value: unknown): value is { undoManager: UndoManager } =>
+  typeof value === 'object' &&
+  value !== null &&
+  'undoManager' in value &&
+  value.undoManager instanceof UndoManager
+
+/** What is done next is undone by itself, and leaves what was typed before. */
+export function beginUndoStep(state: EditorState): void {
+  // Found by what it holds: the collaboration extension brings a copy of y-prosemirror, and with it a key, of its own.
+  for (const plugin of state.plugins) {
+    const held: unknown = plugin.getState(state)
+    if (hasUndoManager(held)) held.undoManager.stopCapturing()
+  }
+}
+
+export const BracketTyping = Extension.create<{ putter: () => Putter }>({
+  name: 'bracketTyping',
+  addOptions: () => ({ putter: () => ({ sponsors: '', at: '' }) }),
+  addProseMirrorPlugins() {
+    const { putter } = this.options
+    return [
+      new Plugin({
+        key: new PluginKey('bracketTyping'),
+        props: {
+          handleTextInput(view, from, to, text) {
+            if (text === '[' && from < to) {
+              const transaction = bracketSelection(view.state, putter())
+              if (!transaction) return false
+              beginUndoStep(view.state)
+              view.dispatch(transaction)
+              return true
+            }
+            if (text !== ']' || from < to) return false
+            // First the character, so that undoing takes back the pair and leaves what was typed.
+            view.dispatch(view.state.tr.insertText(text, from, to).scrollIntoView())
+            const transaction = bracketTyped(view.state, from + 1, putter())
+            if (transaction) {
+              beginUndoStep(view.state)
+              view.dispatch(transaction)
+              beginUndoStep(view.state)
+            }
+            return true
+          },
+          transformPasted: withNewBrackets,
+        },
+      }),
+    ]
+  },
+})

@@ -1,0 +1,49 @@
+/** Lifting square brackets: an act of the chair, or of the secretariat on the chair's behalf, that changes the words. */
+import { bracketsOf, liftedWords, liftOf, optionsOf } from '../text/brackets.ts'
+import type { CommandOf } from './command.ts'
+import type { RecordEvent } from './event.ts'
+import type { Facts } from './facts.ts'
+import { ok, type Result, refused } from './refusal.ts'
+import type { Actor, RecordState } from './state.ts'
+import { whyNotWrite } from './text-right.ts'
+
+/** The words of one event stay readable; a whole chapter in brackets is told by its beginning. */
+const longestWords = 4000
+
+export function decideBrackets(
+  state: RecordState,
+  command: CommandOf<'lift-bracket'>,
+  actor: Actor,
+  facts: Facts,
+): Result<RecordEvent[]> {
+  const { textId, bracketId, how } = command
+  const text = state.texts[textId]
+  if (!text) return refused('text-unknown')
+  // The right to type in the text, save that the chair also lifts where only the secretariat types.
+  const asOpen =
+    text.draftingMode === 'amendments'
+      ? {
+          ...state,
+          texts: { ...state.texts, [textId]: { ...text, draftingMode: 'open' as const } },
+        }
+      : state
+  const whyNot = whyNotWrite(asOpen, actor, textId)
+  if (whyNot !== undefined)
+    return refused(whyNot === 'text-frozen' ? 'text-frozen' : 'role-may-not')
+  const content = facts.contentOf(textId)
+  const bracket = content && bracketsOf(content).find((each) => each.bracketId === bracketId)
+  if (!content || !bracket) return refused('bracket-unknown')
+  if (how === 'choose' && optionsOf(content, bracketId).length < 2) return refused('no-options')
+  const { before, after } = liftedWords(content, liftOf(content, bracketId, how))
+  return ok([
+    {
+      type: 'bracket-lifted',
+      textId,
+      bracketId,
+      how,
+      sponsors: bracket.sponsors,
+      before: before.slice(0, longestWords),
+      after: after.slice(0, longestWords),
+    },
+  ])
+}

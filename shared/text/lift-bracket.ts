@@ -1,0 +1,116 @@
+/** Lifts brackets in a Y.Doc: their edges are seen no more, and their words go where they are dropped. */
+import * as Y from 'yjs'
+import { provisionFields, taskFields } from '../domain/content.ts'
+import { liftedEdge, nodeName, provisionsName, tasksName, wordsName } from './content-names.ts'
+import { type Lift, type Piece, planLift } from './lift-plan.ts'
+import { attributeOf } from './read-inlines.ts'
+
+type Inline = Y.XmlText | Y.XmlElement
+interface Held extends Piece {
+  readonly node: Inline
+  readonly parent: Y.XmlFragment
+}
+
+/** The inlines below a fragment in document order. */
+function* held(parent: Y.XmlFragment, place: number): Generator<Held> {
+  for (const node of parent.toArray()) {
+    if (node instanceof Y.XmlText) yield { node, parent, place, edge: undefined, bracketId: '' }
+    else if (!(node instanceof Y.XmlElement)) continue
+    else if (node.nodeName === nodeName.bracket) {
+      const edge = attributeOf(node, 'edge')
+      if (edge === liftedEdge) continue
+      yield {
+        node,
+        parent,
+        place,
+        edge: edge === 'close' ? 'close' : 'open',
+        bracketId: attributeOf(node, 'bracketId'),
+      }
+    } else if (node.nodeName === nodeName.hardBreak)
+      yield { node, parent, place, edge: undefined, bracketId: '' }
+    else yield* held(node, place)
+  }
+}
+
+function* cells(doc: Y.Doc): Generator<Y.XmlFragment> {
+  for (const [name, fields] of [
+    [tasksName, taskFields],
+    [provisionsName, provisionFields],
+  ] as const)
+    for (const row of doc.getArray<unknown>(name).toArray())
+      for (const field of fields) {
+        const cell: unknown = row instanceof Y.Map ? row.get(field) : undefined
+        if (cell instanceof Y.XmlFragment) yield cell
+      }
+}
+
+function remove(parent: Y.XmlFragment, node: Y.XmlElement): void {
+  const index = parent.toArray().indexOf(node)
+  if (index >= 0) parent.delete(index, 1)
+}
+
+const isBracket = (node: unknown): node is Y.XmlElement =>
+  node instanceof Y.XmlElement && node.nodeName === nodeName.bracket
+
+/** The nearest sibling that can be seen, forwards or backwards. */
+function seenBeside(node: Inline, step: 'nextSibling' | 'prevSibling'): unknown {
+  for (let other = node[step]; other; other = other[step]) {
+    const isUnseen = isBracket(other)
+      ? attributeOf(other, 'edge') === liftedEdge
+      : other instanceof Y.XmlText && other.length === 0
+    if (!isUnseen) return other
+  }
+  return undefined
+}
+
+const wordsOf = (node: unknown): string => {
+  if (!(node instanceof Y.XmlText)) return ''
+  const delta: { insert?: unknown }[] = node.toDelta()
+  return delta.map(({ insert }) => (typeof insert === 'string' ? insert : '')).join('')
+}
+
+/** Where words were dropped, one space between the neighbours is enough, and none before a full stop or at an edge. */
+function closeGap(left: unknown, right: unknown): void {
+  const [before, after] = [wordsOf(left), wordsOf(right)]
+  const isBegun = left !== undefined && !(isBracket(left) && attributeOf(left, 'edge') === 'open')
+  const isEnded =
+    right === undefined ||
+    (isBracket(right) && attributeOf(right, 'edge') === 'close') ||
+    /^[.,;:)]/.test(after)
+  if (right instanceof Y.XmlText && after.startsWith(' ') && (!isBegun || before.endsWith(' ')))
+    right.delete(0, 1)
+  else if (left instanceof Y.XmlText && before.endsWith(' ') && isEnded)
+    left.delete(before.length - 1, 1)
+}
+
+/** A block that was dropped whole goes, with the list item that held nothing else; the last block of a place stays. */
+function prune(block: Y.XmlFragment): void {
+  const { parent } = block
+  if (!(block instanceof Y.XmlElement) || !(parent instanceof Y.XmlFragment)) return
+  if (parent.length > 1) remove(parent, block)
+  else if (parent instanceof Y.XmlElement && parent.nodeName !== nodeName.tableCell) prune(parent)
+}
+
+/** Lifts brackets in one transaction. Words beside them are left as they are, for those who type there meanwhile. */
+export function liftBrackets(doc: Y.Doc, lift: Lift): void {
+  doc.transact(() => {
+    const pieces = [
+      ...held(doc.getXmlFragment(wordsName), 0),
+      ...[...cells(doc)].flatMap((cell, index) => [...held(cell, index + 1)]),
+    ]
+    const goes = planLift(pieces, lift)
+    const gone = pieces.filter((_, index) => goes[index])
+    const withEdges = new Set(gone.flatMap(({ node, parent }) => (isBracket(node) ? [parent] : [])))
+    for (const { node, parent } of gone) {
+      if (isBracket(node)) node.setAttribute('edge', liftedEdge)
+      else if (node instanceof Y.XmlText) node.delete(0, node.length)
+      else remove(parent, node)
+    }
+    for (const parent of new Set(gone.map((piece) => piece.parent)))
+      if (!withEdges.has(parent) && parent.toArray().every((node) => wordsOf(node) === ''))
+        prune(parent)
+    for (const { node, bracketId } of gone)
+      if (lift.drop.has(bracketId) && isBracket(node))
+        closeGap(seenBeside(node, 'prevSibling'), seenBeside(node, 'nextSibling'))
+  })
+}

@@ -1,0 +1,129 @@
+/** Square brackets in the room: put by delegations, lifted by the chair. */
+import { expect, test } from '@playwright/test'
+import { type Product, startProduct } from '../support/product.ts'
+import { enter, openRecommendation, type Person, saved } from './people.ts'
+
+let product: Product
+test.beforeAll(async () => {
+  product = await startProduct()
+})
+test.afterAll(async () => product.remove())
+
+const title = 'National and regional initiatives'
+
+/** Types at the very end of the text: the first paragraph may have several lines. */
+async function typeAtEnd(person: Person, words: string): Promise<void> {
+  await person.majority.locator('p').last().click()
+  await person.page.keyboard.press('Control+End')
+  await person.page.keyboard.type(words, { delay: 20 })
+}
+
+/** Waits until everybody reads these words; the carets of others are not words. */
+async function allRead(people: readonly Person[], words: string): Promise<void> {
+  for (const { majority } of people)
+    await expect
+      .poll(() =>
+        majority.evaluate((element) => {
+          const copy = element.cloneNode(true) as HTMLElement
+          for (const caret of copy.querySelectorAll('[class*="caret"]')) caret.remove()
+          return copy.textContent?.replaceAll('\u2060', '')
+        }),
+      )
+      .toContain(words)
+}
+
+test('[UI-66] two delegations bracket words by typing and by option; the chair lifts them by click and by keyboard', async ({
+  browser,
+}) => {
+  const [chair, brazil, portugal, follower] = await Promise.all([
+    enter(browser, product, 'Chair'),
+    enter(browser, product, 'Brazil'),
+    enter(browser, product, 'Portugal'),
+    enter(browser, product, 'Public follow link'),
+  ])
+  const everybody = [chair, brazil, portugal, follower]
+  for (const person of everybody) await openRecommendation(person, title)
+
+  // Brazil types a bracket, Portugal another one with a bracket inside.
+  await typeAtEnd(brazil, ' They report [quarterly] to the CSTD.')
+  await allRead([portugal], '[BR: quarterly] to the CSTD.')
+  await typeAtEnd(portugal, ' Hosts agree [in writing [and in public]].')
+  await allRead(everybody, 'Hosts agree [PT: in writing [PT: and in public]].')
+
+  // Brazil adds an option to its bracket: by a click on it.
+  await brazil.majority.getByText('BR:').click()
+  const popover = brazil.page.getByRole('dialog', { name: 'Bracket of BR' })
+  await expect(popover).toContainText('quarterly')
+  await expect(popover.getByRole('button', { name: 'Drop the words' })).toHaveCount(0)
+  await popover.getByRole('textbox', { name: 'Another option' }).fill('annually')
+  await popover.getByRole('button', { name: 'Add option' }).click()
+  await allRead(everybody, 'They report [BR: quarterly] [BR: annually] to the CSTD.')
+  await saved(brazil)
+
+  // The chair chooses an option by click, and keeps the inner bracket's words.
+  await chair.majority.getByText('BR:').first().click()
+  await chair.page.getByRole('button', { name: 'Choose “annually”' }).click()
+  await allRead(everybody, 'They report annually to the CSTD.')
+  await chair.majority.getByText('PT:').last().click()
+  await chair.page.getByRole('button', { name: 'Keep the words' }).click()
+  await allRead(everybody, 'Hosts agree [PT: in writing and in public].')
+
+  // Where only the secretariat types the chair reads, and lifts by keyboard alone.
+  await chair.page.getByRole('button', { name: /^Drafting/ }).click()
+  await chair.page.getByRole('menuitem', { name: /Amendments only/ }).click()
+  const edge = chair.majority.getByRole('button', { name: /PT:/ })
+  await edge.focus()
+  await chair.page.keyboard.press('Enter')
+  await chair.page.getByRole('button', { name: 'Drop the words' }).focus()
+  await chair.page.keyboard.press('Enter')
+  await allRead(everybody, 'Hosts agree.')
+  await chair.page.getByRole('tab', { name: 'History' }).click()
+  await expect(chair.page.getByText('chose “annually” from “[BR: quarterly]')).toBeVisible()
+  await expect(chair.page.getByText('dropped bracketed words in')).toBeVisible()
+
+  // People type on where words were joined.
+  await chair.page.getByRole('button', { name: /^Drafting/ }).click()
+  await chair.page.getByRole('menuitem', { name: /Open drafting/ }).click()
+  await typeAtEnd(brazil, ' End.')
+  await allRead(everybody, 'They report annually to the CSTD. Hosts agree. End.')
+  for (const { complaints } of everybody) expect(complaints).toEqual([])
+})
+
+test('[UI-67] a text is shown bracketed, clean, or as nothing but its brackets; outline and day say how many are left', async ({
+  browser,
+}) => {
+  const [chair, brazil] = await Promise.all([
+    enter(browser, product, 'Chair'),
+    enter(browser, product, 'Brazil'),
+  ])
+  for (const person of [chair, brazil]) await openRecommendation(person, 'Liaison with the CSTD')
+  await typeAtEnd(brazil, ' يقدم التقرير [كل سنة] إلى اللجنة. It is [published [in full]].')
+  await allRead([chair], 'It is [BR: published [BR: in full]].')
+  await expect(chair.page.getByRole('main').getByText('3 brackets')).toBeVisible()
+  await expect(
+    chair.page
+      .getByRole('navigation')
+      .getByRole('link', { name: /Liaison with the CSTD/ })
+      .getByRole('img', { name: '3 brackets' }),
+  ).toBeVisible()
+  await expect(
+    chair.page.getByRole('navigation').getByRole('img', { name: /when the day was opened, / }),
+  ).toBeVisible()
+  await chair.page.getByText('Clean', { exact: true }).click()
+  await expect(chair.page.getByRole('region', { name: 'Majority text' }).last()).toContainText(
+    'يقدم التقرير كل سنة إلى اللجنة. It is published in full.',
+  )
+  await chair.page.getByText('Only brackets', { exact: true }).click()
+  const list = chair.page.getByRole('list', { name: 'Brackets of Majority text' })
+  await expect(list.getByRole('listitem')).toHaveText([
+    '[BR: كل سنة]',
+    '[BR: published [BR: in full]]',
+    '[BR: in full]',
+  ])
+  await list.getByRole('button', { name: 'كل سنة' }).click()
+  await chair.page.getByRole('button', { name: 'Drop the words' }).click()
+  await expect(list.getByRole('listitem')).toHaveCount(2)
+  await chair.page.getByText('Bracketed', { exact: true }).click()
+  await allRead([chair, brazil], 'يقدم التقرير إلى اللجنة.')
+  for (const { complaints } of [chair, brazil]) expect(complaints).toEqual([])
+})

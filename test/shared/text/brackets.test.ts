@@ -1,0 +1,189 @@
+/** Square brackets as data: how they read, what lifting leaves, and whose the words are afterwards. */
+import { describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import type { Inline, TextContent } from '#shared/domain/content'
+import {
+  bracketsOf,
+  cleanContent,
+  countBrackets,
+  liftedWords,
+  liftOf,
+  optionsOf,
+} from '#shared/text/brackets'
+import { contentToHtml } from '#shared/text/content-to-html'
+import { contentToPlain } from '#shared/text/content-to-plain'
+import { flatWords } from '#shared/text/flat-words'
+import { liftBrackets } from '#shared/text/lift-bracket'
+import { readContent } from '#shared/text/read-content'
+import { writeContent } from '#shared/text/write-content'
+
+/** Reads a short hand: `<a|BR:words>` is bracket `a`; `<a*g|words>` is an option of choice `g`. */
+function line(text: string): Inline[] {
+  const inlines: Inline[] = []
+  const open: string[] = []
+  for (const part of text.split(/(<[a-z](?:\*[a-z])?\|(?:[A-Z, ]+:)?|>)/)) {
+    const [, id, optionOf, sponsors] = /^<([a-z])(?:\*([a-z]))?\|(?:([A-Z, ]+):)?$/.exec(part) ?? []
+    if (id !== undefined) {
+      open.push(id)
+      inlines.push({
+        type: 'bracket',
+        edge: 'open',
+        bracketId: id,
+        sponsors: sponsors ?? '',
+        ...(optionOf === undefined ? {} : { optionOf }),
+      })
+    } else if (part === '>')
+      inlines.push({ type: 'bracket', edge: 'close', bracketId: open.pop() ?? '', sponsors: '' })
+    else if (part !== '') inlines.push({ type: 'words', words: part, marks: [] })
+  }
+  return inlines
+}
+const content = (...lines: readonly (string | readonly Inline[])[]): TextContent => ({
+  words: lines.map((each, index) => ({
+    type: 'paragraph',
+    blockId: `p${index}`,
+    inlines: [...(typeof each === 'string' ? line(each) : each)],
+  })),
+  tasks: [],
+  provisions: [],
+})
+const lifted = (
+  text: TextContent,
+  bracketId: string,
+  how: 'keep' | 'drop' | 'choose',
+): { readonly words: string; readonly doc: Y.Doc } => {
+  const doc = new Y.Doc()
+  writeContent(doc, text)
+  liftBrackets(doc, liftOf(text, bracketId, how))
+  return { words: flatWords(readContent(doc).words), doc }
+}
+
+describe('square brackets', () => {
+  test('[TXT-41] a bracket is read with its words, its sponsors and its options', () => {
+    const text = content(
+      'Report <a*x|BR:quarterly> <b*x|annually> to <c|IN, PT:CSTD <d|and ECOSOC>>.',
+    )
+    expect(countBrackets(text)).toBe(4)
+    expect(bracketsOf(text).map(({ bracketId, words }) => [bracketId, words])).toEqual([
+      ['a', 'quarterly'],
+      ['b', 'annually'],
+      ['c', 'CSTD [and ECOSOC]'],
+      ['d', 'and ECOSOC'],
+    ])
+    expect(optionsOf(text, 'b').map(({ words }) => words)).toEqual(['quarterly', 'annually'])
+    expect(optionsOf(text, 'c').map(({ words }) => words)).toEqual(['CSTD [and ECOSOC]'])
+    expect(contentToPlain(text)).toBe(
+      'Report [BR: quarterly] [annually] to [IN, PT: CSTD [and ECOSOC]].\n',
+    )
+    expect(contentToHtml(text)).toContain('[<bdi><b>IN, PT:</b></bdi> CSTD [and ECOSOC]]')
+  })
+
+  test('[TXT-42] an edge without its partner is shown, counted once, and is lifted without taking words with it', () => {
+    const half: Inline = { type: 'bracket', edge: 'open', bracketId: 'h', sponsors: 'BR' }
+    const text = content([half, { type: 'words', words: 'left alone', marks: [] }])
+    expect(countBrackets(text)).toBe(1)
+    expect(bracketsOf(text)).toMatchObject([{ bracketId: 'h', isWhole: false, words: '' }])
+    expect(lifted(text, 'h', 'drop').words).toBe('left alone')
+  })
+
+  test('[TXT-43] keeping leaves the words, dropping leaves none, choosing leaves one option; the record tells the same', () => {
+    const text = content(
+      'Report <a*x|BR:quarterly> <b*x|annually> to <c|IN:CSTD <d|and ECOSOC>> and <e|PT:others>.',
+    )
+    const cases = [
+      ['c', 'keep', 'Report [quarterly] [annually] to CSTD [and ECOSOC] and [others].'],
+      ['d', 'drop', 'Report [quarterly] [annually] to [CSTD] and [others].'],
+      ['c', 'drop', 'Report [quarterly] [annually] to and [others].'],
+      ['e', 'drop', 'Report [quarterly] [annually] to [CSTD [and ECOSOC]] and.'],
+      ['a', 'choose', 'Report quarterly to [CSTD [and ECOSOC]] and [others].'],
+      ['b', 'choose', 'Report annually to [CSTD [and ECOSOC]] and [others].'],
+    ] as const
+    for (const [bracketId, how, words] of cases)
+      expect(lifted(text, bracketId, how).words).toBe(words)
+    expect(liftedWords(text, liftOf(text, 'b', 'choose'))).toEqual({
+      before: '[BR: quarterly] [annually]',
+      after: 'annually',
+    })
+    expect(liftedWords(text, liftOf(text, 'c', 'keep'))).toEqual({
+      before: '[IN: CSTD [and ECOSOC]]',
+      after: 'CSTD [and ECOSOC]',
+    })
+  })
+
+  test('[TXT-44] a bracket over paragraphs goes with the paragraphs that it held, and never with half of another bracket', () => {
+    const [open, close] = (['open', 'close'] as const).map(
+      (edge): Inline => ({ type: 'bracket', edge, bracketId: 'a', sponsors: '' }),
+    )
+    const words = (text: string): Inline => ({ type: 'words', words: text, marks: [] })
+    if (!open || !close) throw new Error('no edges')
+    const over = content(
+      [words('First '), open, words('part')],
+      [words('middle')],
+      [words('end'), close, words(' last')],
+    )
+    expect(lifted(over, 'a', 'drop').words).toBe('First\nlast')
+    const other = (edge: 'open' | 'close'): Inline => ({
+      type: 'bracket',
+      edge,
+      bracketId: 'b',
+      sponsors: '',
+    })
+    const crossing = content([
+      open,
+      words('one '),
+      other('open'),
+      words('two'),
+      close,
+      words(' three'),
+      other('close'),
+    ])
+    expect(lifted(crossing, 'a', 'drop').words).toBe('[three]')
+  })
+
+  test('[TXT-45] what somebody types beside a bracket, or in it, while it is lifted is not lost', () => {
+    for (const how of ['keep', 'drop'] as const) {
+      const doc = new Y.Doc()
+      const text = content('We <a|will> act.')
+      writeContent(doc, text)
+      const away = new Y.Doc()
+      Y.applyUpdate(away, Y.encodeStateAsUpdate(doc))
+      const paragraph = away.getXmlFragment('words').get(0)
+      if (!(paragraph instanceof Y.XmlElement)) throw new Error('no paragraph')
+      for (const [place, words] of [
+        [0, 'all '],
+        [2, ' soon'],
+        [4, ' now'],
+      ] as const) {
+        const run = paragraph.get(place)
+        if (run instanceof Y.XmlText) run.insert(place === 4 ? 4 : run.length, words)
+      }
+      liftBrackets(doc, liftOf(text, 'a', how))
+      Y.applyUpdate(doc, Y.encodeStateAsUpdate(away))
+      expect(countBrackets(readContent(doc))).toBe(0)
+      const left = flatWords(readContent(doc).words)
+      for (const words of ['We all ', ' soon', ' act now.'].map((each) => each.trim()))
+        expect(left).toContain(words)
+      expect(left.includes('will')).toBe(how === 'keep')
+    }
+  })
+
+  test('[TXT-46] Arabic words keep their order, their brackets and the Latin code that names a sponsor', () => {
+    const text = content('يقدم التقرير <a|BR:كل سنة> إلى اللجنة.')
+    expect(contentToPlain(text)).toBe('يقدم التقرير [BR: كل سنة] إلى اللجنة.\n')
+    expect(contentToHtml(text)).toContain('[<bdi><b>BR:</b></bdi> كل سنة]')
+    expect(lifted(text, 'a', 'keep').words).toBe('يقدم التقرير كل سنة إلى اللجنة.')
+    expect(lifted(text, 'a', 'drop').words).toBe('يقدم التقرير إلى اللجنة.')
+  })
+
+  test('[TXT-47] the clean view reads as if all brackets were lifted, of several options the first', () => {
+    const text = content(
+      'Report <a*x|BR:quarterly> <b*x|annually> to <c|IN:CSTD <d|and ECOSOC>>.',
+      'يقدم <e|BR:كل سنة> إلى اللجنة.',
+    )
+    expect(flatWords(cleanContent(text).words)).toBe(
+      'Report quarterly to CSTD and ECOSOC.\nيقدم كل سنة إلى اللجنة.',
+    )
+    const plainText = content('No  brackets here.')
+    expect(cleanContent(plainText)).toEqual(plainText)
+  })
+})
