@@ -6,6 +6,7 @@ import { isDecided } from '#shared/record/text-right'
 import { countBrackets } from '#shared/text/brackets'
 import { AlternativePanel } from '../alternatives/AlternativePanel.tsx'
 import { ProposeAlternative } from '../alternatives/ProposeAlternative.tsx'
+import { AmendableText } from '../amendments/AmendableText.tsx'
 import { useTextContent } from '../live/open-texts.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
@@ -15,7 +16,6 @@ import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/Placeholder.tsx'
 import styles from './drafting.module.css'
 import { EditableTitle } from './EditableTitle.tsx'
-import { TextPanel } from './TextPanel.tsx'
 
 const tones = {
   draft: 'neutral',
@@ -66,7 +66,7 @@ export function RecommendationPage({
       </header>
       <CallBanner recommendation={recommendation} />
       <div className={styles['texts']}>
-        <TextPanel textId={majorityTextId} heading={say('text.majority')} />
+        <AmendableText textId={majorityTextId} heading={say('text.majority')} />
         {shown.map((textId) => (
           <AlternativePanel key={textId} textId={textId} majorityTextId={majorityTextId} />
         ))}

@@ -25,11 +25,14 @@ export function TextPanel({
   textId,
   heading,
   hasRows = true,
+  tools,
   children,
 }: {
   readonly textId: TextId
   readonly heading: string
   readonly hasRows?: boolean
+  /** At the end of the head. */
+  readonly tools?: ReactNode
   readonly children?: ReactNode
 }) {
   const say = useMessages()
@@ -45,12 +48,15 @@ export function TextPanel({
     <section className={styles['text']} aria-label={heading} data-kind={text.kind}>
       <div className={styles['textHead']}>
         <h2>{heading}</h2>
-        <Badge tone={text.draftingMode === 'open' ? 'accent' : 'neutral'}>
-          {say(`mode.${text.draftingMode}`)}
-        </Badge>
+        {text.kind === 'amendment' ? null : (
+          <Badge tone={text.draftingMode === 'open' ? 'accent' : 'neutral'}>
+            {say(`mode.${text.draftingMode}`)}
+          </Badge>
+        )}
         {whyNot !== undefined && actor.by === 'member' && actor.role !== 'observer' ? (
           <span className={styles['whyNot']}>{say(`whyNot.${whyNot}`)}</span>
         ) : null}
+        {tools}
       </div>
       {children}
       <KeptWordsNotice textId={textId} />

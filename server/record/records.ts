@@ -7,6 +7,7 @@ import type { Command } from '#shared/record/command'
 import { decide } from '#shared/record/decide'
 import type { EventActor, RecordEvent, RecordedEvent } from '#shared/record/event'
 import { fold } from '#shared/record/evolve'
+import { sponsorCodes } from '#shared/record/labels'
 import { ok, type Result, refused } from '#shared/record/refusal'
 import { type Actor, emptyRecord, type RecordState } from '#shared/record/state'
 import { emptyContent } from '#shared/text/empty-content'
@@ -56,11 +57,16 @@ function newTextIds(command: Command): TextId[] {
       return [command.broadAgreementTextId, command.summaryTextId]
     case 'add-recommendation':
     case 'propose-alternative':
+    case 'start-amendment':
       return [command.textId]
     default:
       return []
   }
 }
+
+/** Whether the command ends the typing in a text. */
+const closesText = ({ type }: Command): boolean =>
+  type === 'resolve-recommendation' || type === 'table-amendment'
 
 export function openRecords(
   store: Store,
@@ -89,6 +95,11 @@ export function openRecords(
         seedEmpty(event.broadAgreementTextId)
         seedEmpty(event.summaryTextId)
       } else if (event.type === 'recommendation-added') seedEmpty(event.majorityTextId)
+      else if (event.type === 'amendment-started')
+        appends.push({
+          textId: event.textId,
+          records: await rooms().copyRecords(event.baseTextId),
+        })
       else if (event.type === 'alternative-proposed') {
         if (event.copiedFrom === null) seedEmpty(event.textId)
         else
@@ -112,9 +123,22 @@ export function openRecords(
     const earlier = store.readCommand(groupId, commandId)
     if (earlier) return ok({ sequence: earlier.at(-1)?.sequence ?? 0, events: earlier })
     if (newTextIds(command).some((textId) => store.hasText(textId))) return refused('id-taken')
+    if (command.type === 'table-amendment' || command.type === 'decide-amendment')
+      await rooms().bringUp(command.textId)
+    let change: TextAppend | undefined
     const decideAsOfNow = () => {
+      change = undefined
       const decided = decide(record.state, command, actor, {
         contentOf: (textId) => rooms().contentOf(textId),
+        afterAmendment(textId, outcome) {
+          const amendment = record.state.texts[textId]
+          const sponsors = sponsorCodes(record.state, textId)
+          const planned = rooms().planOutcome(textId, outcome, sponsors)
+          if (amendment?.kind !== 'amendment' || !planned || planned === 'context-gone')
+            return 'context-gone'
+          change = { textId: amendment.baseTextId, records: planned.records }
+          return planned.content
+        },
       })
       if (!decided.ok) return decided
       const events = linkEvents(record.state, decided.value, {
@@ -126,7 +150,7 @@ export function openRecords(
       return ok(events)
     }
     let decided = decideAsOfNow()
-    if (decided.ok && command.type === 'resolve-recommendation') {
+    if (decided.ok && closesText(command)) {
       // The head lets no more words in. Those on their way to the disk still belong to the decided text, or fail.
       await rooms().settled()
       decided = decideAsOfNow()
@@ -136,19 +160,25 @@ export function openRecords(
       return decided
     }
     const events = decided.value
+    const taken = change && { ...change, done: rooms().hold(change.textId) }
     try {
       await store.write({
         record: { groupId, expectedSequence: record.state.sequence, commandId, events },
-        texts: await seeds(
-          events.map(({ event }) => event),
-          firstWords,
-        ),
+        texts: [
+          ...(await seeds(
+            events.map(({ event }) => event),
+            firstWords,
+          )),
+          ...(change ? [change] : []),
+        ],
       })
     } catch (cause) {
+      taken?.done([])
       record.head = record.state
       throw cause
     }
     record.state = record.head
+    taken?.done(taken.records)
     for (const listener of record.listeners) listener(events)
     rooms().rightsChanged(groupId)
     return ok({ sequence: record.state.sequence, events })

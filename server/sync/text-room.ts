@@ -4,8 +4,8 @@ import * as Y from 'yjs'
 import type { MemberId, TextId } from '#shared/domain/ids'
 import { closeCode } from '#shared/protocol/close-codes'
 import { frame, type WordsRefusal } from '#shared/protocol/frames'
-import type { Store, TextRecord } from '../store/store.ts'
-import { bytesOf, copyOf, rebuild, rebuildFrom } from '../store/text-log.ts'
+import type { TextRecord } from '../store/store.ts'
+import { applyAll, bytesOf, copyOf, rebuild, rebuildFrom, structsIn } from '../store/text-log.ts'
 import { type DeleteSet, holdsNews } from './admission.ts'
 import { type Admitted, type Arrived, admitBatch } from './batch-admission.ts'
 import type { Connection } from './connection.ts'
@@ -19,25 +19,8 @@ import {
   updateFrame,
 } from './frame-codec.ts'
 import { openTextPresence } from './presence.ts'
-import type { WordsRights } from './rights.ts'
+import type { RoomContext, Taken } from './room-context.ts'
 import { openTextSize } from './text-size.ts'
-
-/** What a batch took from a room: to be confirmed when it is on disk, or undone. */
-export interface Taken {
-  readonly records: readonly TextRecord[]
-  confirm(): void
-  undo(): void
-}
-
-export interface RoomContext {
-  readonly store: Store
-  readonly rights: WordsRights
-  readonly now: () => Date
-  /** Asks for a write of this room soon. */
-  readonly requestWrite: (room: TextRoom) => void
-  readonly onRefused: (textId: TextId, why: WordsRefusal) => void
-  readonly onCompactionFailed: (cause: unknown) => void
-}
 
 export interface TextRoom {
   readonly textId: TextId
@@ -48,6 +31,13 @@ export interface TextRoom {
   receive(connection: Connection, data: Uint8Array): void
   /** Sends a connection the whole state again, as soon as it holds nothing unsaved. */
   resync(connection: Connection): void
+  /** Whether words of the document are on their way to the disk. */
+  isWriting(): boolean
+  /**
+   * Keeps log and document together while the server writes records of its own into the log. What it gives back takes the
+   * written records into the document; none when they were not written.
+   */
+  hold(): (records: readonly TextRecord[]) => void
   /** Lets in what has come since the last write; undefined when there is nothing to write or to confirm. */
   take(): Taken | undefined
   /** The document as the disk has it: without words that are on their way there. */
@@ -73,11 +63,6 @@ const smallestTail = 1024 * 1024
 const smallestTailOfAnIdleText = 16 * 1024
 /** A text of no more structs is encoded in a few milliseconds, at once; a larger one on a thread of its own, which costs memory. */
 const mostStructs = 2000
-const structsIn = ({ store }: Y.Doc): number => {
-  let structs = 0
-  for (const own of store.clients.values()) structs += own.length
-  return structs
-}
 /** A document in memory is so many times its encoded size. */
 const memoryFactor = 11
 
@@ -130,9 +115,14 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     listen()
   }
 
+  /** A snapshot taken of a document that lacks what its log has would lose it. */
+  let holds = 0
+  /** What Yjs struck out by itself when it took in records of the server's, for the log. */
+  let tidied: Uint8Array[] = []
   let isCompacting = false
   const compact = async (smallest: number) => {
-    if (isCompacting || isWriting || tailBytes < Math.max(smallest, snapshotBytes)) return
+    if (isCompacting || isWriting || holds > 0 || tailBytes < Math.max(smallest, snapshotBytes))
+      return
     isCompacting = true
     const folded = tailBytes
     const at = context.now().toISOString()
@@ -166,6 +156,8 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
         },
         hasRoomFor: (update, { structs }) =>
           structs.length === 0 || size.hasRoomFor(update, () => Y.encodeStateAsUpdate(doc)),
+        isClaimedElsewhere: (client) =>
+          context.isClaimedElsewhere(textId, client, bindings.has(client)),
         isWritable: store.isWritable(),
         at: context.now().toISOString(),
       },
@@ -178,6 +170,14 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     refuse(connection, admission.why)
     connection.close(closeCode.malformed, 'words that cannot be placed')
     return judge(messages.filter((each) => each.connection !== connection))
+  }
+  /** What was tidied goes to the log with the next write; everybody has it already. */
+  const withTidied = (admitted: Admitted): Admitted => {
+    if (tidied.length === 0) return admitted
+    const at = context.now().toISOString()
+    const record: TextRecord = { author: null, at, updates: tidied, clients: [] }
+    tidied = []
+    return { ...admitted, records: [...admitted.records, record] }
   }
   const refuse = (connection: Connection, why: WordsRefusal) => {
     context.onRefused(textId, why)
@@ -246,6 +246,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
         encoded.append(bytes)
         broadcast(bytes)
         tailBytes += bytesOf(records)
+        context.onMoved(textId)
       }
       for (const [connection, standing] of standings) {
         connection.accepted = standing.accepted
@@ -300,12 +301,31 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
       answer({ connection, stateVector: emptyVector })
       connection.send(presence.snapshot())
     },
+    isWriting: () => isWriting,
+    hold() {
+      holds += 1
+      return (records) => {
+        holds -= 1
+        const updates = records.flatMap((record) => record.updates)
+        if (updates.length === 0) return
+        for (const { clients, author } of records)
+          for (const client of clients) bindings.set(client, author)
+        const [, ...others] = applyAll(doc, updates)
+        const bytes = updateFrame(mergeInGroups([...updates, ...others]))
+        encoded.append(bytes)
+        broadcast(bytes)
+        tailBytes += bytesOf(records)
+        tidied.push(...others)
+        if (others.length > 0) context.requestWrite(room)
+        context.onMoved(textId)
+      }
+    },
     take() {
-      if (arrived.length === 0) return undefined
+      if (arrived.length === 0 && tidied.length === 0) return undefined
       const messages = arrived
       arrived = []
       for (const { connection } of messages) connection.release()
-      const admitted = judge(messages)
+      const admitted = withTidied(judge(messages))
       isWriting = admitted.records.length > 0
       writingBytes = bytesOf(admitted.records)
       return takenBy(admitted)
@@ -313,7 +333,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     savedDoc,
     copyRecords: (at) => copyOf(savedDoc(), bindings, at),
     authors: () => bindings,
-    isIdle: () => connections.size === 0 && arrived.length === 0 && !isWriting,
+    isIdle: () => connections.size + arrived.length + tidied.length + holds === 0 && !isWriting,
     unsavedBytes: () => arrived.reduce((sum, { update }) => sum + update.length, 0) + writingBytes,
     memoryBytes: () => (snapshotBytes + tailBytes) * memoryFactor,
     compact: () => compact(smallestTailOfAnIdleText),

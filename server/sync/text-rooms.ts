@@ -11,6 +11,7 @@ import { limits, type WordsRefusal } from '#shared/protocol/frames'
 import { readContent } from '#shared/text/read-content'
 import { writeContent } from '#shared/text/write-content'
 import type { Store, TextRecord } from '../store/store.ts'
+import { type Amendments, openAmendments } from './amendments.ts'
 import { type OpenConnection, openConnection, type Wire } from './connection.ts'
 import { type Limits, openMemberLimits } from './member-limits.ts'
 import type { Reader, WordsRights } from './rights.ts'
@@ -53,6 +54,11 @@ export interface TextRooms {
   firstRecords(content: TextContent): TextRecord[]
   /** The records that start a text from another's words; they keep their authors. */
   copyRecords(textId: TextId): Promise<TextRecord[]>
+  /** Brings an amendment up to its base, on disk. */
+  bringUp(textId: TextId): Promise<void>
+  readonly planOutcome: Amendments['plan']
+  /** Before the server writes into a text's log: gives back what takes the written records into the live text. */
+  hold(textId: TextId): (records: readonly TextRecord[]) => void
   /** Closes at once the sockets of a group that lost their right to read. */
   rightsChanged(groupId: GroupId): void
   /** Which member is bound to which Yjs client id in a text; null is the installation. */
@@ -109,6 +115,19 @@ export function openTextRooms(
     onWritten: events.onWritten,
     onRefused: events.onStoreRefused,
   })
+  const amendments = openAmendments({
+    store,
+    rights,
+    now,
+    openRoom: (textId) => rooms.get(textId),
+    withRoom(textId, use) {
+      const room = roomOf(textId)
+      const used = use(room)
+      releaseWhenIdle(room)
+      return used
+    },
+    onRefused: events.onStoreRefused,
+  })
   let isClosing = false
   let isClosed = false
 
@@ -122,10 +141,13 @@ export function openTextRooms(
       rights,
       now,
       requestWrite: queue.request,
+      onMoved: amendments.moved,
+      isClaimedElsewhere: amendments.isClaimedElsewhere,
       onRefused: events.onRefused,
       onCompactionFailed: events.onStoreRefused,
     })
     rooms.set(textId, room)
+    amendments.moved(textId)
     return room
   }
 
@@ -137,6 +159,7 @@ export function openTextRooms(
     void room.compact()
     room.close(closeCode.restarting, 'the text is put away')
     room.doc.destroy()
+    amendments.closed(room.textId)
   }
   const memoryBytes = () => {
     let bytes = 0
@@ -258,6 +281,19 @@ export function openTextRooms(
       releaseWhenIdle(room)
       return records
     },
+    async bringUp(textId) {
+      await queue.settled()
+      await amendments.bringUp(textId)
+    },
+    planOutcome: amendments.plan,
+    hold(textId) {
+      const room = roomOf(textId)
+      const done = room.hold()
+      return (records) => {
+        done(records)
+        releaseWhenIdle(room)
+      }
+    },
     rightsChanged(groupId) {
       for (const room of rooms.values())
         for (const connection of room.connections) {
@@ -289,6 +325,7 @@ export function openTextRooms(
     async close() {
       isClosing = true
       clearInterval(beat)
+      amendments.end()
       await queue.settled()
       const open = [...rooms.values()].flatMap((room) => [...room.connections])
       const begun = performance.now()

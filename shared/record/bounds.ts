@@ -7,6 +7,7 @@ export const bounds = {
   topics: 26,
   recommendationsInTopic: 200,
   alternativesOfRecommendation: 20,
+  amendmentsOfRecommendation: 300,
   threads: 5000,
   commentsInThread: 500,
   floorRequests: 300,

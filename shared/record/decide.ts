@@ -1,5 +1,6 @@
 /** Decides a command: the role first, then the case. Pure: the same state, command, actor and facts give the same answer. */
 import type { Command } from './command.ts'
+import { decideAmendments, isAboutAmendment } from './decide-amendments.ts'
 import { decideCalendar } from './decide-calendar.ts'
 import { decideComments } from './decide-comments.ts'
 import { decideFloor } from './decide-floor.ts'
@@ -38,13 +39,21 @@ export function decide(
     case 'remove-document':
     case 'set-observer-comments':
       return decideCalendar(state, command)
+    case 'join-sponsors':
+    case 'leave-sponsors':
+      return isAboutAmendment(state, command.textId)
+        ? decideAmendments(state, command, actor, facts)
+        : decideTexts(state, command, actor)
+    case 'start-amendment':
+    case 'table-amendment':
+    case 'withdraw-amendment':
+    case 'decide-amendment':
+      return decideAmendments(state, command, actor, facts)
     case 'add-topic':
     case 'add-recommendation':
     case 'retitle-recommendation':
     case 'set-drafting-mode':
     case 'propose-alternative':
-    case 'join-sponsors':
-    case 'leave-sponsors':
     case 'withdraw-alternative':
     case 'take-position':
     case 'withdraw-position':

@@ -5,4 +5,12 @@ import type { TextId } from '../domain/ids.ts'
 export interface Facts {
   /** What a text says now; undefined when that is not known. */
   contentOf(textId: TextId): TextContent | undefined
+  /**
+   * What the base says after this outcome of a tabled amendment; `context-gone` when words of the amendment have no place in
+   * it any more. Left out where it cannot be known: a client previews without.
+   */
+  readonly afterAmendment?: (
+    textId: TextId,
+    outcome: 'take-up' | 'bracket',
+  ) => TextContent | 'context-gone'
 }

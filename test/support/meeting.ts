@@ -60,10 +60,15 @@ export class Meeting {
   state: RecordState = emptyRecord
   readonly events: RecordedEvent[] = []
   readonly contents = new Map<string, TextContent>()
+  /** Whether amendments have lost the paragraph that they change. */
+  isContextGone = false
 
   ask(actor: Actor, command: Command): Result<RecordEvent[]> {
     const contentOf = (textId: TextId) => this.contents.get(textId) ?? contentWith('Words.')
-    const result = decide(this.state, command, actor, { contentOf })
+    const result = decide(this.state, command, actor, {
+      contentOf,
+      afterAmendment: (textId) => (this.isContextGone ? 'context-gone' : contentOf(textId)),
+    })
     if (!result.ok) return result
     const n = this.events.length
     const linked = linkEvents(this.state, result.value, {
