@@ -83,6 +83,8 @@ test('[ROOM-41] two delegations amend one text while it is edited; the chair tak
   if (shots)
     for (const width of [1440, 1024, 390]) {
       await chair.page.setViewportSize({ width, height: 900 })
+      const discussion = chair.page.getByRole('button', { name: 'Discussion' })
+      if (await discussion.isVisible()) await discussion.click()
       await chair.page.screenshot({ path: `${shots}/cards-${width}.png` })
     }
   await chair.page.setViewportSize({ width: 1440, height: 900 })
@@ -134,7 +136,7 @@ test('[ROOM-41] two delegations amend one text while it is edited; the chair tak
   await product.start()
   for (const person of everybody) {
     await person.page.reload()
-    await openRecommendation(person, title)
+    await expect(person.page.getByRole('heading', { level: 1, name: title })).toBeVisible()
     await ending(person)
     await expect(person.majority.locator('p').first()).toHaveText(words ?? '')
   }
