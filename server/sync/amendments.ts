@@ -39,7 +39,8 @@ export interface Amendments {
   ) => PlannedOutcome | 'context-gone' | undefined
   /** The text is put away. */
   readonly closed: (textId: TextId) => void
-  readonly end: () => void
+  /** Resolves when nothing is under way. */
+  readonly end: () => Promise<void>
 }
 
 export interface AmendmentsContext {
@@ -98,9 +99,9 @@ export function openAmendments(context: AmendmentsContext): Amendments {
     const { records, done } = begun
     try {
       await store.write({ texts: [{ textId, records }] })
-      done(records)
+      withRoom(textId, () => done(records))
     } catch (cause) {
-      done([])
+      withRoom(textId, () => done([]))
       throw cause
     }
   }
@@ -110,7 +111,9 @@ export function openAmendments(context: AmendmentsContext): Amendments {
     return brought
   }
 
+  let hasEnded = false
   const schedule = () => {
+    if (hasEnded) return
     timer ??= setTimeout(() => {
       timer = undefined
       for (const textId of due) {
@@ -186,8 +189,10 @@ export function openAmendments(context: AmendmentsContext): Amendments {
     closed(textId) {
       clientsOf.delete(textId)
     },
-    end() {
+    async end() {
+      hasEnded = true
       clearTimeout(timer)
+      await last
     },
   }
 }

@@ -6,7 +6,7 @@ import { WebSocketServer } from 'ws'
 import * as Y from 'yjs'
 import type { TextContent } from '#shared/domain/content'
 import type { GroupId, MemberId, TextId } from '#shared/domain/ids'
-import { closeCode } from '#shared/protocol/close-codes'
+import { closeCode, overloadReason } from '#shared/protocol/close-codes'
 import { limits, type WordsRefusal } from '#shared/protocol/frames'
 import { readContent } from '#shared/text/read-content'
 import { writeContent } from '#shared/text/write-content'
@@ -91,6 +91,8 @@ export interface TextRoomsLimits extends Limits {
 export interface TextRoomsEvents {
   readonly onWritten: (records: number, milliseconds: number) => void
   readonly onRefused: (textId: TextId, why: WordsRefusal) => void
+  /** The server closed a connection. */
+  readonly onClosed: (code: number) => void
   readonly onStoreRefused: (cause: unknown) => void
   readonly onLoadFailed: (textId: TextId, cause: unknown) => void
 }
@@ -120,12 +122,7 @@ export function openTextRooms(
     rights,
     now,
     openRoom: (textId) => rooms.get(textId),
-    withRoom(textId, use) {
-      const room = roomOf(textId)
-      const used = use(room)
-      releaseWhenIdle(room)
-      return used
-    },
+    withRoom,
     onRefused: events.onStoreRefused,
   })
   let isClosing = false
@@ -184,6 +181,14 @@ export function openTextRooms(
     idle.set(textId, setTimeout(() => unload(room), idleGrace).unref())
   }
 
+  /** Uses a text's room, which is loaded for it if need be. */
+  function withRoom<T>(textId: TextId, use: (room: TextRoom) => T): T {
+    const room = roomOf(textId)
+    const used = use(room)
+    releaseWhenIdle(room)
+    return used
+  }
+
   const beat = setInterval(() => {
     for (const room of rooms.values()) room.keepAlive()
   }, heartbeat).unref()
@@ -205,18 +210,27 @@ export function openTextRooms(
   }
 
   /** Lets a wire into a text, or closes it with the reason. */
-  const connect: TextRooms['connect'] = (textId, reader, optedIn, wire) => {
+  const connect: TextRooms['connect'] = (textId, reader, optedIn, line) => {
+    const wire: Wire = {
+      ...line,
+      close(code, reason) {
+        if (line.isOpen()) events.onClosed(code)
+        line.close(code, reason)
+      },
+    }
     const why = whyNotRead(textId, reader)
     if (why !== undefined || !reader) {
       wire.close(why ?? closeCode.signedOut, '')
       return undefined
     }
-    const account = memberLimits.enter(reader.memberId ?? undefined)
+    // A reader of the follow link is known by the sign-in alone.
+    const accountKey = reader.memberId ?? reader.sessionKey
+    const account = memberLimits.enter(accountKey)
     if (!account) {
-      wire.close(closeCode.overloaded, 'too many connections of one member')
+      wire.close(closeCode.overloaded, overloadReason.tooManyConnections)
       return undefined
     }
-    const leaveLimits = () => memberLimits.leave(reader.memberId ?? undefined, account)
+    const leaveLimits = () => memberLimits.leave(accountKey, account)
     let room: TextRoom
     try {
       const isNew = !rooms.has(textId)
@@ -224,7 +238,7 @@ export function openTextRooms(
       if (isNew && !makeRoom()) {
         leaveLimits()
         unload(room)
-        wire.close(closeCode.overloaded, 'too many texts are open')
+        wire.close(closeCode.overloaded, overloadReason.tooManyTexts)
         return undefined
       }
     } catch (cause) {
@@ -262,12 +276,7 @@ export function openTextRooms(
         else webSocket.on('error', () => undefined)
       })
     },
-    contentOf(textId) {
-      const room = roomOf(textId)
-      const content = readContent(room.savedDoc())
-      releaseWhenIdle(room)
-      return content
-    },
+    contentOf: (textId) => withRoom(textId, (room) => readContent(room.savedDoc())),
     firstRecords(content) {
       const doc = new Y.Doc()
       writeContent(doc, content)
@@ -276,10 +285,7 @@ export function openTextRooms(
     },
     async copyRecords(textId) {
       await queue.settled()
-      const room = roomOf(textId)
-      const records = room.copyRecords(now().toISOString())
-      releaseWhenIdle(room)
-      return records
+      return withRoom(textId, (room) => room.copyRecords(now().toISOString()))
     },
     async bringUp(textId) {
       await queue.settled()
@@ -302,11 +308,7 @@ export function openTextRooms(
           if (why !== undefined) connection.close(why, 'rights changed')
         }
     },
-    authorsOf(textId) {
-      const room = roomOf(textId)
-      releaseWhenIdle(room)
-      return room.authors()
-    },
+    authorsOf: (textId) => withRoom(textId, (room) => room.authors()),
     figures() {
       const open = [...rooms.values()]
       const connections = open.flatMap((room) => [...room.connections])
@@ -325,7 +327,7 @@ export function openTextRooms(
     async close() {
       isClosing = true
       clearInterval(beat)
-      amendments.end()
+      await amendments.end()
       await queue.settled()
       const open = [...rooms.values()].flatMap((room) => [...room.connections])
       const begun = performance.now()
