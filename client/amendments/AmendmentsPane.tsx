@@ -69,7 +69,8 @@ export function AmendmentsPane({
     <div className={styles['pane']}>
       {open.length === 0 ? <EmptyState>{say('amendments.none')}</EmptyState> : null}
       {competing(open, placesOf).map((group) => (
-        <section
+        <div
+          role="group"
           key={group[0]?.textId}
           className={styles['group']}
           data-competing={group.length > 1}
@@ -85,7 +86,7 @@ export function AmendmentsPane({
               <AmendmentCard key={amendment.textId} amendment={amendment} onPlaces={tellPlaces} />
             ))}
           </div>
-        </section>
+        </div>
       ))}
       {closed.length > 0 ? (
         <section className={styles['group']}>

@@ -12,7 +12,7 @@ export function Changes({
 }) {
   const say = useMessages()
   return (
-    <section className={styles['changes']} aria-label={label}>
+    <div className={styles['changes']} role="group" aria-label={label}>
       {changes.length === 0 ? <p className={styles['hint']}>{say('amendment.noChange')}</p> : null}
       {changes.map(({ pieces, cell }, place) => (
         <p key={place}>
@@ -32,6 +32,6 @@ export function Changes({
           })}
         </p>
       ))}
-    </section>
+    </div>
   )
 }

@@ -1,3 +1,4 @@
+import { useDeferredValue, useMemo } from 'react'
 import type { Amendment } from '#shared/domain/text'
 import { wordsWithoutPlace } from '#shared/text/amended-words'
 import { type Change, changesBetween, placesChanged } from '#shared/text/changes'
@@ -17,12 +18,17 @@ export function useAmendedChange({
 }: Pick<Amendment, 'textId' | 'baseTextId'>): AmendedChange | undefined {
   const base = useTextRoom(baseTextId)
   const room = useTextRoom(textId)
-  const before = useTextContent(baseTextId)
-  const after = useTextContent(textId)
-  if (!before || !after) return undefined
-  return {
-    changes: changesBetween(before, after),
-    places: placesChanged(before, after),
-    withoutPlace: wordsWithoutPlace(base.doc, room.doc),
-  }
+  // Comparing may lag behind: whoever types in the base does not wait for it.
+  const before = useDeferredValue(useTextContent(baseTextId))
+  const after = useDeferredValue(useTextContent(textId))
+  return useMemo(
+    () =>
+      before &&
+      after && {
+        changes: changesBetween(before, after),
+        places: placesChanged(before, after),
+        withoutPlace: wordsWithoutPlace(base.doc, room.doc),
+      },
+    [before, after, base, room],
+  )
 }

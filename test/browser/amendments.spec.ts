@@ -1,4 +1,5 @@
 /** Two delegations amend one recommendation while it is edited; the chair takes one amendment up and brackets the other. */
+import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
 import { enter, openRecommendation, type Person, saved } from './people.ts'
@@ -72,7 +73,7 @@ test('[ROOM-41] two delegations amend one text while it is edited; the chair tak
   await table(portugal, 'It says who pays.')
   for (const person of everybody) {
     await person.page.getByRole('tab', { name: 'Amendments 2' }).click()
-    const group = person.page.getByRole('region', { name: '2 amendments to the same words' })
+    const group = person.page.getByRole('group', { name: '2 amendments to the same words' })
     const card = group.getByRole('article', { name: 'Amendment 1' })
     await expect(card).toContainText('It closes a gap.')
     await expect(card.getByRole('insertion')).toHaveText('Brazil adds this.')
@@ -88,6 +89,9 @@ test('[ROOM-41] two delegations amend one text while it is edited; the chair tak
       await chair.page.screenshot({ path: `${shots}/cards-${width}.png` })
     }
   await chair.page.setViewportSize({ width: 1440, height: 900 })
+
+  for (const page of [chair.page, brazil.page])
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
 
   const decide = async (amendment: string, outcome: string) => {
     const card = chair.page.getByRole('article', { name: amendment })
@@ -127,7 +131,7 @@ test('[ROOM-41] two delegations amend one text while it is edited; the chair tak
     .filter({ hasText: /Chair put amendment 2 to .* in square brackets/ })
   await entry.getByRole('button', { name: 'The words' }).click()
   await expect(
-    chair.page.getByRole('region', { name: 'What became of the text' }).getByRole('insertion'),
+    chair.page.getByRole('group', { name: 'What became of the text' }).getByRole('insertion'),
   ).toContainText('[Portugal asks for that.]')
   if (shots) await chair.page.screenshot({ path: `${shots}/record-1440.png` })
   await chair.page.getByRole('button', { name: 'Close' }).last().click()
