@@ -21,8 +21,8 @@ async function chooseMode(page: Page, now: string, mode: RegExp): Promise<void> 
 const own = ({ page }: Person) =>
   page.getByRole('textbox', { name: 'Your amendment to: Majority text' })
 
-async function typeInOwn(person: Person, words: string): Promise<void> {
-  await own(person).locator('p').first().click()
+async function typeInOwn(person: Person, words: string, paragraph = 0): Promise<void> {
+  await own(person).locator('p').nth(paragraph).click()
   await person.page.keyboard.press('End')
   await person.page.keyboard.type(words, { delay: 20 })
   await saved(person)
@@ -36,7 +36,7 @@ async function table(person: Person, reason: string): Promise<void> {
   await expect(dialog).toBeHidden()
 }
 
-const shots = process.env['SHOTS']
+const card = ({ page }: Person) => page.getByRole('article', { name: 'Amendment 1' })
 
 test('[ROOM-41] two delegations amend one text while it is edited; the chair takes one up and brackets the other', async ({
   browser,
@@ -67,7 +67,6 @@ test('[ROOM-41] two delegations amend one text while it is edited; the chair tak
   await saved(chair)
   for (const person of [brazil, portugal])
     await expect(own(person)).toContainText(`In addition: ${first}`)
-  if (shots) await brazil.page.screenshot({ path: `${shots}/own-1440.png` })
 
   await table(brazil, 'It closes a gap.')
   await table(portugal, 'It says who pays.')
@@ -81,14 +80,6 @@ test('[ROOM-41] two delegations amend one text while it is edited; the chair tak
       group.getByRole('article', { name: 'Amendment 2' }).getByRole('insertion'),
     ).toHaveText('Portugal asks for that.')
   }
-  if (shots)
-    for (const width of [1440, 1024, 390]) {
-      await chair.page.setViewportSize({ width, height: 900 })
-      const discussion = chair.page.getByRole('button', { name: 'Discussion' })
-      if (await discussion.isVisible()) await discussion.click()
-      await chair.page.screenshot({ path: `${shots}/cards-${width}.png` })
-    }
-  await chair.page.setViewportSize({ width: 1440, height: 900 })
 
   for (const page of [chair.page, brazil.page])
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
@@ -97,7 +88,6 @@ test('[ROOM-41] two delegations amend one text while it is edited; the chair tak
     const card = chair.page.getByRole('article', { name: amendment })
     await card.getByRole('button', { name: outcome, exact: true }).click()
     const dialog = chair.page.getByRole('dialog')
-    if (shots) await chair.page.screenshot({ path: `${shots}/decide-${outcome}.png` })
     await dialog.getByRole('button', { name: outcome, exact: true }).click()
     await expect(dialog).toBeHidden()
   }
@@ -133,7 +123,6 @@ test('[ROOM-41] two delegations amend one text while it is edited; the chair tak
   await expect(
     chair.page.getByRole('group', { name: 'What became of the text' }).getByRole('insertion'),
   ).toContainText('[Portugal asks for that.]')
-  if (shots) await chair.page.screenshot({ path: `${shots}/record-1440.png` })
   await chair.page.getByRole('button', { name: 'Close' }).last().click()
 
   await product.crash()
@@ -146,4 +135,50 @@ test('[ROOM-41] two delegations amend one text while it is edited; the chair tak
   }
   for (const { complaints } of everybody)
     expect(complaints.filter((line) => !/ERR_|WebSocket|Failed to load/.test(line))).toEqual([])
+})
+
+test('[UI-41] an amendment whose paragraph is gone says so with its words; delegations co-sponsor and withdraw it', async ({
+  browser,
+}) => {
+  const [chair, brazil, portugal] = await Promise.all([
+    enter(browser, product, 'Chair'),
+    enter(browser, product, 'Brazil'),
+    enter(browser, product, 'Portugal'),
+  ])
+  const everybody = [chair, brazil, portugal]
+  for (const person of everybody) await openRecommendation(person, 'Travel support')
+  await chair.majority.locator('p').first().click()
+  await chair.page.keyboard.press('Control+End')
+  await chair.page.keyboard.press('Enter')
+  await chair.page.keyboard.type('The last paragraph.', { delay: 20 })
+  await saved(chair)
+  await chooseMode(brazil.page, 'Editing', /^Amending/)
+  await expect(own(brazil)).toContainText('The last paragraph.')
+  const place = (await own(brazil).locator('p').allTextContents()).indexOf('The last paragraph.')
+  await typeInOwn(brazil, ' Zebra crossing.', place)
+
+  // The chair takes the paragraph out.
+  await chair.page.keyboard.press('Control+a')
+  await chair.page.keyboard.press('Delete')
+  await chair.page.keyboard.type('Nothing of it is left.', { delay: 20 })
+  await saved(chair)
+  await expect(own(brazil)).toContainText('Nothing of it is left.')
+  const notice = (within: Page | ReturnType<typeof card>) =>
+    within.getByRole('status').filter({ hasText: 'is no longer in the text' })
+  await expect(notice(brazil.page)).toContainText('Zebra crossing.')
+  await table(brazil, '')
+  for (const person of everybody) {
+    await person.page.getByRole('tab', { name: 'Amendments 1' }).click()
+    await expect(person.page.getByRole('article', { name: 'Amendment 1' })).toBeVisible()
+  }
+  await expect(notice(card(chair))).toContainText('Zebra crossing.')
+  await expect(card(chair).getByRole('button', { name: 'Take up', exact: true })).toBeDisabled()
+  await expect(card(chair).getByRole('button', { name: 'Not taken up' })).toBeEnabled()
+  await card(portugal).getByRole('button', { name: 'Co-sponsor' }).click()
+  await expect(card(chair).getByRole('img', { name: 'Portugal' })).toBeVisible()
+  await card(brazil).getByRole('button', { name: 'Leave the sponsors' }).click()
+  await expect(card(chair).getByRole('img', { name: 'Brazil' })).toBeHidden()
+  await card(portugal).getByRole('button', { name: 'Withdraw' }).click()
+  await expect(card(chair)).toContainText('Withdrawn')
+  for (const { complaints } of everybody) expect(complaints).toEqual([])
 })
