@@ -59,6 +59,19 @@ describe('the store', () => {
     await damaged.close()
   })
 
+  test("[OPS-16] a log's only record is never cut: a text is not shown empty in place of a damaged one", async () => {
+    const folder = temporary()
+    const store = await openStore(folder)
+    await store.write({ texts: [{ textId, records: [record('all there is')] }] })
+    await store.close()
+    await damageRecord(folder, textId, 1)
+    const cut: number[] = []
+    const damaged = await openStore(folder, { onCut: (_log, place) => cut.push(place) })
+    expect(cut).toEqual([])
+    expect(() => damaged.readText(textId)).toThrow(DamagedLog)
+    await damaged.close()
+  })
+
   test('[OPS-2] compaction keeps the words and the whole history', async () => {
     const store = await openStore(temporary())
     cleanUps.push(() => store.close())
