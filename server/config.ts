@@ -1,7 +1,7 @@
 /** The administrator's settings from the environment, validated before anything starts. */
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import type { TextRoomsLimits } from './sync/text-rooms.ts'
+import type { TextRoomsLimits } from './sync/text-rooms-door.ts'
 
 const wholeNumber = (least: number, most: number) => {
   const error = `must be a number from ${least} to ${most}`

@@ -9,7 +9,8 @@ import { openRecords, type Records } from './record/records.ts'
 import { wordsRights } from './record/words-rights.ts'
 import { openStore } from './store/lmdb-store.ts'
 import type { Store } from './store/store.ts'
-import { openTextRooms, type TextRooms, type TextRoomsLimits } from './sync/text-rooms.ts'
+import { openTextRooms } from './sync/text-rooms.ts'
+import type { TextRooms, TextRoomsLimits } from './sync/text-rooms-door.ts'
 
 export interface Installation {
   readonly store: Store

@@ -1,7 +1,7 @@
 /** Figures for Prometheus: how many, how much, how long; never whose or which words. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { WordsRefusal } from '#shared/protocol/frames'
-import type { TextRoomsFigures } from './sync/text-rooms.ts'
+import type { TextRoomsFigures } from './sync/text-rooms-door.ts'
 
 export interface Metrics {
   /** A batch of so many records reached the disk in so many milliseconds. */

@@ -3,9 +3,9 @@ import type { TextId } from '#shared/domain/ids'
 import { colours, tableColour } from '#shared/record/colours'
 import { alternativeOrdinal, delegationColourIndex, delegationOf } from '#shared/record/labels'
 import { isDecided } from '#shared/record/text-right'
+import { AmendableText } from '../amendments/AmendableText.tsx'
 import { useAct } from '../drafting/act.ts'
 import styles from '../drafting/drafting.module.css'
-import { TextPanel } from '../drafting/TextPanel.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { tallyByGroup } from '../positions/tally.ts'
@@ -43,7 +43,7 @@ export function AlternativePanel({
   const heading = say('alternative.heading', { number: alternativeOrdinal(state, textId) })
   return (
     <div className={styles['alternative']} style={{ ['--alternative-colour' as string]: colour }}>
-      <TextPanel textId={textId} heading={heading}>
+      <AmendableText textId={textId} heading={heading}>
         <p className={styles['byline']}>
           {names.length > 0
             ? say('alternative.by', { names: new Intl.ListFormat('en-GB').format(names) })
@@ -86,7 +86,7 @@ export function AlternativePanel({
           ) : null}
         </div>
         {isCompared ? <Comparison from={majorityTextId} to={textId} /> : null}
-      </TextPanel>
+      </AmendableText>
       {leaving ? (
         <Dialog title={say(`alternative.${leaving}.title`)} onClose={() => setLeaving(null)}>
           <p>

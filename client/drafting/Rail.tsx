@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import type { RecommendationId, TopicId } from '#shared/domain/ids'
+import { AmendmentsPane, tabledAmendments } from '../amendments/AmendmentsPane.tsx'
 import { HistoryPane } from '../history/HistoryPane.tsx'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
@@ -28,12 +29,21 @@ export function Rail({
     if (threadId !== null || composing !== null) setTab('comments')
   }, [threadId, composing])
   const open = threadsAbout(state, recommendationId, topicId).filter(({ resolved }) => !resolved)
+  const amendments = recommendationId
+    ? tabledAmendments(state, recommendationId).filter(({ standing }) => standing === 'tabled')
+        .length
+    : 0
   return (
     <Tabs selectedKey={tab} onSelectionChange={(key) => setTab(String(key))}>
       <TabList className={styles['tabs'] ?? ''} aria-label={say('room.rail')}>
         <Tab id="comments" className={styles['tab'] ?? ''}>
           {say('rail.comments', { count: open.length })}
         </Tab>
+        {recommendationId ? (
+          <Tab id="amendments" className={styles['tab'] ?? ''}>
+            {say('rail.amendments', { count: amendments })}
+          </Tab>
+        ) : null}
         {recommendationId ? (
           <Tab id="positions" className={styles['tab'] ?? ''}>
             {say('rail.positions')}
@@ -46,6 +56,11 @@ export function Rail({
       <TabPanel id="comments" className={styles['pane'] ?? ''}>
         <ThreadsPane recommendationId={recommendationId} topicId={topicId} />
       </TabPanel>
+      {recommendationId ? (
+        <TabPanel id="amendments" className={styles['pane'] ?? ''}>
+          <AmendmentsPane recommendationId={recommendationId} />
+        </TabPanel>
+      ) : null}
       {recommendationId ? (
         <TabPanel id="positions" className={styles['pane'] ?? ''}>
           <PositionsPane recommendationId={recommendationId} />

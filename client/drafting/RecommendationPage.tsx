@@ -5,6 +5,7 @@ import { numberOf } from '#shared/record/labels'
 import { isDecided, isUnderSilence } from '#shared/record/text-right'
 import { AlternativePanel } from '../alternatives/AlternativePanel.tsx'
 import { ProposeAlternative } from '../alternatives/ProposeAlternative.tsx'
+import { AmendableText } from '../amendments/AmendableText.tsx'
 import { LiveBracketTally } from '../brackets/BracketTally.tsx'
 import { type BracketView, BracketViewChoice, BracketViewProvider } from '../brackets/view.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
@@ -16,7 +17,6 @@ import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/Placeholder.tsx'
 import styles from './drafting.module.css'
 import { EditableTitle } from './EditableTitle.tsx'
-import { TextPanel } from './TextPanel.tsx'
 
 const tones = {
   draft: 'neutral',
@@ -72,7 +72,7 @@ export function RecommendationPage({
       <BracketViewChoice textIds={[majorityTextId, ...shown]} view={view} onChange={setView} />
       <BracketViewProvider view={view}>
         <div className={styles['texts']}>
-          <TextPanel textId={majorityTextId} heading={say('text.majority')} />
+          <AmendableText textId={majorityTextId} heading={say('text.majority')} />
           {shown.map((textId) => (
             <AlternativePanel key={textId} textId={textId} majorityTextId={majorityTextId} />
           ))}

@@ -32,11 +32,14 @@ export function TextPanel({
   textId,
   heading,
   hasRows = true,
+  tools,
   children,
 }: {
   readonly textId: TextId
   readonly heading: string
   readonly hasRows?: boolean
+  /** At the end of the head. */
+  readonly tools?: ReactNode
   readonly children?: ReactNode
 }) {
   const say = useMessages()
@@ -63,10 +66,13 @@ export function TextPanel({
     >
       <div className={styles['textHead']}>
         <h2>{heading}</h2>
-        <Badge tone={mode === 'open' ? 'accent' : 'neutral'}>{say(`mode.${mode}`)}</Badge>
+        {text.kind === 'amendment' ? null : (
+          <Badge tone={mode === 'open' ? 'accent' : 'neutral'}>{say(`mode.${mode}`)}</Badge>
+        )}
         {whyNot !== undefined && actor.by === 'member' && actor.role !== 'observer' ? (
           <span className={styles['whyNot']}>{say(`whyNot.${whyNot}`)}</span>
         ) : null}
+        {tools}
       </div>
       {children}
       <KeptWordsNotice textId={textId} />

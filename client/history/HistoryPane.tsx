@@ -12,6 +12,7 @@ import { Button } from '../ui/Button.tsx'
 import { Choice } from '../ui/Choice.tsx'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
 import { EmptyState, Skeleton } from '../ui/Placeholder.tsx'
+import { DecidedAmendment } from './DecidedAmendment.tsx'
 import { eventSentence, isAbout, isAtDeadline } from './event-sentence.ts'
 import styles from './history.module.css'
 
@@ -61,7 +62,7 @@ export function HistoryPane({
   const shown =
     scope === 'here' && recommendationId
       ? events.filter((event) => isAbout(state, event, recommendationId))
-      : events
+      : events.filter(({ event }) => event.type !== 'withheld')
   const decided = opened?.event.type === 'recommendation-resolved' ? opened.event.texts : []
   return (
     <div className={styles['pane']}>
@@ -98,6 +99,9 @@ export function HistoryPane({
               <Button isSmall onPress={() => setOpened(recorded)}>
                 {say('history.decidedText')}
               </Button>
+            ) : null}
+            {recorded.event.type === 'amendment-decided' ? (
+              <DecidedAmendment decided={recorded.event} />
             ) : null}
           </li>
         ))}

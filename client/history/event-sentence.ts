@@ -1,7 +1,7 @@
 /** One sentence for each kind of event, in the room's words. */
 import type { TextId } from '#shared/domain/ids'
 import type { RecordedEvent } from '#shared/record/event'
-import { alternativeOrdinal, delegationOf, numberOf } from '#shared/record/labels'
+import { alternativeOrdinal, amendmentOrdinal, delegationOf, numberOf } from '#shared/record/labels'
 import type { RecordState } from '#shared/record/state'
 import { formatInstant, type Say } from '../messages/use-messages.ts'
 
@@ -18,7 +18,10 @@ function textName(state: RecordState, say: Say, textId: TextId): string {
         ordinal: alternativeOrdinal(state, textId),
       })
     case 'amendment':
-      return say('history.amendmentOf', { number: numberOf(state, text.recommendationId) })
+      return say('history.amendmentOf', {
+        number: numberOf(state, text.recommendationId),
+        ordinal: amendmentOrdinal(state, textId),
+      })
     case 'broad-agreement':
       return say('text.broadAgreement')
     case 'summary':
@@ -82,6 +85,23 @@ export function eventSentence(state: RecordState, say: Say, { event }: RecordedE
       return say(`event.${type}`, {
         text: textName(state, say, event.textId),
         name: delegationOf(state, event.delegationId)?.name ?? '',
+      })
+    case 'amendment-started':
+      return say('event.amendment-started', { text: textName(state, say, event.baseTextId) })
+    case 'amendment-discarded':
+      return say('event.amendment-discarded')
+    case 'withheld':
+      return ''
+    case 'amendment-tabled':
+      return say('event.amendment-tabled', {
+        text: textName(state, say, event.textId),
+        name: delegationOf(state, event.delegationId)?.name ?? '',
+      })
+    case 'amendment-withdrawn':
+      return say('event.amendment-withdrawn', { text: textName(state, say, event.textId) })
+    case 'amendment-decided':
+      return say(`event.amendment-decided.${event.outcome}`, {
+        text: textName(state, say, event.textId),
       })
     case 'alternative-lapsed':
     case 'alternative-withdrawn':

@@ -4,7 +4,7 @@ import type { Identity } from '../identity/identity.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Records } from '../record/records.ts'
 import type { Store } from '../store/store.ts'
-import type { TextRooms } from '../sync/text-rooms.ts'
+import type { TextRooms } from '../sync/text-rooms-door.ts'
 import type { RoomPresences } from './room-presence.ts'
 import type { TemperatureChecks } from './temperature-checks.ts'
 

@@ -7,13 +7,14 @@ import type { Command } from '#shared/record/command'
 import { decide } from '#shared/record/decide'
 import type { EventActor, RecordEvent, RecordedEvent } from '#shared/record/event'
 import { fold } from '#shared/record/evolve'
+import { sponsorCodes } from '#shared/record/labels'
 import { ok, type Result, refused } from '#shared/record/refusal'
 import { type Actor, emptyRecord, type RecordState } from '#shared/record/state'
 import { liftOf } from '#shared/text/brackets'
 import { emptyContent } from '#shared/text/empty-content'
 import { liftBrackets } from '#shared/text/lift-bracket'
 import type { Store, TextAppend } from '../store/store.ts'
-import type { TextEdit, TextRooms } from '../sync/text-rooms.ts'
+import type { TextEdit, TextRooms } from '../sync/text-rooms-door.ts'
 
 export interface Records {
   groups(): GroupId[]
@@ -60,17 +61,19 @@ function newTextIds(command: Command): TextId[] {
       return [command.broadAgreementTextId, command.summaryTextId]
     case 'add-recommendation':
     case 'propose-alternative':
+    case 'start-amendment':
       return [command.textId]
     default:
       return []
   }
 }
 
-/** Commands whose events hold the exact words of texts. */
+/** Commands whose events hold the exact words of texts, or that end the typing in one. */
 const holdsWords = ({ type }: Command): boolean =>
   type === 'resolve-recommendation' ||
   type === 'agree-consent-list' ||
-  type === 'conclude-deadlines'
+  type === 'conclude-deadlines' ||
+  type === 'table-amendment'
 
 export function openRecords(
   store: Store,
@@ -100,6 +103,11 @@ export function openRecords(
         seedEmpty(event.broadAgreementTextId)
         seedEmpty(event.summaryTextId)
       } else if (event.type === 'recommendation-added') seedEmpty(event.majorityTextId)
+      else if (event.type === 'amendment-started')
+        appends.push({
+          textId: event.textId,
+          records: await rooms().copyRecords(event.baseTextId),
+        })
       else if (event.type === 'alternative-proposed') {
         if (event.copiedFrom === null) seedEmpty(event.textId)
         else
@@ -139,10 +147,23 @@ export function openRecords(
     const earlier = store.readCommand(groupId, commandId)
     if (earlier) return ok({ sequence: earlier.at(-1)?.sequence ?? 0, events: earlier })
     if (newTextIds(command).some((textId) => store.hasText(textId))) return refused('id-taken')
+    if (command.type === 'table-amendment' || command.type === 'decide-amendment')
+      await rooms().bringUp(command.textId)
+    let change: TextAppend | undefined
     const decideAsOfNow = () => {
+      change = undefined
       const decided = decide(record.state, command, actor, {
         contentOf: (textId) => rooms().contentOf(textId),
         since: (instant) => now().getTime() - Date.parse(instant),
+        afterAmendment(textId, outcome) {
+          const amendment = record.state.texts[textId]
+          const sponsors = sponsorCodes(record.state, textId)
+          const planned = rooms().planOutcome(textId, outcome, sponsors)
+          if (amendment?.kind !== 'amendment' || !planned || planned === 'context-gone')
+            return 'context-gone'
+          change = { textId: amendment.baseTextId, records: planned.records }
+          return planned.content
+        },
       })
       if (!decided.ok) return decided
       const events = linkEvents(record.state, decided.value, {
@@ -166,6 +187,7 @@ export function openRecords(
       }
       const events = decided.value
       const edits = editsOf(events, actor)
+      const taken = change && { ...change, done: rooms().hold(change.textId) }
       try {
         const texts = await seeds(
           events.map(({ event }) => event),
@@ -173,15 +195,17 @@ export function openRecords(
         )
         await store.write({
           record: { groupId, expectedSequence: record.state.sequence, commandId, events },
-          texts: [...texts, ...edits],
+          texts: [...texts, ...edits, ...(change ? [change] : [])],
         })
       } catch (cause) {
         record.head = record.state
+        taken?.done([])
         for (const edit of edits) edit.undo()
         throw cause
       }
       record.state = record.head
       for (const edit of edits) edit.confirm()
+      taken?.done(taken.records)
       for (const listener of record.listeners) listener(events)
       for (const listener of anywhere) listener(groupId)
       rooms().rightsChanged(groupId)

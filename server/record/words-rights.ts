@@ -1,6 +1,7 @@
 /** Answers the sync server's questions about people from the record's head and the sign-ins. */
 
 import { colours, tableColour } from '#shared/record/colours'
+import { openAmendments } from '#shared/record/decide-amendments'
 import { delegationColourIndex, memberLabel } from '#shared/record/labels'
 import { textRight, whyNotWrite } from '#shared/record/text-right'
 import type { Identity } from '../identity/identity.ts'
@@ -21,6 +22,17 @@ export function wordsRights(records: () => Records, identity: () => Identity): W
       const actor = identity().actorOfReader(reader)
       const head = records().headOf(reader.groupId)
       return actor && head ? whyNotWrite(head, actor, textId) : 'not-a-writer'
+    },
+    baseOf(textId) {
+      const groupId = records().groupOfText(textId)
+      const text = groupId && records().stateOf(groupId)?.texts[textId]
+      if (!text || text.kind !== 'amendment') return undefined
+      return text.standing === 'private' || text.standing === 'tabled' ? text.baseTextId : undefined
+    },
+    amendmentsTo(textId) {
+      const groupId = records().groupOfText(textId)
+      const state = groupId && records().stateOf(groupId)
+      return state ? openAmendments(state, textId).map((amendment) => amendment.textId) : []
     },
     presenceOf(reader) {
       const actor = identity().actorOfReader(reader)

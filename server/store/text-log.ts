@@ -32,6 +32,19 @@ export function rebuild(records: readonly TextRecord[]): { doc: Y.Doc; bindings:
   return { doc, bindings }
 }
 
+/** Applies updates as from elsewhere. Gives back what changed: all of them as one, then what Yjs tidied up because of them. */
+export function applyAll(doc: Y.Doc, updates: readonly Uint8Array[]): Uint8Array[] {
+  const heard: Uint8Array[] = []
+  const hear = (update: Uint8Array) => heard.push(update)
+  doc.on('update', hear)
+  const applyThem = () => {
+    for (const update of updates) Y.applyUpdate(doc, update)
+  }
+  Y.transact(doc, applyThem, undefined, false)
+  doc.off('update', hear)
+  return heard
+}
+
 /** The document as its log has it now. */
 export const rebuildFrom = (store: Store, textId: TextId) => {
   const { snapshot, tail } = store.readText(textId)
@@ -47,4 +60,11 @@ export function copyOf(doc: Y.Doc, bindings: Bindings, at: string): TextRecord[]
     { author: null, at, updates: [Y.encodeStateAsUpdate(doc)], clients: [] },
     ...[...clientsOf].map(([author, clients]) => ({ author, at, updates: [], clients })),
   ]
+}
+
+/** How many structs a document holds. */
+export const structsIn = ({ store }: Y.Doc): number => {
+  let structs = 0
+  for (const own of store.clients.values()) structs += own.length
+  return structs
 }

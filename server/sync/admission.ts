@@ -65,6 +65,7 @@ export function admit(
   bindings: Bindings,
   author: MemberId,
   decoded: Decoded,
+  isClaimedElsewhere: (client: number) => boolean,
 ): Admission {
   if (!isReadable(decoded)) return refusedAs('malformed')
   const clocks = clocksAfter(doc, decoded)
@@ -75,6 +76,7 @@ export function admit(
   for (const [client, next] of clocks) {
     if (next === Y.getState(doc.store, client)) continue
     hasNewStructs = true
+    if (isClaimedElsewhere(client)) return refusedAs('foreign-author')
     const owner = bindings.get(client)
     if (owner === undefined) newClients.push(client)
     else if (owner !== author) return refusedAs('foreign-author')

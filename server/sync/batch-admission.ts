@@ -24,6 +24,8 @@ export interface BatchFacts {
   readonly bindings: Bindings
   readonly mayWrite: (connection: Connection) => MemberWriting | NotWriting | 'signed-out'
   readonly hasRoomFor: (update: Uint8Array, decoded: Decoded) => boolean
+  /** Whether a client id writes in the base or an amendment of this text: it may not write here too. */
+  readonly isClaimedElsewhere: (client: number) => boolean
   /** False while the disk refuses: nothing new is let in then. */
   readonly isWritable: boolean
   readonly at: string
@@ -154,7 +156,7 @@ export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): Batc
     }
     if ('why' in right)
       return holdsNews(doc, decoded) ? turnDown(standing, right.why) : acknowledge(standing)
-    const admission = admit(doc, bindings, right.author, decoded)
+    const admission = admit(doc, bindings, right.author, decoded, facts.isClaimedElsewhere)
     if (!admission.admitted) {
       if (standing.hasAnswered || admission.why !== 'causally-incomplete')
         return turnDown(standing, admission.why)

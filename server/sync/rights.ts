@@ -20,6 +20,10 @@ export interface Presence {
 export interface WordsRights {
   rightOf(textId: TextId, reader: Reader): TextRight | 'unknown-text' | 'signed-out'
   whyNotWrite(textId: TextId, reader: Reader): WhyNotWrite | undefined
+  /** The text that an open amendment amends; undefined for any other text. */
+  baseOf(textId: TextId): TextId | undefined
+  /** The open amendments to a text. */
+  amendmentsTo(textId: TextId): readonly TextId[]
   /** Null for those who are counted but not shown. */
   presenceOf(reader: Reader): Presence | null
 }

@@ -2,12 +2,12 @@
 import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 import type { TextContent } from '#shared/domain/content'
-import type { MemberId, TextId } from '#shared/domain/ids'
+import type { TextId } from '#shared/domain/ids'
 import { closeCode, overloadReason } from '#shared/protocol/close-codes'
 import { frame, type WordsRefusal } from '#shared/protocol/frames'
 import { readContent } from '#shared/text/read-content'
-import type { Store, TextRecord } from '../store/store.ts'
-import { bytesOf, copyOf, rebuild, rebuildFrom } from '../store/text-log.ts'
+import type { TextRecord } from '../store/store.ts'
+import { applyAll, bytesOf, copyOf, rebuild, rebuildFrom, structsIn } from '../store/text-log.ts'
 import { type Admitted, type Arrived, admitBatch } from './batch-admission.ts'
 import type { Connection } from './connection.ts'
 import { isEmptyVector, openEncodedState } from './encoded-state.ts'
@@ -19,55 +19,11 @@ import {
   syncMessage,
   updateFrame,
 } from './frame-codec.ts'
-import { type Change, makeOwnEdit } from './own-edit.ts'
+import { makeOwnEdit } from './own-edit.ts'
 import { openTextPresence } from './presence.ts'
-import type { WordsRights } from './rights.ts'
+import type { RoomContext, TextRoom } from './room-context.ts'
 import type { Taken } from './taken.ts'
 import { openTextSize } from './text-size.ts'
-
-export interface RoomContext {
-  readonly store: Store
-  readonly rights: WordsRights
-  readonly now: () => Date
-  /** Asks for a write of this room soon. */
-  readonly requestWrite: (room: TextRoom) => void
-  readonly onRefused: (textId: TextId, why: WordsRefusal) => void
-  /** The words on disk are others now. */
-  readonly onChanged: (textId: TextId) => void
-  readonly onCompactionFailed: (cause: unknown) => void
-  /** The last write ended after the last reader had left. */
-  readonly onLeft: (room: TextRoom) => void
-}
-
-export interface TextRoom {
-  readonly textId: TextId
-  readonly doc: Y.Doc
-  readonly connections: ReadonlySet<Connection>
-  join(connection: Connection): void
-  leave(connection: Connection): void
-  receive(connection: Connection, data: Uint8Array): void
-  /** Sends a connection the whole state again, as soon as it holds nothing unsaved. */
-  resync(connection: Connection): void
-  /** Lets in what has come since the last write; undefined when there is nothing to write or to confirm. */
-  take(): Taken | undefined
-  /** What the text says as the disk has it: without words that are on their way there. */
-  content(): TextContent
-  /** An edit of the server's own. While it is on its way to the disk no batch may be: see `alone` of the write queue. */
-  edit(author: MemberId | null, change: Change): Taken
-  /** The state on disk as one update, with the bindings of its client ids, to start another text from. */
-  copyRecords(at: string): TextRecord[]
-  /** Which member is bound to which client id. */
-  authors(): ReadonlyMap<number, MemberId | null>
-  isIdle(): boolean
-  /** Bytes of accepted words that are not on disk yet. */
-  unsavedBytes(): number
-  /** Estimated memory in bytes. */
-  memoryBytes(): number
-  /** Folds the log into a snapshot where that makes the next load faster. */
-  compact(): Promise<void>
-  keepAlive(): void
-  close(code: number, reason: string): void
-}
 
 /** A text's log is folded into a snapshot when what came after the last one is as large as it, and not small. */
 const smallestTail = 1024 * 1024
@@ -75,11 +31,6 @@ const smallestTail = 1024 * 1024
 const smallestTailOfAnIdleText = 16 * 1024
 /** A text of no more structs is encoded in a few milliseconds, at once; a larger one on a thread of its own, which costs memory. */
 const mostStructs = 2000
-const structsIn = ({ store }: Y.Doc): number => {
-  let structs = 0
-  for (const own of store.clients.values()) structs += own.length
-  return structs
-}
 /** A document in memory is so many times its encoded size. */
 const memoryFactor = 11
 
@@ -123,9 +74,14 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     ;({ doc, bindings } = rebuildFrom(store, textId))
   }
 
+  /** A snapshot taken of a document that lacks what its log has would lose it. */
+  let holds = 0
+  /** What Yjs struck out by itself when it took in records of the server's, for the log. */
+  let tidied: Uint8Array[] = []
   let isCompacting = false
   const compact = async (smallest: number) => {
-    if (isCompacting || isWriting || tailBytes < Math.max(smallest, snapshotBytes)) return
+    if (isCompacting || isWriting || holds > 0 || tailBytes < Math.max(smallest, snapshotBytes))
+      return
     isCompacting = true
     const folded = tailBytes
     const at = context.now().toISOString()
@@ -156,6 +112,8 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
         },
         hasRoomFor: (update, { structs }) =>
           structs.length === 0 || size.hasRoomFor(update, () => Y.encodeStateAsUpdate(doc)),
+        isClaimedElsewhere: (client) =>
+          context.isClaimedElsewhere(textId, client, bindings.has(client)),
         isWritable: store.isWritable(),
         at: context.now().toISOString(),
       },
@@ -169,6 +127,14 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     refuse(connection, admission.why)
     connection.close(closeCode.malformed, 'words that cannot be placed')
     return judge(messages.filter((each) => each.connection !== connection))
+  }
+  /** What was tidied goes to the log with the next write; everybody has it already. */
+  const withTidied = (admitted: Admitted): Admitted => {
+    if (tidied.length === 0) return admitted
+    const at = context.now().toISOString()
+    const record: TextRecord = { author: null, at, updates: tidied, clients: [] }
+    tidied = []
+    return { ...admitted, records: [...admitted.records, record] }
   }
   const refuse = (connection: Connection, why: WordsRefusal) => {
     context.onRefused(textId, why)
@@ -246,6 +212,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     for (const connection of connections) connection.send(bytes)
     tailBytes += bytesOf(records)
     context.onChanged(textId)
+    context.onMoved(textId)
   }
 
   const takenBy = ({ records, updates, standings, turnedAway, signedOut }: Admitted): Taken => ({
@@ -308,16 +275,37 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
       answer({ connection, stateVector: emptyVector })
       connection.send(presence.snapshot())
     },
+    isWriting: () => isWriting,
+    hold() {
+      holds += 1
+      return (records) => {
+        holds -= 1
+        const updates = records.flatMap((record) => record.updates)
+        if (updates.length === 0) return
+        for (const { clients, author } of records)
+          for (const client of clients) bindings.set(client, author)
+        const [, ...others] = applyAll(doc, updates)
+        const bytes = updateFrame(mergeInGroups([...updates, ...others]))
+        encoded.append(bytes)
+        for (const connection of connections) connection.send(bytes)
+        content = undefined
+        tailBytes += bytesOf(records)
+        tidied.push(...others)
+        if (others.length > 0) context.requestWrite(room)
+        context.onMoved(textId)
+      }
+    },
     take() {
-      if (arrived.length === 0) return undefined
+      if (arrived.length === 0 && tidied.length === 0) return undefined
       const messages = arrived
       arrived = []
       for (const { connection } of messages) connection.release()
-      const admitted = judge(messages)
+      const admitted = withTidied(judge(messages))
       isWriting = admitted.records.length > 0
       writingBytes = bytesOf(admitted.records)
       return takenBy(admitted)
     },
+    savedDoc,
     content() {
       content ??= readContent(savedDoc())
       return content
@@ -338,7 +326,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     },
     copyRecords: (at) => copyOf(savedDoc(), bindings, at),
     authors: () => bindings,
-    isIdle: () => connections.size === 0 && arrived.length === 0 && !isWriting,
+    isIdle: () => connections.size + arrived.length + tidied.length + holds === 0 && !isWriting,
     unsavedBytes: () => arrived.reduce((sum, { update }) => sum + update.length, 0) + writingBytes,
     memoryBytes: () => (snapshotBytes + tailBytes) * memoryFactor,
     compact: () => compact(smallestTailOfAnIdleText),

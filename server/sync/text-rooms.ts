@@ -1,22 +1,21 @@
 /** The door of the words: sockets come in, live texts are opened once, kept while in use, and closed in good order. */
-import type { IncomingMessage } from 'node:http'
-import type { Duplex } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type WebSocket, WebSocketServer } from 'ws'
 import * as Y from 'yjs'
-import type { TextContent } from '#shared/domain/content'
-import type { GroupId, MemberId, TextId } from '#shared/domain/ids'
+import type { TextId } from '#shared/domain/ids'
 import { closeCode, overloadReason } from '#shared/protocol/close-codes'
-import { limits, type WordsRefusal } from '#shared/protocol/frames'
+import { limits } from '#shared/protocol/frames'
 import { writeContent } from '#shared/text/write-content'
-import type { Store, TextRecord } from '../store/store.ts'
-import { type OpenConnection, openConnection, type Wire } from './connection.ts'
-import { type Limits, openMemberLimits } from './member-limits.ts'
-import type { Change } from './own-edit.ts'
+import type { Store } from '../store/store.ts'
+import { openAmendments } from './amendments.ts'
+import { openConnection, type Wire } from './connection.ts'
+import { openMemberLimits } from './member-limits.ts'
 import type { Reader, WordsRights } from './rights.ts'
+import type { TextRoom } from './room-context.ts'
 import { listenToSocket, socketWire } from './socket-wire.ts'
-import { type Taken, withEnd } from './taken.ts'
-import { openTextRoom, type TextRoom } from './text-room.ts'
+import { withEnd } from './taken.ts'
+import { openTextRoom } from './text-room.ts'
+import type { TextRooms, TextRoomsEvents, TextRoomsLimits } from './text-rooms-door.ts'
 import { openWriteQueue } from './write-queue.ts'
 
 /** A text stays in memory this long after its last reader left, in milliseconds. */
@@ -34,78 +33,6 @@ const silence = 90_000
 const closingSpread = 1_500
 /** Time for shortening logs before the end, in milliseconds: the next start is faster by it, and nothing depends on it. */
 const compactingTime = 500
-
-export interface TextRooms {
-  /** Takes over an HTTP upgrade. Refusals come as a close code after it, because browsers see nothing else. */
-  handleUpgrade(
-    request: IncomingMessage,
-    socket: Duplex,
-    head: Buffer,
-    textId: TextId,
-    reader: Reader | undefined,
-    optedIn: boolean,
-  ): void
-  /** The same for another wire: a stream of events and requests. Closes the wire and gives back nothing when it may not be. */
-  connect(
-    textId: TextId,
-    reader: Reader | undefined,
-    optedIn: boolean,
-    wire: Wire,
-  ): Ends | undefined
-  /** What a text says now, as the disk has it. */
-  contentOf(textId: TextId): TextContent
-  /** The first record of a new text. */
-  firstRecords(content: TextContent): TextRecord[]
-  /** The records that start a text from another's words; they keep their authors. */
-  copyRecords(textId: TextId): Promise<TextRecord[]>
-  /** Does something while no words are on their way to the disk. */
-  readonly alone: <T>(work: () => Promise<T>) => Promise<T>
-  /** An edit for a member, to be written together with the event that tells of it: only in `alone`. */
-  edit(textId: TextId, author: MemberId | null, change: Change): TextEdit
-  /** Closes at once the sockets of a group that lost their right to read. */
-  rightsChanged(groupId: GroupId): void
-  /** Which member is bound to which Yjs client id in a text; null is the installation. */
-  authorsOf(textId: TextId): ReadonlyMap<number, MemberId | null>
-  /** Counts the writes of a text since the start: what was worked out from its words holds while this stays. */
-  changesOf(textId: TextId): number
-  figures(): TextRoomsFigures
-  /** Resolves when everything accepted is on disk. */
-  readonly settled: () => Promise<void>
-  close(): Promise<void>
-}
-
-/** An edit on its way to the disk: what to write, and what to say when it is there or was refused. */
-export interface TextEdit extends Taken {
-  readonly textId: TextId
-}
-
-/** The ends that a wire's events go into. */
-export type Ends = Pick<OpenConnection, 'onFrame' | 'onClose'>
-
-/** What the sync server holds now. */
-export interface TextRoomsFigures {
-  readonly connections: number
-  readonly texts: number
-  readonly unsavedBytes: number
-  /** Bytes that wait in the wire that is furthest behind. */
-  readonly longestWireBytes: number
-  readonly memoryBytes: number
-}
-
-/** What the administrator bounds. */
-export interface TextRoomsLimits extends Limits {
-  /** Memory for live texts in bytes, by estimate; texts that nobody has open make room first. */
-  readonly memoryBytes: number
-}
-
-export interface TextRoomsEvents {
-  readonly onWritten: (records: number, milliseconds: number) => void
-  readonly onRefused: (textId: TextId, why: WordsRefusal) => void
-  /** The server closed a connection. */
-  readonly onClosed: (code: number) => void
-  readonly onStoreRefused: (cause: unknown) => void
-  readonly onLoadFailed: (textId: TextId, cause: unknown) => void
-}
 
 export function openTextRooms(
   store: Store,
@@ -133,6 +60,14 @@ export function openTextRooms(
       room.close(closeCode.internal, 'the text could not be loaded')
     },
   })
+  const amendments = openAmendments({
+    store,
+    rights,
+    now,
+    openRoom: (textId) => rooms.get(textId),
+    withRoom,
+    onRefused: events.onStoreRefused,
+  })
   let isClosing = false
   let isClosed = false
 
@@ -146,12 +81,15 @@ export function openTextRooms(
       rights,
       now,
       requestWrite: queue.request,
+      onMoved: amendments.moved,
+      isClaimedElsewhere: amendments.isClaimedElsewhere,
       onRefused: events.onRefused,
       onChanged: (changed) => changes.set(changed, (changes.get(changed) ?? 0) + 1),
       onCompactionFailed: events.onStoreRefused,
       onLeft: (left) => releaseWhenIdle(left),
     })
     rooms.set(textId, room)
+    amendments.moved(textId)
     return room
   }
 
@@ -164,6 +102,7 @@ export function openTextRooms(
     void room.compact()
     room.close(closeCode.restarting, 'the text is put away')
     room.doc.destroy()
+    amendments.closed(room.textId)
   }
   const memoryBytes = () => {
     let bytes = 0
@@ -186,6 +125,14 @@ export function openTextRooms(
     clearTimeout(idle.get(textId))
     idle.delete(textId)
     idle.set(textId, setTimeout(() => unload(room), idleGrace).unref())
+  }
+
+  /** Uses a text's room, which is loaded for it if need be. */
+  function withRoom<T>(textId: TextId, use: (room: TextRoom) => T): T {
+    const room = roomOf(textId)
+    const used = use(room)
+    releaseWhenIdle(room)
+    return used
   }
 
   const heardAt = new WeakMap<WebSocket, number>()
@@ -288,9 +235,7 @@ export function openTextRooms(
       })
     },
     contentOf(textId) {
-      const room = roomOf(textId)
-      const content = room.content()
-      releaseWhenIdle(room)
+      const content = withRoom(textId, (room) => room.content())
       makeRoom()
       return content
     },
@@ -302,10 +247,20 @@ export function openTextRooms(
     },
     async copyRecords(textId) {
       await queue.settled()
+      return withRoom(textId, (room) => room.copyRecords(now().toISOString()))
+    },
+    async bringUp(textId) {
+      await queue.settled()
+      await amendments.bringUp(textId)
+    },
+    planOutcome: amendments.plan,
+    hold(textId) {
       const room = roomOf(textId)
-      const records = room.copyRecords(now().toISOString())
-      releaseWhenIdle(room)
-      return records
+      const done = room.hold()
+      return (records) => {
+        done(records)
+        releaseWhenIdle(room)
+      }
     },
     alone: queue.alone,
     edit(textId, author, change) {
@@ -323,12 +278,8 @@ export function openTextRooms(
           if (why !== undefined) connection.close(why, 'rights changed')
         }
     },
-    authorsOf(textId) {
-      const room = roomOf(textId)
-      releaseWhenIdle(room)
-      return room.authors()
-    },
     changesOf: (textId) => changes.get(textId) ?? 0,
+    authorsOf: (textId) => withRoom(textId, (room) => room.authors()),
     figures() {
       const open = [...rooms.values()]
       const connections = open.flatMap((room) => [...room.connections])
@@ -347,6 +298,7 @@ export function openTextRooms(
     async close() {
       isClosing = true
       clearInterval(beat)
+      await amendments.end()
       await queue.settled()
       const open = [...rooms.values()].flatMap((room) => [...room.connections])
       const begun = performance.now()

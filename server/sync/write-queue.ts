@@ -3,8 +3,8 @@
  * the next. No timers: a lone keystroke goes at once, under load hundreds share one sync.
  */
 import type { Store } from '../store/store.ts'
+import type { TextRoom } from './room-context.ts'
 import type { Taken } from './taken.ts'
-import type { TextRoom } from './text-room.ts'
 
 export interface WriteQueue {
   /** Asks for a write of what this room has taken in. */

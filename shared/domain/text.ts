@@ -36,11 +36,20 @@ export const AlternativeStanding = z
   .meta({ id: 'AlternativeStanding' })
 export type AlternativeStanding = z.infer<typeof AlternativeStanding>
 
-/** Where an amendment stands: private until `tabled`; then open until it has an outcome. */
+/** Where an amendment stands: its delegation's own until `tabled`, or `discarded`; then open until it has an outcome. */
 export const AmendmentStanding = z
-  .enum(['private', 'tabled', 'withdrawn', 'not-taken-up'])
+  .enum(['private', 'discarded', 'tabled', 'withdrawn', 'taken-up', 'bracketed', 'not-taken-up'])
   .meta({ id: 'AmendmentStanding' })
 export type AmendmentStanding = z.infer<typeof AmendmentStanding>
+
+/**
+ * What the chair does with a tabled amendment: its change becomes the base's; both wordings stay in square brackets; or
+ * the base stays as it is.
+ */
+export const AmendmentOutcome = z
+  .enum(['take-up', 'bracket', 'not-take-up'])
+  .meta({ id: 'AmendmentOutcome' })
+export type AmendmentOutcome = z.infer<typeof AmendmentOutcome>
 
 /** A text as the record knows it: its words are not here but in the Y.Doc of the same id. */
 export const Text = z
@@ -67,3 +76,4 @@ export const Text = z
   .meta({ id: 'Text' })
 export type Text = z.infer<typeof Text>
 export type Alternative = Extract<Text, { kind: 'alternative' }>
+export type Amendment = Extract<Text, { kind: 'amendment' }>

@@ -8,6 +8,7 @@ export const bounds = {
   recommendationsInTopic: 200,
   alternativesOfRecommendation: 20,
   recommendationsTakenTogether: 100,
+  amendmentsOfRecommendation: 300,
   threads: 5000,
   commentsInThread: 500,
   floorRequests: 300,

@@ -20,7 +20,7 @@ import { Delegation, Member, Seat } from '../domain/member.ts'
 import { Instant, paragraphs, paragraphsOrEmpty } from '../domain/plain-string.ts'
 import { Position } from '../domain/position.ts'
 import { Recommendation } from '../domain/recommendation.ts'
-import { DraftingMode } from '../domain/text.ts'
+import { AmendmentOutcome, DraftingMode } from '../domain/text.ts'
 import { CommentBody, ThreadAnchor } from '../domain/thread.ts'
 import { Topic } from '../domain/topic.ts'
 import { WorkingGroup } from '../domain/working-group.ts'
@@ -95,6 +95,16 @@ export const Command = z
     z.object({ type: z.literal('join-sponsors'), textId: TextId }),
     z.object({ type: z.literal('leave-sponsors'), textId: TextId }),
     z.object({ type: z.literal('withdraw-alternative'), textId: TextId }),
+    // Amendments: a copy of the base's words to change, shown to nobody else until it is tabled.
+    z.object({ type: z.literal('start-amendment'), textId: TextId, baseTextId: TextId }),
+    z.object({ type: z.literal('table-amendment'), textId: TextId, reason }),
+    z.object({ type: z.literal('withdraw-amendment'), textId: TextId }),
+    z.object({
+      type: z.literal('decide-amendment'),
+      textId: TextId,
+      outcome: AmendmentOutcome,
+      note: reason,
+    }),
     z.object({
       type: z.literal('take-position'),
       textId: TextId,

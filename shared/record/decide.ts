@@ -3,6 +3,7 @@
 import { agreeConsentList } from './agree-consent-list.ts'
 import type { Command } from './command.ts'
 import { concludeDeadlines } from './conclude-deadlines.ts'
+import { decideAmendments, isAboutAmendment } from './decide-amendments.ts'
 import { decideBrackets } from './decide-brackets.ts'
 import { decideCalendar } from './decide-calendar.ts'
 import { decideComments } from './decide-comments.ts'
@@ -45,13 +46,21 @@ export function decide(
     case 'remove-document':
     case 'set-observer-comments':
       return decideCalendar(state, command)
+    case 'join-sponsors':
+    case 'leave-sponsors':
+      return isAboutAmendment(state, command.textId)
+        ? decideAmendments(state, command, actor, facts)
+        : decideTexts(state, command, actor)
+    case 'start-amendment':
+    case 'table-amendment':
+    case 'withdraw-amendment':
+    case 'decide-amendment':
+      return decideAmendments(state, command, actor, facts)
     case 'add-topic':
     case 'add-recommendation':
     case 'retitle-recommendation':
     case 'set-drafting-mode':
     case 'propose-alternative':
-    case 'join-sponsors':
-    case 'leave-sponsors':
     case 'withdraw-alternative':
     case 'take-position':
     case 'withdraw-position':

@@ -21,10 +21,16 @@ import { Delegation, Member, Role, Seat } from '../domain/member.ts'
 import { Instant, paragraphs, paragraphsOrEmpty } from '../domain/plain-string.ts'
 import { Position } from '../domain/position.ts'
 import { Recommendation, RecommendationStatus } from '../domain/recommendation.ts'
-import { DraftingMode } from '../domain/text.ts'
+import { AmendmentOutcome, DraftingMode } from '../domain/text.ts'
 import { CommentBody, ThreadAnchor } from '../domain/thread.ts'
 import { Topic } from '../domain/topic.ts'
 import { WorkingGroup } from '../domain/working-group.ts'
+
+const amendment = {
+  recommendationId: RecommendationId,
+  textId: TextId,
+  baseTextId: TextId,
+}
 
 export const RecordEvent = z
   .discriminatedUnion('type', [
@@ -96,6 +102,36 @@ export const RecordEvent = z
     z.object({ type: z.literal('sponsor-left'), textId: TextId, delegationId: DelegationId }),
     z.object({ type: z.literal('alternative-lapsed'), textId: TextId }),
     z.object({ type: z.literal('alternative-withdrawn'), textId: TextId }),
+    z.object({
+      type: z.literal('amendment-started'),
+      ...amendment,
+      delegationId: DelegationId,
+    }),
+    z.object({
+      type: z.literal('amendment-discarded'),
+      textId: TextId,
+      delegationId: DelegationId,
+    }),
+    // Says all that there is to say: most readers hear of the amendment here for the first time.
+    z.object({
+      type: z.literal('amendment-tabled'),
+      ...amendment,
+      delegationId: DelegationId,
+      reason: paragraphsOrEmpty(2000),
+    }),
+    z.object({ type: z.literal('amendment-withdrawn'), textId: TextId }),
+    z.object({
+      type: z.literal('amendment-decided'),
+      ...amendment,
+      outcome: AmendmentOutcome,
+      note: paragraphsOrEmpty(2000),
+      /** The base in plain words: as it stood, as the amendment would have it, and as the outcome left it. */
+      before: z.string(),
+      proposed: z.string(),
+      after: z.string(),
+    }),
+    // In the place of an event that is not for this reader; never recorded.
+    z.object({ type: z.literal('withheld') }),
     z.object({
       type: z.literal('position-taken'),
       textId: TextId,

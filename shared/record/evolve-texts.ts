@@ -1,9 +1,10 @@
 /** Folds the events about topics, recommendations, texts, positions, comments and decisions. */
 import type { MemberId, RecommendationId, TextId, ThreadId } from '../domain/ids.ts'
 import type { Recommendation } from '../domain/recommendation.ts'
-import type { Alternative, Text } from '../domain/text.ts'
+import type { Alternative, Sponsor, Text } from '../domain/text.ts'
 import type { Thread } from '../domain/thread.ts'
 import type { EventOf, EventType, RecordedEvent } from './event.ts'
+import { evolveAmendments } from './evolve-amendments.ts'
 import { silenceAfter } from './silence-after.ts'
 import type { RecordState } from './state.ts'
 
@@ -66,15 +67,21 @@ export function evolveTexts(
     case 'alternative-proposed':
       return by ? proposeAlternative(state, event, by, at) : state
     case 'sponsor-joined':
-      return withAlternative(state, event.textId, (text) => ({
-        sponsors: by
-          ? [...text.sponsors, { delegationId: event.delegationId, by, at }]
-          : text.sponsors,
-      }))
+      return withSponsors(state, event.textId, (sponsors) =>
+        by ? [...sponsors, { delegationId: event.delegationId, by, at }] : sponsors,
+      )
     case 'sponsor-left':
-      return withAlternative(state, event.textId, (text) => ({
-        sponsors: text.sponsors.filter((other) => other.delegationId !== event.delegationId),
-      }))
+      return withSponsors(state, event.textId, (sponsors) =>
+        sponsors.filter((other) => other.delegationId !== event.delegationId),
+      )
+    case 'amendment-started':
+    case 'amendment-discarded':
+    case 'amendment-tabled':
+    case 'amendment-withdrawn':
+    case 'amendment-decided':
+      return evolveAmendments(state, recorded, event)
+    case 'withheld':
+      return state
     case 'alternative-lapsed':
       return withAlternative(state, event.textId, () => ({ standing: 'lapsed' }))
     case 'alternative-withdrawn':
@@ -276,6 +283,16 @@ function withText(state: RecordState, textId: TextId, change: (text: Text) => Te
   const text = state.texts[textId]
   if (!text) return state
   return { ...state, texts: { ...state.texts, [textId]: change(text) } }
+}
+
+function withSponsors(
+  state: RecordState,
+  textId: TextId,
+  change: (sponsors: Sponsor[]) => Sponsor[],
+): RecordState {
+  return withText(state, textId, (text) =>
+    'sponsors' in text ? { ...text, sponsors: change(text.sponsors) } : text,
+  )
 }
 
 function withAlternative(

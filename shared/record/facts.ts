@@ -8,4 +8,12 @@ export interface Facts {
   contentOf(textId: TextId): TextContent | undefined
   /** Milliseconds from an instant until now; negative while it is still to come. */
   since(instant: Instant): number
+  /**
+   * What the base says after this outcome of a tabled amendment; `context-gone` when words of the amendment have no place in
+   * it any more. Left out where it cannot be known: a client previews without.
+   */
+  readonly afterAmendment?: (
+    textId: TextId,
+    outcome: 'take-up' | 'bracket',
+  ) => TextContent | 'context-gone'
 }

@@ -2,6 +2,7 @@
 import type { DelegationId, MemberId, RecommendationId, TextId } from '../domain/ids.ts'
 import type { Delegation } from '../domain/member.ts'
 import type { RecordState } from './state.ts'
+import { isTabled } from './text-right.ts'
 
 /** A recommendation's number, such as C.2; empty when it is unknown. */
 export function numberOf(state: RecordState, recommendationId: RecommendationId): string {
@@ -16,6 +17,18 @@ export function alternativeOrdinal(state: RecordState, textId: TextId): number {
   if (text?.kind !== 'alternative') return 0
   const recommendation = state.recommendations[text.recommendationId]
   return (recommendation?.alternativeTextIds.indexOf(textId) ?? -1) + 1
+}
+
+/** 1-based place of a tabled amendment among its recommendation's, in the order of tabling; 0 when it is none. */
+export function amendmentOrdinal(state: RecordState, textId: TextId): number {
+  const amendment = state.texts[textId]
+  if (amendment?.kind !== 'amendment') return 0
+  const recommendation = state.recommendations[amendment.recommendationId]
+  const tabled = recommendation?.amendmentTextIds.filter((other) => {
+    const text = state.texts[other]
+    return text?.kind === 'amendment' && isTabled(text)
+  })
+  return (tabled?.indexOf(textId) ?? -1) + 1
 }
 
 export const delegationColours = 12
@@ -33,6 +46,16 @@ export const delegationOf = (
   delegationId: DelegationId | null,
 ): Delegation | undefined =>
   state.delegations.find((delegation) => delegation.delegationId === delegationId)
+
+/** Codes of those who sponsor a text, as a bracket names them: "BR, IN". */
+export function sponsorCodes(state: RecordState, textId: TextId): string {
+  const text = state.texts[textId]
+  if (!text || !('sponsors' in text)) return ''
+  return text.sponsors
+    .map(({ delegationId }) => delegationOf(state, delegationId)?.code ?? '')
+    .filter((code) => code !== '')
+    .join(', ')
+}
 
 /** How the room names a member: by delegation, else by the seat's title. Empty name when unknown. */
 export function memberLabel(

@@ -45,6 +45,17 @@ export const refusals = {
   'bracket-unknown': [404, 'The bracket is no longer in the text.'],
   'no-options': [409, 'The bracket has no other options to choose from.'],
   'brackets-remain': [409, 'Square brackets remain in the text.'],
+  'amendment-under-way': [
+    409,
+    'Your delegation is amending this text already: table or discard that amendment first.',
+  ],
+  'amendment-closed': [409, 'The amendment is no longer open.'],
+  'amendment-not-tabled': [409, 'The amendment has not been tabled.'],
+  'amendment-empty': [409, 'The amendment changes nothing in the text.'],
+  'amendment-context-gone': [
+    409,
+    'The paragraph that the amendment changes is no longer in the text.',
+  ],
   'amendments-open': [409, 'Amendments to the text are still open.'],
   'text-empty': [409, 'The text has no words yet.'],
   'no-position': [409, 'Your delegation has taken no position on this text.'],

@@ -1,7 +1,7 @@
 /** The one place where the right to read or type in a text is decided. Asked at every message, remembered nowhere. */
 import type { TextId } from '../domain/ids.ts'
 import type { Recommendation, RecommendationStatus } from '../domain/recommendation.ts'
-import type { DraftingMode, Text } from '../domain/text.ts'
+import type { Amendment, DraftingMode, Text } from '../domain/text.ts'
 import type { Actor, RecordState } from './state.ts'
 
 export type TextRight = 'write' | 'read' | 'none'
@@ -14,11 +14,26 @@ export const isDecided = (status: RecommendationStatus): boolean =>
 
 /** Whether silence runs: what is to be agreed at its end stays as it is until then. */
 export const isUnderSilence = ({ silence }: Recommendation): boolean => silence?.state === 'kept'
+/** Whether a text can be amended at all: a majority text, or an alternative that stands. */
+export const isAmendable = (text: Text | undefined): text is AmendableText =>
+  text?.kind === 'majority' || (text?.kind === 'alternative' && text.standing === 'standing')
+type AmendableText = Extract<Text, { kind: 'majority' | 'alternative' }>
+
+/** Whether an amendment was ever tabled, and so is everybody's to read. */
+export const isTabled = ({ standing }: Amendment): boolean =>
+  standing !== 'private' && standing !== 'discarded'
+
+/** Whether this actor speaks for a sponsor of the amendment. */
+export const isOwn = ({ sponsors }: Amendment, actor: Actor): boolean =>
+  actor.by === 'member' &&
+  actor.delegationId !== null &&
+  sponsors.some((sponsor) => sponsor.delegationId === actor.delegationId)
 
 function isFrozen(state: RecordState, text: Text): boolean {
   if (text.draftingMode === 'frozen') return true
   if (!('recommendationId' in text)) return false
   if (text.kind === 'alternative' && text.standing !== 'standing') return true
+  if (text.kind === 'amendment' && !isAmendable(state.texts[text.baseTextId])) return true
   const recommendation = state.recommendations[text.recommendationId]
   return (
     recommendation === undefined ||
@@ -70,10 +85,5 @@ export function textRight(state: RecordState, actor: Actor, textId: TextId): Tex
   const text = state.texts[textId]
   if (!text) return 'none'
   if (whyNotWrite(state, actor, textId) === undefined) return 'write'
-  if (text.kind !== 'amendment' || text.standing !== 'private') return 'read'
-  const mayRead =
-    actor.by === 'member' &&
-    actor.delegationId !== null &&
-    text.sponsors.some((sponsor) => sponsor.delegationId === actor.delegationId)
-  return mayRead ? 'read' : 'none'
+  return text.kind !== 'amendment' || isTabled(text) || isOwn(text, actor) ? 'read' : 'none'
 }

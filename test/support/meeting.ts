@@ -63,12 +63,19 @@ export class Meeting {
   /** The time, in milliseconds; without it, a second passes with each event. */
   now: number | undefined
 
+  /** Whether amendments have lost the paragraph that they change. */
+  isContextGone = false
+
   ask(actor: Actor, command: Command): Result<RecordEvent[]> {
     const contentOf = (textId: TextId) => this.contents.get(textId) ?? contentWith('Words.')
     const n = this.events.length
     const now = this.now ?? Date.UTC(2012, 0, 13, 9, 0, n)
     const since = (instant: string) => now - Date.parse(instant)
-    const result = decide(this.state, command, actor, { contentOf, since })
+    const result = decide(this.state, command, actor, {
+      contentOf,
+      since,
+      afterAmendment: (textId) => (this.isContextGone ? 'context-gone' : contentOf(textId)),
+    })
     if (!result.ok) return result
     const linked = linkEvents(this.state, result.value, {
       at: new Date(now).toISOString(),

@@ -9,7 +9,7 @@ import * as Y from 'yjs'
 import type { Clock } from '#server/clock'
 import { setUpGroup } from '#server/record/set-up'
 import { type ServedInstallation, serve } from '#server/serve'
-import type { TextRoomsLimits } from '#server/sync/text-rooms'
+import type { TextRoomsLimits } from '#server/sync/text-rooms-door'
 import {
   CommandId,
   type GroupId,

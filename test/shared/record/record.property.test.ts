@@ -61,8 +61,25 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
       'leave-sponsors' as const,
       'withdraw-alternative' as const,
       'withdraw-position' as const,
+      'withdraw-amendment' as const,
     ),
     textId: anyText,
+  }),
+  fc.record({
+    type: fc.constant('start-amendment' as const),
+    textId: anyText,
+    baseTextId: anyText,
+  }),
+  fc.record({
+    type: fc.constant('table-amendment' as const),
+    textId: anyText,
+    reason: fc.constant(''),
+  }),
+  fc.record({
+    type: fc.constant('decide-amendment' as const),
+    textId: anyText,
+    outcome: fc.constantFrom('take-up' as const, 'bracket' as const, 'not-take-up' as const),
+    note: fc.constant(''),
   }),
   fc.record({
     type: fc.constant('take-position' as const),
@@ -157,6 +174,8 @@ function checkInvariants(meeting: Meeting): void {
     const delegations = each.positions.map(({ delegationId }) => delegationId)
     expect(new Set(delegations).size).toBe(delegations.length)
     if (each.kind === 'alternative' && each.standing === 'standing')
+      expect(each.sponsors.length).toBeGreaterThan(0)
+    if (each.kind === 'amendment' && each.standing === 'tabled')
       expect(each.sponsors.length).toBeGreaterThan(0)
   }
   const stewards = Object.values(state.members).filter(

@@ -1,0 +1,174 @@
+import { useEffect, useState } from 'react'
+import type { TextId } from '#shared/domain/ids'
+import type { Amendment, AmendmentOutcome } from '#shared/domain/text'
+import { colours, tableColour } from '#shared/record/colours'
+import {
+  alternativeOrdinal,
+  amendmentOrdinal,
+  delegationColourIndex,
+  delegationOf,
+} from '#shared/record/labels'
+import { isOwn } from '#shared/record/text-right'
+import { useAct } from '../drafting/act.ts'
+import { useActor, useRecordState } from '../live/record.tsx'
+import { formatDay, formatTime, useMessages } from '../messages/use-messages.ts'
+import { Badge, type Tone } from '../ui/Badge.tsx'
+import { Button } from '../ui/Button.tsx'
+import { DelegationChip } from '../ui/DelegationChip.tsx'
+import styles from './amendments.module.css'
+import { Changes } from './Changes.tsx'
+import { OutcomeDialog } from './OutcomeDialog.tsx'
+import { useAmendedChange } from './use-change.ts'
+import { WithoutPlace } from './WithoutPlace.tsx'
+
+const tones = {
+  private: 'neutral',
+  discarded: 'neutral',
+  tabled: 'warn',
+  withdrawn: 'neutral',
+  'taken-up': 'good',
+  bracketed: 'warn',
+  'not-taken-up': 'neutral',
+} as const satisfies Record<Amendment['standing'], Tone>
+
+/** A tabled amendment: who wants it and why, what it changes, and what may be done with it. */
+export function AmendmentCard({
+  amendment,
+  onPlaces,
+}: {
+  readonly amendment: Amendment
+  readonly onPlaces?: (textId: TextId, places: ReadonlySet<string>) => void
+}) {
+  const say = useMessages()
+  const state = useRecordState()
+  const { textId, baseTextId, sponsors, standing, reason, proposedAt } = amendment
+  const [first] = sponsors
+  const colourOf = (place: number) => colours[place] ?? tableColour
+  const colour = first ? colourOf(delegationColourIndex(state, first.delegationId)) : tableColour
+  const names = sponsors.map(({ delegationId }) => delegationOf(state, delegationId)?.name ?? '')
+  const heading = say('amendment.heading', { number: amendmentOrdinal(state, textId) })
+  const ordinal = alternativeOrdinal(state, baseTextId)
+  return (
+    <article
+      className={styles['card']}
+      style={{ ['--sponsor-colour' as string]: colour }}
+      aria-label={heading}
+    >
+      <header className={styles['head']}>
+        {sponsors.map(({ delegationId }) => {
+          const delegation = delegationOf(state, delegationId)
+          return delegation ? (
+            <DelegationChip
+              key={delegationId}
+              name={delegation.name}
+              code={delegation.code}
+              colour={colourOf(delegationColourIndex(state, delegationId))}
+            />
+          ) : null
+        })}
+        <strong>{heading}</strong>
+        <Badge tone={tones[standing]}>{say(`amendment.standing.${standing}`)}</Badge>
+      </header>
+      <p className={styles['hint']}>
+        {say('amendment.by', {
+          names: new Intl.ListFormat('en-GB').format(names),
+          text:
+            ordinal > 0 ? say('alternative.heading', { number: ordinal }) : say('text.majority'),
+        })}{' '}
+        <time dateTime={proposedAt} title={formatDay(proposedAt)}>
+          {formatTime(proposedAt)}
+        </time>
+      </p>
+      {reason === '' ? null : <p className={styles['reason']}>{reason}</p>}
+      {standing === 'tabled' ? <Open amendment={amendment} onPlaces={onPlaces} /> : null}
+    </article>
+  )
+}
+
+const outcomes = ['take-up', 'bracket', 'not-take-up'] as const satisfies AmendmentOutcome[]
+
+function Open({
+  amendment,
+  onPlaces,
+}: {
+  readonly amendment: Amendment
+  readonly onPlaces: ((textId: TextId, places: ReadonlySet<string>) => void) | undefined
+}) {
+  const say = useMessages()
+  const actor = useActor()
+  const { act, isPending } = useAct()
+  const [asked, setAsked] = useState<AmendmentOutcome | null>(null)
+  const change = useAmendedChange(amendment)
+  const { textId } = amendment
+  useEffect(() => {
+    if (change) onPlaces?.(textId, change.places)
+  })
+  const isPresiding = actor.by === 'member' && ['chair', 'vice-chair'].includes(actor.role)
+  const isDelegate =
+    actor.by === 'member' && actor.role === 'delegate' && actor.delegationId !== null
+  const mine = isOwn(amendment, actor)
+  return (
+    <>
+      {change ? (
+        <>
+          <WithoutPlace words={change.withoutPlace} isOwn={mine} />
+          <Changes changes={change.changes} label={say('amendment.changes')} />
+        </>
+      ) : null}
+      <div className={styles['buttons']}>
+        {isPresiding
+          ? outcomes.map((outcome) => (
+              <Button
+                key={outcome}
+                isSmall
+                isDisabled={
+                  isPending ||
+                  (outcome !== 'not-take-up' && change !== undefined && change.withoutPlace !== '')
+                }
+                onPress={() => setAsked(outcome)}
+              >
+                {say(`amendment.do.${outcome}`)}
+              </Button>
+            ))
+          : null}
+        {isDelegate && !mine ? (
+          <Button
+            isSmall
+            isDisabled={isPending}
+            onPress={() => void act({ type: 'join-sponsors', textId })}
+          >
+            {say('amendment.join')}
+          </Button>
+        ) : null}
+        {isDelegate && mine ? (
+          <>
+            {amendment.sponsors.length > 1 ? (
+              <Button
+                isSmall
+                isDisabled={isPending}
+                onPress={() => void act({ type: 'leave-sponsors', textId })}
+              >
+                {say('alternative.leave')}
+              </Button>
+            ) : null}
+            <Button
+              isSmall
+              isDisabled={isPending}
+              onPress={() => void act({ type: 'withdraw-amendment', textId })}
+            >
+              {say('amendment.withdraw')}
+            </Button>
+          </>
+        ) : null}
+      </div>
+      {asked ? (
+        <OutcomeDialog
+          amendment={amendment}
+          outcome={asked}
+          changes={change?.changes ?? []}
+          onClose={() => setAsked(null)}
+        />
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,99 @@
+import { type ReactNode, useState } from 'react'
+import type { Amendment } from '#shared/domain/text'
+import { useAct } from '../drafting/act.ts'
+import { TextPanel } from '../drafting/TextPanel.tsx'
+import { useMessages } from '../messages/use-messages.ts'
+import { Button } from '../ui/Button.tsx'
+import { Dialog, DialogActions } from '../ui/Dialog.tsx'
+import { TextField } from '../ui/TextField.tsx'
+import ui from '../ui/ui.module.css'
+import styles from './amendments.module.css'
+import { Changes } from './Changes.tsx'
+import { useAmendedChange } from './use-change.ts'
+import { WithoutPlace } from './WithoutPlace.tsx'
+
+/** The amendment that one's delegation drafts, before anybody else sees it. */
+export function OwnAmendment({
+  amendment,
+  heading,
+  tools,
+  onClose,
+}: {
+  readonly amendment: Amendment
+  /** Of the text that it amends. */
+  readonly heading: string
+  readonly tools: ReactNode
+  readonly onClose: () => void
+}) {
+  const say = useMessages()
+  const { act, isPending } = useAct()
+  const [asked, setAsked] = useState<'table' | 'discard' | null>(null)
+  const [reason, setReason] = useState('')
+  const change = useAmendedChange(amendment)
+  const { textId } = amendment
+  const close = () => setAsked(null)
+  const confirm = async () => {
+    const isDone =
+      asked === 'table'
+        ? await act({ type: 'table-amendment', textId, reason })
+        : await act({ type: 'withdraw-amendment', textId })
+    if (isDone) onClose()
+  }
+  return (
+    <div className={styles['own']}>
+      <TextPanel textId={textId} heading={say('amendment.own', { text: heading })} tools={tools}>
+        <p className={styles['hint']}>{say('amendment.private')}</p>
+        {change ? <WithoutPlace words={change.withoutPlace} isOwn /> : null}
+        <div className={styles['buttons']}>
+          <Button
+            isSmall
+            look="primary"
+            isDisabled={isPending || !change || change.changes.length === 0}
+            onPress={() => setAsked('table')}
+          >
+            {say('amendment.table')}
+          </Button>
+          <Button isSmall isDisabled={isPending} onPress={() => setAsked('discard')}>
+            {say('amendment.discard')}
+          </Button>
+        </div>
+      </TextPanel>
+      {asked === 'table' ? (
+        <Dialog
+          title={say('amendment.tableTitle', { text: heading })}
+          onClose={close}
+          isDismissable={reason === ''}
+        >
+          <div className={ui['stack']}>
+            <p>{say('amendment.tableText')}</p>
+            {change ? <Changes changes={change.changes} label={say('amendment.changes')} /> : null}
+            <TextField
+              label={say('propose.reason')}
+              value={reason}
+              onChange={setReason}
+              rows={3}
+              hint={say('amendment.reasonHint')}
+            />
+          </div>
+          <DialogActions>
+            <Button onPress={close}>{say('cancel')}</Button>
+            <Button look="primary" isDisabled={isPending} onPress={() => void confirm()}>
+              {say('amendment.tableConfirm')}
+            </Button>
+          </DialogActions>
+        </Dialog>
+      ) : null}
+      {asked === 'discard' ? (
+        <Dialog title={say('amendment.discardTitle')} onClose={close}>
+          <p>{say('amendment.discardText')}</p>
+          <DialogActions>
+            <Button onPress={close}>{say('cancel')}</Button>
+            <Button look="danger" isDisabled={isPending} onPress={() => void confirm()}>
+              {say('amendment.discardConfirm')}
+            </Button>
+          </DialogActions>
+        </Dialog>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,34 @@
+import { useDeferredValue, useMemo } from 'react'
+import type { Amendment } from '#shared/domain/text'
+import { wordsWithoutPlace } from '#shared/text/amended-words'
+import { type Change, changesBetween, placesChanged } from '#shared/text/changes'
+import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
+
+export interface AmendedChange {
+  readonly changes: readonly Change[]
+  readonly places: ReadonlySet<string>
+  /** Words of the amendment whose paragraph is gone from the text. */
+  readonly withoutPlace: string
+}
+
+/** What an open amendment changes in its base, as both change; undefined until both are here. */
+export function useAmendedChange({
+  textId,
+  baseTextId,
+}: Pick<Amendment, 'textId' | 'baseTextId'>): AmendedChange | undefined {
+  const base = useTextRoom(baseTextId)
+  const room = useTextRoom(textId)
+  // Comparing may lag behind: whoever types in the base does not wait for it.
+  const before = useDeferredValue(useTextContent(baseTextId))
+  const after = useDeferredValue(useTextContent(textId))
+  return useMemo(
+    () =>
+      before &&
+      after && {
+        changes: changesBetween(before, after),
+        places: placesChanged(before, after),
+        withoutPlace: wordsWithoutPlace(base.doc, room.doc),
+      },
+    [before, after, base, room],
+  )
+}

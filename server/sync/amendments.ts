@@ -1,0 +1,211 @@
+/**
+ * Amendments beside their base: what comes into the base goes into its open amendments too, and an outcome becomes words of
+ * the base. Everything is written as records of the two logs, so that a crash can only leave something to be caught up.
+ */
+import { randomBytes } from 'node:crypto'
+import * as Y from 'yjs'
+import type { TextContent } from '#shared/domain/content'
+import type { MemberId, TextId } from '#shared/domain/ids'
+import { changeFor, updateFromBase, wordsWithoutPlace } from '#shared/text/amended-words'
+import { bracketChange } from '#shared/text/bracket-change'
+import { readContent } from '#shared/text/read-content'
+import type { Store, TextRecord } from '../store/store.ts'
+import { type Bindings, rebuildFrom } from '../store/text-log.ts'
+import { decodeUpdate, holdsNews } from './admission.ts'
+import type { WordsRights } from './rights.ts'
+import type { TextRoom } from './room-context.ts'
+
+/** Amendments follow their base so many milliseconds later: what many type together comes over at once. */
+const following = 100
+
+/** What a base says after an outcome, and the records that bring it there. */
+export interface PlannedOutcome {
+  readonly content: TextContent
+  readonly records: readonly TextRecord[]
+}
+
+export interface Amendments {
+  /** The base, or an amendment that has just been opened, may hold what the other lacks. */
+  readonly moved: (textId: TextId) => void
+  /** Whether a client id writes in the base of this text or in an amendment to it: nobody may write under it in both. */
+  readonly isClaimedElsewhere: (textId: TextId, client: number, isBound: boolean) => boolean
+  /** Brings one amendment up to its base, and resolves when that is on disk. */
+  readonly bringUp: (textId: TextId) => Promise<void>
+  /** What an outcome makes of an amendment's base; undefined when the amendment is not open. */
+  readonly plan: (
+    textId: TextId,
+    outcome: 'take-up' | 'bracket',
+    sponsors: string,
+  ) => PlannedOutcome | 'context-gone' | undefined
+  /** The text is put away. */
+  readonly closed: (textId: TextId) => void
+  /** Resolves when nothing is under way. */
+  readonly end: () => Promise<void>
+}
+
+export interface AmendmentsContext {
+  readonly store: Store
+  readonly rights: Pick<WordsRights, 'baseOf' | 'amendmentsTo'>
+  readonly openRoom: (textId: TextId) => TextRoom | undefined
+  /** Runs something with a text's room, which is loaded for it if need be. */
+  readonly withRoom: <T>(textId: TextId, use: (room: TextRoom) => T) => T
+  readonly now: () => Date
+  readonly onRefused: (cause: unknown) => void
+}
+
+export function openAmendments(context: AmendmentsContext): Amendments {
+  const { store, rights, openRoom, withRoom } = context
+  const due = new Set<TextId>()
+  let timer: NodeJS.Timeout | undefined
+  /** One write after the other. */
+  let last: Promise<void> = Promise.resolve()
+  /** Client ids of amendments that are not open. */
+  const clientsOf = new Map<TextId, ReadonlySet<number>>()
+
+  const clientRecords = (
+    update: Uint8Array,
+    known: ReadonlyMap<number, MemberId | null>,
+    authors: ReadonlyMap<number, MemberId | null>,
+  ): TextRecord[] => {
+    const at = context.now().toISOString()
+    const clients = new Map<MemberId | null, number[]>()
+    for (const [client, author] of authors)
+      if (!known.has(client)) clients.set(author, [...(clients.get(author) ?? []), client])
+    return [
+      { author: null, at, updates: [update], clients: [] },
+      ...[...clients].map(([author, own]) => ({ author, at, updates: [], clients: own })),
+    ]
+  }
+
+  /** What the amendment lacks of its base; undefined when it lacks nothing. */
+  const lacking = (base: TextRoom, amendment: TextRoom): TextRecord[] | undefined => {
+    const update = updateFromBase(base.savedDoc(), amendment.doc)
+    const decoded = decodeUpdate(update)
+    if (!decoded || !holdsNews(amendment.doc, decoded)) return undefined
+    return clientRecords(update, amendment.authors(), base.authors())
+  }
+
+  const bringUpNow = async (textId: TextId) => {
+    const baseTextId = rights.baseOf(textId)
+    if (!baseTextId) return
+    const begun = withRoom(baseTextId, (base) =>
+      withRoom(textId, (amendment) => {
+        const records = lacking(base, amendment)
+        return records && { records, done: amendment.hold() }
+      }),
+    )
+    if (!begun) return
+    const { records, done } = begun
+    try {
+      await store.write({ texts: [{ textId, records }] })
+      withRoom(textId, () => done(records))
+    } catch (cause) {
+      withRoom(textId, () => done([]))
+      throw cause
+    }
+  }
+  const bringUp = (textId: TextId): Promise<void> => {
+    const brought = last.then(() => bringUpNow(textId))
+    last = brought.catch(context.onRefused)
+    return brought
+  }
+
+  let hasEnded = false
+  const schedule = () => {
+    if (hasEnded) return
+    timer ??= setTimeout(() => {
+      timer = undefined
+      for (const textId of due) {
+        const baseTextId = rights.baseOf(textId)
+        // What is on its way to the disk comes over when it is there.
+        if (baseTextId && openRoom(baseTextId)?.isWriting()) continue
+        due.delete(textId)
+        if (openRoom(textId)) void bringUp(textId).catch(() => undefined)
+      }
+      if (due.size > 0) schedule()
+    }, following).unref()
+  }
+
+  const authorsIn = (textId: TextId): { has(client: number): boolean } => {
+    const room = openRoom(textId)
+    if (room) return room.authors()
+    const known = clientsOf.get(textId)
+    if (known) return known
+    const clients = new Set(rebuildFrom(store, textId).bindings.keys())
+    clientsOf.set(textId, clients)
+    return clients
+  }
+
+  return {
+    moved(textId) {
+      for (const amendment of rights.amendmentsTo(textId))
+        if (openRoom(amendment)) due.add(amendment)
+      if (rights.baseOf(textId)) due.add(textId)
+      if (due.size > 0) schedule()
+    },
+    isClaimedElsewhere(textId, client, isBound) {
+      const baseTextId = rights.baseOf(textId)
+      if (baseTextId) return withRoom(baseTextId, (base) => base.authors().has(client))
+      return (
+        !isBound &&
+        rights.amendmentsTo(textId).some((amendment) => authorsIn(amendment).has(client))
+      )
+    },
+    bringUp,
+    plan(textId, outcome, sponsors) {
+      const baseTextId = rights.baseOf(textId)
+      if (!baseTextId) return undefined
+      return withRoom(baseTextId, (baseRoom) =>
+        withRoom(textId, (room) => {
+          const base = baseRoom.savedDoc()
+          const amendment = room.savedDoc()
+          if (wordsWithoutPlace(base, amendment) !== '') return 'context-gone'
+          const authors: Bindings = new Map([...room.authors(), ...baseRoom.authors()])
+          const merged = new Y.Doc()
+          Y.applyUpdate(merged, Y.encodeStateAsUpdate(base))
+          const added: Bindings = new Map()
+          if (outcome === 'take-up') Y.applyUpdate(merged, changeFor(base, amendment))
+          else {
+            added.set(merged.clientID, null)
+            bracketChange(base, amendment, merged, {
+              sponsors,
+              authorOf: (client) => authors.get(client) ?? null,
+              clientFor(author) {
+                for (const [client, member] of added) if (member === author) return client
+                const client = freshClient(authors, added)
+                added.set(client, memberOf(authors, author))
+                return client
+              },
+              newBracketId: () => randomBytes(9).toString('base64url'),
+            })
+          }
+          const update = Y.encodeStateAsUpdate(merged, Y.encodeStateVector(base))
+          const records = clientRecords(update, baseRoom.authors(), new Map([...authors, ...added]))
+          return { content: readContent(merged), records }
+        }),
+      )
+    },
+    closed(textId) {
+      clientsOf.delete(textId)
+    },
+    async end() {
+      hasEnded = true
+      clearTimeout(timer)
+      await last
+    },
+  }
+}
+
+/** A client id that nobody has written under. */
+function freshClient(...taken: readonly Bindings[]): number {
+  for (;;) {
+    const client = randomBytes(4).readUInt32BE()
+    if (!taken.some((bindings) => bindings.has(client))) return client
+  }
+}
+
+/** The member of this id among the authors. */
+function memberOf(authors: Bindings, author: string | null): MemberId | null {
+  for (const member of authors.values()) if (member === author) return member
+  return null
+}

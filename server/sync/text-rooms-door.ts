@@ -1,0 +1,90 @@
+/** What the sync server offers to the others, is bounded by, and tells. */
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { TextContent } from '#shared/domain/content'
+import type { GroupId, MemberId, TextId } from '#shared/domain/ids'
+import type { WordsRefusal } from '#shared/protocol/frames'
+import type { TextRecord } from '../store/store.ts'
+import type { Amendments } from './amendments.ts'
+import type { OpenConnection, Wire } from './connection.ts'
+import type { Limits } from './member-limits.ts'
+import type { Change } from './own-edit.ts'
+import type { Reader } from './rights.ts'
+import type { Taken } from './taken.ts'
+
+export interface TextRooms {
+  /** Takes over an HTTP upgrade. Refusals come as a close code after it, because browsers see nothing else. */
+  handleUpgrade(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    textId: TextId,
+    reader: Reader | undefined,
+    optedIn: boolean,
+  ): void
+  /** The same for another wire: a stream of events and requests. Closes the wire and gives back nothing when it may not be. */
+  connect(
+    textId: TextId,
+    reader: Reader | undefined,
+    optedIn: boolean,
+    wire: Wire,
+  ): Ends | undefined
+  /** What a text says now, as the disk has it. */
+  contentOf(textId: TextId): TextContent
+  /** The first record of a new text. */
+  firstRecords(content: TextContent): TextRecord[]
+  /** The records that start a text from another's words; they keep their authors. */
+  copyRecords(textId: TextId): Promise<TextRecord[]>
+  /** Does something while no words are on their way to the disk. */
+  readonly alone: <T>(work: () => Promise<T>) => Promise<T>
+  /** An edit for a member, to be written together with the event that tells of it: only in `alone`. */
+  edit(textId: TextId, author: MemberId | null, change: Change): TextEdit
+  /** Brings an amendment up to its base, on disk. */
+  bringUp(textId: TextId): Promise<void>
+  readonly planOutcome: Amendments['plan']
+  /** Before the server writes into a text's log: gives back what takes the written records into the live text. */
+  hold(textId: TextId): (records: readonly TextRecord[]) => void
+  /** Closes at once the sockets of a group that lost their right to read. */
+  rightsChanged(groupId: GroupId): void
+  /** Which member is bound to which Yjs client id in a text; null is the installation. */
+  authorsOf(textId: TextId): ReadonlyMap<number, MemberId | null>
+  /** Counts the writes of a text since the start: what was worked out from its words holds while this stays. */
+  changesOf(textId: TextId): number
+  figures(): TextRoomsFigures
+  /** Resolves when everything accepted is on disk. */
+  readonly settled: () => Promise<void>
+  close(): Promise<void>
+}
+
+/** An edit on its way to the disk: what to write, and what to say when it is there or was refused. */
+export interface TextEdit extends Taken {
+  readonly textId: TextId
+}
+
+/** The ends that a wire's events go into. */
+export type Ends = Pick<OpenConnection, 'onFrame' | 'onClose'>
+
+/** What the sync server holds now. */
+export interface TextRoomsFigures {
+  readonly connections: number
+  readonly texts: number
+  readonly unsavedBytes: number
+  /** Bytes that wait in the wire that is furthest behind. */
+  readonly longestWireBytes: number
+  readonly memoryBytes: number
+}
+
+/** What the administrator bounds. */
+export interface TextRoomsLimits extends Limits {
+  /** Memory for live texts in bytes, by estimate; texts that nobody has open make room first. */
+  readonly memoryBytes: number
+}
+
+export interface TextRoomsEvents {
+  readonly onWritten: (records: number, milliseconds: number) => void
+  readonly onRefused: (textId: TextId, why: WordsRefusal) => void
+  /** The server closed a connection. */
+  readonly onClosed: (code: number) => void
+  readonly onStoreRefused: (cause: unknown) => void
+  readonly onLoadFailed: (textId: TextId, cause: unknown) => void
+}

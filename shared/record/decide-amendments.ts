@@ -1,0 +1,183 @@
+/** Amendments: begun in private, tabled, co-sponsored, withdrawn, and what the chair does with them. */
+import type { DelegationId, TextId } from '../domain/ids.ts'
+import type { Amendment } from '../domain/text.ts'
+import { contentToPlain } from '../text/content-to-plain.ts'
+import { bounds } from './bounds.ts'
+import type { CommandOf } from './command.ts'
+import type { RecordEvent } from './event.ts'
+import type { Facts } from './facts.ts'
+import { ok, type Refusal, type Result, refuse, refused } from './refusal.ts'
+import type { Actor, RecordState } from './state.ts'
+import { isAmendable, isDecided } from './text-right.ts'
+
+type AmendmentCommand = CommandOf<
+  | 'start-amendment'
+  | 'table-amendment'
+  | 'withdraw-amendment'
+  | 'decide-amendment'
+  | 'join-sponsors'
+  | 'leave-sponsors'
+>
+
+export const isAboutAmendment = (state: RecordState, textId: TextId): boolean =>
+  state.texts[textId]?.kind === 'amendment'
+
+/** The amendments of a text that are private or tabled: those that go on with it while it changes. */
+export function openAmendments(state: RecordState, baseTextId: TextId): Amendment[] {
+  const base = state.texts[baseTextId]
+  if (!base || !('recommendationId' in base)) return []
+  const ids = state.recommendations[base.recommendationId]?.amendmentTextIds ?? []
+  return ids.flatMap((textId) => {
+    const text = state.texts[textId]
+    const isOpen =
+      text?.kind === 'amendment' && (text.standing === 'private' || text.standing === 'tabled')
+    return isOpen && text.baseTextId === baseTextId ? [text] : []
+  })
+}
+
+/** The amendment that a delegation has begun on a text and not tabled yet. */
+export const ownAmendment = (
+  state: RecordState,
+  baseTextId: TextId,
+  delegationId: DelegationId,
+): Amendment | undefined =>
+  openAmendments(state, baseTextId).find(
+    ({ standing, sponsors }) =>
+      standing === 'private' && sponsors.some((each) => each.delegationId === delegationId),
+  )
+
+export function decideAmendments(
+  state: RecordState,
+  command: AmendmentCommand,
+  actor: Actor,
+  facts: Facts,
+): Result<RecordEvent[]> {
+  const delegationId = actor.by === 'member' ? actor.delegationId : null
+  if (command.type === 'decide-amendment') return decideOutcome(state, command, facts)
+  if (delegationId === null) return refused('no-delegation')
+  if (command.type === 'start-amendment') return start(state, command, delegationId)
+  const { textId } = command
+  const text = state.texts[textId]
+  if (!text) return refused('text-unknown')
+  if (text.kind !== 'amendment') return refused('text-not-of-this-kind')
+  const isSponsor = text.sponsors.some((sponsor) => sponsor.delegationId === delegationId)
+  // Whoever does not know of it is told nothing of it.
+  if (!isSponsor && (text.standing === 'private' || text.standing === 'discarded'))
+    return refused('text-unknown')
+  switch (command.type) {
+    case 'table-amendment':
+      return isSponsor ? table(state, text, command, delegationId, facts) : refused('not-a-sponsor')
+    case 'withdraw-amendment':
+      if (!isSponsor) return refused('not-a-sponsor')
+      if (text.standing === 'private')
+        return ok([{ type: 'amendment-discarded', textId, delegationId }])
+      return text.standing === 'tabled'
+        ? ok([{ type: 'amendment-withdrawn', textId }])
+        : refused('amendment-closed')
+    case 'join-sponsors':
+      if (text.standing !== 'tabled') return refused(closedOrPrivate(text))
+      return isSponsor
+        ? refused('already-a-sponsor')
+        : ok([{ type: 'sponsor-joined', textId, delegationId }])
+    case 'leave-sponsors': {
+      if (!isSponsor) return refused('not-a-sponsor')
+      if (text.standing !== 'tabled') return refused(closedOrPrivate(text))
+      const left: RecordEvent = { type: 'sponsor-left', textId, delegationId }
+      return ok(text.sponsors.length > 1 ? [left] : [left, { type: 'amendment-withdrawn', textId }])
+    }
+  }
+}
+
+const closedOrPrivate = ({ standing }: Amendment) =>
+  standing === 'private' ? 'amendment-not-tabled' : 'amendment-closed'
+
+/** Why the base takes no amendment now. */
+function whyNotAmend(state: RecordState, baseTextId: TextId): Refusal | undefined {
+  const base = state.texts[baseTextId]
+  if (!base) return refuse('text-unknown')
+  if (base.kind !== 'majority' && base.kind !== 'alternative')
+    return refuse('text-not-of-this-kind')
+  if (!isAmendable(base)) return refuse('text-not-standing')
+  const recommendation = state.recommendations[base.recommendationId]
+  if (!recommendation || isDecided(recommendation.status)) return refuse('recommendation-closed')
+  return undefined
+}
+
+function start(
+  state: RecordState,
+  { textId, baseTextId }: CommandOf<'start-amendment'>,
+  delegationId: DelegationId,
+): Result<RecordEvent[]> {
+  const refusal = whyNotAmend(state, baseTextId)
+  if (refusal) return { ok: false, refusal }
+  const base = state.texts[baseTextId]
+  const recommendation =
+    base && 'recommendationId' in base ? state.recommendations[base.recommendationId] : undefined
+  if (!recommendation) return refused('recommendation-unknown')
+  if (state.texts[textId]) return refused('id-taken')
+  if (ownAmendment(state, baseTextId, delegationId)) return refused('amendment-under-way')
+  if (recommendation.amendmentTextIds.length >= bounds.amendmentsOfRecommendation)
+    return refused('limit-reached')
+  const { recommendationId } = recommendation
+  return ok([{ type: 'amendment-started', recommendationId, textId, baseTextId, delegationId }])
+}
+
+function plainOf(facts: Facts, textId: TextId): string {
+  const content = facts.contentOf(textId)
+  return content ? contentToPlain(content) : ''
+}
+
+function table(
+  state: RecordState,
+  amendment: Amendment,
+  { reason }: CommandOf<'table-amendment'>,
+  delegationId: DelegationId,
+  facts: Facts,
+): Result<RecordEvent[]> {
+  const { recommendationId, textId, baseTextId } = amendment
+  if (amendment.standing === 'tabled') return refused('already-so')
+  if (amendment.standing !== 'private') return refused('amendment-closed')
+  const refusal = whyNotAmend(state, baseTextId)
+  if (refusal) return { ok: false, refusal }
+  if (plainOf(facts, textId) === plainOf(facts, baseTextId)) return refused('amendment-empty')
+  return ok([
+    { type: 'amendment-tabled', recommendationId, textId, baseTextId, delegationId, reason },
+  ])
+}
+
+function decideOutcome(
+  state: RecordState,
+  { textId, outcome, note }: CommandOf<'decide-amendment'>,
+  facts: Facts,
+): Result<RecordEvent[]> {
+  const text = state.texts[textId]
+  if (!text || (text.kind === 'amendment' && text.standing === 'private'))
+    return refused('text-unknown')
+  if (text.kind !== 'amendment') return refused('text-not-of-this-kind')
+  if (text.standing !== 'tabled') return refused('amendment-closed')
+  const { recommendationId, baseTextId } = text
+  const before = plainOf(facts, baseTextId)
+  const proposed = plainOf(facts, textId)
+  let after = before
+  if (outcome !== 'not-take-up') {
+    const refusal = whyNotAmend(state, baseTextId)
+    if (refusal) return { ok: false, refusal }
+    if (state.texts[baseTextId]?.draftingMode === 'frozen') return refused('text-frozen')
+    const content = facts.afterAmendment?.(textId, outcome)
+    if (content === 'context-gone') return refused('amendment-context-gone')
+    after = content ? contentToPlain(content) : proposed
+  }
+  return ok([
+    {
+      type: 'amendment-decided',
+      recommendationId,
+      textId,
+      baseTextId,
+      outcome,
+      note,
+      before,
+      proposed,
+      after,
+    },
+  ])
+}

@@ -1,0 +1,184 @@
+/** Two delegations amend one recommendation while it is edited; the chair takes one amendment up and brackets the other. */
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { type Product, startProduct } from '../support/product.ts'
+import { enter, openRecommendation, type Person, saved } from './people.ts'
+
+let product: Product
+test.beforeAll(async () => {
+  product = await startProduct()
+})
+test.afterAll(async () => product.remove())
+
+const title = 'Host country agreements'
+
+async function chooseMode(page: Page, now: string, mode: RegExp): Promise<void> {
+  await page.getByRole('button', { name: now, exact: true }).first().click()
+  await page.getByRole('menuitem', { name: mode }).click()
+}
+
+/** The person's place to type in their own amendment. */
+const own = ({ page }: Person) =>
+  page.getByRole('textbox', { name: 'Your amendment to: Majority text' })
+
+async function typeInOwn(person: Person, words: string, paragraph = 0): Promise<void> {
+  await own(person).locator('p').nth(paragraph).click()
+  await person.page.keyboard.press('End')
+  await person.page.keyboard.type(words, { delay: 20 })
+  await saved(person)
+}
+
+async function table(person: Person, reason: string): Promise<void> {
+  await person.page.getByRole('button', { name: 'Table…' }).click()
+  const dialog = person.page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill(reason)
+  await dialog.getByRole('button', { name: 'Table the amendment' }).click()
+  await expect(dialog).toBeHidden()
+}
+
+const card = ({ page }: Person) => page.getByRole('article', { name: 'Amendment 1' })
+
+test('[ROOM-41] two delegations amend one text while it is edited; the chair takes one up and brackets the other', async ({
+  browser,
+}) => {
+  test.setTimeout(150_000)
+  const [chair, brazil, portugal] = await Promise.all([
+    enter(browser, product, 'Chair'),
+    enter(browser, product, 'Brazil'),
+    enter(browser, product, 'Portugal'),
+  ])
+  const everybody = [chair, brazil, portugal]
+  for (const person of everybody) await openRecommendation(person, title)
+  const first = await chair.majority.locator('p').first().textContent()
+
+  // Both begin to amend; what they type is theirs alone.
+  for (const person of [brazil, portugal]) {
+    await chooseMode(person.page, 'Editing', /^Amending/)
+    await expect(own(person)).toBeVisible()
+  }
+  await typeInOwn(brazil, ' Brazil adds this.')
+  await typeInOwn(portugal, ' Portugal asks for that.')
+  await expect(chair.majority).not.toContainText('adds this')
+
+  // The chair edits the text meanwhile: both amendments follow.
+  await chair.majority.locator('p').first().click()
+  await chair.page.keyboard.press('Control+Home')
+  await chair.page.keyboard.type('In addition: ', { delay: 20 })
+  await saved(chair)
+  for (const person of [brazil, portugal])
+    await expect(own(person)).toContainText(`In addition: ${first}`)
+
+  await table(brazil, 'It closes a gap.')
+  await table(portugal, 'It says who pays.')
+  for (const person of everybody) {
+    await person.page.getByRole('tab', { name: 'Amendments 2' }).click()
+    const group = person.page.getByRole('group', { name: '2 amendments to the same words' })
+    const card = group.getByRole('article', { name: 'Amendment 1' })
+    await expect(card).toContainText('It closes a gap.')
+    await expect(card.getByRole('insertion')).toHaveText('Brazil adds this.')
+    await expect(
+      group.getByRole('article', { name: 'Amendment 2' }).getByRole('insertion'),
+    ).toHaveText('Portugal asks for that.')
+  }
+
+  for (const page of [chair.page, brazil.page])
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+
+  const decide = async (amendment: string, outcome: string) => {
+    const card = chair.page.getByRole('article', { name: amendment })
+    await card.getByRole('button', { name: outcome, exact: true }).click()
+    const dialog = chair.page.getByRole('dialog')
+    await dialog.getByRole('button', { name: outcome, exact: true }).click()
+    await expect(dialog).toBeHidden()
+  }
+  await decide('Amendment 1', 'Take up')
+  await expect(chair.majority).toContainText('Brazil adds this.')
+  // The other one stands beside the text as it is now.
+  await expect(
+    chair.page.getByRole('article', { name: 'Amendment 2' }).getByRole('insertion'),
+  ).toHaveText('Portugal asks for that.')
+  await decide('Amendment 2', 'Bracket')
+
+  const ending = async (person: Person) => {
+    await expect(person.majority).toContainText('Brazil adds this.')
+    await expect(person.majority).toContainText('Portugal asks for that.')
+    await expect(person.majority).toContainText('In addition: ')
+    await expect(person.page.getByText('1 bracket')).toBeVisible()
+    await person.page.getByRole('tab', { name: 'Amendments 0' }).click()
+    const status = (name: string) => person.page.getByRole('article', { name })
+    await expect(status('Amendment 1')).toContainText('Taken up')
+    await expect(status('Amendment 2')).toContainText('Bracketed')
+  }
+  for (const person of everybody) await ending(person)
+  const words = await chair.majority.locator('p').first().textContent()
+  for (const person of everybody)
+    await expect(person.majority.locator('p').first()).toHaveText(words ?? '')
+
+  // The record says what was proposed and what became of the text.
+  await chair.page.getByRole('tab', { name: 'History' }).click()
+  const entry = chair.page
+    .getByRole('listitem')
+    .filter({ hasText: /Chair put amendment 2 to .* in square brackets/ })
+  await entry.getByRole('button', { name: 'The words' }).click()
+  await expect(
+    chair.page.getByRole('group', { name: 'What became of the text' }).getByRole('insertion'),
+  ).toContainText('[Portugal asks for that.]')
+  await chair.page.getByRole('button', { name: 'Close' }).last().click()
+
+  await product.crash()
+  await product.start()
+  for (const person of everybody) {
+    await person.page.reload()
+    await expect(person.page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+    await ending(person)
+    await expect(person.majority.locator('p').first()).toHaveText(words ?? '')
+  }
+  for (const { complaints } of everybody)
+    expect(complaints.filter((line) => !/ERR_|WebSocket|Failed to load/.test(line))).toEqual([])
+})
+
+test('[UI-41] an amendment whose paragraph is gone says so with its words; delegations co-sponsor and withdraw it', async ({
+  browser,
+}) => {
+  const [chair, brazil, portugal] = await Promise.all([
+    enter(browser, product, 'Chair'),
+    enter(browser, product, 'Brazil'),
+    enter(browser, product, 'Portugal'),
+  ])
+  const everybody = [chair, brazil, portugal]
+  for (const person of everybody) await openRecommendation(person, 'Travel support')
+  await chair.majority.locator('p').first().click()
+  await chair.page.keyboard.press('Control+End')
+  await chair.page.keyboard.press('Enter')
+  await chair.page.keyboard.type('The last paragraph.', { delay: 20 })
+  await saved(chair)
+  await chooseMode(brazil.page, 'Editing', /^Amending/)
+  await expect(own(brazil)).toContainText('The last paragraph.')
+  const place = (await own(brazil).locator('p').allTextContents()).indexOf('The last paragraph.')
+  await typeInOwn(brazil, ' Zebra crossing.', place)
+
+  // The chair takes the paragraph out.
+  await chair.page.keyboard.press('Control+a')
+  await chair.page.keyboard.press('Delete')
+  await chair.page.keyboard.type('Nothing of it is left.', { delay: 20 })
+  await saved(chair)
+  await expect(own(brazil)).toContainText('Nothing of it is left.')
+  const notice = (within: Page | ReturnType<typeof card>) =>
+    within.getByRole('status').filter({ hasText: 'is no longer in the text' })
+  await expect(notice(brazil.page)).toContainText('Zebra crossing.')
+  await table(brazil, '')
+  for (const person of everybody) {
+    await person.page.getByRole('tab', { name: 'Amendments 1' }).click()
+    await expect(person.page.getByRole('article', { name: 'Amendment 1' })).toBeVisible()
+  }
+  await expect(notice(card(chair))).toContainText('Zebra crossing.')
+  await expect(card(chair).getByRole('button', { name: 'Take up', exact: true })).toBeDisabled()
+  await expect(card(chair).getByRole('button', { name: 'Not taken up' })).toBeEnabled()
+  await card(portugal).getByRole('button', { name: 'Co-sponsor' }).click()
+  await expect(card(chair).getByRole('img', { name: 'Portugal' })).toBeVisible()
+  await card(brazil).getByRole('button', { name: 'Leave the sponsors' }).click()
+  await expect(card(chair).getByRole('img', { name: 'Brazil' })).toBeHidden()
+  await card(portugal).getByRole('button', { name: 'Withdraw' }).click()
+  await expect(card(chair)).toContainText('Withdrawn')
+  for (const { complaints } of everybody) expect(complaints).toEqual([])
+})

@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest'
+import type { AmendmentOutcome } from '#shared/domain/text'
+import { eventFor, stateFor } from '#shared/record/audience'
+import { fold } from '#shared/record/evolve'
+import { amendmentOrdinal, sponsorCodes } from '#shared/record/labels'
+import { textRight } from '#shared/record/text-right'
+import {
+  aMeeting,
+  contentWith,
+  delegation,
+  type Meeting,
+  recommendation,
+  text,
+} from '../../support/meeting.ts'
+
+const one = recommendation('one')
+const amendment = text('amendment')
+const codeOf = (result: { ok: boolean; refusal?: { code: string } }) => result.refusal?.code
+
+const start = (meeting: Meeting, who = 'br', textId = amendment) =>
+  meeting.ask(meeting.as(who), {
+    type: 'start-amendment',
+    textId,
+    baseTextId: text('majority'),
+  })
+const table = (meeting: Meeting, who = 'br', textId = amendment) =>
+  meeting.ask(meeting.as(who), { type: 'table-amendment', textId, reason: 'Because.' })
+const decideOn = (meeting: Meeting, outcome: AmendmentOutcome, who = 'chair') =>
+  meeting.ask(meeting.as(who), {
+    type: 'decide-amendment',
+    textId: amendment,
+    outcome,
+    note: 'Noted.',
+  })
+/** Brazil has begun an amendment and changed a word. */
+function withAmendment(): Meeting {
+  const meeting = aMeeting()
+  expect(start(meeting).ok).toBe(true)
+  meeting.contents.set(amendment, contentWith('Other words.'))
+  return meeting
+}
+function withTabled(): Meeting {
+  const meeting = withAmendment()
+  expect(table(meeting).ok).toBe(true)
+  return meeting
+}
+
+describe('amendments', () => {
+  test('[REC-51] a delegation begins one amendment at a time on a text that stands, and nobody else does', () => {
+    const meeting = withAmendment()
+    expect(codeOf(start(meeting, 'br', text('another')))).toBe('amendment-under-way')
+    expect(start(meeting, 'in', text('another')).ok).toBe(true)
+    for (const who of ['chair', 'office', 'remote'])
+      expect(codeOf(start(meeting, who, text('third')))).toBe('role-may-not')
+    const onAgreement = { type: 'start-amendment', textId: text('third') } as const
+    const ask = (baseTextId: string) =>
+      codeOf(meeting.ask(meeting.as('pt'), { ...onAgreement, baseTextId: text(baseTextId) }))
+    expect(ask('agreement')).toBe('text-not-of-this-kind')
+    expect(ask('another')).toBe('text-not-of-this-kind')
+    expect(ask('nothing')).toBe('text-unknown')
+    meeting.do(meeting.as('chair'), {
+      type: 'resolve-recommendation',
+      recommendationId: one,
+      outcome: 'adopt-majority',
+      alternativeTextId: null,
+      note: '',
+    })
+    expect(ask('majority')).toBe('recommendation-closed')
+    expect(textRight(meeting.state, meeting.as('br'), amendment)).toBe('read')
+  })
+
+  test('[REC-52] until it is tabled, only its delegation knows of it', () => {
+    const meeting = withAmendment()
+    expect(textRight(meeting.state, meeting.as('br'), amendment)).toBe('write')
+    for (const who of ['in', 'chair', 'office', 'remote']) {
+      expect(textRight(meeting.state, meeting.as(who), amendment)).toBe('none')
+      const seen = stateFor(meeting.state, meeting.as(who))
+      expect(seen.texts[amendment]).toBeUndefined()
+      expect(seen.recommendations[one]?.amendmentTextIds).toEqual([])
+    }
+    expect(stateFor(meeting.state, meeting.as('br')).texts[amendment]).toBeDefined()
+    const started = meeting.events.at(-1)
+    if (!started) throw new Error('no event')
+    expect(eventFor(started, meeting.as('br'))).toBe(started)
+    expect(JSON.stringify(eventFor(started, meeting.as('in')))).not.toContain(amendment)
+    expect(codeOf(decideOn(meeting, 'take-up'))).toBe('text-unknown')
+    const withdraw = { type: 'withdraw-amendment', textId: amendment } as const
+    expect(codeOf(meeting.ask(meeting.as('in'), withdraw))).toBe('text-unknown')
+    meeting.do(meeting.as('br'), withdraw)
+    expect(textRight(meeting.state, meeting.as('in'), amendment)).toBe('none')
+    expect(start(meeting, 'br', text('another')).ok).toBe(true)
+  })
+
+  test('[REC-53] tabled, its words stand still and everybody has the same state, whoever knew of it before', () => {
+    const meeting = withAmendment()
+    const asIndia = meeting.as('in')
+    expect(codeOf(table(meeting, 'in'))).toBe('text-unknown')
+    meeting.contents.set(amendment, contentWith('Words.'))
+    expect(codeOf(table(meeting))).toBe('amendment-empty')
+    meeting.contents.set(amendment, contentWith('Other words.'))
+    expect(table(meeting).ok).toBe(true)
+    expect(codeOf(table(meeting))).toBe('already-so')
+    expect(meeting.state.texts[amendment]).toMatchObject({
+      standing: 'tabled',
+      reason: 'Because.',
+      sponsors: [{ delegationId: delegation('br') }],
+    })
+    expect(textRight(meeting.state, meeting.as('br'), amendment)).toBe('read')
+    expect(textRight(meeting.state, { by: 'public' }, amendment)).toBe('read')
+    expect(amendmentOrdinal(meeting.state, amendment)).toBe(1)
+    const followed = fold(meeting.events.map((event) => eventFor(event, asIndia)))
+    expect({ ...followed, hash: '' }).toEqual({ ...stateFor(meeting.state, asIndia), hash: '' })
+    expect(meeting.replayed()).toEqual(meeting.state)
+  })
+
+  test('[REC-54] delegations co-sponsor a tabled amendment; it is withdrawn by a sponsor, or with the last one', () => {
+    const meeting = withTabled()
+    const join = { type: 'join-sponsors', textId: amendment } as const
+    const leave = { type: 'leave-sponsors', textId: amendment } as const
+    meeting.do(meeting.as('in'), join)
+    expect(codeOf(meeting.ask(meeting.as('in'), join))).toBe('already-a-sponsor')
+    expect(sponsorCodes(meeting.state, amendment)).toBe('br, in')
+    meeting.do(meeting.as('br'), leave)
+    expect(meeting.state.texts[amendment]).toMatchObject({ standing: 'tabled' })
+    const withdraw = { type: 'withdraw-amendment', textId: amendment } as const
+    expect(codeOf(meeting.ask(meeting.as('br'), withdraw))).toBe('not-a-sponsor')
+    meeting.do(meeting.as('in'), leave)
+    expect(meeting.state.texts[amendment]).toMatchObject({ standing: 'withdrawn' })
+    expect(codeOf(meeting.ask(meeting.as('pt'), join))).toBe('amendment-closed')
+    const other = withTabled()
+    other.do(other.as('br'), withdraw)
+    expect(other.state.texts[amendment]).toMatchObject({ standing: 'withdrawn' })
+    expect(codeOf(decideOn(other, 'take-up'))).toBe('amendment-closed')
+  })
+
+  test('[REC-55] the chair decides, and the record holds the words before, proposed and after', () => {
+    for (const who of ['br', 'office', 'remote'])
+      expect(codeOf(decideOn(withTabled(), 'take-up', who))).toBe('role-may-not')
+    for (const [outcome, standing] of [
+      ['take-up', 'taken-up'],
+      ['bracket', 'bracketed'],
+      ['not-take-up', 'not-taken-up'],
+    ] as const) {
+      const meeting = withTabled()
+      expect(decideOn(meeting, outcome).ok).toBe(true)
+      expect(meeting.state.texts[amendment]).toMatchObject({ standing })
+      expect(meeting.events.at(-1)).toMatchObject({
+        actor: { role: 'chair' },
+        event: { outcome, note: 'Noted.' },
+      })
+      const event = meeting.events.at(-1)?.event
+      if (event?.type !== 'amendment-decided') throw new Error('not decided')
+      expect(event.before).toContain('Words.')
+      expect(event.proposed).toContain('Other words.')
+      expect(event.after).toBe(outcome === 'not-take-up' ? event.before : event.proposed)
+      expect(codeOf(decideOn(meeting, outcome))).toBe('amendment-closed')
+    }
+  })
+
+  test('[REC-56] nothing comes into a frozen text, and an amendment whose paragraph is gone is not taken up', () => {
+    const meeting = withTabled()
+    meeting.do(meeting.as('chair'), {
+      type: 'set-drafting-mode',
+      textId: text('majority'),
+      mode: 'frozen',
+    })
+    expect(codeOf(decideOn(meeting, 'take-up'))).toBe('text-frozen')
+    expect(codeOf(decideOn(meeting, 'bracket'))).toBe('text-frozen')
+    expect(start(meeting, 'in', text('another')).ok).toBe(true)
+    meeting.do(meeting.as('chair'), {
+      type: 'set-drafting-mode',
+      textId: text('majority'),
+      mode: 'amendments',
+    })
+    meeting.isContextGone = true
+    expect(codeOf(decideOn(meeting, 'take-up'))).toBe('amendment-context-gone')
+    expect(decideOn(meeting, 'not-take-up').ok).toBe(true)
+  })
+})
