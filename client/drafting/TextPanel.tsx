@@ -4,7 +4,7 @@ import type { WordsAnchor } from '#shared/domain/thread'
 import { delegationOf } from '#shared/record/labels'
 import { mayNot } from '#shared/record/policy'
 import { whyNotWrite } from '#shared/record/text-right'
-import { locateWords } from '#shared/text/words-anchor'
+import { locateAll } from '#shared/text/words-anchor'
 import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
@@ -94,17 +94,22 @@ function Words({
   const content = useTextContent(textId)
   const { threadId: active, setThread, setComposing } = useThreadFocus()
   const { threads } = state
-  const highlights = useMemo(
-    () =>
-      content
-        ? Object.values(threads).flatMap(({ threadId, anchor, resolved }) => {
-            if (anchor.on !== 'words' || anchor.textId !== textId || resolved) return []
-            const range = locateWords(room.doc, anchor.words)
-            return range ? [{ threadId, ...range, isActive: threadId === active }] : []
-          })
+  const highlights = useMemo(() => {
+    if (!content) return []
+    const about = Object.values(threads).flatMap(({ threadId, anchor, resolved }) =>
+      anchor.on === 'words' && anchor.textId === textId && !resolved
+        ? [{ threadId, words: anchor.words }]
         : [],
-    [threads, textId, room, content, active],
-  )
+    )
+    const ranges = locateAll(
+      room.doc,
+      about.map(({ words }) => words),
+    )
+    return about.flatMap(({ threadId }, index) => {
+      const range = ranges[index]
+      return range ? [{ threadId, ...range, isActive: threadId === active }] : []
+    })
+  }, [threads, textId, room, content, active])
   const mayComment = mayNot(state, actor, 'open-thread') === undefined
   const comment = useCallback(
     (words: WordsAnchor) => setComposing({ textId, words }),

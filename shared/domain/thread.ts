@@ -14,6 +14,8 @@ export const WordsAnchor = z
     quote: z.string().min(1).max(2000),
     prefix: z.string().max(32),
     suffix: z.string().max(32),
+    /** The quote stood nowhere else in the text: found anywhere, it is these words. */
+    isOnly: z.literal(true).optional(),
   })
   .meta({ id: 'WordsAnchor' })
 export type WordsAnchor = z.infer<typeof WordsAnchor>
