@@ -1,7 +1,7 @@
 /** One sentence for each kind of event, in the room's words. */
 import type { TextId } from '#shared/domain/ids'
 import type { RecordedEvent } from '#shared/record/event'
-import { alternativeOrdinal, delegationOf, numberOf } from '#shared/record/labels'
+import { alternativeOrdinal, delegationOf, memberLabel, numberOf } from '#shared/record/labels'
 import type { RecordState } from '#shared/record/state'
 import type { Say } from '../messages/use-messages.ts'
 
@@ -39,6 +39,8 @@ export function eventSentence(state: RecordState, say: Say, { event }: RecordedE
     case 'comment-added':
     case 'thread-resolved':
     case 'thread-reopened':
+    case 'thread-marked-for-chair':
+    case 'thread-unmarked-for-chair':
     case 'document-removed':
     case 'floor-asked':
     case 'floor-request-withdrawn':
@@ -89,6 +91,10 @@ export function eventSentence(state: RecordState, say: Say, { event }: RecordedE
         text: textName(state, say, event.textId),
         stance: say(`stance.${event.stance}`),
       })
+    case 'internal-act-sealed':
+      return event.internal
+        ? say(`event.internal.${event.internal.act.type}`)
+        : say('event.internal')
     case 'thread-opened':
       return say('event.thread-opened', { body: event.body.slice(0, 80) })
     case 'floor-set':
@@ -112,6 +118,14 @@ export function eventSentence(state: RecordState, say: Say, { event }: RecordedE
   }
 }
 
+/** Who did it, as the room names them. */
+export function whoDid(state: RecordState, say: Say, { actor, event }: RecordedEvent): string {
+  if (actor.by === 'member') return memberLabel(state, actor.memberId).name
+  if (actor.by === 'installation') return say('history.installation')
+  const internal = event.type === 'internal-act-sealed' ? event.internal : undefined
+  return internal ? memberLabel(state, internal.by.memberId).name : say('history.sealed')
+}
+
 /** Whether an event is about this recommendation. */
 export function isAbout(
   state: RecordState,
@@ -127,8 +141,9 @@ export function isAbout(
   }
   if (event.type === 'thread-opened')
     return event.anchor.on !== 'topic' && event.anchor.recommendationId === recommendationId
-  if ('threadId' in event) {
-    const anchor = state.threads[event.threadId]?.anchor
+  const about = event.type === 'internal-act-sealed' ? event.internal?.act : event
+  if (about && 'threadId' in about) {
+    const anchor = state.threads[about.threadId]?.anchor
     return (
       anchor !== undefined && anchor.on !== 'topic' && anchor.recommendationId === recommendationId
     )
