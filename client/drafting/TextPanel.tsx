@@ -9,7 +9,7 @@ import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { SelectableReader } from '../reader/SelectableReader.tsx'
-import { useThreadFocus } from '../threads/focus.tsx'
+import { composingId, useThreadFocus } from '../threads/focus.tsx'
 import { Badge } from '../ui/Badge.tsx'
 import { Skeleton } from '../ui/Placeholder.tsx'
 import styles from './drafting.module.css'
@@ -92,24 +92,29 @@ function Words({
   const actor = useActor()
   const room = useTextRoom(textId)
   const content = useTextContent(textId)
-  const { threadId: active, setThread, setComposing } = useThreadFocus()
+  const { threadId: active, setThread, composing, setComposing } = useThreadFocus()
   const { threads } = state
   const highlights = useMemo(() => {
     if (!content) return []
-    const about = Object.values(threads).flatMap(({ threadId, anchor, resolved }) =>
-      anchor.on === 'words' && anchor.textId === textId && !resolved
-        ? [{ threadId, words: anchor.words }]
-        : [],
+    const about: { threadId: string; words: WordsAnchor }[] = Object.values(threads).flatMap(
+      ({ threadId, anchor, resolved }) =>
+        anchor.on === 'words' && anchor.textId === textId && !resolved
+          ? [{ threadId, words: anchor.words }]
+          : [],
     )
+    const isComposing = composing?.textId === textId
+    if (isComposing) about.push({ threadId: composingId, words: composing.words })
     const ranges = locateAll(
       room.doc,
       about.map(({ words }) => words),
     )
     return about.flatMap(({ threadId }, index) => {
       const range = ranges[index]
-      return range ? [{ threadId, ...range, isActive: threadId === active }] : []
+      return range
+        ? [{ threadId, ...range, isActive: threadId === (isComposing ? composingId : active) }]
+        : []
     })
-  }, [threads, textId, room, content, active])
+  }, [threads, textId, room, content, active, composing])
   const mayComment = mayNot(state, actor, 'open-thread') === undefined
   const comment = useCallback(
     (words: WordsAnchor) => setComposing({ textId, words }),
