@@ -42,6 +42,15 @@ export function ThreadCard({
       card.current?.scrollIntoView({ block: 'start' })
   }, [isActive])
   useEffect(() => {
+    const { current } = card
+    // The card is no control itself: it is chosen by whatever takes the focus in it, or by a press on it.
+    const choose = () => {
+      if (!isActive) setThread(threadId, 'reveal')
+    }
+    current?.addEventListener('focusin', choose)
+    return () => current?.removeEventListener('focusin', choose)
+  }, [isActive, setThread, threadId])
+  useEffect(() => {
     if (isActive) markSeen([thread])
   }, [isActive, markSeen, thread])
 
@@ -53,9 +62,6 @@ export function ThreadCard({
   const leave = () => {
     backToText(threadId)
     setThread(null)
-  }
-  const choose = () => {
-    if (!isActive) setThread(threadId, 'reveal')
   }
   const by = first ? memberLabel(state, first.by).name : ''
   const quote = anchor.on === 'words' ? anchor.words.quote.slice(0, 80) : ''
@@ -75,7 +81,6 @@ export function ThreadCard({
         replies: comments.length - 1,
         unread: String(unread),
       })}
-      onFocus={choose}
     >
       <div className={styles['flags']}>
         {unread ? <span className={styles['unread']}>{say('threads.unread')}</span> : null}
