@@ -47,6 +47,7 @@ export async function openInstallation(
       metrics.refused(why)
       log.info({ event: 'words-refused', textId, why })
     },
+    onClosed: metrics.closed,
     onStoreRefused: (cause) => log.error({ event: 'store-refused', cause: String(cause) }),
     onLoadFailed: (textId, cause) =>
       log.error({ event: 'text-not-loaded', textId, cause: String(cause) }),

@@ -7,6 +7,7 @@ export interface Metrics {
   /** A batch of so many records reached the disk in so many milliseconds. */
   readonly written: (records: number, milliseconds: number) => void
   readonly refused: (why: WordsRefusal) => void
+  readonly closed: (code: number) => void
   readonly contentType: string
   /** Everything now, in Prometheus' text format. */
   read(): Promise<string>
@@ -37,6 +38,12 @@ export function openMetrics(figures: () => TextRoomsFigures): Metrics {
     labelNames: ['reason'],
     registers,
   })
+  const closes = new Counter({
+    name: 'adref_connections_closed_total',
+    help: 'Connections to texts that the server closed, by close code',
+    labelNames: ['code'],
+    registers,
+  })
   const batches = new Histogram({
     name: 'adref_batch_records',
     help: 'Records that shared one write to the disk',
@@ -55,6 +62,7 @@ export function openMetrics(figures: () => TextRoomsFigures): Metrics {
       syncs.observe(milliseconds)
     },
     refused: (why) => refusals.inc({ reason: why }),
+    closed: (code) => closes.inc({ code: String(code) }),
     contentType: registry.contentType,
     read() {
       const now = figures()

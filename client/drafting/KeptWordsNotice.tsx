@@ -1,6 +1,13 @@
+import { useEffect, useRef } from 'react'
 import type { TextId } from '#shared/domain/ids'
 import { wordsRefusals } from '#shared/protocol/frames'
-import { discardKeptWords, useKeptWords } from '../live/kept-words.ts'
+import {
+  discardKeptWords,
+  type KeptWords,
+  seekKeptWords,
+  useKeptWords,
+  useSoughtKeptWords,
+} from '../live/kept-words.ts'
 import { useYou } from '../live/record.tsx'
 import { formatTime, useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
@@ -9,13 +16,34 @@ import styles from './drafting.module.css'
 const sentenceOf = (why: string): string =>
   Object.entries(wordsRefusals).find(([code]) => code === why)?.[1] ?? ''
 
-/** Shows their author the words that were not accepted in this text. */
+/** Shows their author the words that were not accepted in this text. The bar above announces them. */
 export function KeptWordsNotice({ textId }: { readonly textId: TextId }) {
-  const say = useMessages()
   const { memberId } = useYou()
   const kept = useKeptWords().filter((each) => each.textId === textId && each.memberId === memberId)
-  return kept.map(({ id, at, why, words }) => (
-    <div key={id} className={styles['kept']} role="alert">
+  return kept.map((words) => <Kept key={words.id} {...words} />)
+}
+
+function Kept({ id, at, why, words }: KeptWords) {
+  const say = useMessages()
+  const place = useRef<HTMLDivElement>(null)
+  const isSought = useSoughtKeptWords() === id
+  useEffect(() => {
+    if (!isSought) return undefined
+    // In the next frame: on a phone the pane that this is in has to be shown first.
+    const frame = requestAnimationFrame(() => {
+      place.current?.focus()
+      seekKeptWords(undefined)
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [isSought])
+  return (
+    <div
+      ref={place}
+      className={styles['kept']}
+      role="group"
+      aria-label={say('kept.label')}
+      tabIndex={-1}
+    >
       <p>
         <strong>{say('kept.title', { time: formatTime(at) })}</strong> {sentenceOf(why)}
       </p>
@@ -31,5 +59,5 @@ export function KeptWordsNotice({ textId }: { readonly textId: TextId }) {
         </Button>
       </div>
     </div>
-  ))
+  )
 }

@@ -1,3 +1,4 @@
+import { TriangleAlert } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useCallback, useMemo } from 'react'
 import type { TextId } from '#shared/domain/ids'
 import type { WordsAnchor } from '#shared/domain/thread'
@@ -5,7 +6,7 @@ import { delegationOf } from '#shared/record/labels'
 import { mayNot } from '#shared/record/policy'
 import { whyNotWrite } from '#shared/record/text-right'
 import { locateAll } from '#shared/text/words-anchor'
-import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
+import { useTextContent, useTextRoom, useTextRoomStatus } from '../live/open-texts.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { SelectableReader } from '../reader/SelectableReader.tsx'
@@ -38,7 +39,9 @@ export function TextPanel({
   const text = state.texts[textId]
   const whyNot = whyNotWrite(state, actor, textId)
   const content = useTextContent(textId)
+  const { trouble, connection } = useTextRoomStatus(useTextRoom(textId))
   if (!text) return null
+  const mayType = whyNot === undefined && connection !== 'closed'
   const sponsors =
     actor.by === 'member' ? (delegationOf(state, actor.delegationId)?.code ?? '') : ''
   return (
@@ -54,22 +57,23 @@ export function TextPanel({
       </div>
       {children}
       <KeptWordsNotice textId={textId} />
+      {trouble ? (
+        <p className={styles['trouble']}>
+          <TriangleAlert size={18} aria-hidden />
+          {say(`trouble.${trouble}`)}
+        </p>
+      ) : null}
       {content ? (
         <>
-          <Words
-            textId={textId}
-            label={heading}
-            mayType={whyNot === undefined}
-            sponsors={sponsors}
-          />
+          <Words textId={textId} label={heading} mayType={mayType} sponsors={sponsors} />
           {hasRows ? (
             <>
-              <RowsTable textId={textId} rows="tasks" mayType={whyNot === undefined} />
-              <RowsTable textId={textId} rows="provisions" mayType={whyNot === undefined} />
+              <RowsTable textId={textId} rows="tasks" mayType={mayType} />
+              <RowsTable textId={textId} rows="provisions" mayType={mayType} />
             </>
           ) : null}
         </>
-      ) : (
+      ) : trouble ? null : (
         <Skeleton label={say('loading')} />
       )}
     </section>

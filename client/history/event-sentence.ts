@@ -49,6 +49,8 @@ export function eventSentence(state: RecordState, say: Say, { event }: RecordedE
       return say('event.delegation-added', { name: event.name })
     case 'seat-added':
       return say('event.seat-added', { title: event.title })
+    case 'member-moved':
+      return say('event.member-moved', { title: state.seats[event.seatId]?.title ?? '' })
     case 'meeting-scheduled':
       return say('event.meeting-scheduled', { title: event.title })
     case 'meeting-day-opened':

@@ -1,5 +1,6 @@
 /** One stream down and one request at a time up, for all texts of a page; it ends when its last channel does. */
 import { closeCode } from '#shared/protocol/close-codes'
+import { limits } from '#shared/protocol/frames'
 import { encodeUp, type UpMessage } from '#shared/protocol/stream'
 
 /** What a channel hears. `code` 1006 means that the line broke without a word. */
@@ -69,7 +70,10 @@ class Line {
     if (this.#name !== undefined) queueMicrotask(() => events.onOpen())
     return {
       send: (frame) => {
-        if (this.#channels.has(channel)) this.#send({ kind: 'frame', channel, frame })
+        if (!this.#channels.has(channel)) return
+        if (frame.length <= limits.message) this.#send({ kind: 'frame', channel, frame })
+        // Refused here as it would be there: the server takes no body that holds it, and would not say why.
+        else queueMicrotask(() => this.#close(channel, closeCode.tooLarge, 'too large'))
       },
       waitingBytes: () => this.#waiting,
       close: () => {
@@ -106,10 +110,15 @@ class Line {
       events?.onFrame(Uint8Array.from(atob(rest), (each) => each.charCodeAt(0)).buffer)
     else if (event === 'close') {
       const [code, reason] = firstWord(rest)
-      this.#channels.delete(Number(number))
-      events?.onClose(Number(code), reason)
-      if (this.#channels.size === 0) this.#end()
+      this.#close(Number(number), Number(code), reason)
     }
+  }
+
+  #close(channel: number, code: number, reason: string): void {
+    const events = this.#channels.get(channel)
+    this.#channels.delete(channel)
+    events?.onClose(code, reason)
+    if (this.#channels.size === 0) this.#end()
   }
 
   #send(message: UpMessage): void {

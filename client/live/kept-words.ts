@@ -49,6 +49,15 @@ export const keepWords = (words: KeptWords): void =>
 export const discardKeptWords = (id: string): void =>
   write(read().filter((other) => other.id !== id))
 
+/** The kept words that somebody asked to be led to, until they are on screen. */
+let sought: string | undefined
+
+/** Asks for kept words to be shown: by whoever shows them, now or when their page is there. */
+export function seekKeptWords(id: string | undefined): void {
+  sought = id
+  for (const listener of listeners) listener()
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
   addEventListener('storage', listener)
@@ -60,3 +69,10 @@ function subscribe(listener: () => void): () => void {
 
 /** Everything kept on this device, oldest first. */
 export const useKeptWords = (): readonly KeptWords[] => useSyncExternalStore(subscribe, read)
+
+/** Whether words of this member stand that were not accepted. */
+export const useHasKeptWords = (memberId: MemberId | null): boolean =>
+  useKeptWords().some((words) => words.memberId === memberId)
+
+export const useSoughtKeptWords = (): string | undefined =>
+  useSyncExternalStore(subscribe, () => sought)

@@ -4,14 +4,16 @@ import {
   useContext,
   useEffect,
   useMemo,
+  useState,
   useSyncExternalStore,
 } from 'react'
 import type { TextContent } from '#shared/domain/content'
 import type { MemberId, TextId } from '#shared/domain/ids'
-import { compareWordsOf } from '#shared/text/compare'
 import { keepWords } from './kept-words.ts'
 import { useEpoch, useYou } from './record.tsx'
+import { refusedWords } from './refused-words.ts'
 import { type LocalCopy, openTextRoom, type TextRoom, type TextRoomStatus } from './text-room.ts'
+import type { Trouble } from './trouble.ts'
 
 /** A text stays open this long after the last part of the screen that shows it has gone, in milliseconds. */
 const grace = 4000
@@ -22,35 +24,17 @@ interface Slot {
   closing: ReturnType<typeof setTimeout> | undefined
 }
 
-export interface SavedState {
-  readonly state: 'saved' | 'saving' | 'offline'
-}
+/** Whether everything typed is safe, or else what is in the way. */
+export type SavedState = 'saved' | 'saving' | 'offline' | Trouble
 
 interface OpenTexts {
   readonly hold: (textId: TextId) => () => void
   readonly room: (textId: TextId) => TextRoom
   readonly subscribe: (listener: () => void) => () => void
-  readonly savedState: () => SavedState['state']
+  readonly savedState: () => SavedState
   /** Counts changes of anything above. */
   readonly version: () => number
   readonly closeAll: () => void
-}
-
-/** The words that one content has and the other has not, in reading order. */
-function addedWords(before: TextContent, after: TextContent): string {
-  const stretches: string[] = []
-  for (const { pieces } of compareWordsOf(before.words, after.words)) {
-    let current = ''
-    for (const { kind, words } of [...pieces, { kind: 'same', words: '.' } as const]) {
-      if (kind === 'inserted' || (kind === 'same' && words.trim() === '' && current !== ''))
-        current += words
-      else if (kind === 'same' && current !== '') {
-        stretches.push(current.trim())
-        current = ''
-      }
-    }
-  }
-  return stretches.filter((stretch) => stretch !== '').join(' … ')
 }
 
 function openTexts(copy: LocalCopy | undefined): OpenTexts {
@@ -73,7 +57,8 @@ function openTexts(copy: LocalCopy | undefined): OpenTexts {
     const settle = () => {
       if (!fresh.status().synced) return
       end()
-      const words = addedWords(fresh.content(), own)
+      const words = refusedWords(fresh.content(), own)
+      if (words === undefined) return
       keepWords({
         id,
         memberId,
@@ -92,11 +77,12 @@ function openTexts(copy: LocalCopy | undefined): OpenTexts {
     room.subscribe(tell)
     room.onRefused = (why, own) => {
       const slot = slots.get(textId)
-      if (!slot || !copy) return
+      if (!slot) return
       void room.forget().then(() => {
         room.close()
         slot.room = open(textId)
-        keepRefused(slot.room, why, own, `${textId}-${performance.now()}`, copy.memberId)
+        // A reader types nothing: what was refused is what Yjs tidied up, and is undone by opening the text afresh.
+        if (copy) keepRefused(slot.room, why, own, `${textId}-${performance.now()}`, copy.memberId)
         tell()
       })
     }
@@ -111,6 +97,16 @@ function openTexts(copy: LocalCopy | undefined): OpenTexts {
     return slot
   }
 
+  /** Words that are not saved keep their text open, so that they are sent as soon as they can be. */
+  const closeLater = (textId: TextId, slot: Slot) => {
+    slot.closing = setTimeout(() => {
+      if (slot.room.status().saving !== 'saved') return closeLater(textId, slot)
+      slots.delete(textId)
+      slot.room.close()
+      return tell()
+    }, grace)
+  }
+
   return {
     hold(textId) {
       const slot = slotOf(textId)
@@ -119,10 +115,7 @@ function openTexts(copy: LocalCopy | undefined): OpenTexts {
       return () => {
         slot.users -= 1
         if (slot.users > 0) return
-        slot.closing = setTimeout(() => {
-          slots.delete(textId)
-          slot.room.close()
-        }, grace)
+        closeLater(textId, slot)
       }
     },
     room: (textId) => slotOf(textId).room,
@@ -131,13 +124,14 @@ function openTexts(copy: LocalCopy | undefined): OpenTexts {
       return () => listeners.delete(listener)
     },
     savedState() {
-      let state: SavedState['state'] = 'saved'
-      for (const { room } of slots.values()) {
-        const { connection, saving } = room.status()
-        if (connection === 'offline' || saving === 'kept-here') return 'offline'
-        if (saving === 'saving') state = 'saving'
-      }
-      return state
+      const statuses = [...slots.values()].map(({ room }) => room.status())
+      const troubles = statuses.flatMap(({ trouble }) => trouble ?? [])
+      if (troubles.includes('disk-refuses')) return 'disk-refuses'
+      if (troubles[0]) return troubles[0]
+      const isAway = ({ connection, saving }: TextRoomStatus) =>
+        connection === 'offline' || saving === 'kept-here'
+      if (statuses.some(isAway)) return 'offline'
+      return statuses.some(({ saving }) => saving === 'saving') ? 'saving' : 'saved'
     },
     version: () => version,
     closeAll() {
@@ -162,10 +156,13 @@ const useOpenTexts = (): OpenTexts => {
 export function OpenTextsProvider({ children }: { readonly children: ReactNode }) {
   const { memberId, role } = useYou()
   const epoch = useEpoch()
-  const mayEverType = memberId !== null && role !== 'observer'
+  const mayType = memberId !== null && role !== 'observer'
+  // Whoever has typed here keeps the texts as they are: words on their way may still be refused, and must be shown then.
+  const [hasTyped, setHasTyped] = useState(mayType)
+  if (mayType && !hasTyped) setHasTyped(true)
   const texts = useMemo(
-    () => openTexts(mayEverType ? { epoch, memberId } : undefined),
-    [epoch, memberId, mayEverType],
+    () => openTexts(hasTyped && memberId !== null ? { epoch, memberId } : undefined),
+    [epoch, memberId, hasTyped],
   )
   useEffect(() => () => texts.closeAll(), [texts])
   return <Context.Provider value={texts}>{children}</Context.Provider>
@@ -190,7 +187,7 @@ export function useTextContent(textId: TextId): TextContent | undefined {
 }
 
 /** Whether everything typed is safe. */
-export const useSavedState = (): SavedState['state'] => {
+export const useSavedState = (): SavedState => {
   const texts = useOpenTexts()
   return useSyncExternalStore(texts.subscribe, texts.savedState)
 }

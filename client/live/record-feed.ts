@@ -93,7 +93,10 @@ export function openRecordFeed(groupId: GroupId): RecordFeed {
     source.addEventListener('recorded', (message) => {
       const recorded = RecordedEvent.parse(JSON.parse(String(message.data)))
       if (recorded.sequence <= current.state.sequence) return
-      if (recorded.sequence > current.state.sequence + 1) void load()
+      const { event } = recorded
+      const isMoved = event.type === 'member-moved' && event.memberId === current.you?.memberId
+      // In another seat everything is asked for afresh: who you are, and a stream for that.
+      if (isMoved || recorded.sequence > current.state.sequence + 1) void load()
       else update({ state: evolve(current.state, recorded) })
     })
     source.addEventListener('state', (message) =>

@@ -5,15 +5,19 @@ import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import type { TextContent } from '#shared/domain/content'
 import type { MemberId, TextId } from '#shared/domain/ids'
-import { frame, optInParameter } from '#shared/protocol/frames'
+import { closeCode } from '#shared/protocol/close-codes'
+import { frame, optInParameter, type WordsRefusal } from '#shared/protocol/frames'
 import { readContent } from '#shared/text/read-content'
 import { CarrierSocket } from './carrier.ts'
+import { type Trouble, troubleOf } from './trouble.ts'
 
 export interface TextRoomStatus {
   readonly connection: 'connecting' | 'live' | 'offline' | 'closed'
   /** The whole text is here. */
   readonly synced: boolean
   readonly saving: 'saved' | 'saving' | 'kept-here'
+  /** What the server said when it closed the text last, until everything is here and saved again. */
+  readonly trouble: Trouble | undefined
 }
 
 /** One open text: its live document and what is known of its safety. */
@@ -39,6 +43,8 @@ export interface LocalCopy {
 
 const step1 = 0
 const longestWait = 2500
+/** So many failures in a row make y-websocket wait its longest before it tries again. */
+const manyFailures = 5
 
 /** Opens a text over the y-websocket protocol, with our two extra messages and, for people who may type, a local copy. */
 export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextRoom {
@@ -61,8 +67,14 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
   let saved = 0
   let hasLocalChanges = false
   let isFinal = false
+  let trouble: Trouble | undefined
   let content: TextContent | undefined
-  let status: TextRoomStatus = { connection: 'connecting', synced: false, saving: 'saved' }
+  let status: TextRoomStatus = {
+    connection: 'connecting',
+    synced: false,
+    saving: 'saved',
+    trouble,
+  }
   const room: TextRoom = {
     textId,
     doc,
@@ -99,13 +111,19 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
           ? 'offline'
           : 'connecting'
     const isSaved = isLive ? provider.synced && sent <= saved : !hasLocalChanges
-    if (isLive && isSaved) hasLocalChanges = false
-    const saving = isSaved ? 'saved' : isLive ? 'saving' : 'kept-here'
+    if (isLive && isSaved) {
+      hasLocalChanges = false
+      trouble = undefined
+    }
+    const saving = isSaved ? 'saved' : isLive && !trouble ? 'saving' : 'kept-here'
     const synced = status.synced || provider.synced
     const isSame =
-      connection === status.connection && saving === status.saving && synced === status.synced
+      connection === status.connection &&
+      saving === status.saving &&
+      synced === status.synced &&
+      trouble === status.trouble
     if (isSame) return
-    status = { connection, synced, saving }
+    status = { connection, synced, saving, trouble }
     for (const listener of listeners) listener()
   }
 
@@ -129,12 +147,23 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
     saved = decoding.readVarUint(decoder)
     refresh()
   }
-  provider.messageHandlers[frame.refused] = (_encoder, decoder) => {
-    const why = decoding.readVarString(decoder)
+  const refused = (why: string) => {
     const { onRefused } = room
     room.onRefused = undefined
     onRefused?.(why, readContent(doc))
   }
+  provider.messageHandlers[frame.refused] = (_encoder, decoder) =>
+    refused(decoding.readVarString(decoder))
+  provider.on('connection-close', (event) => {
+    trouble = event ? troubleOf(event.code, event.reason) : undefined
+    // Only those whose words it could not save are closed: this includes words from before this page was opened.
+    if (trouble === 'disk-refuses') hasLocalChanges = true
+    // The same message would be sent, and end the connection, again and again.
+    if (event?.code === closeCode.tooLarge) refused('too-large' satisfies WordsRefusal)
+    if (event?.code === closeCode.overloaded)
+      provider.wsUnsuccessfulReconnects = Math.max(provider.wsUnsuccessfulReconnects, manyFailures)
+    refresh()
+  })
   provider.on('status', ({ status: connection }) => {
     if (connection !== 'connected') {
       sent = 0

@@ -5,6 +5,7 @@ import { ActionBar } from '../chair/ActionBar.tsx'
 import { Rail } from '../drafting/Rail.tsx'
 import { RecommendationPage } from '../drafting/RecommendationPage.tsx'
 import { TopicPage } from '../drafting/TopicPage.tsx'
+import { useSoughtKeptWords } from '../live/kept-words.ts'
 import { useRecord } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { useThreadFocus } from '../threads/focus.tsx'
@@ -35,6 +36,10 @@ export function RoomLayout() {
   useEffect(() => {
     if (composing !== null || threadId !== null) setPane('rail')
   }, [composing, threadId])
+  const sought = useSoughtKeptWords()
+  useEffect(() => {
+    if (sought !== undefined) setPane('draft')
+  }, [sought])
   usePaneKey()
   useEscape(pane === 'rail' || threadId !== null, () => {
     setPane('draft')

@@ -3,16 +3,16 @@ import { Link, useLocation } from 'wouter'
 import { SessionView } from '#shared/protocol/api'
 import { colours, tableColour } from '#shared/record/colours'
 import { delegationColourIndex, delegationOf, numberOf } from '#shared/record/labels'
-import { useCarrier } from '../live/carrier.ts'
 import { ask } from '../live/http.ts'
-import { useSavedState } from '../live/open-texts.tsx'
-import { useFeedConnection, useRecordState, useRoomPresence, useYou } from '../live/record.tsx'
+import { useRecordState, useRoomPresence, useYou } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { DelegationChip } from '../ui/DelegationChip.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { applyTheme, currentTheme } from '../ui/theme.ts'
+import { NotAccepted } from './NotAccepted.tsx'
 import styles from './room.module.css'
+import { SavedState } from './SavedState.tsx'
 
 const mostChips = 6
 
@@ -48,7 +48,8 @@ export function TopBar() {
         </Link>
       ) : null}
       <Present />
-      <Saved />
+      <NotAccepted />
+      <SavedState />
       <RoomMenu />
     </header>
   )
@@ -101,30 +102,6 @@ function Present() {
       </ul>
       <span className={styles['following']}>{say('top.following', { count: following })}</span>
     </>
-  )
-}
-
-function Saved() {
-  const say = useMessages()
-  const { role } = useYou()
-  const saved = useSavedState()
-  const feed = useFeedConnection()
-  const carrier = useCarrier()
-  const isReader = role === 'observer' || role === 'public'
-  const state = feed === 'reconnecting' ? 'offline' : saved
-  const text =
-    state === 'offline'
-      ? isReader
-        ? say('saved.notLive')
-        : say('saved.offline')
-      : isReader
-        ? say('saved.live')
-        : say(`saved.${state}`)
-  return (
-    <span className={styles['saved']} data-state={state} role="status" aria-live="polite">
-      {text}
-      {carrier === 'http' ? <small title={say('carrier.why')}>{say('carrier.http')}</small> : null}
-    </span>
   )
 }
 

@@ -92,11 +92,15 @@ function recordView(
   return state && you ? { state: stateFor(state, actor), you, epoch: store.epoch } : undefined
 }
 
-/** Whether this sign-in still is who it was when the stream began; a new role starts a new stream. */
-function isStill({ identity }: HttpContext, { signIn, groupId, actor }: GroupRequest): boolean {
+/** Whether this sign-in still is who it was when the stream began: `moved` has another seat now, `gone` has none. */
+function placeNow(
+  { identity }: HttpContext,
+  { signIn, groupId, actor }: GroupRequest,
+): 'same' | 'moved' | 'gone' {
   const reader = identity.readerIn(signIn, groupId)
   const now = reader && identity.actorOfReader(reader)
-  return JSON.stringify(now) === JSON.stringify(actor)
+  if (!now) return 'gone'
+  return JSON.stringify(now) === JSON.stringify(actor) ? 'same' : 'moved'
 }
 
 function streamRecord(
@@ -135,19 +139,23 @@ function streamRecord(
     for (const ending of endings.splice(0)) ending()
     response.end()
   }
+  /** Ends a stream that was made for another place; whoever was only moved comes back for a new one. */
+  const isOver = (): boolean => {
+    const place = placeNow(context, asked)
+    if (place === 'same') return false
+    if (place === 'gone') send('signed-out', {})
+    end()
+    return true
+  }
   endings.push(
     records.subscribe(groupId, (events) => {
       events.forEach(sendRecorded)
-      if (isStill(context, asked)) return
-      send('signed-out', {})
-      end()
+      isOver()
     }),
     presences.enter(groupId, actor, (presence) => send('presence', presence)),
   )
   const beat = setInterval(() => {
-    if (isStill(context, asked)) return write(': still here\n\n')
-    send('signed-out', {})
-    return end()
+    if (!isOver()) write(': still here\n\n')
   }, heartbeat)
   endings.push(() => clearInterval(beat))
   response.on('close', end)

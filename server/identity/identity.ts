@@ -64,8 +64,14 @@ export async function openIdentity(
   const prune = () => {
     for (const [hash, session] of Object.entries(data.sessions))
       if (isPast(session.expiresAt)) delete data.sessions[hash]
+    const isMember = (session: (typeof data.sessions)[string]) =>
+      session.signedIn.some(({ by }) => by === 'member')
+    // Readers of a follow link may be any number: they never crowd out a member.
     const surplus = Object.entries(data.sessions)
-      .toSorted(([, a], [, b]) => (a.expiresAt < b.expiresAt ? -1 : 1))
+      .toSorted(
+        ([, a], [, b]) =>
+          Number(isMember(a)) - Number(isMember(b)) || (a.expiresAt < b.expiresAt ? -1 : 1),
+      )
       .slice(0, Math.max(0, Object.keys(data.sessions).length - mostSessions))
     for (const [hash] of surplus) delete data.sessions[hash]
     // A link that is over is remembered for a while, so that its holder is told why it no longer works.

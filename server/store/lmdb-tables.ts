@@ -86,7 +86,10 @@ export function readLog<T>(
   return found
 }
 
-/** A crash can damage no committed record, but a disk can: the last one of a log is cut and told, any other is found when it is read. */
+/**
+ * A crash can damage no committed record, but a disk can: the last one of a log is cut and told, any other is found when it is
+ * read. So is a log's only one: without it a text would be shown empty.
+ */
 export async function cutDamagedTails(
   { events, texts }: Tables,
   onCut: ((log: string, place: number) => void) | undefined,
@@ -98,7 +101,7 @@ export async function cutDamagedTails(
     for (const owner of ownersOf(log)) {
       const place = lastPlace(log, owner)
       const last = log.get([owner, place])
-      if (last === undefined || decode(last)) continue
+      if (last === undefined || decode(last) || place === 1) continue
       await log.remove([owner, place])
       onCut?.(owner, place)
     }

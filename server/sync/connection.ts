@@ -1,5 +1,5 @@
 /** One reader in one text, over whatever wire: what may wait for them is bounded, and so is the pace at which they are read. */
-import { closeCode } from '#shared/protocol/close-codes'
+import { closeCode, overloadReason } from '#shared/protocol/close-codes'
 import { frame } from '#shared/protocol/frames'
 import type { Account, MemberLimits } from './member-limits.ts'
 import type { Reader } from './rights.ts'
@@ -92,7 +92,7 @@ export function openConnection(
   }
   const holdUntilSent = () => {
     losingPatience ??= setTimeout(
-      () => wire.close(closeCode.overloaded, 'too slow'),
+      () => wire.close(closeCode.overloaded, overloadReason.tooSlow),
       patience + (wire.waitingBytes() + allowance) / slowestBytesPerMillisecond,
     ).unref()
   }
@@ -150,7 +150,7 @@ export function openConnection(
       const share = data[0] === frame.awareness ? presenceShare : 1
       const delay = limits.charge(account, data.length, share)
       handlers.onMessage(data)
-      if (delay > patience) wire.close(closeCode.overloaded, 'too much at once')
+      if (delay > patience) wire.close(closeCode.overloaded, overloadReason.tooMuch)
       else if (delay > 0 && resuming === undefined) {
         resuming = setTimeout(() => {
           resuming = undefined

@@ -22,9 +22,9 @@ export interface Account {
 }
 
 export interface MemberLimits {
-  /** Counts a socket in; undefined when there are too many. Without a key the socket has an account of its own. */
-  enter(key: string | undefined): Account | undefined
-  leave(key: string | undefined, account: Account): void
+  /** Counts a socket in; undefined when there are too many. */
+  enter(key: string): Account | undefined
+  leave(key: string, account: Account): void
   /** Takes a message of this size from an account; gives back the milliseconds until the next may be read. */
   charge(account: Account, bytes: number, share: number): number
 }
@@ -39,17 +39,16 @@ export function openMemberLimits(
 
   return {
     enter(key) {
-      const known = key === undefined ? undefined : accounts.get(key)
-      const account = known ?? { tokens: full, at: now(), sockets: 0 }
+      const account = accounts.get(key) ?? { tokens: full, at: now(), sockets: 0 }
       if (account.sockets >= socketsPerMember) return undefined
       account.sockets += 1
-      if (key !== undefined) accounts.set(key, account)
+      accounts.set(key, account)
       return account
     },
     leave(key, account) {
       account.sockets -= 1
       // A debt outlives its socket: who reconnects finds it again.
-      if (key !== undefined && account.sockets === 0 && account.tokens >= 0) accounts.delete(key)
+      if (account.sockets === 0 && account.tokens >= 0) accounts.delete(key)
     },
     charge(account, bytes, share) {
       const time = now()

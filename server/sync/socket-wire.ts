@@ -4,9 +4,9 @@ import type { RawData, WebSocket } from 'ws'
 import { closeCode } from '#shared/protocol/close-codes'
 import type { OpenConnection, Wire } from './connection.ts'
 
+/** A message in a buffer of its own: lib0 reads past the end of a view into what the buffer behind it holds. */
 function bytesOf(data: RawData): Uint8Array {
-  if (Array.isArray(data)) return Buffer.concat(data)
-  return data instanceof ArrayBuffer ? new Uint8Array(data) : data
+  return new Uint8Array(Array.isArray(data) ? Buffer.concat(data) : data)
 }
 
 /** A frame as it goes over the line, made once however many it goes to. */

@@ -2,7 +2,7 @@
 import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 import type { MemberId, TextId } from '#shared/domain/ids'
-import { closeCode } from '#shared/protocol/close-codes'
+import { closeCode, overloadReason } from '#shared/protocol/close-codes'
 import { frame, type WordsRefusal } from '#shared/protocol/frames'
 import type { Store, TextRecord } from '../store/store.ts'
 import { bytesOf, copyOf, rebuild, rebuildFrom } from '../store/text-log.ts'
@@ -88,7 +88,7 @@ interface Question {
 }
 
 const emptyVector = new Uint8Array([0])
-const diskRefuses = [closeCode.overloaded, 'the disk refuses'] as const
+const diskRefuses = [closeCode.overloaded, overloadReason.diskRefuses] as const
 
 export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
   const { store, rights } = context

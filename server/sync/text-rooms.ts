@@ -6,7 +6,7 @@ import { WebSocketServer } from 'ws'
 import * as Y from 'yjs'
 import type { TextContent } from '#shared/domain/content'
 import type { GroupId, MemberId, TextId } from '#shared/domain/ids'
-import { closeCode } from '#shared/protocol/close-codes'
+import { closeCode, overloadReason } from '#shared/protocol/close-codes'
 import { limits, type WordsRefusal } from '#shared/protocol/frames'
 import { readContent } from '#shared/text/read-content'
 import { writeContent } from '#shared/text/write-content'
@@ -85,6 +85,8 @@ export interface TextRoomsLimits extends Limits {
 export interface TextRoomsEvents {
   readonly onWritten: (records: number, milliseconds: number) => void
   readonly onRefused: (textId: TextId, why: WordsRefusal) => void
+  /** The server closed a connection. */
+  readonly onClosed: (code: number) => void
   readonly onStoreRefused: (cause: unknown) => void
   readonly onLoadFailed: (textId: TextId, cause: unknown) => void
 }
@@ -182,18 +184,27 @@ export function openTextRooms(
   }
 
   /** Lets a wire into a text, or closes it with the reason. */
-  const connect: TextRooms['connect'] = (textId, reader, optedIn, wire) => {
+  const connect: TextRooms['connect'] = (textId, reader, optedIn, line) => {
+    const wire: Wire = {
+      ...line,
+      close(code, reason) {
+        if (line.isOpen()) events.onClosed(code)
+        line.close(code, reason)
+      },
+    }
     const why = whyNotRead(textId, reader)
     if (why !== undefined || !reader) {
       wire.close(why ?? closeCode.signedOut, '')
       return undefined
     }
-    const account = memberLimits.enter(reader.memberId ?? undefined)
+    // A reader of the follow link is known by the sign-in alone.
+    const accountKey = reader.memberId ?? reader.sessionKey
+    const account = memberLimits.enter(accountKey)
     if (!account) {
-      wire.close(closeCode.overloaded, 'too many connections of one member')
+      wire.close(closeCode.overloaded, overloadReason.tooManyConnections)
       return undefined
     }
-    const leaveLimits = () => memberLimits.leave(reader.memberId ?? undefined, account)
+    const leaveLimits = () => memberLimits.leave(accountKey, account)
     let room: TextRoom
     try {
       const isNew = !rooms.has(textId)
@@ -201,7 +212,7 @@ export function openTextRooms(
       if (isNew && !makeRoom()) {
         leaveLimits()
         unload(room)
-        wire.close(closeCode.overloaded, 'too many texts are open')
+        wire.close(closeCode.overloaded, overloadReason.tooManyTexts)
         return undefined
       }
     } catch (cause) {

@@ -13,3 +13,12 @@ export const closeCode = {
   textUnknown: 4404,
   rightsChanged: 4500,
 } as const
+
+/** What `overloaded` means this time: the reason that goes with it. */
+export const overloadReason = {
+  diskRefuses: 'the disk refuses',
+  tooMuch: 'too much at once',
+  tooSlow: 'too slow',
+  tooManyConnections: 'too many connections of one member',
+  tooManyTexts: 'too many texts are open',
+} as const

@@ -37,7 +37,8 @@ export function encodeUp(messages: readonly UpMessage[]): Uint8Array {
 
 /** The messages of one request; undefined when its bytes are not messages. */
 export function decodeUp(body: Uint8Array): UpMessage[] | undefined {
-  const decoder = decoding.createDecoder(body)
+  // lib0 reads past the end of a view into what the buffer behind it holds: a length that lies must end at the bytes' own end.
+  const decoder = decoding.createDecoder(new Uint8Array(body))
   const messages: UpMessage[] = []
   try {
     while (decoding.hasContent(decoder)) {
@@ -48,7 +49,7 @@ export function decodeUp(body: Uint8Array): UpMessage[] | undefined {
         const text = decoding.readVarString(decoder)
         messages.push({ kind, channel, text, optIn: decoding.readVarUint(decoder) === 1 })
       } else if (kind === 'frame')
-        messages.push({ kind, channel, frame: decoding.readVarUint8Array(decoder) })
+        messages.push({ kind, channel, frame: decoding.readVarUint8Array(decoder).slice() })
       else messages.push({ kind, channel })
     }
   } catch {

@@ -37,6 +37,10 @@ export const Command = z
       type: z.literal('seat-member'),
       ...Member.pick({ memberId: true, seatId: true, name: true }).shape,
     }),
+    z.object({
+      type: z.literal('move-member'),
+      ...Member.pick({ memberId: true, seatId: true }).shape,
+    }),
     z.object({ type: z.literal('issue-link'), memberId: MemberId }),
     z.object({ type: z.literal('revoke-link'), memberId: MemberId }),
     z.object({ type: z.literal('remove-member'), memberId: MemberId }),

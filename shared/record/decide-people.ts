@@ -11,6 +11,7 @@ type PeopleCommand = CommandOf<
   | 'add-delegation'
   | 'add-seat'
   | 'seat-member'
+  | 'move-member'
   | 'issue-link'
   | 'revoke-link'
   | 'remove-member'
@@ -56,6 +57,20 @@ export function decidePeople(state: RecordState, command: PeopleCommand): Result
       if (!state.seats[command.seatId]) return refused('seat-unknown')
       if (Object.keys(state.members).length >= bounds.members) return refused('limit-reached')
       return ok([{ ...command, type: 'member-seated' }])
+    case 'move-member': {
+      const { memberId, seatId } = command
+      const member = state.members[memberId]
+      if (!member) return refused('member-unknown')
+      if (member.standing === 'removed') return refused('member-removed')
+      const seat = state.seats[seatId]
+      if (!seat) return refused('seat-unknown')
+      if (member.seatId === seatId) return refused('already-so')
+      if (state.seats[member.seatId]?.delegationId !== seat.delegationId)
+        return refused('other-delegation')
+      if (!stewards.includes(seat.role) && !leavesSteward(state, memberId))
+        return refused('last-steward')
+      return ok([{ type: 'member-moved', memberId, seatId }])
+    }
     case 'issue-link':
     case 'revoke-link':
     case 'remove-member': {

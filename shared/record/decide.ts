@@ -27,6 +27,7 @@ export function decide(
     case 'add-delegation':
     case 'add-seat':
     case 'seat-member':
+    case 'move-member':
     case 'issue-link':
     case 'revoke-link':
     case 'remove-member':

@@ -32,6 +32,10 @@ export const RecordEvent = z
       ...Member.pick({ memberId: true, seatId: true, name: true }).shape,
     }),
     z.object({
+      type: z.literal('member-moved'),
+      ...Member.pick({ memberId: true, seatId: true }).shape,
+    }),
+    z.object({
       type: z.literal('link-issued'),
       ...Member.pick({ memberId: true, linkGeneration: true }).shape,
     }),

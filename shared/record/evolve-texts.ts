@@ -12,6 +12,7 @@ type TextEventType = Exclude<
   | 'delegation-added'
   | 'seat-added'
   | 'member-seated'
+  | 'member-moved'
   | 'link-issued'
   | 'link-revoked'
   | 'member-removed'

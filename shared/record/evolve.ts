@@ -40,6 +40,8 @@ function apply(state: RecordState, recorded: RecordedEvent): RecordState {
       const seated = { ...member, standing: 'seated', linkGeneration: 1 } as const
       return { ...state, members: { ...state.members, [member.memberId]: seated } }
     }
+    case 'member-moved':
+      return withMember(state, event.memberId, { seatId: event.seatId })
     case 'link-issued':
       return withMember(state, event.memberId, {
         standing: 'seated',
@@ -118,7 +120,10 @@ function withMember(
   state: RecordState,
   memberId: keyof RecordState['members'],
   change: Partial<
-    Pick<RecordState['members'][keyof RecordState['members']], 'standing' | 'linkGeneration'>
+    Pick<
+      RecordState['members'][keyof RecordState['members']],
+      'seatId' | 'standing' | 'linkGeneration'
+    >
   >,
 ): RecordState {
   const member = state.members[memberId]

@@ -16,6 +16,7 @@ const parties: Record<CommandType, readonly Party[]> = {
   'add-delegation': table,
   'add-seat': table,
   'seat-member': table,
+  'move-member': table,
   'issue-link': table,
   'revoke-link': table,
   'remove-member': table,

@@ -16,6 +16,10 @@ export const refusals = {
   'delegation-code-taken': [409, 'Another delegation has this name or code.'],
   'seat-unknown': [404, 'There is no such seat.'],
   'seat-needs-delegation': [422, "A delegate's seat speaks for a delegation: name one."],
+  'other-delegation': [
+    409,
+    'The seat speaks for another delegation, and what this member said would become its word: seat somebody there.',
+  ],
   'member-unknown': [404, 'There is no such member.'],
   'member-removed': [409, 'This member was removed.'],
   'last-steward': [409, 'The group would be left without a chair or secretariat who can sign in.'],

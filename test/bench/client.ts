@@ -2,141 +2,146 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { WebSocket } from 'ws'
-import * as Y from 'yjs'
-import type { Server } from './servers.ts'
+import type { Server, Who } from './server.ts'
 
 export interface ClientEvents {
-  /** An update, or a step 2, with the time at which it came (performance.now). */
-  onUpdate?: (update: Uint8Array, isStep2: boolean) => void
+  /** An update, or a step 2. */
+  readonly onUpdate?: (update: Uint8Array, isStep2: boolean) => void
+  /** The server asks for what it lacks. */
+  readonly onStep1?: (stateVector: Uint8Array, client: Client) => void
+  readonly onAwareness?: (payload: Uint8Array) => void
   /** Adref's `saved`: so many messages of this connection are on disk. */
-  onSaved?: (count: number) => void
-  onFrame?: () => void
+  readonly onSaved?: (count: number) => void
+  /** Any frame, before it is read. */
+  readonly onFrame?: (data: Uint8Array) => void
 }
 
 export interface Client {
   readonly socket: WebSocket
+  /** Resolves with the close code. */
+  readonly closed: Promise<number>
+  /** An update as a frame, to be sent later. */
+  updateFrame(update: Uint8Array): Uint8Array
+  /** Sends a frame as it is; nothing when the socket is closed. */
+  send(frame: Uint8Array): void
   sendUpdate(update: Uint8Array): void
-  /** Asks for what is missing since a state vector. */
   sendStep1(stateVector?: Uint8Array): void
+  sendStep2(update: Uint8Array): void
   sendAwareness(clientId: number, clock: number, state: unknown): void
   close(): void
 }
 
 const emptyVector = Uint8Array.of(0)
+const sync = { step1: 0, step2: 1, update: 2 }
 
-/** Opens a client; resolves when the socket is open. A bare server gets the updates in y-websocket's framing. */
+/** Opens a client; resolves when the socket is open. A bare server gets y-websocket's framing. */
 export function openClient(
   server: Server,
   document: number,
-  writer: number,
+  who: Who,
   events: ClientEvents = {},
 ): Promise<Client> {
   const isHocuspocus = server.framing === 'hocuspocus'
   const name = server.documentName(document)
-  const socket = new WebSocket(server.address(document, writer), { perMessageDeflate: false })
+  const socket = new WebSocket(server.address(document, who), {
+    perMessageDeflate: false,
+    handshakeTimeout: 30_000,
+    headers: server.headers(who),
+  })
   socket.binaryType = 'nodebuffer'
-  const send = (write: (encoder: encoding.Encoder) => void) => {
-    if (socket.readyState !== socket.OPEN) return
+  const frame = (write: (encoder: encoding.Encoder) => void): Uint8Array => {
     const encoder = encoding.createEncoder()
     if (isHocuspocus) encoding.writeVarString(encoder, name)
     write(encoder)
-    socket.send(encoding.toUint8Array(encoder))
+    return encoding.toUint8Array(encoder)
   }
-  const sync = (message: number, payload: Uint8Array) =>
-    send((encoder) => {
+  const syncFrame = (message: number, payload: Uint8Array): Uint8Array =>
+    frame((encoder) => {
       encoding.writeVarUint(encoder, 0)
       encoding.writeVarUint(encoder, message)
       encoding.writeVarUint8Array(encoder, payload)
     })
+  const send = (bytes: Uint8Array) => {
+    if (socket.readyState === socket.OPEN) socket.send(bytes)
+  }
   const client: Client = {
     socket,
-    sendUpdate: (update) => sync(2, update),
-    sendStep1: (stateVector = emptyVector) => sync(0, stateVector),
+    closed: new Promise((settle) => socket.once('close', settle)),
+    updateFrame: (update) => syncFrame(sync.update, update),
+    send,
+    sendUpdate: (update) => send(syncFrame(sync.update, update)),
+    sendStep1(stateVector = emptyVector) {
+      // A bare server would forward the question to everybody.
+      if (server.framing !== 'bare') send(syncFrame(sync.step1, stateVector))
+    },
+    sendStep2: (update) => send(syncFrame(sync.step2, update)),
     sendAwareness(clientId, clock, state) {
       const inner = encoding.createEncoder()
-      encoding.writeVarUint(inner, 1)
-      encoding.writeVarUint(inner, clientId)
-      encoding.writeVarUint(inner, clock)
+      for (const number of [1, clientId, clock]) encoding.writeVarUint(inner, number)
       encoding.writeVarString(inner, JSON.stringify(state))
-      send((encoder) => {
-        encoding.writeVarUint(encoder, 1)
-        encoding.writeVarUint8Array(encoder, encoding.toUint8Array(inner))
-      })
+      const payload = encoding.toUint8Array(inner)
+      send(
+        frame((encoder) => {
+          encoding.writeVarUint(encoder, 1)
+          encoding.writeVarUint8Array(encoder, payload)
+        }),
+      )
     },
     close: () => socket.terminate(),
   }
   socket.on('error', () => undefined)
-  socket.on('message', (data: Buffer) => {
-    events.onFrame?.()
+  const read = (data: Uint8Array) => {
     const decoder = decoding.createDecoder(data)
-    if (isHocuspocus) decoding.readVarString(decoder)
+    if (isHocuspocus) decoding.readVarUint8Array(decoder)
     const type = decoding.readVarUint(decoder)
     if (type === 100) events.onSaved?.(decoding.readVarUint(decoder))
+    if (type === 1) events.onAwareness?.(decoding.readVarUint8Array(decoder))
     if (type !== 0) return
     const message = decoding.readVarUint(decoder)
-    if (message > 0) events.onUpdate?.(decoding.readVarUint8Array(decoder), message === 1)
+    const payload = decoding.readVarUint8Array(decoder)
+    if (message === sync.step1) events.onStep1?.(payload, client)
+    else events.onUpdate?.(payload, message === sync.step2)
+  }
+  socket.on('message', (data: Buffer) => {
+    events.onFrame?.(data)
+    try {
+      read(data)
+    } catch {
+      // A server that checks nothing forwards the garbage of others.
+    }
   })
   return new Promise((settle, fail) => {
-    socket.once('close', () => fail(new Error(`${server.name} closed a connection`)))
+    socket.once('close', (code) => fail(new Error(`${server.name} closed a connection (${code})`)))
     socket.once('open', () => {
       if (isHocuspocus)
-        send((encoder) => {
-          encoding.writeVarUint(encoder, 2)
-          encoding.writeVarUint(encoder, 0)
-          encoding.writeVarString(encoder, '')
-          encoding.writeVarString(encoder, '4.7.0')
-        })
+        send(
+          frame((encoder) => {
+            encoding.writeVarUint(encoder, 2)
+            encoding.writeVarUint(encoder, 0)
+            encoding.writeVarString(encoder, who === 'reader' ? 'reader' : '')
+            encoding.writeVarString(encoder, '4.7.0')
+          }),
+        )
       settle(client)
     })
   })
 }
 
-/** Types into a document of its own; each key is one update. */
-export function openTypist(clientId?: number): {
-  readonly doc: Y.Doc
-  key(words?: string): Uint8Array
-} {
-  const doc = new Y.Doc()
-  if (clientId !== undefined) doc.clientID = clientId
-  const text = doc.getText('bench')
-  let last: Uint8Array = new Uint8Array()
-  doc.on('update', (update: Uint8Array) => {
-    last = update
-  })
-  return {
-    doc,
-    key(words = 'x') {
-      text.insert(text.length, words)
-      return last
-    },
-  }
-}
-
+/** Waits for a state, not for a time; throws when it does not come. */
 export async function until(what: string, holds: () => boolean, patience = 60_000): Promise<void> {
   const deadline = performance.now() + patience
   while (!holds()) {
-    if (performance.now() > deadline) throw new Error(`It never came to this: ${what}`)
+    if (performance.now() > deadline) throw new Error(`it never came to this: ${what}`)
     await new Promise((settle) => setTimeout(settle, 2))
   }
 }
 
-/** Percentiles of numbers. */
-export function percentiles(values: readonly number[]): { p50: number; p95: number; p99: number } {
-  const sorted = values.toSorted((one, other) => one - other)
-  const at = (share: number) =>
-    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
-  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) }
-}
-
-/** Frames that were read lately: everybody in a document gets the same, and reading it once is enough. */
-const recent: { readonly update: Uint8Array; readonly clocks: ReadonlyMap<number, number> }[] = []
-
-/** How far an update reaches for each client in it: the clock after its last character. */
-export function clocksOf(update: Uint8Array): ReadonlyMap<number, number> {
-  const known = recent.find((each) => Buffer.compare(each.update, update) === 0)
-  if (known) return known.clocks
-  const clocks = Y.parseUpdateMeta(update).to
-  recent.unshift({ update, clocks })
-  recent.length = Math.min(recent.length, 8)
-  return clocks
+/** The same, but says whether it came. */
+export async function comesTrue(holds: () => boolean, patience: number): Promise<boolean> {
+  try {
+    await until('', holds, patience)
+    return true
+  } catch {
+    return false // Not coming is an answer here.
+  }
 }

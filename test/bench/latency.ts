@@ -1,108 +1,56 @@
-/** Scenarios of latency and throughput: one typist and many followers, many typists in one document, many documents. */
+/** Scenarios of latency: one typist and many followers, many documents with a few typists each. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Client, clocksOf, openClient, openTypist, percentiles, until } from './client.ts'
-import type { Row } from './report.ts'
-import { processFigures, type Server } from './servers.ts'
+import { type Client, openClient, until } from './client.ts'
+import { openTypist, readClocks, type Typist } from './keys.ts'
+import { type Figures, percentiles } from './report.ts'
+import type { Server } from './server.ts'
 
 const keysPerSecond = 20
 
 /** One typist, so many followers: the time from a key to each follower. */
-export async function fanOut(
-  server: Server,
-  document: number,
-  followers: number,
-  seconds: number,
-): Promise<Row> {
+export async function fanOut(server: Server, followers: number, seconds: number): Promise<Figures> {
   const typist = openTypist()
-  const { clientID } = typist.doc
   const sentAt: number[] = [0]
   const latencies: number[] = []
-  const open: Client[] = []
-  let complete = 0
+  const clients: Client[] = []
   const keys = keysPerSecond * seconds
+  let complete = 0
   for (let index = 0; index < followers; index++) {
     let seen = 0
-    const follower = await openClient(server, document, index, {
+    const follower = await openClient(server, 0, index, {
       onUpdate(update) {
-        const clock = clocksOf(update).get(clientID)
-        if (clock === undefined) return
         const now = performance.now()
-        while (seen < clock) latencies.push(now - (sentAt[++seen] ?? now))
-        if (seen === keys) complete += 1
+        readClocks(update, (client, clock) => {
+          if (client !== typist.clientId) return
+          while (seen < clock) latencies.push(now - (sentAt[++seen] ?? now))
+          if (seen === keys) complete += 1
+        })
       },
     })
     follower.sendStep1()
-    open.push(follower)
+    clients.push(follower)
   }
-  const writer = await openClient(server, document, 0)
+  const writer = await openClient(server, 0, 0)
   await delay(500)
-  const before = processFigures(server.pid()).cpuSeconds
+  const before = server.cpuSeconds()
+  const begun = performance.now()
   for (let key = 1; key <= keys; key++) {
-    const update = typist.key()
+    const frame = writer.updateFrame(typist.key())
     sentAt[key] = performance.now()
-    writer.sendUpdate(update)
-    await delay(1000 / keysPerSecond)
+    writer.send(frame)
+    await delay(Math.max(0, begun + (key * 1000) / keysPerSecond - performance.now()))
   }
-  await until('all followers have all keys', () => complete === followers)
-  const cpu = processFigures(server.pid()).cpuSeconds - before
-  for (const each of [writer, ...open]) each.close()
-  await delay(300)
-  return { server: server.name, figures: { ...percentiles(latencies), 'cpu s': cpu } }
+  await until('all followers have all keys', () => complete === followers, 20_000)
+  const cpu = server.cpuSeconds() - before
+  for (const each of [writer, ...clients]) each.close()
+  return { ...percentiles(latencies), 'cpu s': cpu }
 }
 
-/** So many writers in one document, each with at most 64 keys on their way: keys a second that everybody has seen. */
-export async function throughput(
-  server: Server,
-  document: number,
-  writers: number,
-  seconds: number,
-): Promise<Row> {
-  const inFlight = 64
-  const typists = Array.from({ length: writers }, () => openTypist())
-  const sent = typists.map(() => 0)
-  const seen = typists.map(() => 0)
-  const watched = new Map<number, number>()
-  const indexOf = new Map(typists.map(({ doc }, index) => [doc.clientID, index]))
-  const clients: Client[] = []
-  let running = true
-  const pump = (index: number) => {
-    const typist = typists[index]
-    const client = clients[index]
-    if (!typist || !client) return
-    while (running && (sent[index] ?? 0) - (seen[index] ?? 0) < inFlight) {
-      client.sendUpdate(typist.key())
-      sent[index] = (sent[index] ?? 0) + 1
-    }
-  }
-  for (const [index, { doc }] of typists.entries())
-    clients.push(
-      await openClient(server, document, index, {
-        onUpdate(update) {
-          const clock = clocksOf(update).get(doc.clientID)
-          if (clock !== undefined && clock > (seen[index] ?? 0)) seen[index] = clock
-          pump(index)
-        },
-      }),
-    )
-  const observer = await openClient(server, document, -1, {
-    onUpdate(update) {
-      for (const [client, index] of indexOf) {
-        const clock = clocksOf(update).get(client)
-        if (clock !== undefined) watched.set(index, clock)
-      }
-    },
-  })
-  for (const each of [observer, ...clients]) each.sendStep1()
-  await delay(300)
-  const begun = performance.now()
-  for (const index of clients.keys()) pump(index)
-  await delay(seconds * 1000)
-  const keys = [...watched.values()].reduce((sum, clock) => sum + clock, 0)
-  const rate = keys / ((performance.now() - begun) / 1000)
-  running = false
-  for (const each of [observer, ...clients]) each.close()
-  await delay(1000)
-  return { server: server.name, figures: { 'keys/s': rate } }
+interface Typing {
+  readonly client: Client
+  readonly typist: Typist
+  /** When each key was sent; the first is at 1. */
+  readonly sentAt: number[]
 }
 
 /** So many documents with five typists each, who type a key a second: the time from a key to the others in its document. */
@@ -110,46 +58,48 @@ export async function manyDocuments(
   server: Server,
   documents: number,
   seconds: number,
-): Promise<Row> {
+): Promise<Figures> {
   const perDocument = 5
   const latencies: number[] = []
-  const typing: { client: Client; typist: ReturnType<typeof openTypist>; sentAt: number[] }[] = []
+  const typing: Typing[] = []
   for (let document = 0; document < documents; document++) {
-    const own = Array.from({ length: perDocument }, () => ({ typist: openTypist(), sentAt: [0] }))
-    for (const [index, { typist, sentAt }] of own.entries()) {
-      const seen = own.map(() => 0)
+    const typists = Array.from({ length: perDocument }, () => openTypist())
+    const sentAts: number[][] = typists.map(() => [0])
+    for (const [index, typist] of typists.entries()) {
+      const seen = typists.map(() => 0)
       const client = await openClient(server, document, index, {
         onUpdate(update) {
           const now = performance.now()
-          for (const [other, { typist: its, sentAt: at }] of own.entries()) {
-            const clock = clocksOf(update).get(its.doc.clientID)
-            while (clock !== undefined && (seen[other] ?? 0) < clock) {
-              const place = (seen[other] ?? 0) + 1
-              seen[other] = place
-              if (other !== index) latencies.push(now - (at[place] ?? now))
-            }
-          }
+          readClocks(update, (id, clock) => {
+            const other = typists.findIndex(({ clientId }) => clientId === id)
+            if (other === -1) return
+            for (let key = (seen[other] ?? 0) + 1; key <= clock; key++)
+              if (other !== index) latencies.push(now - (sentAts[other]?.[key] ?? now))
+            seen[other] = Math.max(seen[other] ?? 0, clock)
+          })
         },
       })
       client.sendStep1()
-      typing.push({ client, typist, sentAt })
+      typing.push({ client, typist, sentAt: sentAts[index] ?? [] })
     }
   }
   await delay(1000)
-  const before = processFigures(server.pid()).cpuSeconds
+  const before = server.cpuSeconds()
   const begun = performance.now()
   const total = typing.length * seconds
   for (let key = 0; key < total; key++) {
     const due = begun + (key * 1000) / typing.length
     while (performance.now() < due) await delay(1)
+    // Neighbours in time are in different documents: 7 has no factor in common with their number.
     const one = typing[(key * 7) % typing.length]
     if (!one) continue
-    const update = one.typist.key()
+    const frame = one.client.updateFrame(one.typist.key())
     one.sentAt.push(performance.now())
-    one.client.sendUpdate(update)
+    one.client.send(frame)
   }
-  await until('all keys have come', () => latencies.length >= total * (perDocument - 1), 10_000)
-  const cpu = processFigures(server.pid()).cpuSeconds - before
+  const expected = total * (perDocument - 1)
+  await until('all keys have come', () => latencies.length >= expected, 20_000)
+  const cpu = server.cpuSeconds() - before
   for (const { client } of typing) client.close()
-  return { server: server.name, figures: { ...percentiles(latencies), 'cpu s': cpu } }
+  return { ...percentiles(latencies), 'cpu s': cpu }
 }

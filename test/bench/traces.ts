@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { z } from 'zod'
+import { rootName } from './keys.ts'
 
 export const traceNames = ['friendsforever', 'clownschool', 'automerge-paper'] as const
 export type TraceName = (typeof traceNames)[number]
@@ -26,8 +27,23 @@ export interface Replay {
   readonly updates: readonly Uint8Array[]
 }
 
-/** Replays a trace: each author has a document of their own, which knows what the transaction's parents knew. */
+const replays = new Map<TraceName, Replay>()
+
+/** The updates of a trace, which have been checked: applied to an empty document they make exactly its final text. */
 export function replayTrace(name: TraceName): Replay {
+  const known = replays.get(name)
+  if (known) return known
+  const replay = replayAuthors(name)
+  const doc = new Y.Doc()
+  for (const update of replay.updates) Y.applyUpdate(doc, update)
+  if (doc.getText(rootName).toJSON() !== replay.endContent)
+    throw new Error(`The replay of ${name} does not end in its final text.`)
+  replays.set(name, replay)
+  return replay
+}
+
+/** Each author has a document of their own, which knows what the transaction's parents knew. */
+function replayAuthors(name: TraceName): Replay {
   const file = join(import.meta.dirname, 'traces', `${name}.json.gz`)
   const { endContent, txns } = Trace.parse(JSON.parse(gunzipSync(readFileSync(file)).toString()))
   const authors = new Map<number, { doc: Y.Doc; known: Set<number> }>()
@@ -59,7 +75,7 @@ export function replayTrace(name: TraceName): Replay {
     }
     doc.on('update', keep)
     doc.transact(() => {
-      const text = doc.getText('bench')
+      const text = doc.getText(rootName)
       for (const [position, deleted, inserted] of patches) {
         if (deleted > 0) text.delete(position, deleted)
         if (inserted !== '') text.insert(position, inserted)

@@ -4,7 +4,7 @@ import * as encoding from 'lib0/encoding'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { type Product, startProduct } from '../support/product.ts'
-import { enter, openRecommendation, saved, typeAtEnd } from './people.ts'
+import { enter, majorityTextId, openRecommendation, saved, typeAtEnd } from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -14,21 +14,6 @@ test.afterAll(async () => product.remove())
 
 const title = 'Host country agreements'
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
-
-/** The text id of the majority text of the recommendation with this title. */
-async function majorityTextId(): Promise<string> {
-  const headers = { Authorization: `Bearer ${product.token('Chair')}` }
-  const session = await fetch(`${product.url}/api/session`, { headers })
-  const { attendances } = await session.json()
-  const record = await fetch(`${product.url}/api/groups/${attendances[0].groupId}/record`, {
-    headers,
-  })
-  const { state } = await record.json()
-  const recommendations: { title: string; majorityTextId: string }[] = Object.values(
-    state.recommendations,
-  )
-  return recommendations.find((each) => each.title === title)?.majorityTextId ?? ''
-}
 
 /** What a raw socket hears after it sent an update: the refusal's text, if there is one. */
 function writeRaw(textId: string, token: string, words: string): Promise<string> {
@@ -123,7 +108,7 @@ test('[ROOM-1] five people draft, dissent and decide together, and nothing of it
 
   // The observer follows on a phone; over a raw socket an attempt to write is refused.
   const heard = await writeRaw(
-    await majorityTextId(),
+    await majorityTextId(product, title),
     product.token('Remote participant'),
     'FORGED',
   )

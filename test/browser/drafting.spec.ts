@@ -2,7 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
-import { enter, openRecommendation, saved, typeAtEnd } from './people.ts'
+import { enter, keptBy, openRecommendation, saved, typeAtEnd } from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -90,15 +90,19 @@ test('[UI-3] words refused because the text was frozen meanwhile are kept and sh
   await saved(brazil)
   await brazil.page.context().setOffline(true)
   await typeAtEnd(brazil, ' Too late for this.')
+  await brazil.page.getByLabel('Responsible body, row 1').first().click()
+  await brazil.page.keyboard.press('End')
+  await brazil.page.keyboard.type(' and nobody else', { delay: 20 })
   await chair.page.getByRole('button', { name: /^Drafting/ }).click()
   await chair.page.getByRole('menuitem', { name: /Freeze/ }).click()
   await expect(chair.page.getByText('Frozen', { exact: true }).first()).toBeVisible()
   await brazil.page.context().setOffline(false)
-  await expect(brazil.page.getByRole('alert')).toContainText('Too late for this.')
-  await expect(brazil.page.getByRole('alert')).toContainText('The text is frozen.')
+  await expect(keptBy(brazil)).toContainText('Too late for this.')
+  await expect(keptBy(brazil)).toContainText('and nobody else')
+  await expect(keptBy(brazil)).toContainText('The text is frozen.')
   await expect(chair.majority).not.toContainText('Too late for this.')
   await brazil.page.reload()
-  await expect(brazil.page.getByRole('alert')).toContainText('Too late for this.')
+  await expect(keptBy(brazil)).toContainText('Too late for this.')
 })
 
 test('[UI-4] a delegate comments on words; the card and the words find each other; the chair resolves it', async ({

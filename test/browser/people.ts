@@ -61,5 +61,24 @@ export async function typeAtEnd(person: Person, words: string, paragraph = 0): P
   await person.page.keyboard.type(words, { delay: 25 })
 }
 
+/** Where the words of this person that were not accepted are shown to them. */
+export const keptBy = ({ page }: Person): Locator =>
+  page.getByRole('group', { name: 'Words that were not accepted' })
+
+/** The text id of the majority text of the recommendation with this title. */
+export async function majorityTextId(product: Product, title: string): Promise<string> {
+  const headers = { Authorization: `Bearer ${product.token('Chair')}` }
+  const session = await fetch(`${product.url}/api/session`, { headers })
+  const { attendances } = await session.json()
+  const record = await fetch(`${product.url}/api/groups/${attendances[0].groupId}/record`, {
+    headers,
+  })
+  const { state } = await record.json()
+  const recommendations: { title: string; majorityTextId: string }[] = Object.values(
+    state.recommendations,
+  )
+  return recommendations.find((each) => each.title === title)?.majorityTextId ?? ''
+}
+
 export const saved = (person: Person): Promise<void> =>
   expect(person.page.getByRole('banner').getByText('✓ Saved')).toBeVisible()

@@ -1,10 +1,8 @@
 /** What survives: crashes, full disks, damaged records, restarts. */
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as decoding from 'lib0/decoding'
-import { open } from 'lmdb'
 import { afterEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
@@ -14,8 +12,10 @@ import { DamagedLog } from '#server/store/store'
 import { copyOf, rebuild } from '#server/store/text-log'
 import { TextId } from '#shared/domain/ids'
 import { frame } from '#shared/protocol/frames'
+import { damageRecord } from '../support/damage.ts'
 import { type Product, startProduct } from '../support/product.ts'
 import { startServed, typeParagraph, until, wordsOf } from '../support/served.ts'
+import { smallDisk } from '../support/small-disk.ts'
 
 const cleanUps: (() => unknown)[] = []
 afterEach(async () => {
@@ -25,21 +25,6 @@ afterEach(async () => {
 const temporary = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'adref-'))
   cleanUps.push(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
-
-/** A tmpfs of so many megabytes, or undefined where one may not be mounted. */
-function smallDisk(megabytes: number): string | undefined {
-  const folder = temporary()
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], {
-      stdio: 'ignore',
-    })
-  } catch {
-    console.log('No tmpfs can be mounted here: the full-disk test needs a privileged machine.')
-    return undefined
-  }
-  cleanUps.push(() => execFileSync('umount', ['-l', folder]))
   return folder
 }
 
@@ -62,22 +47,27 @@ describe('the store', () => {
     for (const words of ['one', 'two', 'three'])
       await store.write({ texts: [{ textId, records: [record(words)] }] })
     await store.close()
-    const damage = async (place: number) => {
-      const root = open({ path: join(folder, 'log'), maxDbs: 8, overlappingSync: false })
-      const texts = root.openDB<Buffer, [string, number]>({ name: 'texts', encoding: 'binary' })
-      const bytes = Buffer.from(texts.get([textId, place]) ?? [])
-      bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 0xff
-      texts.putSync([textId, place], bytes)
-      await root.close()
-    }
-    await damage(3)
+    await damageRecord(folder, textId, 3)
     const cut: number[] = []
     const again = await openStore(folder, { onCut: (_log, place) => cut.push(place) })
     expect(cut).toEqual([3])
     expect(again.readText(textId).tail).toHaveLength(2)
     await again.close()
-    await damage(1)
+    await damageRecord(folder, textId, 1)
     const damaged = await openStore(folder)
+    expect(() => damaged.readText(textId)).toThrow(DamagedLog)
+    await damaged.close()
+  })
+
+  test("[OPS-16] a log's only record is never cut: a text is not shown empty in place of a damaged one", async () => {
+    const folder = temporary()
+    const store = await openStore(folder)
+    await store.write({ texts: [{ textId, records: [record('all there is')] }] })
+    await store.close()
+    await damageRecord(folder, textId, 1)
+    const cut: number[] = []
+    const damaged = await openStore(folder, { onCut: (_log, place) => cut.push(place) })
+    expect(cut).toEqual([])
     expect(() => damaged.readText(textId)).toThrow(DamagedLog)
     await damaged.close()
   })
@@ -107,7 +97,8 @@ describe('a full disk', () => {
   test('[OPS-3] nothing is acknowledged, everything stays readable, and it recovers by itself', async (context) => {
     const disk = smallDisk(4)
     if (disk === undefined) return context.skip()
-    const room = await startServed(join(disk, 'data'))
+    cleanUps.push(() => disk.remove())
+    const room = await startServed(join(disk.folder, 'data'))
     cleanUps.push(() => room.close())
     const chair = room.provider('Brazil', { optIn: true })
     let saved = 0
@@ -118,12 +109,7 @@ describe('a full disk', () => {
     await until('synced', () => chair.synced)
     typeParagraph(chair.doc, 'Before.')
     await until('saved', () => saved >= 2)
-    const ballast = join(disk, 'ballast')
-    try {
-      writeFileSync(ballast, Buffer.alloc(8 * 1024 * 1024))
-    } catch {
-      // The disk is full now, which is the point.
-    }
+    disk.fill()
     typeParagraph(chair.doc, `While full. ${'x'.repeat(200_000)}`)
     const ready = async () => (await fetch(`${room.url}/readyz`)).status
     await until('unready', async () => (await ready()) === 503)
@@ -132,7 +118,7 @@ describe('a full disk', () => {
       (await fetch(path, { headers: { ...room.as('Chair'), Accept: 'text/plain' } })).text()
     expect(await words()).toContain('Before.')
     expect(await words()).not.toContain('While full.')
-    rmSync(ballast, { force: true })
+    disk.free()
     await until('its words arrive when there is room', async () =>
       (await words()).includes('While full.'),
     )

@@ -7,7 +7,16 @@ import type { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { closeCode } from '#shared/protocol/close-codes'
 import { frame } from '#shared/protocol/frames'
-import { type Served, startServed, typeParagraph, until, wordsOf } from '../support/served.ts'
+import { HttpSocket } from '../../client/live/http-socket.ts'
+import { rawOn, syncFrame, updateOf } from '../support/raw-socket.ts'
+import {
+  type Carrier,
+  type Served,
+  startServed,
+  typeParagraph,
+  until,
+  wordsOf,
+} from '../support/served.ts'
 
 let room: Served
 /** Two well-behaved members who work in the text all the while. */
@@ -37,16 +46,14 @@ afterEach(() => {
 })
 
 /** Sends frames over one socket; gives back the code that the server closes it with. */
-function codeAfter(seat: string, frames: readonly Uint8Array[]): Promise<number> {
-  const address = `${room.url.replace('http', 'ws')}/sync/${room.textId}?adref=1&token=${room.tokens[seat] ?? ''}`
-  const socket = new WebSocket(address)
-  return new Promise((settle, fail) => {
-    socket.on('error', fail)
-    socket.on('close', settle)
-    socket.on('open', () => {
-      for (const bytes of frames) socket.send(bytes)
-    })
-  })
+async function codeAfter(
+  seat: string,
+  frames: readonly Uint8Array[],
+  carrier: Carrier = WebSocket,
+): Promise<number> {
+  const { socket, closed } = await rawOn(room, carrier, seat, room.textId)
+  for (const bytes of frames) socket.send(bytes)
+  return closed
 }
 /** A message of no type: what came before it has been dealt with when the socket closes. */
 const last = Uint8Array.from([250, 1])
@@ -77,12 +84,6 @@ const encode = (write: (encoder: encoding.Encoder) => void): Uint8Array => {
   write(encoder)
   return encoding.toUint8Array(encoder)
 }
-const syncFrame = (message: number, payload: Uint8Array) =>
-  encode((encoder) => {
-    encoding.writeVarUint(encoder, frame.sync)
-    encoding.writeVarUint(encoder, message)
-    encoding.writeVarUint8Array(encoder, payload)
-  })
 const withPayload = (type: number, payload: Uint8Array) =>
   encode((encoder) => {
     encoding.writeVarUint(encoder, type)
@@ -185,19 +186,25 @@ const malformed = fc.oneof(
 const once = { endOnFailure: true } as const
 
 describe('bytes that no client would send', () => {
-  test('[SYNC-22] whatever bytes a reader sends, the server lives, the others go on, and the words stay what they were', async () => {
-    const property = fc.asyncProperty(
-      fc.array(anything, { minLength: 1, maxLength: 12 }),
-      async (frames) => {
-        const before = wordsOf(witness.doc)
-        expect(await codeAfter('Remote', [...frames, last])).toBe(closeCode.malformed)
-        expect(wordsOfLog()).toBe(before)
-        expect(wordsOf(witness.doc)).toBe(before)
-        await othersGoOn()
-      },
-    )
-    await fc.assert(property, { ...once, numRuns: 150 })
-  })
+  test.each<[string, Carrier, number]>([
+    ['WebSockets', WebSocket, 150],
+    ['HTTP', HttpSocket, 60],
+  ])(
+    '[SYNC-22] whatever bytes a reader sends, the server lives, the others go on, and the words stay what they were (%s)',
+    async (_name, carrier, numRuns) => {
+      const property = fc.asyncProperty(
+        fc.array(anything, { minLength: 1, maxLength: 12 }),
+        async (frames) => {
+          const before = wordsOf(witness.doc)
+          expect(await codeAfter('Remote', [...frames, last], carrier)).toBe(closeCode.malformed)
+          expect(wordsOfLog()).toBe(before)
+          expect(wordsOf(witness.doc)).toBe(before)
+          await othersGoOn()
+        },
+      )
+      await fc.assert(property, { ...once, numRuns })
+    },
+  )
 
   test('[SYNC-23] what can only be malformed closes its sender with 4400 and nobody else', async () => {
     const dropped: unknown[] = []
@@ -215,7 +222,9 @@ describe('bytes that no client would send', () => {
     await othersGoOn()
   })
 
-  test("[SYNC-24] a writer's damaged words show nobody, newcomers included, more or less than the log has", async () => {
+  test("[SYNC-24] a writer's damaged words show nobody, newcomers included, more or less than the log has", {
+    timeout: 60_000,
+  }, async () => {
     const damaged = fc.tuple(fc.constantFrom(1, 2), words, flips).map(([message, update, places]) =>
       // The bytes after the length are flipped, so that the words are read as far as they go.
       syncFrame(message, flip(update, places)),
@@ -239,4 +248,39 @@ describe('bytes that no client would send', () => {
     )
     await fc.assert(property, { ...once, numRuns: 100 })
   })
+
+  test.each<[string, Carrier]>([
+    ['WebSockets', WebSocket],
+    ['HTTP', HttpSocket],
+  ])(
+    '[SYNC-26] a message of each type, cut off at each byte, ends its sender and changes nothing (%s)',
+    async (_name, carrier) => {
+      const presence = encode((encoder) => {
+        encoding.writeVarUint(encoder, 1)
+        encoding.writeVarUint(encoder, 7)
+        encoding.writeVarUint(encoder, 1)
+        encoding.writeVarString(encoder, '{"cursor":null}')
+      })
+      const update = updateOf((doc) => typeParagraph(doc, 'Cut.'))
+      // What comes after in the same packet must not be taken for the rest.
+      const innocent = Array.from({ length: 20 }, () => syncFrame(1, Uint8Array.from([0, 0])))
+      const before = wordsOf(witness.doc)
+      for (const sent of [
+        syncFrame(0, Y.encodeStateVectorFromUpdate(update)),
+        syncFrame(1, update),
+        syncFrame(2, update),
+        withPayload(frame.awareness, presence),
+        Uint8Array.from([frame.queryAwareness]),
+      ]) {
+        const cuts = Array.from({ length: sent.length }, (_, end) => sent.subarray(0, end))
+        const codes = await Promise.all(
+          cuts.map((cut) => codeAfter('Brazil', [cut, ...innocent], carrier)),
+        )
+        expect(new Set(codes)).toEqual(new Set([closeCode.malformed]))
+      }
+      expect(wordsOf(witness.doc)).toBe(before)
+      expect(wordsOfLog()).toBe(before)
+      await othersGoOn()
+    },
+  )
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openIdentity } from '#server/identity/identity'
-import { mintId, TextId } from '#shared/domain/ids'
+import { mintId, SeatId, TextId } from '#shared/domain/ids'
 import { Problem, TextView } from '#shared/protocol/api'
 import {
   newCommandId,
@@ -229,6 +229,23 @@ describe('the record as a stream', () => {
     const stream = await listen({ ...room.as('Brazil'), 'Last-Event-ID': '999999' })
     await until('the state came', () => stream.heard.text.includes('event: state'))
     stream.stop()
+  })
+
+  test("[API-20] a moved member's stream ends without signing them out, and the record tells who they are now", async () => {
+    const seatId = mintId(SeatId, 's', randomBytes())
+    const seat = { seatId, role: 'observer', delegationId: null, title: 'Overflow room' }
+    await room.command('Chair', { type: 'add-seat', ...seat })
+    const stream = await listen(room.as('Remote'))
+    await until('it hears', () => stream.heard.text.includes('event: presence'))
+    const memberId = room.members['Remote']
+    expect((await room.command('Chair', { type: 'move-member', memberId, seatId })).status).toBe(
+      200,
+    )
+    await until('it ends', () => stream.heard.text.endsWith('<end>'))
+    expect(stream.heard.text).toContain('member-moved')
+    expect(stream.heard.text).not.toContain('signed-out')
+    const view = await get(`/api/groups/${room.groupId}/record`, room.as('Remote'))
+    expect((await view.json()).you.seatId).toBe(seatId)
   })
 
   test('[API-11] a removed member is told and the stream ends', async () => {

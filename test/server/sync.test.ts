@@ -182,6 +182,20 @@ describe.each<[string, Carrier]>([
     brazil.destroy()
   })
 
+  test('[SYNC-25] whoever is refused hears it before anything that came after counts as saved', async () => {
+    const set = (mode: string) =>
+      room.command('Chair', { type: 'set-drafting-mode', textId: room.textId, mode })
+    await set('frozen')
+    const socket = await raw('Brazil')
+    const news = updateOf((doc) => typeParagraph(doc, 'Too late.'))
+    for (const update of [news, Uint8Array.from([0, 0])]) socket.socket.send(syncFrame(2, update))
+    const place = (type: number) => socket.heard.findIndex(([first]) => first === type)
+    await until('told both', () => place(frame.refused) >= 0 && place(frame.saved) >= 0)
+    expect(place(frame.refused)).toBeLessThan(place(frame.saved))
+    socket.socket.close()
+    await set('open')
+  })
+
   test('[SYNC-10] presence is stamped by the server and nobody speaks for another', async () => {
     const [brazil, india] = [provider('Brazil'), provider('India')]
     await until('synced', () => brazil.synced && india.synced)

@@ -58,6 +58,7 @@ describe('history, figures and the stream', () => {
       'adref_batch_records_bucket',
       'adref_sync_milliseconds_bucket',
       'adref_words_refused_total',
+      'adref_connections_closed_total',
       'adref_unsaved_bytes',
       'nodejs_eventloop_lag_p99_seconds',
     ])

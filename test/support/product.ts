@@ -41,6 +41,8 @@ export function freePort(): Promise<number> {
 export interface ProductOptions {
   readonly flags?: readonly string[]
   readonly dataFolder?: string
+  /** Settings beside those that every test has. */
+  readonly settings?: Readonly<Record<string, string>>
 }
 
 /** Starts the product; resolves when it says that it is ready. */
@@ -67,7 +69,13 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const start = async () => {
     printed = ''
     child = spawn(process.execPath, ['dist/server/main.js', ...(options.flags ?? [])], {
-      env: { ...process.env, PORT: String(port), DATA_DIR: dataFolder, LOG_LEVEL: 'warn' },
+      env: {
+        ...process.env,
+        PORT: String(port),
+        DATA_DIR: dataFolder,
+        LOG_LEVEL: 'warn',
+        ...options.settings,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     child.stdout?.on('data', (chunk: Buffer) => {

@@ -5,7 +5,7 @@ import type { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import type { TextId } from '#shared/domain/ids'
 import { frame } from '#shared/protocol/frames'
-import type { Served } from './served.ts'
+import type { Carrier, Served } from './served.ts'
 
 /** What must become of a message: known only while nobody changes the rights it meets. */
 export type Fate = 'accepted' | 'refused' | 'either'
@@ -53,9 +53,10 @@ export function sitDown(
   room: Served,
   textId: TextId,
   seat: string,
-  optIn: boolean,
+  how: { readonly optIn: boolean; readonly carrier: Carrier },
   ledger: Ledger,
 ): Desk {
+  const { optIn, carrier } = how
   let doc = new Y.Doc()
   let provider: WebsocketProvider
   let sent: Sent[] = []
@@ -90,7 +91,7 @@ export function sitDown(
   const begin = () => {
     sent = []
     saved = 0
-    const its = room.provider(seat, { textId, optIn, doc })
+    const its = room.provider(seat, { textId, optIn, doc, carrier })
     provider = its
     const [answer] = its.messageHandlers
     its.messageHandlers[frame.sync] = (encoder, decoder, ...rest) => {

@@ -17,6 +17,7 @@ import {
   type Meeting,
   member,
   recommendation,
+  seat,
   text,
   topicId,
 } from '../../support/meeting.ts'
@@ -113,6 +114,11 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
     recommendationId: anyRecommendation,
   }),
   fc.record({
+    type: fc.constant('move-member' as const),
+    memberId: fc.constantFrom('br', 'pt', 'office', 'chair').map(member),
+    seatId: fc.constantFrom('br', 'in', 'office', 'chair', 'remote').map(seat),
+  }),
+  fc.record({
     type: fc.constantFrom('issue-link' as const, 'revoke-link' as const, 'remove-member' as const),
     memberId: fc.constantFrom('pt', 'office', 'chair').map(member),
   }),
@@ -139,6 +145,12 @@ function checkInvariants(meeting: Meeting): void {
     if (each.kind === 'alternative' && each.standing === 'standing')
       expect(each.sponsors.length).toBeGreaterThan(0)
   }
+  const stewards = Object.values(state.members).filter(
+    ({ standing, seatId }) =>
+      standing === 'seated' &&
+      ['chair', 'vice-chair', 'secretariat'].includes(state.seats[seatId]?.role ?? ''),
+  )
+  expect(stewards.length).toBeGreaterThan(0)
   for (const each of Object.values(state.recommendations)) {
     if (isDecided(each.status))
       expect(state.texts[each.majorityTextId]?.draftingMode).toBe('frozen')

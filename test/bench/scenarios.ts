@@ -1,0 +1,211 @@
+/** All scenarios with their bars, in a short profile and a full one. */
+import { coldLoad } from './cold-load.ts'
+import { type Activity, crashes, stops } from './crashes.ts'
+import { hostileDocuments, hostility } from './hostile.ts'
+import { fanOut, manyDocuments } from './latency.ts'
+import { connectionMemory, documentMemory, slowReaders } from './memory.ts'
+import type { Bar } from './report.ts'
+import { restartUnder } from './restart.ts'
+import type { Scenario } from './scenario.ts'
+import type { ServerName } from './server.ts'
+import { idlePresence, joinStorm } from './storms.ts'
+import { throughput } from './throughput.ts'
+import { traceNames } from './traces.ts'
+
+export type Profile = 'short' | 'full'
+
+const all: readonly ServerName[] = ['bare', 'yws', 'hocuspocus', 'adref']
+const storing: readonly ServerName[] = ['yws', 'hocuspocus', 'adref']
+
+const usual = {
+  servers: all,
+  bars: [],
+  needs: { documents: 1, pace: 'unlimited' },
+  rounds: 1,
+  order: 'one after the other',
+  patience: 120,
+} satisfies Partial<Scenario>
+
+const most = (figure: string, peer: ServerName, atMost: number): Bar => ({ figure, peer, atMost })
+
+function latencyScenarios(isFull: boolean): Scenario[] {
+  const rounds = isFull ? 3 : 1
+  return [
+    ...(isFull ? [50, 200, 500, 1000] : [1000]).map(
+      (followers): Scenario => ({
+        ...usual,
+        name: 'fan-out',
+        title: `One typist, ${followers} followers: milliseconds from a key to a follower`,
+        rounds: followers === 1000 ? rounds : 1,
+        bars:
+          followers === 1000
+            ? [
+                most('p95', 'bare', 1.2),
+                most('cpu s', 'bare', 1.2),
+                most('cpu s', 'yws', 1),
+                most('cpu s', 'hocuspocus', 1),
+              ]
+            : [],
+        run: (server) => fanOut(server, followers, isFull && followers === 1000 ? 8 : 4),
+      }),
+    ),
+    ...[8, 32].map(
+      (writers): Scenario => ({
+        ...usual,
+        name: 'throughput',
+        title: `${writers} writers in one document: keys a second that everybody has seen`,
+        rounds,
+        bars: [
+          { figure: 'keys/s', peer: 'hocuspocus', atLeast: 1, aim: 1.5 },
+          { figure: 'keys/s', peer: 'yws', atLeast: 5 },
+        ],
+        run: (server) =>
+          throughput(server, 0, writers, Math.max(1, 20 - writers), isFull ? 5 : 2.5),
+      }),
+    ),
+    {
+      ...usual,
+      name: 'documents',
+      title: '200 documents with five typists each: milliseconds from a key to its co-writers',
+      servers: storing,
+      needs: { documents: 200, pace: 'unlimited' },
+      rounds,
+      bars: [most('p95', 'hocuspocus', 1.2)],
+      // Longer than ten seconds: hocuspocus stores a document that is typed in when ten seconds have passed.
+      run: (server) => manyDocuments(server, 200, 12),
+    },
+    {
+      ...usual,
+      name: 'joins',
+      title: '500 clients join a text of 1 MB at once',
+      rounds,
+      bars: [most('all synced ms', 'bare', 1.3)],
+      run: (server) => joinStorm(server, 500),
+    },
+    {
+      ...usual,
+      name: 'presence',
+      title: '300 people present and idle: frames a second to all of them',
+      servers: storing,
+      order: 'side by side',
+      bars: [most('frames/s', 'yws', 0.01)],
+      run: (server) => idlePresence(server, 300, isFull ? 30 : 12),
+    },
+  ]
+}
+
+function memoryScenarios(isFull: boolean): Scenario[] {
+  const documents = isFull ? 100 : 40
+  return [
+    {
+      ...usual,
+      name: 'connections',
+      title: '1,000 idle connections to one document: memory of each',
+      order: 'side by side',
+      run: (server) => connectionMemory(server, 1000),
+    },
+    {
+      ...usual,
+      name: 'document-memory',
+      title: `${documents} documents of 98 KB: memory of each`,
+      servers: storing,
+      needs: { documents, pace: 'unlimited' },
+      order: 'side by side',
+      // Adref puts a text away 30 seconds after its last reader has left.
+      run: (server) => documentMemory(server, documents, isFull ? 34 : 0),
+    },
+    {
+      ...usual,
+      name: 'slow',
+      title: '20 readers stop reading while 50 MB pass: MB over the start',
+      bars: [
+        most('RSS growth at its peak', 'bare', 0.75),
+        most('live growth while stalled', 'bare', 0.75),
+        { figure: 'live growth after', atMost: 3 },
+      ],
+      run: (server) => slowReaders(server, 20, 50),
+    },
+  ]
+}
+
+function stored(isFull: boolean): Scenario[] {
+  const own = { short: 3, full: 20 }[isFull ? 'full' : 'short']
+  const peers = isFull ? 3 : 1
+  const noLoss: Bar = { figure: 'lost', is: 0 }
+  return [
+    ...(isFull ? traceNames : traceNames.slice(0, 2)).map(
+      (trace): Scenario => ({
+        ...usual,
+        name: 'cold',
+        title: `Cold load of ${trace}: milliseconds to the whole text, after a restart`,
+        servers: storing,
+        rounds: isFull && trace !== 'automerge-paper' ? 3 : 1,
+        patience: 240,
+        bars: [
+          ...(['complete ms', 'complete ms, 2nd load'] as const).flatMap((figure): Bar[] => [
+            { figure, peer: 'yws', atMost: 1, peerMayFail: true },
+            { figure, peer: 'hocuspocus', atMost: 1, peerMayFail: true },
+          ]),
+          { figure: 'first sync complete', is: 'yes' },
+        ],
+        run: (server) => coldLoad(server, trace),
+      }),
+    ),
+    ...(['typing', 'burst', 'deletions'] as const).map(
+      (activity: Activity): Scenario => ({
+        ...usual,
+        name: 'kill',
+        title: `kill -9 (${activity}): confirmed changes lost`,
+        servers: storing,
+        needs: { documents: own, pace: 'unlimited' },
+        patience: 240,
+        order: 'side by side',
+        bars: [noLoss],
+        // The peers lose what they lose in the first rounds; twenty are for the one that must lose nothing.
+        run: (server) => crashes(server, activity, server.id === 'adref' ? own : peers),
+      }),
+    ),
+    ...(['typing', 'burst'] as const).map(
+      (activity: Activity): Scenario => ({
+        ...usual,
+        name: 'stop',
+        title: `SIGTERM (${activity}): confirmed changes lost`,
+        servers: storing,
+        needs: { documents: peers, pace: 'unlimited' },
+        order: 'side by side',
+        bars: [noLoss],
+        run: (server) => stops(server, activity, peers),
+      }),
+    ),
+    {
+      ...usual,
+      name: 'restart',
+      title: 'A restart under 1,000 clients, who come back by themselves',
+      servers: storing,
+      bars: [noLoss],
+      run: (server) => restartUnder(server, 1000),
+    },
+  ]
+}
+
+const hostile: Scenario = {
+  ...usual,
+  name: 'hostile',
+  title: 'Somebody means harm',
+  needs: { documents: hostileDocuments, pace: 'as installed' },
+  bars: [
+    { figure: 'forged name relayed', is: 'no' },
+    { figure: 'forged author relayed', is: 'no' },
+    { figure: "reader's write accepted", is: 'no' },
+    { figure: 'others alive after garbage', is: 'yes' },
+    { figure: '40 MB update accepted', is: 'no' },
+    { figure: 'newcomer in during flood', is: 'yes' },
+    { figure: 'alive at the end', is: 'yes' },
+  ],
+  run: hostility,
+}
+
+export function scenariosOf(profile: Profile): readonly Scenario[] {
+  const isFull = profile === 'full'
+  return [...latencyScenarios(isFull), ...memoryScenarios(isFull), ...stored(isFull), hostile]
+}

@@ -1,0 +1,33 @@
+/** What the benchmark knows of a server under test. */
+import type { Child } from './child.ts'
+
+export type ServerName = 'adref' | 'bare' | 'yws' | 'hocuspocus'
+
+/** A writer, numbered from 0: each is another member where the server knows members. Or somebody who may only read. */
+export type Who = number | 'reader'
+
+/** One server under test. */
+export interface Server extends Omit<Child, 'printed' | 'folder'> {
+  readonly id: ServerName
+  readonly name: string
+  readonly framing: 'y-websocket' | 'hocuspocus' | 'bare'
+  address(document: number, who: Who): string
+  headers(who: Who): Readonly<Record<string, string>>
+  /** The document's name as hocuspocus' frames carry it. */
+  documentName(document: number): string
+}
+
+/** What a scenario needs of a server. */
+export interface ServerNeeds {
+  /** How many documents. */
+  readonly documents: number
+  /** A benchmark types faster than people: only a scenario about limits leaves the pace of one member as installed. */
+  readonly pace: 'unlimited' | 'as installed'
+}
+
+export const serverNames: Readonly<Record<ServerName, string>> = {
+  bare: 'bare ws',
+  yws: 'y-websocket-server + y-leveldb',
+  hocuspocus: 'hocuspocus + SQLite',
+  adref: 'Adref',
+}

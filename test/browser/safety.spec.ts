@@ -1,0 +1,152 @@
+/** What a person is told when words are not saved: refused, held up by the server, or kept out. */
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test } from '@playwright/test'
+import { damageRecord } from '../support/damage.ts'
+import { startProduct } from '../support/product.ts'
+import { smallDisk } from '../support/small-disk.ts'
+import {
+  enter,
+  keptBy,
+  majorityTextId,
+  openRecommendation,
+  type Person,
+  saved,
+  typeAtEnd,
+} from './people.ts'
+
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
+const bannerOf = ({ page }: Person) => page.getByRole('banner')
+
+test('[UI-19] while words stand that were not accepted the bar says so, and leads to them from anywhere', async ({
+  browser,
+}) => {
+  const product = await startProduct()
+  const chair = await enter(browser, product, 'Chair')
+  const brazil = await enter(browser, product, 'Brazil', phone)
+  for (const person of [chair, brazil]) await openRecommendation(person, 'Donor reporting')
+  await saved(brazil)
+  await brazil.page.context().setOffline(true)
+  await typeAtEnd(brazil, ' Too late for this.')
+  await chair.page.getByRole('button', { name: /^Drafting/ }).click()
+  await chair.page.getByRole('menuitem', { name: /Freeze/ }).click()
+  await expect(chair.page.getByText('Frozen', { exact: true }).first()).toBeVisible()
+  await brazil.page.context().setOffline(false)
+  const notAccepted = bannerOf(brazil).getByRole('link', {
+    name: 'Not accepted (your words in C.1, kept on this device)',
+  })
+  await expect(notAccepted).toBeVisible()
+  await expect(bannerOf(brazil).getByText('✓ Saved')).toHaveCount(0)
+  await expect(notAccepted.locator('..')).toHaveAttribute('role', 'status')
+  await expect(brazil.page.getByRole('alert')).toHaveCount(0)
+  await openRecommendation(brazil, 'Outcome documents')
+  await notAccepted.click()
+  await expect(keptBy(brazil)).toContainText('Too late for this.')
+  await expect(keptBy(brazil)).toBeFocused()
+  // Also when the page is the right one and another part of it is shown.
+  await brazil.page.getByRole('button', { name: 'Discussion' }).click()
+  await expect(keptBy(brazil)).toBeHidden()
+  await notAccepted.click()
+  await expect(keptBy(brazil)).toBeFocused()
+  const { violations } = await new AxeBuilder({ page: brazil.page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
+  await brazil.page.reload()
+  await expect(notAccepted).toBeVisible()
+  await keptBy(brazil).getByRole('button', { name: 'Discard' }).click()
+  await expect(notAccepted).toHaveCount(0)
+  await saved(brazil)
+  await product.remove()
+})
+
+test('[UI-20] while the disk is full the person reads that the server cannot save, goes on, and all is sent by itself later', async ({
+  browser,
+}) => {
+  const disk = smallDisk(48)
+  test.skip(disk === undefined, 'needs a tmpfs')
+  if (!disk) return
+  const product = await startProduct({ dataFolder: join(disk.folder, 'room', 'data') })
+  const brazil = await enter(browser, product, 'Brazil')
+  const portugal = await enter(browser, product, 'Portugal')
+  for (const person of [brazil, portugal])
+    await openRecommendation(person, 'National and regional initiatives')
+  await saved(brazil)
+  disk.fill()
+  await typeAtEnd(brazil, ' While full.')
+  const sentence = brazil.page
+    .getByRole('main')
+    .getByText('The server cannot save at present. Your words are kept on this device')
+  await expect(sentence).toBeVisible()
+  await expect(bannerOf(brazil)).toContainText('Cannot save now: kept on this device')
+  // It stays said, in calm, over as many failed attempts as it takes, and typing goes on.
+  const flickers = await brazil.page.evaluateHandle(() => {
+    const seen: string[] = []
+    const banner = document.querySelector('header')
+    new MutationObserver(() => {
+      if (!banner?.textContent?.includes('Cannot save now')) seen.push(banner?.textContent ?? '')
+    }).observe(document.body, { subtree: true, childList: true, characterData: true })
+    return seen
+  })
+  const attempts: string[] = []
+  brazil.page.on('websocket', (socket) => attempts.push(socket.url()))
+  await typeAtEnd(brazil, ' Typed on.')
+  await expect.poll(() => attempts.length).toBeGreaterThan(1)
+  expect(await flickers.jsonValue()).toEqual([])
+  await expect(brazil.majority).toContainText('While full. Typed on.')
+  await expect(portugal.majority).not.toContainText('While full.')
+  await expect(bannerOf(portugal).getByText('✓ Saved')).toBeVisible()
+  // Elsewhere in the room the words are not forgotten.
+  await openRecommendation(brazil, 'Outcome documents')
+  await expect(bannerOf(brazil)).toContainText('Cannot save now: kept on this device')
+  disk.free()
+  await expect(portugal.majority).toContainText('While full. Typed on.')
+  await saved(brazil)
+  await openRecommendation(brazil, 'National and regional initiatives')
+  await expect(brazil.majority).toContainText('While full. Typed on.')
+  await expect(sentence).toHaveCount(0)
+  await product.remove()
+  disk.remove()
+})
+
+test('[UI-21] a text that the server does not open says why, and opens by itself when the cause is gone', async ({
+  browser,
+}) => {
+  const product = await startProduct({ settings: { MEMBER_SOCKETS: '1' } })
+  const brazil = await enter(browser, product, 'Brazil')
+  await openRecommendation(brazil, 'Liaison with the CSTD')
+  await saved(brazil)
+  const second = await brazil.page.context().newPage()
+  await second.goto(brazil.page.url())
+  const main = second.getByRole('main')
+  await expect(main.getByText('You have this room open in too many places.')).toBeVisible()
+  await expect(second.getByRole('banner')).toContainText('Not live')
+  await brazil.page.close()
+  await expect(second.getByRole('textbox', { name: 'Majority text' })).toBeVisible()
+  await expect(second.getByRole('banner').getByText('✓ Saved')).toBeVisible()
+  await expect(main.getByText('too many places')).toHaveCount(0)
+  await product.remove()
+})
+
+test('[UI-22] a text whose record is damaged says so and shows nothing in its place, and the others go on', async ({
+  browser,
+}) => {
+  const product = await startProduct()
+  const damaged = await majorityTextId(product, 'Liaison with the CSTD')
+  const chair = await enter(browser, product, 'Chair')
+  await openRecommendation(chair, 'Liaison with the CSTD')
+  await typeAtEnd(chair, ' One more record.')
+  await saved(chair)
+  await product.stop()
+  await damageRecord(product.dataFolder, damaged, 1)
+  await product.start()
+  const brazil = await enter(browser, product, 'Brazil')
+  await openRecommendation(brazil, 'Liaison with the CSTD')
+  const main = brazil.page.getByRole('main')
+  await expect(main.getByText('The server could not load this text')).toBeVisible()
+  await expect(main.getByRole('textbox', { name: 'Majority text' })).toHaveCount(0)
+  await openRecommendation(brazil, 'Links to decision makers')
+  await typeAtEnd(brazil, ' Still at work.')
+  await saved(brazil)
+  await product.remove()
+})
