@@ -129,6 +129,19 @@ function share(words: string, quote: string): number {
   return quote.length < 2 ? 0 : kept / (quote.length - 1)
 }
 
+/** The range without what lies at its edges and is none of the quote's letters. */
+function trimmed(flat: string, { start, end }: FlatRange, quote: string): FlatRange | undefined {
+  const { letters, at } = squeeze(flat.slice(start, end))
+  let from = 0
+  let to = letters.length
+  while (to - from >= 2 && !quote.includes(letters.slice(from, from + 2))) from += 1
+  while (to - from >= 2 && !quote.includes(letters.slice(to - 2, to))) to -= 1
+  const first = at[from]
+  const last = at[to - 1]
+  if (first === undefined || last === undefined || to - from < 2) return undefined
+  return { start: start + first, end: start + last + 1 }
+}
+
 /** Where each of the anchored words are now, as flat ranges; undefined for those that are gone. Reads the document once. */
 export function locateAll(
   doc: Y.Doc,
@@ -151,7 +164,10 @@ export function locateAll(
     const quoted = quotes(squeezed, anchor, quote, expected)
     // Where the first or last character has gone, the range may have grown over other words.
     const rest = isKept && share(quote, words) >= enoughOfContext ? range : undefined
-    return quoted.exact() ?? rest ?? quoted.similar()
+    const found = quoted.exact()
+    if (found) return found
+    const near = rest ?? quoted.similar()
+    return near && trimmed(document.flat, near, quote)
   })
 }
 
@@ -189,14 +205,12 @@ function quotes(
     exact() {
       const places = occurrences(letters, quote)
       const score = (place: number) => likeness(place, place + quote.length)
+      // A quote that stood nowhere else is itself wherever it stands; a merge may have doubled it.
+      const isItself = isOnly && quote.length >= tellingQuote
       const [best] = places
-        .filter((place) => isHere(place, place + quote.length))
+        .filter((place) => isItself || isHere(place, place + quote.length))
         .toSorted((a, b) => score(b) - score(a) || distance(a) - distance(b))
-      if (best !== undefined) return rangeOf(best, best + quote.length)
-      const [first] = places
-      return first !== undefined && places.length === 1 && isOnly && quote.length >= tellingQuote
-        ? rangeOf(first, first + quote.length)
-        : undefined
+      return best === undefined ? undefined : rangeOf(best, best + quote.length)
     },
     /** The words between what stood before and what stood after, when they still are mostly the quote's. */
     similar() {
