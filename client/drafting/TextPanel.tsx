@@ -5,12 +5,13 @@ import type { WordsAnchor } from '#shared/domain/thread'
 import { delegationOf } from '#shared/record/labels'
 import { mayNot } from '#shared/record/policy'
 import { whyNotWrite } from '#shared/record/text-right'
-import { locateAll } from '#shared/text/words-anchor'
+import { locateWords } from '#shared/text/words-anchor'
 import { useTextContent, useTextRoom, useTextRoomStatus } from '../live/open-texts.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { SelectableReader } from '../reader/SelectableReader.tsx'
 import { composingId, useThreadFocus } from '../threads/focus.tsx'
+import { useLocated } from '../threads/located.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { Skeleton } from '../ui/Placeholder.tsx'
 import styles from './drafting.module.css'
@@ -98,27 +99,18 @@ function Words({
   const content = useTextContent(textId)
   const { threadId: active, setThread, composing, setComposing } = useThreadFocus()
   const { threads } = state
+  const located = useLocated(textId)
   const highlights = useMemo(() => {
-    if (!content) return []
-    const about: { threadId: string; words: WordsAnchor }[] = Object.values(threads).flatMap(
-      ({ threadId, anchor, resolved }) =>
-        anchor.on === 'words' && anchor.textId === textId && !resolved
-          ? [{ threadId, words: anchor.words }]
-          : [],
+    if (!located) return []
+    const chosen = composing?.textId === textId ? composingId : active
+    const shown: { threadId: string; start: number; end: number }[] = [...located].flatMap(
+      ([threadId, range]) =>
+        range && !threads[threadId]?.resolved ? [{ threadId, ...range }] : [],
     )
-    const isComposing = composing?.textId === textId
-    if (isComposing) about.push({ threadId: composingId, words: composing.words })
-    const ranges = locateAll(
-      room.doc,
-      about.map(({ words }) => words),
-    )
-    return about.flatMap(({ threadId }, index) => {
-      const range = ranges[index]
-      return range
-        ? [{ threadId, ...range, isActive: threadId === (isComposing ? composingId : active) }]
-        : []
-    })
-  }, [threads, textId, room, content, active, composing])
+    const own = composing?.textId === textId ? locateWords(room.doc, composing.words) : undefined
+    if (own) shown.push({ threadId: composingId, ...own })
+    return shown.map((each) => ({ ...each, isActive: each.threadId === chosen }))
+  }, [located, threads, textId, room, active, composing])
   const mayComment = mayNot(state, actor, 'open-thread') === undefined
   const comment = useCallback(
     (words: WordsAnchor) => setComposing({ textId, words }),

@@ -2,16 +2,15 @@ import { useEffect, useRef } from 'react'
 import { CommentId, type MemberId, type TextId } from '#shared/domain/ids'
 import type { Thread } from '#shared/domain/thread'
 import { delegationOf, memberLabel } from '#shared/record/labels'
-import { locateWords } from '#shared/text/words-anchor'
 import { useAct } from '../drafting/act.ts'
 import { newId } from '../live/new-id.ts'
-import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
 import { formatDay, formatTime, useMessages } from '../messages/use-messages.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { CommentBody } from './CommentBody.tsx'
 import { Composer, type Post } from './Composer.tsx'
 import { useThreadFocus } from './focus.tsx'
+import { useLocated } from './located.ts'
 import { newSalt } from './new-salt.ts'
 import { backToText, cardId } from './places.ts'
 import { useSeen } from './seen.ts'
@@ -149,11 +148,10 @@ function Quote({
   readonly onPress: () => void
 }) {
   const say = useMessages()
-  const room = useTextRoom(textId)
-  const content = useTextContent(textId)
+  const located = useLocated(textId)
   if (thread.anchor.on !== 'words') return null
   const { words } = thread.anchor
-  const isGone = content !== undefined && locateWords(room.doc, words) === undefined
+  const isGone = located !== undefined && located.get(thread.threadId) === undefined
   return (
     <button
       type="button"

@@ -39,7 +39,7 @@ async function distance(person: Person, body: string): Promise<number> {
   return words && place ? Math.abs(words.y - place.y) : Number.POSITIVE_INFINITY
 }
 
-test('[CMT-27] two people: cards stand in line with their words, the chosen one on its line; words and card choose each other; Escape returns to the text', async ({
+test('[CMT-27] two people: cards stand in line with their words, the chosen one on its line; words and card choose each other; Escape returns to the text; when the words go the card says so', async ({
   browser,
 }) => {
   const [brazil, portugal] = await Promise.all([
@@ -81,6 +81,14 @@ test('[CMT-27] two people: cards stand in line with their words, the chosen one 
   const chosen = portugal.page.locator('article[data-active="true"]')
   await expect(chosen).toHaveCount(1)
   await expect(chosen).toBeFocused()
+
+  await brazil.majority.locator('p').nth(1).click()
+  await brazil.page.keyboard.press('End')
+  for (let step = 0; step < 5; step++) await brazil.page.keyboard.press('Backspace')
+  await expect(card(portugal, 'Second remark')).toContainText('no longer in the text')
+  await expect(card(portugal, 'Second remark')).toContainText('year.')
+  await brazil.page.keyboard.press('Control+z')
+  await expect(card(portugal, 'Second remark')).not.toContainText('no longer in the text')
   expect([...brazil.complaints, ...portugal.complaints]).toEqual([])
 })
 
