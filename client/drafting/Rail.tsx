@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
-import type { RecommendationId, TopicId } from '#shared/domain/ids'
+import { useSearch } from 'wouter'
+import { type RecommendationId, ThreadId, type TopicId } from '#shared/domain/ids'
 import { AmendmentsPane, tabledAmendments } from '../amendments/AmendmentsPane.tsx'
 import { HistoryPane } from '../history/HistoryPane.tsx'
 import { useRecordState } from '../live/record.tsx'
@@ -24,7 +25,12 @@ export function Rail({
   const [tab, setTab] = useState(
     recommendationId && location.hash === `#${positionsPlace}` ? 'positions' : 'comments',
   )
-  const { threadId, composing } = useThreadFocus()
+  const { threadId, setThread, composing } = useThreadFocus()
+  const linked = ThreadId.safeParse(new URLSearchParams(useSearch()).get('thread')).data
+  const isLinked = linked !== undefined && state.threads[linked] !== undefined
+  useEffect(() => {
+    if (isLinked) setThread(linked, 'reveal')
+  }, [isLinked, linked, setThread])
   useEffect(() => {
     if (threadId !== null || composing !== null) setTab('comments')
   }, [threadId, composing])

@@ -15,7 +15,8 @@ import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { SelectableReader } from '../reader/SelectableReader.tsx'
 import { WordsReader } from '../reader/WordsReader.tsx'
-import { useThreadFocus } from '../threads/focus.tsx'
+import { composingId, useThreadFocus } from '../threads/focus.tsx'
+import { useLocated } from '../threads/located.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { Skeleton } from '../ui/Placeholder.tsx'
 import { useArrival } from './arrival.ts'
@@ -134,19 +135,20 @@ function Words({
   const actor = useActor()
   const room = useTextRoom(textId)
   const content = useTextContent(textId)
-  const { threadId: active, setThread, setComposing } = useThreadFocus()
+  const { threadId: active, setThread, composing, setComposing } = useThreadFocus()
   const { threads } = state
-  const highlights = useMemo(
-    () =>
-      content
-        ? Object.values(threads).flatMap(({ threadId, anchor, resolved }) => {
-            if (anchor.on !== 'words' || anchor.textId !== textId || resolved) return []
-            const range = locateWords(room.doc, anchor.words)
-            return range ? [{ threadId, ...range, isActive: threadId === active }] : []
-          })
-        : [],
-    [threads, textId, room, content, active],
-  )
+  const located = useLocated(textId)
+  const highlights = useMemo(() => {
+    if (!located) return []
+    const chosen = composing?.textId === textId ? composingId : active
+    const shown: { threadId: string; start: number; end: number }[] = [...located].flatMap(
+      ([threadId, range]) =>
+        range && !threads[threadId]?.resolved ? [{ threadId, ...range }] : [],
+    )
+    const own = composing?.textId === textId ? locateWords(room.doc, composing.words) : undefined
+    if (own) shown.push({ threadId: composingId, ...own })
+    return shown.map((each) => ({ ...each, isActive: each.threadId === chosen }))
+  }, [located, threads, textId, room, active, composing])
   const mayComment = mayNot(state, actor, 'open-thread') === undefined
   const comment = useCallback(
     (words: WordsAnchor) => setComposing({ textId, words }),

@@ -27,6 +27,7 @@ function draw(doc: Node, highlights: readonly WordsHighlight[]): DecorationSet {
           nodeName: 'mark',
           class: `${styles['highlight']} ${isActive ? styles['activeHighlight'] : ''}`,
           'data-thread': threadId,
+          'aria-details': `thread-${threadId}`,
         }),
       ]
     }),

@@ -2,7 +2,6 @@ import { useEffect, useState } from 'react'
 import type { RecommendationId } from '#shared/domain/ids'
 import { HistoryView } from '#shared/protocol/api'
 import type { RecordedEvent } from '#shared/record/event'
-import { memberLabel } from '#shared/record/labels'
 import { ask } from '../live/http.ts'
 import { useRecordState, useYou } from '../live/record.tsx'
 import { formatDay, formatTime, useMessages } from '../messages/use-messages.ts'
@@ -13,7 +12,7 @@ import { Choice } from '../ui/Choice.tsx'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
 import { EmptyState, Skeleton } from '../ui/Placeholder.tsx'
 import { DecidedAmendment } from './DecidedAmendment.tsx'
-import { eventSentence, isAbout, isAtDeadline } from './event-sentence.ts'
+import { eventSentence, isAbout, whoDid } from './event-sentence.ts'
 import styles from './history.module.css'
 
 const pageSize = 200
@@ -85,14 +84,7 @@ export function HistoryPane({
               {formatDay(recorded.at)}, {formatTime(recorded.at)}
             </time>
             <p>
-              <strong>
-                {recorded.actor.by === 'member'
-                  ? memberLabel(state, recorded.actor.memberId).name
-                  : isAtDeadline(recorded)
-                    ? say('history.deadline')
-                    : say('history.installation')}
-              </strong>{' '}
-              {eventSentence(state, say, recorded)}
+              <strong>{whoDid(state, say, recorded)}</strong> {eventSentence(state, say, recorded)}
             </p>
             {recorded.event.type === 'recommendation-resolved' &&
             recorded.event.texts.length > 0 ? (

@@ -1,7 +1,13 @@
 /** One sentence for each kind of event, in the room's words. */
 import type { TextId } from '#shared/domain/ids'
 import type { RecordedEvent } from '#shared/record/event'
-import { alternativeOrdinal, amendmentOrdinal, delegationOf, numberOf } from '#shared/record/labels'
+import {
+  alternativeOrdinal,
+  amendmentOrdinal,
+  delegationOf,
+  memberLabel,
+  numberOf,
+} from '#shared/record/labels'
 import type { RecordState } from '#shared/record/state'
 import { formatInstant, type Say } from '../messages/use-messages.ts'
 
@@ -42,6 +48,8 @@ export function eventSentence(state: RecordState, say: Say, { event }: RecordedE
     case 'comment-added':
     case 'thread-resolved':
     case 'thread-reopened':
+    case 'thread-marked-for-chair':
+    case 'thread-unmarked-for-chair':
     case 'document-removed':
     case 'floor-asked':
     case 'floor-request-withdrawn':
@@ -117,6 +125,10 @@ export function eventSentence(state: RecordState, say: Say, { event }: RecordedE
         before: event.before.slice(0, 120),
         after: event.after.slice(0, 120),
       })
+    case 'internal-act-sealed':
+      return event.internal
+        ? say(`event.internal.${event.internal.act.type}`)
+        : say('event.internal')
     case 'thread-opened':
       return say('event.thread-opened', { body: event.body.slice(0, 80) })
     case 'floor-set':
@@ -160,6 +172,16 @@ export function eventSentence(state: RecordState, say: Say, { event }: RecordedE
   }
 }
 
+/** Who did it, as the room names them. */
+export function whoDid(state: RecordState, say: Say, recorded: RecordedEvent): string {
+  const { actor, event } = recorded
+  if (actor.by === 'member') return memberLabel(state, actor.memberId).name
+  if (isAtDeadline(recorded)) return say('history.deadline')
+  if (actor.by === 'installation') return say('history.installation')
+  const internal = event.type === 'internal-act-sealed' ? event.internal : undefined
+  return internal ? memberLabel(state, internal.by.memberId).name : say('history.sealed')
+}
+
 /** Whether an event is about this recommendation. */
 export function isAbout(
   state: RecordState,
@@ -175,8 +197,9 @@ export function isAbout(
   }
   if (event.type === 'thread-opened')
     return event.anchor.on !== 'topic' && event.anchor.recommendationId === recommendationId
-  if ('threadId' in event) {
-    const anchor = state.threads[event.threadId]?.anchor
+  const about = event.type === 'internal-act-sealed' ? event.internal?.act : event
+  if (about && 'threadId' in about) {
+    const anchor = state.threads[about.threadId]?.anchor
     return (
       anchor !== undefined && anchor.on !== 'topic' && anchor.recommendationId === recommendationId
     )
@@ -185,7 +208,7 @@ export function isAbout(
 }
 
 /** Whether the server recorded this because an instant had come. */
-export const isAtDeadline = ({ actor, event }: RecordedEvent): boolean =>
+const isAtDeadline = ({ actor, event }: RecordedEvent): boolean =>
   actor.by === 'installation' &&
   (event.type === 'positions-call-closed' ||
     event.type === 'silence-ended' ||

@@ -112,6 +112,7 @@ export function Inlines({
           <mark
             className={`${styles['highlight']} ${highlight.isActive ? styles['activeHighlight'] : ''}`}
             data-thread={highlight.threadId}
+            aria-details={`thread-${highlight.threadId}`}
             onClick={() => onHighlight?.(highlight.threadId)}
           >
             {marked(words, inline.marks)}

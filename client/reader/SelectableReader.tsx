@@ -10,6 +10,22 @@ import type { InlineHighlight } from './Inlines.tsx'
 import styles from './reader.module.css'
 import { WordsReader } from './WordsReader.tsx'
 
+const nothing = { selected: '', before: 0 }
+
+/** What is selected, and how often the same words stand before it: they are not what is meant. */
+function selectedIn(frame: HTMLElement, selection: Selection): typeof nothing {
+  const selected = selection.toString().trim()
+  if (selected === '') return nothing
+  const range = selection.getRangeAt(0)
+  const earlier = document.createRange()
+  earlier.selectNodeContents(frame)
+  earlier.setEnd(range.startContainer, range.startOffset)
+  const said = earlier.toString()
+  let before = 0
+  for (let at = said.indexOf(selected); at >= 0; at = said.indexOf(selected, at + 1)) before += 1
+  return { selected, before }
+}
+
 /** Words to read, in which those who may comment can select what they mean. */
 export function SelectableReader({
   doc,
@@ -28,7 +44,7 @@ export function SelectableReader({
 }) {
   const say = useMessages()
   const frame = useRef<HTMLDivElement>(null)
-  const [selected, setSelected] = useState('')
+  const [{ selected, before }, setSelected] = useState(nothing)
   useEffect(() => {
     if (!onComment) return undefined
     const onSelection = () => {
@@ -37,13 +53,16 @@ export function SelectableReader({
         selection?.anchorNode &&
         frame.current?.contains(selection.anchorNode) &&
         !selection.isCollapsed
-      setSelected(isInside ? selection.toString().trim() : '')
+      setSelected(isInside && frame.current ? selectedIn(frame.current, selection) : nothing)
     }
     document.addEventListener('selectionchange', onSelection)
     return () => document.removeEventListener('selectionchange', onSelection)
   }, [onComment])
   const comment = () => {
-    const start = flatWords(words).indexOf(selected)
+    const flat = flatWords(words)
+    let start = flat.indexOf(selected)
+    for (let passed = 0; passed < before && start >= 0; passed += 1)
+      start = flat.indexOf(selected, start + 1)
     const anchor = start < 0 ? undefined : anchorWords(doc, start, start + selected.length)
     if (anchor) onComment?.(anchor)
   }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { RecommendationId, TopicId } from '#shared/domain/ids'
 import { BracketCountsProvider } from '../brackets/counts.tsx'
@@ -12,6 +12,9 @@ import { useMessages } from '../messages/use-messages.ts'
 import { positionsPlace } from '../positions/PositionsPane.tsx'
 import { TemperaturePanel } from '../positions/TemperaturePanel.tsx'
 import { useThreadFocus } from '../threads/focus.tsx'
+import { MarkerStrip } from '../threads/MarkerStrip.tsx'
+import { backToText } from '../threads/places.ts'
+import { useMedia } from '../threads/use-lines.ts'
 import { EmptyState, Skeleton } from '../ui/Placeholder.tsx'
 import { Outline } from './Outline.tsx'
 import styles from './room.module.css'
@@ -34,7 +37,7 @@ export function RoomLayout() {
   const say = useMessages()
   const [place] = useLocation()
   const [pane, setPane] = useState<Pane>('draft')
-  const { threadId, composing } = useThreadFocus()
+  const { threadId, setThread, composing } = useThreadFocus()
   useEffect(() => setPane(location.hash === `#${positionsPlace}` ? 'rail' : 'draft'), [place])
   useEffect(() => {
     if (composing !== null || threadId !== null) setPane('rail')
@@ -44,6 +47,12 @@ export function RoomLayout() {
     if (sought !== undefined) setPane('draft')
   }, [sought])
   usePaneKey()
+  useEscape(pane === 'rail' || threadId !== null, () => {
+    setPane('draft')
+    setThread(null)
+    backToText(threadId)
+  })
+  const hasStrip = useMedia('(700px <= width < 1100px)')
 
   const [, kind, id] = place.split('/')
   const recommendationId =
@@ -92,6 +101,9 @@ export function RoomLayout() {
             </Switch>
           </Suspense>
         </main>
+        {subject && hasStrip ? (
+          <MarkerStrip key={subject} recommendationId={recommendationId} topicId={topicId} />
+        ) : null}
         <aside
           className={styles['rail']}
           aria-label={say('room.rail')}
@@ -120,6 +132,22 @@ export function RoomLayout() {
       </div>
     </BracketCountsProvider>
   )
+}
+
+/** Escape leaves the chosen thread and what lies over the page, unless a dialog or a field has its own use for it. */
+function useEscape(isOpen: boolean, close: () => void): void {
+  const latest = useRef(close)
+  useEffect(() => {
+    latest.current = close
+  })
+  useEffect(() => {
+    if (!isOpen) return undefined
+    const onKeyDown = ({ key }: KeyboardEvent) => {
+      if (key === 'Escape' && !document.querySelector('[role="dialog"]')) latest.current()
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => removeEventListener('keydown', onKeyDown)
+  }, [isOpen])
 }
 
 /** F6 goes from pane to pane, as desktop programs have it. */

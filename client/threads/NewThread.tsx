@@ -1,36 +1,47 @@
-import { useState } from 'react'
+import { Checkbox } from 'react-aria-components'
 import { CommentId, type RecommendationId, ThreadId, type TopicId } from '#shared/domain/ids'
 import type { ThreadAnchor } from '#shared/domain/thread'
+import { delegationOf } from '#shared/record/labels'
 import { useAct } from '../drafting/act.ts'
 import { newId } from '../live/new-id.ts'
-import { useRecordState } from '../live/record.tsx'
+import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
-import { TextField } from '../ui/TextField.tsx'
-import { useThreadFocus } from './focus.tsx'
+import { Composer, type Post } from './Composer.tsx'
+import { emptyDraft, useThreadFocus } from './focus.tsx'
+import { newSalt } from './new-salt.ts'
+import { backToText } from './places.ts'
 import styles from './threads.module.css'
 
-/** Opens a thread on the selected words, or on the whole page's subject. */
+/** Opens a thread on the selected words, or on the whole page's subject; for a delegate, also an internal note. */
 export function NewThread({
   recommendationId,
   topicId,
+  isOnWords,
 }: {
   readonly recommendationId: RecommendationId | undefined
   readonly topicId: TopicId | undefined
+  readonly isOnWords: boolean
 }) {
   const say = useMessages()
   const state = useRecordState()
+  const actor = useActor()
   const { act, isPending } = useAct()
-  const { composing, setComposing, setThread } = useThreadFocus()
-  const [body, setBody] = useState('')
+  const { composing, setComposing, setThread, drafts, setDraft } = useThreadFocus()
   const about = recommendationId ? state.recommendations[recommendationId]?.topicId : topicId
   if (!about) return null
+  const words = isOnWords ? composing : null
+  const draftKey = `${isOnWords ? 'words' : 'whole'}-${recommendationId ?? topicId}`
+  const draft = drafts[draftKey] ?? emptyDraft
+  const own =
+    actor.by === 'member' && actor.role === 'delegate'
+      ? delegationOf(state, actor.delegationId)
+      : undefined
   const anchor = (): ThreadAnchor => {
-    if (composing) return { on: 'words', recommendationId: recommendationId ?? null, ...composing }
+    if (words) return { on: 'words', recommendationId: recommendationId ?? null, ...words }
     return recommendationId ? { on: 'recommendation', recommendationId } : { on: 'topic' }
   }
-  const post = async () => {
-    if (body.trim() === '') return
+  const post = async (posted: Post) => {
     const threadId = newId(ThreadId, 'th')
     const isDone = await act({
       type: 'open-thread',
@@ -38,45 +49,48 @@ export function NewThread({
       topicId: about,
       anchor: anchor(),
       commentId: newId(CommentId, 'c'),
-      body,
+      ...posted,
+      ...(draft.isInternal ? { salt: newSalt() } : {}),
     })
-    if (!isDone) return
-    setBody('')
-    setComposing(null)
+    if (!isDone) return false
+    if (words) setComposing(null)
     setThread(threadId)
+    return true
+  }
+  const leave = () => {
+    if (words) setComposing(null)
+    backToText(null)
   }
   return (
-    <form
-      className={styles['composer']}
-      onSubmit={(event) => {
-        event.preventDefault()
-        void post()
-      }}
-    >
-      {composing ? (
+    <div className={words ? styles['card'] : ''} data-active={words !== null}>
+      {words ? (
         <blockquote className={styles['quote']}>
-          {composing.words.quote}
+          {words.words.quote}
           <Button look="quiet" isSmall onPress={() => setComposing(null)}>
             {say('threads.notOnWords')}
           </Button>
         </blockquote>
       ) : null}
-      <TextField
-        key={composing?.words.start ?? 'whole'}
-        label={composing ? say('threads.newOnWords') : say('threads.new')}
-        value={body}
-        onChange={setBody}
-        rows={2}
-        autoFocus={composing !== null}
-        onKeyDown={({ key, ctrlKey, metaKey }) => {
-          if (key === 'Enter' && (ctrlKey || metaKey)) void post()
-        }}
-      />
-      {body === '' ? null : (
-        <Button look="primary" isSmall type="submit" isDisabled={isPending}>
-          {say('threads.post')}
-        </Button>
-      )}
-    </form>
+      <Composer
+        key={words?.words.start ?? 'whole'}
+        draftKey={draftKey}
+        label={words ? say('threads.newOnWords') : say('threads.new')}
+        isPending={isPending}
+        autoFocus={words !== null}
+        onPost={post}
+        onLeave={leave}
+      >
+        {own ? (
+          <Checkbox
+            className={styles['internalChoice'] ?? ''}
+            isSelected={draft.isInternal}
+            onChange={(isInternal) => setDraft(draftKey, { ...draft, isInternal })}
+          >
+            <span aria-hidden className={styles['box']} />
+            {say('threads.internal.choose', { name: own.name })}
+          </Checkbox>
+        ) : null}
+      </Composer>
+    </div>
   )
 }

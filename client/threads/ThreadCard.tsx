@@ -1,20 +1,23 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { CommentId, type MemberId, type TextId } from '#shared/domain/ids'
 import type { Thread } from '#shared/domain/thread'
-import { memberLabel } from '#shared/record/labels'
-import { locateWords } from '#shared/text/words-anchor'
+import { delegationOf, memberLabel } from '#shared/record/labels'
 import { useAct } from '../drafting/act.ts'
 import { newId } from '../live/new-id.ts'
-import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
-import { useActor, useRecordState } from '../live/record.tsx'
+import { useRecordState } from '../live/record.tsx'
 import { formatDay, formatTime, useMessages } from '../messages/use-messages.ts'
 import { Badge } from '../ui/Badge.tsx'
-import { Button } from '../ui/Button.tsx'
-import { TextField } from '../ui/TextField.tsx'
+import { CommentBody } from './CommentBody.tsx'
+import { Composer, type Post } from './Composer.tsx'
 import { useThreadFocus } from './focus.tsx'
+import { useLocated } from './located.ts'
+import { newSalt } from './new-salt.ts'
+import { backToText, cardId } from './places.ts'
+import { useSeen } from './seen.ts'
+import { ThreadActions } from './ThreadActions.tsx'
 import styles from './threads.module.css'
 
-/** One thread: what it is about, what was said, and how to answer. */
+/** One thread: what it is about, what was said, and how to answer. Seen once it is chosen. */
 export function ThreadCard({
   thread,
   mayComment,
@@ -24,49 +27,86 @@ export function ThreadCard({
 }) {
   const say = useMessages()
   const state = useRecordState()
-  const actor = useActor()
   const { act, isPending } = useAct()
   const { threadId: active, setThread } = useThreadFocus()
-  const [reply, setReply] = useState('')
+  const { isUnread, markSeen } = useSeen()
   const card = useRef<HTMLElement>(null)
-  const { threadId, anchor, comments, resolved } = thread
+  const { threadId, anchor, comments, resolved, forChair, audience } = thread
   const isActive = active === threadId
+  const unread = isUnread(thread)
+  const [first] = comments
   useEffect(() => {
-    if (isActive) card.current?.scrollIntoView({ block: 'nearest' })
+    // Beside the page the words bring the card along; in a list it is brought into view itself.
+    if (isActive && matchMedia('(width < 1100px)').matches)
+      card.current?.scrollIntoView({ block: 'start' })
   }, [isActive])
+  useEffect(() => {
+    const { current } = card
+    // The card is no control itself: it is chosen by whatever takes the focus in it, or by a press on it.
+    const choose = () => {
+      if (!isActive) setThread(threadId, 'reveal')
+    }
+    current?.addEventListener('focusin', choose)
+    return () => current?.removeEventListener('focusin', choose)
+  }, [isActive, setThread, threadId])
+  useEffect(() => {
+    if (isActive) markSeen([thread])
+  }, [isActive, markSeen, thread])
 
-  const isTable =
-    actor.by === 'member' && ['chair', 'vice-chair', 'secretariat'].includes(actor.role)
-  const mayResolve =
-    mayComment && actor.by === 'member' && (isTable || comments[0]?.by === actor.memberId)
-  const answer = async () => {
-    if (reply.trim() === '') return
-    if (await act({ type: 'reply', threadId, commentId: newId(CommentId, 'c'), body: reply }))
-      setReply('')
+  const answer = async (posted: Post) => {
+    const commentId = newId(CommentId, 'c')
+    const salted = audience === null ? {} : { salt: newSalt() }
+    return act({ type: 'reply', threadId, commentId, ...posted, ...salted })
   }
+  const leave = () => {
+    backToText(threadId)
+    setThread(null)
+  }
+  const by = first ? memberLabel(state, first.by).name : ''
+  const quote = anchor.on === 'words' ? anchor.words.quote.slice(0, 80) : ''
   return (
     <article
       ref={card}
+      id={cardId(threadId)}
+      tabIndex={-1}
       className={styles['card']}
       data-active={isActive}
       data-resolved={resolved !== null}
+      data-internal={audience !== null}
+      aria-label={say('threads.card', {
+        name: by,
+        quote,
+        hasQuote: String(quote !== ''),
+        replies: comments.length - 1,
+        unread: String(unread),
+      })}
     >
+      <div className={styles['flags']}>
+        {unread ? <span className={styles['unread']}>{say('threads.unread')}</span> : null}
+        {audience !== null ? (
+          <Badge tone="accent">
+            {say('threads.internal', { name: delegationOf(state, audience)?.name ?? '' })}
+          </Badge>
+        ) : null}
+        {forChair && !resolved ? <Badge tone="warn">{say('threads.forChair')}</Badge> : null}
+      </div>
       {anchor.on === 'words' ? (
         <Quote
           textId={anchor.textId}
           thread={thread}
-          onPress={() => setThread(isActive ? null : threadId)}
+          isActive={isActive}
+          onPress={() => setThread(threadId, 'reveal')}
         />
       ) : null}
-      {comments.map(({ commentId, by, at, body }) => (
-        <div key={commentId} className={styles['comment']}>
+      {comments.map((comment) => (
+        <div key={comment.commentId} className={styles['comment']}>
           <p className={styles['who']}>
-            <Who memberId={by} />
-            <time dateTime={at} title={formatDay(at)}>
-              {formatTime(at)}
+            <Who memberId={comment.by} />
+            <time dateTime={comment.at} title={formatDay(comment.at)}>
+              {formatTime(comment.at)}
             </time>
           </p>
-          <p className={styles['body']}>{body}</p>
+          <CommentBody comment={comment} />
         </div>
       ))}
       {resolved ? (
@@ -76,41 +116,16 @@ export function ThreadCard({
           </Badge>
         </p>
       ) : null}
-      {mayComment && !resolved ? (
-        <form
-          className={styles['composer']}
-          onSubmit={(event) => {
-            event.preventDefault()
-            void answer()
-          }}
-        >
-          <TextField
-            label={say('threads.reply')}
-            value={reply}
-            onChange={setReply}
-            onKeyDown={({ key, ctrlKey, metaKey }) => {
-              if (key === 'Enter' && (ctrlKey || metaKey)) void answer()
-            }}
-          />
-          {reply === '' ? null : (
-            <Button isSmall look="primary" type="submit" isDisabled={isPending}>
-              {say('threads.post')}
-            </Button>
-          )}
-        </form>
+      {mayComment && !resolved && isActive ? (
+        <Composer
+          draftKey={`reply-${threadId}`}
+          label={say('threads.reply')}
+          isPending={isPending}
+          onPost={answer}
+          onLeave={leave}
+        />
       ) : null}
-      {mayResolve ? (
-        <Button
-          isSmall
-          look="quiet"
-          isDisabled={isPending}
-          onPress={() =>
-            void act({ type: resolved ? 'reopen-thread' : 'resolve-thread', threadId })
-          }
-        >
-          {resolved ? say('threads.reopen') : say('threads.resolve')}
-        </Button>
-      ) : null}
+      {isActive ? <ThreadActions thread={thread} /> : null}
     </article>
   )
 }
@@ -124,20 +139,29 @@ function Who({ memberId }: { readonly memberId: MemberId }) {
 function Quote({
   textId,
   thread,
+  isActive,
   onPress,
 }: {
   readonly textId: TextId
   readonly thread: Thread
+  readonly isActive: boolean
   readonly onPress: () => void
 }) {
   const say = useMessages()
-  const room = useTextRoom(textId)
-  const content = useTextContent(textId)
+  const located = useLocated(textId)
   if (thread.anchor.on !== 'words') return null
   const { words } = thread.anchor
-  const isGone = content !== undefined && locateWords(room.doc, words) === undefined
+  const isGone = located !== undefined && located.get(thread.threadId) === undefined
   return (
-    <button type="button" className={styles['quote']} onClick={onPress}>
+    <button
+      type="button"
+      className={styles['quote']}
+      aria-pressed={isActive}
+      onClick={(event) => {
+        event.stopPropagation()
+        onPress()
+      }}
+    >
       <span>{words.quote}</span>
       {isGone ? <small>{say('threads.wordsGone')}</small> : null}
     </button>

@@ -1,7 +1,7 @@
-/** Which threads belong to a page. */
+/** Which threads belong to a page, and which of them a filter shows. */
 import type { RecommendationId, TopicId } from '#shared/domain/ids'
 import type { Thread } from '#shared/domain/thread'
-import type { RecordState } from '#shared/record/state'
+import type { Actor, RecordState } from '#shared/record/state'
 
 /** The threads of a recommendation with its texts, or of a topic with its own texts. */
 export function threadsAbout(
@@ -14,5 +14,30 @@ export function threadsAbout(
       return anchor.on !== 'topic' && anchor.recommendationId === recommendationId
     if (about !== topicId) return false
     return anchor.on === 'topic' || (anchor.on === 'words' && anchor.recommendationId === null)
+  })
+}
+
+export const threadFilters = ['open', 'mine', 'chair', 'resolved'] as const
+export type ThreadFilter = (typeof threadFilters)[number]
+
+/** Whether a filter shows a thread. Mine: open ones in which one's delegation speaks or is mentioned. */
+export function passes(
+  state: RecordState,
+  actor: Actor,
+  filter: ThreadFilter,
+  { comments, resolved, forChair }: Thread,
+): boolean {
+  if (filter === 'resolved') return resolved !== null
+  if (resolved !== null) return false
+  if (filter === 'open') return true
+  if (filter === 'chair') return forChair !== null
+  if (actor.by !== 'member') return false
+  const { memberId, delegationId } = actor
+  return comments.some(({ by, mentions }) => {
+    if (by === memberId) return true
+    if (delegationId === null) return false
+    const author = state.members[by]
+    const speaksFor = author && state.seats[author.seatId]?.delegationId
+    return speaksFor === delegationId || mentions.includes(delegationId)
   })
 }

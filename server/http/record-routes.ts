@@ -2,7 +2,12 @@
 import { type Response, Router } from 'express'
 import { z } from 'zod'
 import { CommandId, type GroupId } from '#shared/domain/ids'
-import { HistoryQuery, type HistoryView, type RecordView } from '#shared/protocol/api'
+import {
+  type CommandAnswer,
+  HistoryQuery,
+  type HistoryView,
+  type RecordView,
+} from '#shared/protocol/api'
 import { eventFor, stateFor } from '#shared/record/audience'
 import { Command } from '#shared/record/command'
 import type { RecordedEvent } from '#shared/record/event'
@@ -37,7 +42,11 @@ export function recordRoutes(context: HttpContext): Router {
       return sendRefusal(response, refuse('malformed-command'), fieldErrors(command.error))
     const { groupId, actor } = asked
     const result = await records.submit(groupId, actor, key.data, command.data)
-    return result.ok ? response.json(result.value) : sendRefusal(response, result.refusal)
+    if (!result.ok) return sendRefusal(response, result.refusal)
+    // A key is no secret: whoever repeats another member's gets what they themselves may see.
+    const { sequence, events } = result.value
+    const answer: CommandAnswer = { sequence, events: events.map((each) => eventFor(each, actor)) }
+    return response.json(answer)
   })
 
   router.get('/api/groups/:groupId/record', (request, response) => {

@@ -1,6 +1,14 @@
 /** Comment threads: on a topic, a recommendation, or words in a text. */
 import { z } from 'zod'
-import { CommentId, MemberId, RecommendationId, TextId, ThreadId, TopicId } from './ids.ts'
+import {
+  CommentId,
+  DelegationId,
+  MemberId,
+  RecommendationId,
+  TextId,
+  ThreadId,
+  TopicId,
+} from './ids.ts'
 import { Instant, paragraphs } from './plain-string.ts'
 
 /**
@@ -14,6 +22,8 @@ export const WordsAnchor = z
     quote: z.string().min(1).max(2000),
     prefix: z.string().max(32),
     suffix: z.string().max(32),
+    /** The quote stood nowhere else in the text: found anywhere, it is these words. */
+    isOnly: z.literal(true).optional(),
   })
   .meta({ id: 'WordsAnchor' })
 export type WordsAnchor = z.infer<typeof WordsAnchor>
@@ -34,8 +44,17 @@ export type ThreadAnchor = z.infer<typeof ThreadAnchor>
 
 export const CommentBody = paragraphs(4000)
 
+/** Delegations that a comment speaks to; the body names each as `@` and its name. */
+export const Mentions = z.array(DelegationId).max(20)
+
 export const Comment = z
-  .object({ commentId: CommentId, by: MemberId, at: Instant, body: CommentBody })
+  .object({
+    commentId: CommentId,
+    by: MemberId,
+    at: Instant,
+    body: CommentBody,
+    mentions: Mentions,
+  })
   .meta({ id: 'Comment' })
 export type Comment = z.infer<typeof Comment>
 
@@ -46,6 +65,10 @@ export const Thread = z
     anchor: ThreadAnchor,
     comments: z.array(Comment).min(1),
     resolved: z.object({ by: MemberId, at: Instant }).nullable(),
+    /** Who asked the chair to look at it, until the chair has. */
+    forChair: z.object({ by: MemberId, at: Instant }).nullable(),
+    /** The one delegation that sees the thread; null for what the room sees. */
+    audience: DelegationId.nullable(),
   })
   .meta({ id: 'Thread' })
 export type Thread = z.infer<typeof Thread>

@@ -3,6 +3,7 @@ import * as sha256 from 'lib0/hash/sha256'
 import { encodeUtf8 } from 'lib0/string'
 import type { CommandId } from '../domain/ids.ts'
 import type { Instant } from '../domain/plain-string.ts'
+import type { InternalAct } from './comment-event.ts'
 import type { EventActor, RecordEvent } from './event.ts'
 import { RecordedEvent } from './event.ts'
 import { noHash } from './state.ts'
@@ -27,7 +28,15 @@ export function sha256Hex(text: string): string {
   ).join('')
 }
 
-const hashOf = (recorded: Omit<RecordedEvent, 'hash'>): string => sha256Hex(canonicalJson(recorded))
+/** The seal of an internal act. */
+export const sealOf = (internal: InternalAct): string => sha256Hex(canonicalJson(internal))
+
+/** An internal act stays out of the hash: its seal stands for it, so that those who may not read it can check the chain. */
+function hashOf(recorded: Omit<RecordedEvent, 'hash'>): string {
+  if (recorded.event.type !== 'internal-act-sealed') return sha256Hex(canonicalJson(recorded))
+  const { internal: _, ...event } = recorded.event
+  return sha256Hex(canonicalJson({ ...recorded, event }))
+}
 
 /** Numbers events and links them to the head of the record that they follow. */
 export function linkEvents(
@@ -38,7 +47,8 @@ export function linkEvents(
   let { sequence, hash } = head
   return events.map((event) => {
     sequence += 1
-    const unhashed = { sequence, ...origin, event, previousHash: hash }
+    const actor: EventActor = event.type === 'internal-act-sealed' ? { by: 'sealed' } : origin.actor
+    const unhashed = { sequence, ...origin, actor, event, previousHash: hash }
     hash = hashOf(unhashed)
     return { ...unhashed, hash }
   })
@@ -64,6 +74,13 @@ export function verifyChain(events: Iterable<unknown>): ChainCheck {
       return { ok: false, sequence, why: 'it does not follow the event before it' }
     if (hashOf(unhashed) !== hash)
       return { ok: false, sequence, why: 'its content does not match its hash' }
+    const { event } = unhashed
+    if (
+      event.type === 'internal-act-sealed' &&
+      event.internal &&
+      sealOf(event.internal) !== event.seal
+    )
+      return { ok: false, sequence, why: 'its internal act does not match its seal' }
     previous = hash
   }
   return { ok: true, head: previous }

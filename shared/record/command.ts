@@ -21,10 +21,11 @@ import { Instant, paragraphs, paragraphsOrEmpty } from '../domain/plain-string.t
 import { Position } from '../domain/position.ts'
 import { Recommendation } from '../domain/recommendation.ts'
 import { AmendmentOutcome, DraftingMode } from '../domain/text.ts'
-import { CommentBody, ThreadAnchor } from '../domain/thread.ts'
+import { CommentBody, Mentions, ThreadAnchor } from '../domain/thread.ts'
 import { Topic } from '../domain/topic.ts'
 import { WorkingGroup } from '../domain/working-group.ts'
 import { bounds } from './bounds.ts'
+import { Salt } from './comment-event.ts'
 
 const reason = paragraphsOrEmpty(2000)
 /** Recommendations that are taken together. */
@@ -126,15 +127,31 @@ export const Command = z
       anchor: ThreadAnchor,
       commentId: CommentId,
       body: CommentBody,
+      mentions: Mentions.optional(),
+      /** With a salt the thread is internal to the sender's delegation: nobody else learns of it. */
+      salt: Salt.optional(),
     }),
     z.object({
       type: z.literal('reply'),
       threadId: ThreadId,
       commentId: CommentId,
       body: CommentBody,
+      mentions: Mentions.optional(),
+      /** Needed in a thread that is internal to a delegation, and only there. */
+      salt: Salt.optional(),
     }),
-    z.object({ type: z.literal('resolve-thread'), threadId: ThreadId }),
-    z.object({ type: z.literal('reopen-thread'), threadId: ThreadId }),
+    z.object({
+      type: z.literal('resolve-thread'),
+      threadId: ThreadId,
+      salt: Salt.optional(),
+    }),
+    z.object({
+      type: z.literal('reopen-thread'),
+      threadId: ThreadId,
+      salt: Salt.optional(),
+    }),
+    z.object({ type: z.literal('mark-for-chair'), threadId: ThreadId }),
+    z.object({ type: z.literal('unmark-for-chair'), threadId: ThreadId }),
     // The floor.
     z.object({
       type: z.literal('put-on-floor'),

@@ -71,6 +71,8 @@ export function decide(
     case 'reply':
     case 'resolve-thread':
     case 'reopen-thread':
+    case 'mark-for-chair':
+    case 'unmark-for-chair':
       return decideComments(state, command, actor)
     case 'put-on-floor':
     case 'ask-for-floor':

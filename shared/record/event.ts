@@ -5,7 +5,6 @@ import { DecidedText, Decision, FormerStanding, KeptSilence } from '../domain/de
 import { Floor, FloorRequest } from '../domain/floor.ts'
 import {
   CommandId,
-  CommentId,
   DelegationId,
   DocumentId,
   MeetingId,
@@ -13,8 +12,6 @@ import {
   RecommendationId,
   SeatId,
   TextId,
-  ThreadId,
-  TopicId,
 } from '../domain/ids.ts'
 import { Meeting, MeetingDocument } from '../domain/meeting.ts'
 import { Delegation, Member, Role, Seat } from '../domain/member.ts'
@@ -22,9 +19,9 @@ import { Instant, paragraphs, paragraphsOrEmpty } from '../domain/plain-string.t
 import { Position } from '../domain/position.ts'
 import { Recommendation, RecommendationStatus } from '../domain/recommendation.ts'
 import { AmendmentOutcome, DraftingMode } from '../domain/text.ts'
-import { CommentBody, ThreadAnchor } from '../domain/thread.ts'
 import { Topic } from '../domain/topic.ts'
 import { WorkingGroup } from '../domain/working-group.ts'
+import { commentEvents } from './comment-event.ts'
 
 const amendment = {
   recommendationId: RecommendationId,
@@ -150,22 +147,7 @@ export const RecordEvent = z
       before: z.string(),
       after: z.string(),
     }),
-    z.object({
-      type: z.literal('thread-opened'),
-      threadId: ThreadId,
-      topicId: TopicId,
-      anchor: ThreadAnchor,
-      commentId: CommentId,
-      body: CommentBody,
-    }),
-    z.object({
-      type: z.literal('comment-added'),
-      threadId: ThreadId,
-      commentId: CommentId,
-      body: CommentBody,
-    }),
-    z.object({ type: z.literal('thread-resolved'), threadId: ThreadId }),
-    z.object({ type: z.literal('thread-reopened'), threadId: ThreadId }),
+    ...commentEvents,
     z.object({ type: z.literal('floor-set'), ...Floor.pick({ recommendationId: true }).shape }),
     z.object({ type: z.literal('floor-asked'), ...FloorRequest.pick({ memberId: true }).shape }),
     z.object({ type: z.literal('floor-request-withdrawn'), memberId: MemberId }),
@@ -225,6 +207,8 @@ export const EventActor = z
   .discriminatedUnion('by', [
     z.object({ by: z.literal('member'), memberId: MemberId, seatId: SeatId, role: Role }),
     z.object({ by: z.literal('installation') }),
+    /** A member whose act is internal to their delegation: who it was is sealed with the act. */
+    z.object({ by: z.literal('sealed') }),
   ])
   .meta({ id: 'EventActor' })
 export type EventActor = z.infer<typeof EventActor>

@@ -1,10 +1,10 @@
-/** Folds the events about topics, recommendations, texts, positions, comments and decisions. */
-import type { MemberId, RecommendationId, TextId, ThreadId } from '../domain/ids.ts'
+/** Folds the events about topics, recommendations, texts, positions and decisions. */
+import type { MemberId, RecommendationId, TextId } from '../domain/ids.ts'
 import type { Recommendation } from '../domain/recommendation.ts'
 import type { Alternative, Sponsor, Text } from '../domain/text.ts'
-import type { Thread } from '../domain/thread.ts'
 import type { EventOf, EventType, RecordedEvent } from './event.ts'
 import { evolveAmendments } from './evolve-amendments.ts'
+import type { CommentEvent } from './evolve-comments.ts'
 import { silenceAfter } from './silence-after.ts'
 import type { RecordState } from './state.ts'
 
@@ -28,6 +28,7 @@ type TextEventType = Exclude<
   | 'floor-asked'
   | 'floor-request-withdrawn'
   | 'floor-given'
+  | CommentEvent['type']
 >
 
 export function evolveTexts(
@@ -102,29 +103,6 @@ export function evolveTexts(
         ...text,
         positions: text.positions.filter((other) => other.delegationId !== event.delegationId),
       }))
-    case 'thread-opened': {
-      if (!by) return state
-      const { threadId, topicId, anchor, commentId, body } = event
-      const thread: Thread = {
-        threadId,
-        topicId,
-        anchor,
-        comments: [{ commentId, by, at, body }],
-        resolved: null,
-      }
-      return { ...state, threads: { ...state.threads, [threadId]: thread } }
-    }
-    case 'comment-added': {
-      if (!by) return state
-      const comment = { commentId: event.commentId, by, at, body: event.body }
-      return withThread(state, event.threadId, (thread) => ({
-        comments: [...thread.comments, comment],
-      }))
-    }
-    case 'thread-resolved':
-      return withThread(state, event.threadId, () => ({ resolved: by ? { by, at } : null }))
-    case 'thread-reopened':
-      return withThread(state, event.threadId, () => ({ resolved: null }))
     case 'positions-called':
       return withRecommendation(state, event.recommendationId, () => ({
         callForPositions: by ? { by, at, until: event.until ?? null } : null,
@@ -303,17 +281,4 @@ function withAlternative(
   return withText(state, textId, (text) =>
     text.kind === 'alternative' ? { ...text, ...change(text) } : text,
   )
-}
-
-function withThread(
-  state: RecordState,
-  threadId: ThreadId,
-  change: (thread: Thread) => Partial<Thread>,
-): RecordState {
-  const thread = state.threads[threadId]
-  if (!thread) return state
-  return {
-    ...state,
-    threads: { ...state.threads, [threadId]: { ...thread, ...change(thread) } },
-  }
 }

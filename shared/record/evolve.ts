@@ -1,5 +1,6 @@
 /** Folds events into the state. Only what an event says is used, so that an old record replays the same for ever. */
 import type { RecordedEvent } from './event.ts'
+import { evolveComments } from './evolve-comments.ts'
 import { evolveTexts } from './evolve-texts.ts'
 import { emptyRecord, type RecordState } from './state.ts'
 
@@ -102,6 +103,14 @@ function apply(state: RecordState, recorded: RecordedEvent): RecordState {
           requests: withoutRequest(state, event.memberId),
         },
       }
+    case 'thread-opened':
+    case 'comment-added':
+    case 'thread-resolved':
+    case 'thread-reopened':
+    case 'thread-marked-for-chair':
+    case 'thread-unmarked-for-chair':
+    case 'internal-act-sealed':
+      return evolveComments(state, recorded, event)
     default:
       return evolveTexts(state, recorded, event)
   }

@@ -45,6 +45,8 @@ const parties: Record<CommandType, readonly Party[]> = {
   reply: speakers,
   'resolve-thread': speakers,
   'reopen-thread': speakers,
+  'mark-for-chair': speakers,
+  'unmark-for-chair': presiding,
   'put-on-floor': presiding,
   'ask-for-floor': speakers,
   'withdraw-floor-request': speakers,
@@ -67,6 +69,7 @@ const commenting: readonly CommandType[] = [
   'reply',
   'resolve-thread',
   'reopen-thread',
+  'mark-for-chair',
 ]
 
 /** Why this actor's role may not send commands of this type; undefined when it may. */

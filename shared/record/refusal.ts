@@ -61,6 +61,8 @@ export const refusals = {
   'no-position': [409, 'Your delegation has taken no position on this text.'],
   'thread-unknown': [404, 'There is no such thread.'],
   'thread-resolved': [409, 'The thread is resolved; reopen it first.'],
+  'thread-is-internal': [409, 'The thread is internal to your delegation.'],
+  'salt-misplaced': [422, 'Internal threads need a salt, and only they have one.'],
   'anchor-not-here': [422, 'The words are not part of this topic or recommendation.'],
   'deadline-past': [422, 'The deadline lies in the past.'],
   'under-silence': [409, 'It is under the silence procedure; that has to end first.'],

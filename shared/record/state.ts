@@ -95,3 +95,7 @@ export function actorOf(state: RecordState, memberId: MemberId): Actor | undefin
     delegationId: seat.delegationId,
   }
 }
+
+/** Whether what is internal to a delegation is for this actor: its delegates, and neither the table nor its observers. */
+export const mayReadInternal = (actor: Actor, delegationId: DelegationId): boolean =>
+  actor.by === 'member' && actor.role === 'delegate' && actor.delegationId === delegationId

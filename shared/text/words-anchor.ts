@@ -1,74 +1,31 @@
 /**
- * Anchors of comments on words. A Yjs relative position finds the words while their paragraph lives; the quote with its
- * context finds them again after a split, a move or a change of block; when they are gone, nothing is found.
+ * Anchors of comments on words. Two Yjs relative positions hold the words while their first and last characters live; the
+ * quote with its context finds them again after a split, a move, a change of block or an undo. Both look only at what all
+ * replicas share, so that all find the same words. When the words are gone nothing is found, rather than other words.
  */
 import search from 'approx-string-match'
 import { fromBase64, toBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
 import type { WordsAnchor } from '../domain/thread.ts'
-import { liftedEdge, nodeName, wordsName } from './content-names.ts'
+import { type FlatDocument, flatten, type Run } from './flat-document.ts'
 
 const contextLength = 32
 const longestQuote = 2000
+/** A quote that was the only one of its kind is found by itself from this many characters on. */
+const tellingQuote = 8
+/** How much of a quote must still be there, in pairs of neighbouring characters. */
+const enoughOfQuote = 0.5
+/** How much of what stood around a quote must stand around it where it is found. */
+const enoughOfContext = 0.7
+/** Letters that may have been typed between the quote and what stood around it. */
+const slack = 8
+/** Letters on each side by which changed words are found. */
+const sideLength = 12
 
-interface Run {
-  readonly text: Y.XmlText
-  /** Flat offset of the run's first character. */
+/** A range of the flat text. */
+export interface FlatRange {
   readonly start: number
-  readonly words: string
-}
-
-interface FlatDocument {
-  readonly runs: readonly Run[]
-  readonly flat: string
-}
-
-const wordBlockNames: readonly string[] = [nodeName.paragraph, nodeName.heading]
-
-/** The flat text with the place of each Y.XmlText in it: the same text that `flatWords` gives for the read content. */
-function flatten(doc: Y.Doc): FlatDocument {
-  const runs: Run[] = []
-  let flat = ''
-  let isFirst = true
-  const beginBlock = () => {
-    if (!isFirst) flat += '\n'
-    isFirst = false
-  }
-  const readInline = (child: unknown): void => {
-    if (child instanceof Y.XmlText) {
-      const delta: { insert?: unknown }[] = child.toDelta()
-      const words = delta.map(({ insert }) => (typeof insert === 'string' ? insert : '')).join('')
-      runs.push({ text: child, start: flat.length, words })
-      flat += words
-    } else if (child instanceof Y.XmlElement) {
-      if (child.nodeName === nodeName.hardBreak) flat += '\n'
-      else if (child.nodeName === nodeName.bracket) {
-        const edge: unknown = child.getAttribute('edge')
-        if (edge !== liftedEdge) flat += edge === 'close' ? ']' : '['
-      } else child.toArray().forEach(readInline)
-    }
-  }
-  const isInline = (child: unknown): boolean =>
-    child instanceof Y.XmlText ||
-    (child instanceof Y.XmlElement &&
-      (child.nodeName === nodeName.hardBreak || child.nodeName === nodeName.bracket))
-  const readBlocks = (parent: Y.XmlFragment): void => {
-    const children = parent.toArray()
-    if (children.length > 0 && children.every(isInline)) {
-      beginBlock()
-      children.forEach(readInline)
-      return
-    }
-    for (const child of children) {
-      if (!(child instanceof Y.XmlElement)) continue
-      if (wordBlockNames.includes(child.nodeName)) {
-        beginBlock()
-        child.toArray().forEach(readInline)
-      } else readBlocks(child)
-    }
-  }
-  readBlocks(doc.getXmlFragment(wordsName))
-  return { runs, flat }
+  readonly end: number
 }
 
 /** Association towards the quoted words, so that typing at their edges does not widen the anchor. */
@@ -97,6 +54,8 @@ export function anchorWords(doc: Y.Doc, start: number, end: number): WordsAnchor
   const to = Math.min(end, start + longestQuote)
   const quote = document.flat.slice(start, to)
   if (start < 0 || quote.trim() === '') return undefined
+  const squeezed = squeeze(document.flat)
+  const wanted = squeeze(quote).letters
   const first = relative(document, start, 'start')
   const last = relative(document, to, 'end')
   return {
@@ -105,61 +64,181 @@ export function anchorWords(doc: Y.Doc, start: number, end: number): WordsAnchor
     quote,
     prefix: document.flat.slice(Math.max(0, start - contextLength), start),
     suffix: document.flat.slice(to, to + contextLength),
+    ...(occurrences(squeezed.letters, wanted).length === 1 ? { isOnly: true } : {}),
   }
 }
 
-function absolute(document: FlatDocument, doc: Y.Doc, encoded: string): number | undefined {
+/** Letters without white space and line ends: a paragraph that is split or joined keeps them. */
+interface Squeezed {
+  readonly letters: string
+  /** Flat offset of each letter. */
+  readonly at: readonly number[]
+}
+
+function squeeze(flat: string): Squeezed {
+  let letters = ''
+  const at: number[] = []
+  for (let offset = 0; offset < flat.length; offset += 1) {
+    const letter = flat.charAt(offset)
+    if (letter.trim() === '') continue
+    letters += letter
+    at.push(offset)
+  }
+  return { letters, at }
+}
+
+interface Edge {
+  readonly offset: number
+  /** Whether the very character at the edge of the quote is still there. */
+  readonly isAlive: boolean
+}
+
+function edgeOf(document: FlatDocument, doc: Y.Doc, encoded: string): Edge | undefined {
   if (encoded === '') return undefined
   try {
-    const position = Y.createAbsolutePositionFromRelativePosition(
-      Y.decodeRelativePosition(fromBase64(encoded)),
-      doc,
-    )
+    const relativePosition = Y.decodeRelativePosition(fromBase64(encoded))
+    // An undone deletion is followed only by the replica that undid it: the others would find other words.
+    const position = Y.createAbsolutePositionFromRelativePosition(relativePosition, doc, false)
     const run = document.runs.find((candidate) => candidate.text === position?.type)
-    return run && position ? run.start + position.index : undefined
+    if (!run || !position) return undefined
+    const { item } = relativePosition
+    const holder = item && Y.getItem(doc.store, item)
+    const isAlive = holder instanceof Y.Item && !holder.deleted
+    return { offset: run.start + position.index, isAlive }
   } catch {
     return undefined // Not a relative position: the quote still may find the words.
   }
 }
 
-/** Where the anchored words are now, as a flat range; undefined when they are gone. */
-export function locateWords(
-  doc: Y.Doc,
-  anchor: WordsAnchor,
-): { readonly start: number; readonly end: number } | undefined {
-  const document = flatten(doc)
-  const { flat } = document
-  const { quote, prefix, suffix } = anchor
-  const start = absolute(document, doc, anchor.start)
-  const end = absolute(document, doc, anchor.end)
-  if (start !== undefined && end !== undefined && start < end) {
-    const words = flat.slice(start, end)
-    if (words === quote || words.includes(quote) || isAlike(words, quote)) return { start, end }
+/** How much of the quote's letters these words still have, from 0 to 1. */
+function share(words: string, quote: string): number {
+  if (words.includes(quote)) return 1
+  const pairs = new Map<string, number>()
+  for (let at = 0; at + 2 <= words.length; at += 1) {
+    const pair = words.slice(at, at + 2)
+    pairs.set(pair, (pairs.get(pair) ?? 0) + 1)
   }
-  const expected = start ?? end ?? 0
-  const exact = occurrences(flat, quote)
-  if (exact.length > 0) {
-    const context = (place: number) =>
-      commonEnd(flat.slice(0, place), prefix) +
-      commonStart(flat.slice(place + quote.length), suffix)
-    const [best] = exact.toSorted(
-      (a, b) => context(b) - context(a) || Math.abs(a - expected) - Math.abs(b - expected),
-    )
-    return best === undefined ? undefined : { start: best, end: best + quote.length }
+  let kept = 0
+  for (let at = 0; at + 2 <= quote.length; at += 1) {
+    const pair = quote.slice(at, at + 2)
+    const left = pairs.get(pair) ?? 0
+    if (left === 0) continue
+    kept += 1
+    pairs.set(pair, left - 1)
   }
-  const [nearest] = search(flat, quote, Math.floor(Math.min(quote.length, 64) / 4)).toSorted(
-    (a, b) => a.errors - b.errors || Math.abs(a.start - expected) - Math.abs(b.start - expected),
-  )
-  return nearest && nearest.start < nearest.end
-    ? { start: nearest.start, end: nearest.end }
-    : undefined
+  return quote.length < 2 ? 0 : kept / (quote.length - 1)
 }
 
-const isAlike = (words: string, quote: string): boolean =>
-  search(words, quote, Math.floor(quote.length / 4)).length > 0
+/** The range without what lies at its edges and is none of the quote's letters. */
+function trimmed(flat: string, { start, end }: FlatRange, quote: string): FlatRange | undefined {
+  const { letters, at } = squeeze(flat.slice(start, end))
+  let from = 0
+  let to = letters.length
+  while (to - from >= 2 && !quote.includes(letters.slice(from, from + 2))) from += 1
+  while (to - from >= 2 && !quote.includes(letters.slice(to - 2, to))) to -= 1
+  const first = at[from]
+  const last = at[to - 1]
+  if (first === undefined || last === undefined || to - from < 2) return undefined
+  return { start: start + first, end: start + last + 1 }
+}
+
+/** Where each of the anchored words are now, as flat ranges; undefined for those that are gone. Reads the document once. */
+export function locateAll(
+  doc: Y.Doc,
+  anchors: readonly WordsAnchor[],
+): readonly (FlatRange | undefined)[] {
+  if (anchors.length === 0) return []
+  const document = flatten(doc)
+  let squeezed: Squeezed | undefined
+  return anchors.map((anchor) => {
+    const start = edgeOf(document, doc, anchor.start)
+    const end = edgeOf(document, doc, anchor.end)
+    const { letters: quote } = squeeze(anchor.quote)
+    const held = start && end && start.offset < end.offset ? { start, end } : undefined
+    const range = held && { start: held.start.offset, end: held.end.offset }
+    const words = range ? squeeze(document.flat.slice(range.start, range.end)).letters : ''
+    const isKept = share(words, quote) >= enoughOfQuote
+    if (range && isKept && held.start.isAlive && held.end.isAlive) return range
+    squeezed ??= squeeze(document.flat)
+    const expected = start?.offset ?? end?.offset ?? 0
+    const quoted = quotes(squeezed, anchor, quote, expected)
+    // Where the first or last character has gone, the range may have grown over other words.
+    const rest = isKept && share(quote, words) >= enoughOfContext ? range : undefined
+    const found = quoted.exact()
+    if (found) return found
+    const near = rest ?? quoted.similar()
+    return near && trimmed(document.flat, near, quote)
+  })
+}
+
+/** Where the anchored words are now, as a flat range; undefined when they are gone. */
+export const locateWords = (doc: Y.Doc, anchor: WordsAnchor): FlatRange | undefined =>
+  locateAll(doc, [anchor])[0]
+
+/** Finds the quote by its letters and what stands around it. */
+function quotes(
+  { letters, at }: Squeezed,
+  { prefix, suffix, isOnly }: WordsAnchor,
+  quote: string,
+  expected: number,
+): { exact(): FlatRange | undefined; similar(): FlatRange | undefined } {
+  // Only what stands in the same paragraph moves with the words.
+  const before = squeeze(prefix.slice(prefix.lastIndexOf('\n') + 1)).letters
+  const after = squeeze(suffix.split('\n')[0] ?? '').letters
+  const rangeOf = (from: number, to: number): FlatRange | undefined => {
+    const start = at[from]
+    const last = at[to - 1]
+    return start === undefined || last === undefined ? undefined : { start, end: last + 1 }
+  }
+  /** How much of the words around still stands around, on both sides; something may have been typed in between. */
+  const likeness = (from: number, to: number): number => {
+    const left = share(letters.slice(Math.max(0, from - before.length - slack), from), before)
+    const right = share(letters.slice(to, to + after.length + slack), after)
+    const sides = [before === '' ? [] : left, after === '' ? [] : right].flat()
+    if (sides.some((side) => side < enoughOfQuote)) return 0
+    return (left * before.length + right * after.length) / (before.length + after.length)
+  }
+  const isHere = (from: number, to: number): boolean =>
+    before.length + after.length >= tellingQuote && likeness(from, to) >= enoughOfContext
+  const distance = (place: number) => Math.abs((at[place] ?? 0) - expected)
+  return {
+    exact() {
+      const places = occurrences(letters, quote)
+      const score = (place: number) => likeness(place, place + quote.length)
+      // A quote that stood nowhere else is itself wherever it stands; a merge may have doubled it.
+      const isItself = isOnly && quote.length >= tellingQuote
+      const [best] = places
+        .filter((place) => isItself || isHere(place, place + quote.length))
+        .toSorted((a, b) => score(b) - score(a) || distance(a) - distance(b))
+      return best === undefined ? undefined : rangeOf(best, best + quote.length)
+    },
+    /** The words between what stood before and what stood after, when they still are mostly the quote's. */
+    similar() {
+      const head = before.slice(-sideLength)
+      const tail = after.slice(0, sideLength)
+      if (Math.min(head.length, tail.length) < sideLength / 2) return undefined
+      const starts = search(letters, head, 1)
+        .map(({ end }) => end)
+        .filter((start) => letters.charAt(start - 1) === head.at(-1))
+      const ends = search(letters, tail, 1)
+        .map(({ start }) => start)
+        .filter((end) => letters.charAt(end) === tail.at(0))
+      const [nearest] = starts
+        .flatMap((start) => ends.map((end) => ({ start, end })))
+        .filter(({ start, end }) => {
+          const isNear = start < end && end - start <= quote.length * 1.5
+          const words = isNear ? letters.slice(start, end) : ''
+          return Math.min(share(words, quote), share(quote, words)) >= enoughOfQuote
+        })
+        .toSorted((a, b) => distance(a.start) - distance(b.start))
+      return nearest && rangeOf(nearest.start, nearest.end)
+    },
+  }
+}
 
 function occurrences(flat: string, quote: string): number[] {
   const places: number[] = []
+  if (quote === '') return places
   for (
     let at = flat.indexOf(quote);
     at >= 0 && places.length < 200;
@@ -167,16 +246,4 @@ function occurrences(flat: string, quote: string): number[] {
   )
     places.push(at)
   return places
-}
-
-function commonEnd(text: string, end: string): number {
-  let length = 0
-  while (length < end.length && text.at(-1 - length) === end.at(-1 - length)) length += 1
-  return length
-}
-
-function commonStart(text: string, start: string): number {
-  let length = 0
-  while (length < start.length && text[length] === start[length]) length += 1
-  return length
 }

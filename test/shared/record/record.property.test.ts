@@ -31,6 +31,8 @@ const anyRecommendation = fc.constantFrom('one', 'two', 'none').map(recommendati
 const anyThread = fc.constantFrom('th_thread01', 'th_thread02').map((id) => ThreadId.parse(id))
 const anyComment = fc.integer({ min: 10, max: 60 }).map((n) => CommentId.parse(`c_comment${n}`))
 
+const anySalt = fc.constantFrom(undefined, 'saltsaltsaltsaltsaltsalt')
+
 const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   fc.record({
     type: fc.constant('put-on-floor' as const),
@@ -101,15 +103,22 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
     anchor: fc.constant({ on: 'topic' } as const),
     commentId: anyComment,
     body: fc.constant('A word.'),
+    salt: anySalt,
   }),
   fc.record({
     type: fc.constant('reply' as const),
     threadId: anyThread,
     commentId: anyComment,
     body: fc.constant('Another.'),
+    salt: anySalt,
   }),
   fc.record({
     type: fc.constantFrom('resolve-thread' as const, 'reopen-thread' as const),
+    threadId: anyThread,
+    salt: anySalt,
+  }),
+  fc.record({
+    type: fc.constantFrom('mark-for-chair' as const, 'unmark-for-chair' as const),
     threadId: anyThread,
   }),
   fc.record({ type: fc.constantFrom('ask-for-floor' as const, 'withdraw-floor-request' as const) }),

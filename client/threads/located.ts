@@ -1,0 +1,34 @@
+import { useMemo } from 'react'
+import type { TextContent } from '#shared/domain/content'
+import type { TextId, ThreadId } from '#shared/domain/ids'
+import type { RecordState } from '#shared/record/state'
+import { type FlatRange, locateAll } from '#shared/text/words-anchor'
+import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
+import { useRecord } from '../live/record.tsx'
+
+type Located = ReadonlyMap<ThreadId, FlatRange | undefined>
+
+/** Found once for each content and shared by all cards: every keystroke makes a new content. */
+const known = new WeakMap<TextContent, { threads: RecordState['threads']; located: Located }>()
+
+/** Where the words of each thread on a text are now, undefined for those that are gone; nothing before the text is here. */
+export function useLocated(textId: TextId): Located | undefined {
+  const room = useTextRoom(textId)
+  const content = useTextContent(textId)
+  const threads = useRecord((state) => state.threads)
+  return useMemo(() => {
+    if (!content) return undefined
+    const before = known.get(content)
+    if (before?.threads === threads) return before.located
+    const about = Object.values(threads).flatMap(({ threadId, anchor }) =>
+      anchor.on === 'words' && anchor.textId === textId ? [{ threadId, words: anchor.words }] : [],
+    )
+    const ranges = locateAll(
+      room.doc,
+      about.map(({ words }) => words),
+    )
+    const located = new Map(about.map(({ threadId }, index) => [threadId, ranges[index]]))
+    known.set(content, { threads, located })
+    return located
+  }, [content, threads, room, textId])
+}

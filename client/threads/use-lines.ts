@@ -1,0 +1,58 @@
+import { useEffect, useState, useSyncExternalStore } from 'react'
+
+/** Changes of the page are followed at most this often, in milliseconds: measuring must not slow typing. */
+const pause = 120
+
+/** Whether a media query holds now. */
+export const useMedia = (query: string): boolean =>
+  useSyncExternalStore(
+    (listener) => {
+      const media = matchMedia(query)
+      media.addEventListener('change', listener)
+      return () => media.removeEventListener('change', listener)
+    },
+    () => matchMedia(query).matches,
+  )
+
+function measure(page: HTMLElement): ReadonlyMap<string, number> {
+  const lines = new Map<string, number>()
+  const zero = page.getBoundingClientRect().top - page.scrollTop
+  for (const words of page.querySelectorAll<HTMLElement>('[data-thread]')) {
+    const id = words.dataset['thread']
+    if (id && !lines.has(id)) lines.set(id, Math.round(words.getBoundingClientRect().top - zero))
+  }
+  return lines
+}
+
+/** The line of each thread's words in the page, in pixels from its top, as the page changes. */
+export function useLines(): ReadonlyMap<string, number> {
+  const [lines, setLines] = useState<ReadonlyMap<string, number>>(new Map())
+  useEffect(() => {
+    const page = document.querySelector<HTMLElement>('#draft')
+    if (!page) return undefined
+    let waiting: ReturnType<typeof setTimeout> | undefined
+    const update = () => {
+      waiting = undefined
+      const now = measure(page)
+      setLines((before) => {
+        const isSame =
+          now.size === before.size && [...now].every(([id, line]) => before.get(id) === line)
+        return isSame ? before : now
+      })
+    }
+    const soon = () => {
+      waiting ??= setTimeout(update, pause)
+    }
+    const changes = new MutationObserver(soon)
+    changes.observe(page, { childList: true, characterData: true, subtree: true })
+    const sizes = new ResizeObserver(soon)
+    sizes.observe(page)
+    update()
+    return () => {
+      changes.disconnect()
+      sizes.disconnect()
+      clearTimeout(waiting)
+    }
+  }, [])
+  return lines
+}

@@ -1,0 +1,260 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from '@playwright/test'
+import { type Product, startProduct } from '../support/product.ts'
+import { enter, openRecommendation, type Person } from './people.ts'
+
+let product: Product
+test.beforeAll(async () => {
+  product = await startProduct()
+})
+test.afterAll(async () => product.remove())
+
+const title = 'Links to decision makers'
+const cards = ({ page }: Person) => page.getByRole('complementary').getByRole('article')
+const card = (person: Person, words: string) => cards(person).filter({ hasText: words })
+
+/** Selects so many characters from an end of a line of a paragraph and comments on them. */
+async function commentOn(
+  person: Person,
+  paragraph: number,
+  length: number,
+  body: string,
+  from: 'Home' | 'End' = 'Home',
+) {
+  await person.majority.locator('p').nth(paragraph).click()
+  await person.page.keyboard.press(from)
+  for (let step = 0; step < length; step++)
+    await person.page.keyboard.press(from === 'Home' ? 'Shift+ArrowRight' : 'Shift+ArrowLeft')
+  await person.page.keyboard.press('Control+Alt+m')
+  await person.page.getByRole('textbox', { name: 'Comment on these words' }).fill(body)
+  await person.page.keyboard.press('Control+Enter')
+  await expect(card(person, body)).toBeVisible()
+}
+
+/** The distance between a card and its words, in pixels. */
+async function distance(person: Person, body: string): Promise<number> {
+  const id = (await card(person, body).getAttribute('id'))?.replace('thread-', '')
+  const words = await person.page.locator(`#draft [data-thread="${id}"]`).first().boundingBox()
+  const place = await card(person, body).boundingBox()
+  return words && place ? Math.abs(words.y - place.y) : Number.POSITIVE_INFINITY
+}
+
+test('[CMT-27] two people: cards stand in line with their words, the chosen one on its line; words and card choose each other; Escape returns to the text; when the words go the card says so', async ({
+  browser,
+}) => {
+  const [brazil, portugal] = await Promise.all([
+    enter(browser, product, 'Brazil'),
+    enter(browser, product, 'Portugal'),
+  ])
+  for (const person of [brazil, portugal]) await openRecommendation(person, title)
+  await commentOn(brazil, 1, 12, 'First remark.')
+  await commentOn(brazil, 1, 5, 'Second remark, on the same line.', 'End')
+  await expect(card(portugal, 'First remark.')).toBeVisible()
+  await expect(card(portugal, 'Second remark')).toBeVisible()
+
+  const boxes = await Promise.all(
+    (await cards(portugal).all()).map(async (each) => each.boundingBox()),
+  )
+  const sorted = boxes.flatMap((box) => box ?? []).toSorted((a, b) => a.y - b.y)
+  for (const [index, box] of sorted.entries()) {
+    const before = sorted[index - 1]
+    if (before) expect(box.y).toBeGreaterThanOrEqual(before.y + before.height)
+  }
+  for (const remark of ['First remark.', 'Second remark']) {
+    await card(portugal, remark).click()
+    await expect(card(portugal, remark)).toHaveAttribute('data-active', 'true')
+    await expect.poll(() => distance(portugal, remark)).toBeLessThan(24)
+  }
+  await card(portugal, 'First remark.').click()
+  await portugal.majority.locator('mark').last().click()
+  await expect(card(portugal, 'Second remark')).toHaveAttribute('data-active', 'true')
+  await portugal.page.keyboard.press('Escape')
+  await expect(portugal.majority).toBeFocused()
+  await expect(card(portugal, 'Second remark')).toHaveAttribute('data-active', 'false')
+
+  await portugal.page.keyboard.down('Control')
+  await portugal.page.keyboard.down('Alt')
+  await portugal.page.keyboard.press('n')
+  await portugal.page.keyboard.press('c')
+  await portugal.page.keyboard.up('Alt')
+  await portugal.page.keyboard.up('Control')
+  const chosen = portugal.page.locator('article[data-active="true"]')
+  await expect(chosen).toHaveCount(1)
+  await expect(chosen).toBeFocused()
+
+  await brazil.majority.locator('p').nth(1).click()
+  await brazil.page.keyboard.press('End')
+  for (let step = 0; step < 5; step++) await brazil.page.keyboard.press('Backspace')
+  await expect(card(portugal, 'Second remark')).toContainText('no longer in the text')
+  await expect(card(portugal, 'Second remark')).toContainText('year.')
+  // Slow typing is undone in several steps.
+  const ending = brazil.majority.locator('p').nth(1)
+  while (!(await ending.innerText()).trimEnd().endsWith('year.'))
+    await brazil.page.keyboard.press('Control+z')
+  await expect(card(portugal, 'Second remark')).not.toContainText('no longer in the text')
+  expect([...brazil.complaints, ...portugal.complaints]).toEqual([])
+})
+
+test('[CMT-28] a mention completes by keyboard, is a chip, and makes the thread one of mine; what is new is marked until it is seen', async ({
+  browser,
+}) => {
+  const [brazil, portugal] = await Promise.all([
+    enter(browser, product, 'Brazil'),
+    enter(browser, product, 'Portugal'),
+  ])
+  for (const person of [brazil, portugal]) await openRecommendation(person, title)
+  const field = brazil.page.getByRole('textbox', { name: 'New comment' })
+  await field.click()
+  await brazil.page.keyboard.type('Could @Port')
+  await expect(brazil.page.getByRole('option', { name: 'Portugal' })).toBeVisible()
+  await brazil.page.keyboard.press('Enter')
+  await expect(field).toHaveValue('Could @Portugal ')
+  await brazil.page.keyboard.type('agree to this?')
+  await brazil.page.keyboard.press('Control+Enter')
+  const asked = card(portugal, 'agree to this?')
+  await expect(asked.locator('[data-mention="PT"]')).toHaveText('@Portugal')
+  await expect(asked.getByText('New', { exact: true })).toBeVisible()
+  await portugal.page.getByRole('radio', { name: 'Mine' }).click({ force: true })
+  await expect(asked).toBeVisible()
+  await asked.click()
+  await expect(asked.getByText('New', { exact: true })).toHaveCount(0)
+  await portugal.page.reload()
+  await expect(card(portugal, 'agree to this?')).toBeVisible()
+  await expect(card(portugal, 'agree to this?').getByText('New', { exact: true })).toHaveCount(0)
+})
+
+test('[CMT-29] a thread asks for the chair, who finds it by its filter and takes it off; its link opens it', async ({
+  browser,
+}) => {
+  const [brazil, chair] = await Promise.all([
+    enter(browser, product, 'Brazil'),
+    enter(browser, product, 'Chair'),
+  ])
+  for (const person of [brazil, chair]) await openRecommendation(person, title)
+  await brazil.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await commentOn(brazil, 0, 3, 'The chair should rule on this.')
+  await card(brazil, 'should rule').getByRole('button', { name: 'Ask the chair' }).click()
+  await chair.page.getByRole('radio', { name: 'Needs the chair' }).click({ force: true })
+  await expect(card(chair, 'should rule')).toContainText('For the chair')
+  await card(brazil, 'should rule').getByRole('button', { name: 'Copy link' }).click()
+  const link = await brazil.page.evaluate(() => navigator.clipboard.readText())
+  await chair.page.goto(link)
+  await expect(card(chair, 'should rule')).toHaveAttribute('data-active', 'true')
+  await card(chair, 'should rule').getByRole('button', { name: 'Seen by the chair' }).click()
+  await expect(card(brazil, 'should rule').getByText('For the chair')).toHaveCount(0)
+  await card(chair, 'should rule').getByRole('button', { name: 'Resolve' }).click()
+  await expect(card(brazil, 'should rule')).toHaveCount(0)
+  await brazil.page.getByRole('radio', { name: 'Resolved' }).click({ force: true })
+  await expect(card(brazil, 'should rule')).toBeVisible()
+})
+
+test('[CMT-30] an internal note is on the screens of its delegation alone', async ({ browser }) => {
+  const [brazil, portugal, chair] = await Promise.all([
+    enter(browser, product, 'Brazil'),
+    enter(browser, product, 'Portugal'),
+    enter(browser, product, 'Chair'),
+  ])
+  for (const person of [brazil, portugal, chair]) await openRecommendation(person, title)
+  const field = brazil.page.getByRole('textbox', { name: 'New comment' })
+  await field.fill('Our red line.')
+  await brazil.page.getByText('Internal: only Brazil sees it').click()
+  await field.press('Control+Enter')
+  await expect(card(brazil, 'Our red line.')).toContainText('Internal to Brazil')
+  await field.fill('Said to all.')
+  await field.press('Control+Enter')
+  for (const person of [portugal, chair]) {
+    await expect(card(person, 'Said to all.')).toBeVisible()
+    await expect(person.page.getByText('Our red line.')).toHaveCount(0)
+  }
+})
+
+test('[CMT-31] a comment that is not posted is discarded only when its writer says so; topics are commented on as well', async ({
+  browser,
+}) => {
+  const brazil = await enter(browser, product, 'Brazil')
+  await brazil.page.getByRole('navigation').getByRole('link', { name: /^C\. / }).click()
+  const field = brazil.page.getByRole('textbox', { name: 'New comment' })
+  await field.fill('On the whole topic.')
+  await field.press('Escape')
+  await brazil.page.getByRole('button', { name: 'Keep writing' }).click()
+  await expect(field).toHaveValue('On the whole topic.')
+  await openRecommendation(brazil, title)
+  await brazil.page.goBack()
+  await expect(field).toHaveValue('On the whole topic.')
+  await field.press('Control+Enter')
+  await expect(card(brazil, 'On the whole topic.')).toBeVisible()
+  await field.fill('Not this.')
+  await field.press('Escape')
+  await brazil.page.getByRole('button', { name: 'Discard', exact: true }).click()
+  await expect(field).toHaveValue('')
+})
+
+test('[CMT-33] in a text that is only read, the words selected are the ones commented on, not their first likes', async ({
+  browser,
+}) => {
+  const brazil = await enter(browser, product, 'Brazil')
+  await openRecommendation(brazil, 'Outcome documents')
+  const second = await brazil.majority.evaluate((words) => {
+    const walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT)
+    let seen = 0
+    for (let node = walker.nextNode(); node; node = walker.nextNode())
+      for (const { index } of (node.textContent ?? '').matchAll(/the/g)) {
+        seen += 1
+        if (seen < 2) continue
+        const range = document.createRange()
+        range.setStart(node, index)
+        range.setEnd(node, index + 3)
+        getSelection()?.removeAllRanges()
+        getSelection()?.addRange(range)
+        return range.getBoundingClientRect().x
+      }
+    return -1
+  })
+  await brazil.page.getByRole('button', { name: 'Comment on these words' }).click()
+  await brazil.page.getByRole('textbox', { name: 'Comment on these words' }).fill('Which of them?')
+  await brazil.page.keyboard.press('Control+Enter')
+  await expect(card(brazil, 'Which of them?')).toBeVisible()
+  const place = await brazil.majority.locator('mark').boundingBox()
+  expect(Math.abs((place?.x ?? 0) - second)).toBeLessThan(2)
+})
+
+test('[CMT-32] on a narrower screen a strip counts the comments at each line, on a phone they come up from below; without faults that a machine can find', async ({
+  browser,
+}) => {
+  const wide = await enter(browser, product, 'Brazil')
+  await openRecommendation(wide, title)
+  await commentOn(wide, 0, 9, 'Seen on all screens.')
+  await expect.poll(() => distance(wide, 'Seen on all screens.')).toBeLessThan(400)
+  const tablet = await enter(browser, product, 'Portugal', {
+    viewport: { width: 1024, height: 768 },
+  })
+  await openRecommendation(tablet, title)
+  await tablet.page.getByRole('button', { name: 'Text', exact: true }).click()
+  const strip = tablet.page.getByRole('navigation', { name: 'Comments beside the text' })
+  await strip
+    .getByRole('button', { name: /at these words/ })
+    .first()
+    .click()
+  await expect(tablet.page.locator('article[data-active="true"]')).toBeVisible()
+  await expect(tablet.majority).toBeVisible()
+  const phone = await enter(browser, product, 'Portugal', {
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+  })
+  await openRecommendation(phone, title)
+  await phone.majority.locator('mark').first().click()
+  const sheet = phone.page.getByRole('complementary')
+  await expect(phone.page.locator('article[data-active="true"]')).toBeVisible()
+  const box = await sheet.boundingBox()
+  expect(box?.width).toBe(390)
+  expect(box?.y).toBeGreaterThan(200)
+  await phone.page.keyboard.press('Escape')
+  await expect(sheet).toBeHidden()
+  for (const { page } of [wide, tablet]) {
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+      .analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([])
+  }
+})
