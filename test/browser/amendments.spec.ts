@@ -122,7 +122,7 @@ test('[ROOM-41] two delegations amend one text while it is edited; the chair tak
   await entry.getByRole('button', { name: 'The words' }).click()
   await expect(
     chair.page.getByRole('group', { name: 'What became of the text' }).getByRole('insertion'),
-  ).toContainText('[Portugal asks for that.]')
+  ).toContainText('[PT: Portugal asks for that.]')
   await chair.page.getByRole('button', { name: 'Close' }).last().click()
 
   await product.crash()

@@ -169,7 +169,7 @@ describe('amendments', () => {
       note: '',
     })
     const agreed =
-      'The whole budget is published [quarterly][annually] by the Secretariat of the Forum.'
+      'The whole budget is published [quarterly][IN: annually] by the Secretariat of the Forum.'
     expect(await plainOf(room.textId)).toContain(agreed)
     const words = () =>
       office.doc
@@ -260,7 +260,7 @@ describe('amendments', () => {
     await done('Brazil', { type: 'table-amendment', textId: brazil.textId, reason: '' })
     await done('Chair', decision(brazil.textId, 'bracket'))
     const after = await plainOf(base)
-    for (const words of ['First words.', 'Later words.', '[Proposed words.]'])
+    for (const words of ['First words.', 'Later words.', '[BR: Proposed words.]'])
       expect(after).toContain(words)
     await restart()
     expect(await plainOf(base)).toBe(after)
