@@ -153,8 +153,18 @@ test('[UI-5] tasks are typed together like the words', async ({ browser }) => {
 test('[UI-6] what is pasted from Word comes in clean', async ({ browser }) => {
   const secretariat = await enter(browser, product, 'Secretariat')
   await openRecommendation(secretariat, 'Host country agreements')
-  await secretariat.majority.locator('p').first().click()
-  await secretariat.page.keyboard.press('Control+End')
+  await expect(async () => {
+    await secretariat.majority.locator('p').first().click()
+    await secretariat.page.keyboard.press('Control+End')
+    const behind = await secretariat.majority.evaluate((element) => {
+      const { anchorNode, anchorOffset } = getSelection() ?? {}
+      const rest = document.createRange()
+      rest.selectNodeContents(element)
+      if (anchorNode) rest.setStart(anchorNode, anchorOffset ?? 0)
+      return rest.toString().trim()
+    })
+    expect(behind).toBe('')
+  }).toPass()
   await secretariat.page.keyboard.press('Enter')
   await secretariat.majority.evaluate((element) => {
     const data = new DataTransfer()

@@ -44,7 +44,7 @@ test('[UI-19] while words stand that were not accepted the bar says so, and lead
   await expect(keptBy(brazil)).toContainText('Too late for this.')
   await expect(keptBy(brazil)).toBeFocused()
   // Also when the page is the right one and another part of it is shown.
-  await brazil.page.getByRole('button', { name: 'Discussion' }).click()
+  await brazil.page.getByRole('button', { name: 'Outline', exact: true }).click()
   await expect(keptBy(brazil)).toBeHidden()
   await notAccepted.click()
   await expect(keptBy(brazil)).toBeFocused()
