@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import type { Block, Inline, TextContent } from '#shared/domain/content'
+import type { Block, Inline, Mark, TextContent } from '#shared/domain/content'
 import { flatInlines, wordBlocks } from '#shared/text/flat-words'
 import { isPuttable, putPoint, whyNotPutPoint } from '#shared/text/put-point'
 import { readContent } from '#shared/text/read-content'
@@ -14,7 +14,7 @@ const someWords = fc
     maxLength: 8,
   })
   .map((words) => words.join(' '))
-const marks = fc.constantFrom([], [{ type: 'bold' as const }])
+const marks = fc.constantFrom<Mark[]>([], [{ type: 'bold' }])
 const run = fc.record({ type: fc.constant('words' as const), words: someWords, marks })
 const bracketed = fc.tuple(run, fc.nat(5)).map(([inside, n]): Inline[] => {
   const bracket = { type: 'bracket', bracketId: `b${n}`, sponsors: 'BR' } as const
