@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import type { Block, Inline, Mark, TextContent } from '#shared/domain/content'
 import { flatInlines, wordBlocks } from '#shared/text/flat-words'
+import { overlaid } from '#shared/text/overlay'
 import { isPuttable, putPoint, whyNotPutPoint } from '#shared/text/put-point'
 import { readContent } from '#shared/text/read-content'
 import { type ComparedPart, compareTexts } from '#shared/text/text-comparison'
@@ -182,5 +183,28 @@ describe('comparing the majority text with alternatives', () => {
       { numRuns: 300 },
     )
     expect(put).toBeGreaterThan(50)
+  })
+
+  test('[REC-84] in one text the majority stands whole, and each alternative reads as it is when the others are left out', () => {
+    fc.assert(
+      fc.property(content, fc.array(content, { maxLength: 3 }), (majority, alternatives) => {
+        for (const row of compareTexts(majority, alternatives)) {
+          const parts = overlaid(row)
+          const own = parts.map((part) =>
+            part.kind === 'majority' ? flatInlines(part.inlines) : '',
+          )
+          expect(own.join('')).toBe(flatInlines(row.majority?.inlines ?? []))
+          row.alternatives.forEach((passage, index) => {
+            if (!passage) return
+            const read = parts.map((part) => {
+              if (part.kind === 'point')
+                return part.alternative === index ? part.part.point.put : ''
+              return part.struckBy.includes(index) ? '' : flatInlines(part.inlines)
+            })
+            expect(read.join('')).toBe(side(passage.parts, 'put'))
+          })
+        }
+      }),
+    )
   })
 })
