@@ -55,6 +55,7 @@ export function decide(
     case 'table-amendment':
     case 'withdraw-amendment':
     case 'decide-amendment':
+    case 'take-up-changes':
       return decideAmendments(state, command, actor, facts)
     case 'add-topic':
     case 'add-recommendation':

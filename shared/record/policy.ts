@@ -38,6 +38,7 @@ const parties: Record<CommandType, readonly Party[]> = {
   'table-amendment': delegations,
   'withdraw-amendment': delegations,
   'decide-amendment': presiding,
+  'take-up-changes': presiding,
   'take-position': delegations,
   'withdraw-position': delegations,
   'lift-bracket': ['chair', 'vice-chair', 'secretariat'],

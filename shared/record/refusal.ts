@@ -56,6 +56,11 @@ export const refusals = {
     409,
     'The paragraph that the amendment changes is no longer in the text.',
   ],
+  'not-in-part': [409, 'Choose some of the changes, not all and not none.'],
+  'changes-moved': [
+    409,
+    'The changes are no longer as you saw them, because the text has changed: choose again.',
+  ],
   'amendments-open': [409, 'Amendments to the text are still open.'],
   'text-empty': [409, 'The text has no words yet.'],
   'no-position': [409, 'Your delegation has taken no position on this text.'],
