@@ -1,11 +1,13 @@
-/** Amendments on a real server: taken up in part. */
+/** Amendments on a real server: taken up in part, and made of words that came too late. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { CommandId, mintId, TextId } from '#shared/domain/ids'
+import * as Y from 'yjs'
+import { CommandId, mintId, RecommendationId, TextId } from '#shared/domain/ids'
 import { TextAuthors } from '#shared/protocol/api'
 import { amendmentChanges } from '#shared/text/amendment-changes'
+import { editsAnew } from '#shared/text/edits-anew'
 import { firstParagraph, replace } from '../support/amending.ts'
 import {
   randomBytes,
@@ -38,10 +40,10 @@ const done = async (seat: string, command: unknown) => {
 }
 const codeOf = async (seat: string, command: unknown): Promise<unknown> =>
   (await (await room.command(seat, command)).json()).code
-/** An amendment of this seat to the majority text, open at a provider. */
-async function amend(seat: string) {
+/** An amendment of this seat, open at a provider. */
+async function amend(seat: string, baseTextId: TextId) {
   const textId = mintId(TextId, 't', randomBytes())
-  await done(seat, { type: 'start-amendment', textId, baseTextId: room.textId })
+  await done(seat, { type: 'start-amendment', textId, baseTextId })
   const provider = room.provider(seat, { textId })
   await until('synced', () => provider.synced)
   return { textId, doc: provider.doc, provider }
@@ -53,7 +55,7 @@ test('[SYNC-46] taken up in part, only what was chosen comes into the base, in o
   await until('synced', () => office.synced)
   typeParagraph(office.doc, 'The budget is published quarterly by the office.')
   await until('saved', async () => (await plainOf(base)).includes('quarterly'))
-  const brazil = await amend('Brazil')
+  const brazil = await amend('Brazil', base)
   replace(brazil.doc, 'quarterly', 'annually')
   replace(brazil.doc, 'the office', 'the Secretariat')
   await until('saved', async () => (await plainOf(brazil.textId, 'Brazil')).includes('the Sec'))
@@ -109,4 +111,40 @@ test('[SYNC-46] taken up in part, only what was chosen comes into the base, in o
   const ofBrazil = authors.filter(({ memberId }) => memberId === room.members['Brazil'])
   expect(ofBrazil.map(({ clientId }) => clientId)).toContain(brazil.doc.clientID)
   for (const provider of [office, brazil.provider]) provider.destroy()
+})
+
+test('[SYNC-47] edits that a frozen text refused are let in anew in an amendment to it, as words of their author, and the text stays as it is', async () => {
+  const base = mintId(TextId, 't', randomBytes())
+  const recommendationId = mintId(RecommendationId, 'r', randomBytes())
+  const about = { recommendationId, topicId: room.topicId, title: 'Another', textId: base }
+  await done('Chair', { type: 'add-recommendation', ...about })
+  const author = room.provider('Brazil', { textId: base })
+  await until('synced', () => author.synced)
+  typeParagraph(author.doc, 'Words of before.')
+  await until('saved', async () => (await plainOf(base)).includes('Words of before.'))
+  // Away, and the text is frozen meanwhile.
+  author.disconnect()
+  replace(author.doc, 'before', 'after')
+  const mode = (name: string) => ({ type: 'set-drafting-mode', textId: base, mode: name })
+  await done('Chair', mode('frozen'))
+  const fresh = room.provider('Brazil', { textId: base, doc: new Y.Doc() })
+  await until('synced', () => fresh.synced)
+  const { update, withoutPlace } = editsAnew(author.doc, fresh.doc, () => new Y.Doc().clientID)
+  expect(withoutPlace).toBe('')
+  const brazil = await amend('Brazil', base)
+  Y.applyUpdate(brazil.doc, update)
+  const inAmendment = () => plainOf(brazil.textId, 'Brazil')
+  await until('let in', async () => (await inAmendment()).includes('Words of after.'))
+  // The same once more, as from a second window: it stands there once.
+  const second = room.provider('Brazil', { textId: brazil.textId, doc: new Y.Doc() })
+  await until('synced', () => second.synced)
+  Y.applyUpdate(second.doc, update)
+  expect((await inAmendment()).split('Words of after.')).toHaveLength(2)
+  expect(await plainOf(base)).toContain('Words of before.')
+  await done('Brazil', { type: 'table-amendment', textId: brazil.textId, reason: '' })
+  await done('Chair', mode('open'))
+  const outcome = { type: 'decide-amendment', textId: brazil.textId, outcome: 'take-up', note: '' }
+  await done('Chair', outcome)
+  expect(await plainOf(base)).toContain('Words of after.')
+  for (const provider of [author, fresh, second, brazil.provider]) provider.destroy()
 })

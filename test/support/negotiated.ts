@@ -53,7 +53,7 @@ export const step = fc.record({
 })
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
 
-function act(doc: Y.Doc, { on, act: what, at }: Step, n: number): void {
+export function act(doc: Y.Doc, { on, act: what, at }: Step, n: number): void {
   const texts = textsOf(doc)
   const text = texts[at % Math.max(1, texts.length)]
   doc.transact(() => {
