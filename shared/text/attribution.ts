@@ -244,7 +244,7 @@ export function openAttribution<Author>(source?: Source<Author>): Attribution<Au
       fresh.set(writer, put)
     } else if (struck.length > 0) {
       const last = fresh.get(writer) ?? []
-      carryOver(last, struck, later, leastShare)
+      carryOver(last, struck, atOnce, leastShare)
       last.forEach(keep)
     }
     remember(struck)

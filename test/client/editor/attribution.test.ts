@@ -20,7 +20,7 @@ const writerOf = (letter: string): Writer | undefined =>
   writers.find((writer) => alphabets[writer].includes(letter))
 function wordOf(writer: Writer, n: number): string {
   let word = ''
-  for (let rest = n * 7919 + 6 ** 5; rest > 0; rest = Math.floor(rest / 6))
+  for (let rest = n * 7919 + 6 ** 8; rest > 0; rest = Math.floor(rest / 6))
     word += alphabets[writer][rest % 6]
   return word
 }
