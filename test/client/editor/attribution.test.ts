@@ -223,7 +223,7 @@ describe('who wrote what', () => {
         for (const editor of editors) editor.destroy()
         editors = []
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     )
   })
 
