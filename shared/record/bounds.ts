@@ -9,6 +9,7 @@ export const bounds = {
   alternativesOfRecommendation: 20,
   recommendationsTakenTogether: 100,
   amendmentsOfRecommendation: 300,
+  changesOfAmendment: 2000,
   threads: 5000,
   commentsInThread: 500,
   floorRequests: 300,
