@@ -13,6 +13,7 @@ import { type Actor, emptyRecord, type RecordState } from '#shared/record/state'
 import { liftOf } from '#shared/text/brackets'
 import { emptyContent } from '#shared/text/empty-content'
 import { liftBrackets } from '#shared/text/lift-bracket'
+import { putBridge } from '#shared/text/put-bridge'
 import type { Store, TextAppend } from '../store/store.ts'
 import type { TextEdit, TextRooms } from '../sync/text-rooms-door.ts'
 
@@ -75,6 +76,10 @@ const holdsWords = ({ type }: Command): boolean =>
   type === 'conclude-deadlines' ||
   type === 'table-amendment'
 
+/** Commands whose events come with an edit of the server's own. */
+const changesWords = ({ type }: Command): boolean =>
+  type === 'lift-bracket' || type === 'put-bridge'
+
 export function openRecords(
   store: Store,
   rooms: () => TextRooms,
@@ -125,15 +130,16 @@ export function openRecords(
     events: readonly RecordedEvent[],
     actor: Exclude<Actor, { by: 'public' }>,
   ): TextEdit[] =>
-    events.flatMap(({ event }) => {
+    events.flatMap(({ event, at }) => {
+      const author = actor.by === 'member' ? actor.memberId : null
+      if (event.type === 'bridge-put')
+        return [
+          rooms().edit(event.textId, author, (doc) => putBridge(doc, { ...event, putAt: at })),
+        ]
       if (event.type !== 'bracket-lifted') return []
       const { textId, bracketId, how } = event
       const lift = liftOf(rooms().contentOf(textId), bracketId, how)
-      return [
-        rooms().edit(textId, actor.by === 'member' ? actor.memberId : null, (doc) =>
-          liftBrackets(doc, lift),
-        ),
-      ]
+      return [rooms().edit(textId, author, (doc) => liftBrackets(doc, lift))]
     })
 
   const decideNow = async (
@@ -154,6 +160,7 @@ export function openRecords(
       change = undefined
       const decided = decide(record.state, command, actor, {
         contentOf: (textId) => rooms().contentOf(textId),
+        writersOf: (textId, range) => rooms().writersOf(textId, range),
         since: (instant) => now().getTime() - Date.parse(instant),
         afterAmendment(textId, outcome) {
           const amendment = record.state.texts[textId]
@@ -212,7 +219,7 @@ export function openRecords(
       return ok({ sequence: record.state.sequence, events })
     }
     // An act that changes words is written together with them, so that the record never tells of words that are not so.
-    return command.type === 'lift-bracket' ? rooms().alone(commit) : commit()
+    return changesWords(command) ? rooms().alone(commit) : commit()
   }
 
   return {

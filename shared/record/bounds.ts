@@ -9,6 +9,8 @@ export const bounds = {
   alternativesOfRecommendation: 20,
   recommendationsTakenTogether: 100,
   amendmentsOfRecommendation: 300,
+  bridgesOfRecommendation: 100,
+  spansOfBridge: 40,
   threads: 5000,
   commentsInThread: 500,
   floorRequests: 300,
