@@ -11,7 +11,8 @@ import {
 } from '../domain/content.ts'
 import { nodeName, provisionsName, type RowsName, tasksName, wordsName } from './content-names.ts'
 
-function attributesOf(inline: Extract<Inline, { type: 'words' }>): Record<string, object> {
+/** The marks of a run, as the editor writes them. */
+export function attributesOf(inline: Extract<Inline, { type: 'words' }>): Record<string, object> {
   return Object.fromEntries(
     inline.marks.map((mark) => [mark.type, mark.type === 'link' ? { href: mark.href } : {}]),
   )
@@ -26,19 +27,26 @@ interface Parent {
 }
 
 /** Puts nodes among the children of a parent. */
-export function insertNodes(parent: Parent, index: number, children: readonly Node[]): void {
-  if (children.length > 0) parent.insert(index, children)
+export function insertNodes(parent: Parent, index: number, nodes: readonly Node[]): void {
+  if (nodes.length > 0) parent.insert(index, nodes)
 }
+const fill = (parent: Parent, children: readonly Node[]) => insertNodes(parent, 0, children)
 
-function element(name: string, attributes: Attributes = {}, children: readonly Node[] = []): Node {
+/** An element with its attributes, empty ones left out, and its children. */
+export function element(
+  name: string,
+  attributes: Attributes = {},
+  children: readonly Node[] = [],
+): Node {
   const node = new Y.XmlElement<Attributes>(name)
   for (const [key, value] of Object.entries(attributes))
     if (value !== '') node.setAttribute(key, value)
-  insertNodes(node, 0, children)
+  fill(node, children)
   return node
 }
 
-function words(runs: readonly Extract<Inline, { type: 'words' }>[]): Node {
+/** Runs of words as one text. */
+export function words(runs: readonly Extract<Inline, { type: 'words' }>[]): Node {
   const text = new Y.XmlText()
   text.applyDelta(runs.map((run) => ({ insert: run.words, attributes: attributesOf(run) })))
   return text
@@ -74,14 +82,11 @@ const listTypes: Record<Exclude<ListStyle, 'bullet'>, string> = {
   roman: 'i',
 }
 
-/** A paragraph as a node. */
-export const paragraphNode = (block: Extract<Block, { type: 'paragraph' }>): Node =>
-  element(nodeName.paragraph, { id: block.blockId }, inlineNodes(block.inlines))
-
-function blockNode(block: Block): Node {
+/** A block as the editor would write it. */
+export function blockNode(block: Block): Node {
   switch (block.type) {
     case 'paragraph':
-      return paragraphNode(block)
+      return element(nodeName.paragraph, { id: block.blockId }, inlineNodes(block.inlines))
     case 'heading':
       return element(
         nodeName.heading,
@@ -126,7 +131,7 @@ function row<Field extends string>(
   map.set('rowId', rowId)
   for (const field of fields) {
     const cell = new Y.XmlFragment()
-    insertNodes(cell, 0, [element(nodeName.paragraph, {}, inlineNodes(cells[field] ?? []))])
+    fill(cell, [element(nodeName.paragraph, {}, inlineNodes(cells[field] ?? []))])
     map.set(field, cell)
   }
   return map
@@ -135,7 +140,7 @@ function row<Field extends string>(
 /** Writes the content into an empty Y.Doc, in one transaction. */
 export function writeContent(doc: Y.Doc, content: TextContent): void {
   doc.transact(() => {
-    insertNodes(doc.getXmlFragment(wordsName), 0, content.words.map(blockNode))
+    fill(doc.getXmlFragment(wordsName), content.words.map(blockNode))
     doc.getArray(tasksName).insert(
       0,
       content.tasks.map((task) => row(task.rowId, taskFields, task)),

@@ -63,7 +63,9 @@ test('[CHAIR-28] three people: amendments and comments for the chair come to the
   await expect(open).toContainText('1 amendment')
   await amend(portugal, ' The trust fund bears what the host country does not bear, every year.')
   await expect(open).toContainText('2 amendments')
-  await expect(chair.page.getByRole('main').getByRole('status').first()).toContainText('2 amendments')
+  await expect(chair.page.getByRole('main').getByRole('status').first()).toContainText(
+    '2 amendments',
+  )
 
   const field = brazil.page.getByRole('textbox', { name: 'New comment' })
   await brazil.page.getByRole('tab', { name: /Comments/ }).click()
