@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { RecommendationId, TopicId } from '#shared/domain/ids'
+import { useAuthorsKey } from '../authorship/shown.ts'
 import { BracketCountsProvider } from '../brackets/counts.tsx'
 import { ActionBar } from '../chair/ActionBar.tsx'
 import { Rail } from '../drafting/Rail.tsx'
@@ -60,6 +61,7 @@ export function RoomLayout() {
   const [, kind, id] = place.split('/')
   const recommendationId =
     kind === 'recommendations' || kind === 'desk' ? RecommendationId.safeParse(id).data : undefined
+  useAuthorsKey()
   const topicId = kind === 'topics' ? TopicId.safeParse(id).data : undefined
   const subject = recommendationId ?? topicId
   return (

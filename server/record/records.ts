@@ -84,6 +84,14 @@ const holdsWords = ({ type }: Command): boolean =>
 const isWrittenAlone = ({ type }: Command): boolean =>
   type === 'lift-bracket' || type === 'put-bridge' || type === 'amend-from-alternative'
 
+/** Acts for which an amendment has to be up to its base. */
+const endsAmendment = (
+  command: Command,
+): command is Extract<
+  Command,
+  { type: 'table-amendment' | 'decide-amendment' | 'take-up-changes' }
+> => ['table-amendment', 'decide-amendment', 'take-up-changes'].includes(command.type)
+
 export function openRecords(
   store: Store,
   rooms: () => TextRooms,
@@ -165,8 +173,7 @@ export function openRecords(
     const earlier = store.readCommand(groupId, commandId)
     if (earlier) return ok({ sequence: earlier.at(-1)?.sequence ?? 0, events: earlier })
     if (newTextIds(command).some((textId) => store.hasText(textId))) return refused('id-taken')
-    if (command.type === 'table-amendment' || command.type === 'decide-amendment')
-      await rooms().bringUp(command.textId)
+    if (endsAmendment(command)) await rooms().bringUp(command.textId)
     let change: TextAppend | undefined
     const decideAsOfNow = () => {
       change = undefined
@@ -182,6 +189,14 @@ export function openRecords(
             return 'context-gone'
           change = { textId: amendment.baseTextId, records: planned.records }
           return planned.content
+        },
+        afterPart(textId, chosen, left) {
+          const amendment = record.state.texts[textId]
+          const planned = rooms().planPart(textId, chosen, left)
+          if (amendment?.kind !== 'amendment' || !planned) return 'context-gone'
+          if (typeof planned === 'string') return planned
+          change = { textId: amendment.baseTextId, records: planned.records }
+          return planned
         },
       })
       if (!decided.ok) return decided

@@ -45,6 +45,7 @@ export interface TextRooms {
   /** Brings an amendment up to its base, on disk. */
   bringUp(textId: TextId): Promise<void>
   readonly planOutcome: Amendments['plan']
+  readonly planPart: Amendments['planPart']
   /** Before the server writes into a text's log: gives back what takes the written records into the live text. */
   hold(textId: TextId): (records: readonly TextRecord[]) => void
   /** Closes at once the sockets of a group that lost their right to read. */

@@ -263,6 +263,7 @@ export function openTextRooms(
       await amendments.bringUp(textId)
     },
     planOutcome: amendments.plan,
+    planPart: amendments.planPart,
     hold(textId) {
       const room = roomOf(textId)
       const done = room.hold()

@@ -11,6 +11,7 @@ export const bounds = {
   amendmentsOfRecommendation: 300,
   bridgesOfRecommendation: 100,
   spansOfBridge: 40,
+  changesOfAmendment: 2000,
   threads: 5000,
   commentsInThread: 500,
   floorRequests: 300,

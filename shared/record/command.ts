@@ -21,7 +21,7 @@ import { Delegation, Member, Seat } from '../domain/member.ts'
 import { Instant, paragraphs, paragraphsOrEmpty } from '../domain/plain-string.ts'
 import { Position } from '../domain/position.ts'
 import { Recommendation } from '../domain/recommendation.ts'
-import { AmendmentOutcome, DraftingMode } from '../domain/text.ts'
+import { AmendmentOutcome, ChangeId, DraftingMode } from '../domain/text.ts'
 import { CommentBody, Mentions, ThreadAnchor } from '../domain/thread.ts'
 import { Topic } from '../domain/topic.ts'
 import { WorkingGroup } from '../domain/working-group.ts'
@@ -114,6 +114,14 @@ export const Command = z
       type: z.literal('decide-amendment'),
       textId: TextId,
       outcome: AmendmentOutcome,
+      note: reason,
+    }),
+    // Both are named, so that nothing is taken up or left that the chair has not seen.
+    z.object({
+      type: z.literal('take-up-changes'),
+      textId: TextId,
+      chosen: z.array(ChangeId).max(bounds.changesOfAmendment),
+      left: z.array(ChangeId).max(bounds.changesOfAmendment),
       note: reason,
     }),
     z.object({

@@ -57,6 +57,7 @@ export function decide(
     case 'withdraw-amendment':
     case 'amend-from-alternative':
     case 'decide-amendment':
+    case 'take-up-changes':
       return decideAmendments(state, command, actor, facts)
     case 'add-topic':
     case 'add-recommendation':

@@ -2,7 +2,14 @@
 import type { TextContent } from '../domain/content.ts'
 import type { MemberId, TextId } from '../domain/ids.ts'
 import type { Instant } from '../domain/plain-string.ts'
+import type { AmendmentChange } from '../text/amendment-changes.ts'
 import type { FlatRange } from '../text/words-anchor.ts'
+
+/** A base that took up some of an amendment's changes. */
+export interface AfterPart {
+  readonly content: TextContent
+  readonly changes: readonly AmendmentChange[]
+}
 
 export interface Facts {
   /** What a text says now; undefined when that is not known. */
@@ -19,4 +26,10 @@ export interface Facts {
     textId: TextId,
     outcome: 'take-up' | 'bracket',
   ) => TextContent | 'context-gone'
+  /** What the base says when these changes of a tabled amendment are taken up and those are left, with all of its changes. */
+  readonly afterPart?: (
+    textId: TextId,
+    chosen: readonly string[],
+    left: readonly string[],
+  ) => AfterPart | 'context-gone' | 'changes-moved'
 }

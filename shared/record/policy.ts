@@ -39,6 +39,7 @@ const parties: Record<CommandType, readonly Party[]> = {
   'withdraw-amendment': delegations,
   'amend-from-alternative': delegations,
   'decide-amendment': presiding,
+  'take-up-changes': presiding,
   'take-position': delegations,
   'withdraw-position': delegations,
   'lift-bracket': ['chair', 'vice-chair', 'secretariat'],

@@ -63,6 +63,11 @@ export const refusals = {
     409,
     'A square bracket, a line break or a row of a table comes with this difference: amend the majority text itself.',
   ],
+  'not-in-part': [409, 'Choose some of the changes, not all and not none.'],
+  'changes-moved': [
+    409,
+    'The changes are no longer as you saw them, because the text has changed: choose again.',
+  ],
   'amendments-open': [409, 'Amendments to the text are still open.'],
   'text-empty': [409, 'The text has no words yet.'],
   'no-position': [409, 'Your delegation has taken no position on this text.'],
