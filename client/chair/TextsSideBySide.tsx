@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { TextId } from '#shared/domain/ids'
 import type { Recommendation } from '#shared/domain/recommendation'
 import { standingAlternatives } from '#shared/record/decide-resolution'
@@ -12,7 +13,7 @@ import { WordsReader } from '../reader/WordsReader.tsx'
 import { Skeleton } from '../ui/Placeholder.tsx'
 import styles from './recommendation-desk.module.css'
 
-/** The majority text beside the alternatives that stand, word by word, and the positions on each by stakeholder group. */
+/** The majority text beside the alternatives that stand, word by word, and the positions on each by group. */
 export function TextsSideBySide({ recommendation }: { readonly recommendation: Recommendation }) {
   const say = useMessages()
   const state = useRecordState()
@@ -27,59 +28,61 @@ export function TextsSideBySide({ recommendation }: { readonly recommendation: R
   return (
     <section className={styles['part']} aria-labelledby="desk-texts">
       <h2 id="desk-texts">{say('deskOf.texts')}</h2>
-      {majority ? null : <Skeleton label={say('loading')} />}
-      {majority && standing.length === 0 ? (
+      {majority === undefined || alternatives.length < standing.length ? (
+        <Skeleton label={say('loading')} />
+      ) : alternatives.length > 0 ? (
+        <TextComparison majority={majority} alternatives={alternatives} />
+      ) : (
         <WordsReader
           words={majority.words}
-          label={say('deskOf.words')}
+          label={say('text.majority')}
           highlights={[]}
           onHighlight={() => undefined}
         />
-      ) : null}
-      {majority && standing.length > 0 ? (
-        <TextComparison majority={majority} alternatives={alternatives} />
-      ) : null}
-      <h3>{say('resolve.positions')}</h3>
+      )}
       <div className={styles['columns']}>
-        <Positions textId={majorityTextId} heading={say('text.majority')} />
+        <Column textId={majorityTextId} heading={say('text.majority')} />
         {standing.map(({ textId, sponsors, reason }) => (
-          <Positions
+          <Column
             key={textId}
             textId={textId}
             heading={say('alternative.heading', { number: alternativeOrdinal(state, textId) })}
-            sponsors={new Intl.ListFormat('en-GB').format(
-              sponsors.map(({ delegationId }) => delegationOf(state, delegationId)?.name ?? ''),
-            )}
-            reason={reason}
-          />
+          >
+            <p className={styles['hint']}>
+              {say('alternative.by', {
+                names: new Intl.ListFormat('en-GB').format(
+                  sponsors.map(({ delegationId }) => delegationOf(state, delegationId)?.name ?? ''),
+                ),
+              })}
+            </p>
+            {reason === '' ? null : <p className={styles['hint']}>{reason}</p>}
+          </Column>
         ))}
       </div>
     </section>
   )
 }
 
-function Positions({
+function Column({
   textId,
   heading,
-  sponsors = '',
-  reason = '',
+  children,
 }: {
   readonly textId: TextId
   readonly heading: string
-  readonly sponsors?: string
-  readonly reason?: string
+  readonly children?: ReactNode
 }) {
   const say = useMessages()
   // Keeps the text open for the comparison above.
   useTextContent(textId)
   return (
     <section className={styles['column']} aria-label={heading}>
-      <h4>{heading}</h4>
-      {sponsors === '' ? null : (
-        <p className={styles['hint']}>{say('alternative.by', { names: sponsors })}</p>
-      )}
-      {reason === '' ? null : <p className={styles['hint']}>{reason}</p>}
-      <PositionTally textId={textId} />
+      <h3>{heading}</h3>
+      {children}
+      <div className={styles['tally']}>
+        <h4>{say('resolve.positions')}</h4>
+        <PositionTally textId={textId} />
+      </div>
     </section>
   )
 }

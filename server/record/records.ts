@@ -82,7 +82,7 @@ const holdsWords = ({ type }: Command): boolean =>
 
 /** Commands that change words, or copy them changed. */
 const isWrittenAlone = ({ type }: Command): boolean =>
-  type === 'lift-bracket' || type === 'put-bridge' || type === 'amend-from-alternative'
+  type === 'lift-bracket' || type === 'amend-from-alternative' || type === 'put-bridge'
 
 /** Acts for which an amendment has to be up to its base. */
 const endsAmendment = (

@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import type { Inline } from '../domain/content.ts'
 import { nodeName, wordsName } from './content-names.ts'
 import { attributeOf } from './read-inlines.ts'
-import { blockNode, inlineNodes, insertNodes } from './write-content.ts'
+import { inlineNodes, insertNodes, paragraphNode } from './write-content.ts'
 
 /** What stands in the brackets, and in the name of whom. */
 export interface BridgePlace {
@@ -49,7 +49,7 @@ export function putBridge(
     if (!block) {
       const inlines = [open(''), plain(words), close]
       insertNodes(fragment, fragment.length, [
-        blockNode({ type: 'paragraph', blockId: bridgeId, inlines }),
+        paragraphNode({ type: 'paragraph', blockId: bridgeId, inlines }),
       ])
       return
     }
