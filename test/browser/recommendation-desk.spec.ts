@@ -38,6 +38,7 @@ async function arrive(
   options: BrowserContextOptions = {},
 ): Promise<Person> {
   const person = await enter(browser, product, seat, options)
+  await expect(person.page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
   await saved(person)
   return person
 }
