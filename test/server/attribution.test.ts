@@ -101,7 +101,12 @@ describe('who wrote what', () => {
     // An amendment that is its delegation's own is nobody else's to ask about.
     expect((await attributionOf('India', amendment)).status).toBe(404)
     await act('Brazil', { type: 'table-amendment', textId: amendment, reason: '' })
-    await act('Chair', { type: 'decide-amendment', textId: amendment, outcome: 'take-up', note: '' })
+    await act('Chair', {
+      type: 'decide-amendment',
+      textId: amendment,
+      outcome: 'take-up',
+      note: '',
+    })
     await until('heard', () => says(brazil.doc, 'adds this'))
     await until('attributed', async () => (await wordsBySeat(brazil.doc)).length === 6)
     const taken = await wordsBySeat(brazil.doc)
