@@ -27,6 +27,9 @@ const PeoplePage = lazy(async () => ({
 const DeskPage = lazy(async () => ({
   default: (await import('../chair/DeskPage.tsx')).DeskPage,
 }))
+const RecommendationDesk = lazy(async () => ({
+  default: (await import('../chair/RecommendationDesk.tsx')).RecommendationDesk,
+}))
 const MeetingPage = lazy(async () => ({
   default: (await import('../meeting/MeetingPage.tsx')).MeetingPage,
 }))
@@ -57,7 +60,7 @@ export function RoomLayout() {
 
   const [, kind, id] = place.split('/')
   const recommendationId =
-    kind === 'recommendations' ? RecommendationId.safeParse(id).data : undefined
+    kind === 'recommendations' || kind === 'desk' ? RecommendationId.safeParse(id).data : undefined
   useAuthorsKey()
   const topicId = kind === 'topics' ? TopicId.safeParse(id).data : undefined
   const subject = recommendationId ?? topicId
@@ -96,6 +99,13 @@ export function RoomLayout() {
               </Route>
               <Route path="/people" component={PeoplePage} />
               <Route path="/desk" component={DeskPage} />
+              <Route path="/desk/:id">
+                {recommendationId ? (
+                  <RecommendationDesk key={recommendationId} recommendationId={recommendationId} />
+                ) : (
+                  <EmptyState>{say('notFound.text')}</EmptyState>
+                )}
+              </Route>
               <Route path="/meeting" component={MeetingPage} />
               <Route>
                 <FirstPlace />
