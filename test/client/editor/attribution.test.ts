@@ -225,7 +225,7 @@ describe('who wrote what', () => {
         for (const editor of editors) editor.destroy()
         editors = []
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   }, 60_000)
 
@@ -323,7 +323,7 @@ describe('who wrote what', () => {
           editors = []
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 20 },
     )
   }, 60_000)
 })
