@@ -2,6 +2,7 @@
 import type { DelegationId, TextId } from '../domain/ids.ts'
 import type { Amendment } from '../domain/text.ts'
 import { contentToPlain } from '../text/content-to-plain.ts'
+import { isSameContent } from '../text/same-content.ts'
 import { bounds } from './bounds.ts'
 import type { CommandOf } from './command.ts'
 import type { RecordEvent } from './event.ts'
@@ -142,7 +143,9 @@ function table(
   if (amendment.standing !== 'private') return refused('amendment-closed')
   const refusal = whyNotAmend(state, baseTextId)
   if (refusal) return { ok: false, refusal }
-  if (plainOf(facts, textId) === plainOf(facts, baseTextId)) return refused('amendment-empty')
+  const amended = facts.contentOf(textId)
+  const base = facts.contentOf(baseTextId)
+  if (!amended || !base || isSameContent(amended, base)) return refused('amendment-empty')
   return ok([
     { type: 'amendment-tabled', recommendationId, textId, baseTextId, delegationId, reason },
   ])
@@ -182,6 +185,7 @@ function decideOutcome(
     const content = facts.afterAmendment?.(textId, outcome)
     if (content === 'context-gone') return refused('amendment-context-gone')
     after = content ? contentToPlain(content) : proposed
+    if (outcome === 'bracket' && after === before) return refused('nothing-to-bracket')
   }
   return ok([{ ...about, outcome, note, before, proposed, after }])
 }

@@ -52,6 +52,10 @@ export const refusals = {
   'amendment-closed': [409, 'The amendment is no longer open.'],
   'amendment-not-tabled': [409, 'The amendment has not been tabled.'],
   'amendment-empty': [409, 'The amendment changes nothing in the text.'],
+  'nothing-to-bracket': [
+    409,
+    'The amendment changes no words, so there is nothing to bracket: take it up or not.',
+  ],
   'amendment-context-gone': [
     409,
     'The paragraph that the amendment changes is no longer in the text.',

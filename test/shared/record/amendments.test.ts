@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Mark, TextContent } from '#shared/domain/content'
 import type { AmendmentOutcome } from '#shared/domain/text'
 import { eventFor, stateFor } from '#shared/record/audience'
 import { fold } from '#shared/record/evolve'
@@ -226,6 +227,30 @@ describe('amendments', () => {
     const some = { ...part, chosen: ['1-1'], left: ['1-2'] }
     expect(codeOf(meeting.ask(meeting.as('chair'), some))).toBe('under-silence')
     expect(decideOn(meeting, 'not-take-up').ok).toBe(true)
+  })
+
+  test('[REC-68] formatting alone is an amendment, which is taken up or not; it cannot be bracketed', () => {
+    const form = (blocks: TextContent['words']): Meeting => {
+      const meeting = withAmendment()
+      meeting.contents.set(amendment, { ...contentWith('Words.'), words: blocks })
+      return meeting
+    }
+    const inlines = (marks: Mark[]) => [{ type: 'words' as const, words: 'Words.', marks }]
+    const paragraph = (marks: Mark[], blockId = 'other') => ({
+      type: 'paragraph' as const,
+      blockId,
+      inlines: inlines(marks),
+    })
+    const [block] = contentWith('Words.').words
+    expect(block?.type).toBe('paragraph')
+    // Another id of the same paragraph is no change.
+    expect(codeOf(table(form([paragraph([])])))).toBe('amendment-empty')
+    const items = [{ blocks: [paragraph([])] }]
+    expect(table(form([{ type: 'list', style: 'bullet', items }])).ok).toBe(true)
+    const bold = form([paragraph([{ type: 'bold' }])])
+    expect(table(bold).ok).toBe(true)
+    expect(codeOf(decideOn(bold, 'bracket'))).toBe('nothing-to-bracket')
+    expect(decideOn(bold, 'take-up').ok).toBe(true)
   })
 
   test('[REC-56] nothing comes into a frozen text, and an amendment whose paragraph is gone is not taken up', () => {
