@@ -11,7 +11,8 @@ import { useTextRoom, useTextRoomStatus } from '../live/open-texts.tsx'
  */
 export function useReturnedEdits(amendmentTextId: TextId): boolean {
   const room = useTextRoom(amendmentTextId)
-  const { synced, saving } = useTextRoomStatus(room)
+  const synced = useTextRoomStatus(room, 'synced')
+  const saving = useTextRoomStatus(room, 'saving')
   const kept = useKeptWords()
   useEffect(() => {
     if (!synced) return

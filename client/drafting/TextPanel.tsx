@@ -50,7 +50,9 @@ export function TextPanel({
   const whyNot = whyNotWrite(state, actor, textId)
   const content = useTextContent(textId)
   const view = useBracketView()
-  const { trouble, connection } = useTextRoomStatus(useTextRoom(textId))
+  const room = useTextRoom(textId)
+  const trouble = useTextRoomStatus(room, 'trouble')
+  const connection = useTextRoomStatus(room, 'connection')
   const arrive = useArrival(textId)
   if (!text) return null
   const mode = draftingModeNow(state, text)

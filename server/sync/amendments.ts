@@ -208,7 +208,7 @@ export function openAmendments(context: AmendmentsContext): Amendments {
               added.set(client, memberOf(authors, author))
               return client
             },
-            newBracketId: () => randomBytes(9).toString('base64url'),
+            newBracketId,
           })
         }
         return planned(merged, both, added)
@@ -231,6 +231,9 @@ export function openAmendments(context: AmendmentsContext): Amendments {
     },
   }
 }
+
+/** An id for a bracket that the server puts. */
+export const newBracketId = (): string => randomBytes(9).toString('base64url')
 
 /** A client id that nobody has written under. */
 function freshClient(...taken: readonly Bindings[]): number {
