@@ -14,6 +14,7 @@ import { type Actor, emptyRecord, type RecordState } from '#shared/record/state'
 import { liftOf } from '#shared/text/brackets'
 import { emptyContent } from '#shared/text/empty-content'
 import { liftBrackets } from '#shared/text/lift-bracket'
+import { putBridge } from '#shared/text/put-bridge'
 import { putPoint } from '#shared/text/put-point'
 import type { Store, TextAppend } from '../store/store.ts'
 import { newBracketId } from '../sync/amendments.ts'
@@ -80,6 +81,10 @@ const holdsWords = ({ type }: Command): boolean =>
   type === 'conclude-deadlines' ||
   type === 'table-amendment'
 
+/** Commands that change words, or copy them changed. */
+const isWrittenAlone = ({ type }: Command): boolean =>
+  type === 'lift-bracket' || type === 'amend-from-alternative' || type === 'put-bridge'
+
 /** Acts for which an amendment has to be up to its base. */
 const endsAmendment = (
   command: Command,
@@ -87,10 +92,6 @@ const endsAmendment = (
   Command,
   { type: 'table-amendment' | 'decide-amendment' | 'take-up-changes' }
 > => ['table-amendment', 'decide-amendment', 'take-up-changes'].includes(command.type)
-
-/** Commands that change words, or copy them changed. */
-const isWrittenAlone = ({ type }: Command): boolean =>
-  type === 'lift-bracket' || type === 'amend-from-alternative'
 
 export function openRecords(
   store: Store,
@@ -150,15 +151,16 @@ export function openRecords(
     events: readonly RecordedEvent[],
     actor: Exclude<Actor, { by: 'public' }>,
   ): TextEdit[] =>
-    events.flatMap(({ event }) => {
+    events.flatMap(({ event, at }) => {
+      const author = actor.by === 'member' ? actor.memberId : null
+      if (event.type === 'bridge-put')
+        return [
+          rooms().edit(event.textId, author, (doc) => putBridge(doc, { ...event, putAt: at })),
+        ]
       if (event.type !== 'bracket-lifted') return []
       const { textId, bracketId, how } = event
       const lift = liftOf(rooms().contentOf(textId), bracketId, how)
-      return [
-        rooms().edit(textId, actor.by === 'member' ? actor.memberId : null, (doc) =>
-          liftBrackets(doc, lift),
-        ),
-      ]
+      return [rooms().edit(textId, author, (doc) => liftBrackets(doc, lift))]
     })
 
   const decideNow = async (
@@ -178,6 +180,7 @@ export function openRecords(
       change = undefined
       const decided = decide(record.state, command, actor, {
         contentOf: (textId) => rooms().contentOf(textId),
+        writersOf: (textId, range) => rooms().writersOf(textId, range),
         since: (instant) => now().getTime() - Date.parse(instant),
         afterAmendment(textId, outcome) {
           const amendment = record.state.texts[textId]

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import type { TextContent } from '#shared/domain/content'
 import type { GroupId, MemberId, TextId } from '#shared/domain/ids'
 import type { WordsRefusal } from '#shared/protocol/frames'
+import type { FlatRange } from '#shared/text/words-anchor'
 import type { TextRecord } from '../store/store.ts'
 import type { Amendments } from './amendments.ts'
 import type { OpenConnection, Wire } from './connection.ts'
@@ -51,6 +52,8 @@ export interface TextRooms {
   rightsChanged(groupId: GroupId): void
   /** Which member is bound to which Yjs client id in a text; null is the installation. */
   authorsOf(textId: TextId): ReadonlyMap<number, MemberId | null>
+  /** The members who wrote these words of a text, as the disk has it. */
+  writersOf(textId: TextId, range: FlatRange): MemberId[]
   /** Counts the writes of a text since the start: what was worked out from its words holds while this stays. */
   changesOf(textId: TextId): number
   figures(): TextRoomsFigures

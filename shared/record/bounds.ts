@@ -10,6 +10,8 @@ export const bounds = {
   recommendationsTakenTogether: 100,
   amendmentsOfRecommendation: 300,
   changesOfAmendment: 2000,
+  bridgesOfRecommendation: 100,
+  spansOfBridge: 40,
   threads: 5000,
   commentsInThread: 500,
   floorRequests: 300,

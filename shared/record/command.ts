@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { BracketLift } from '../domain/bracket-lift.ts'
+import { BridgeDraftSpan, bridgeFields } from '../domain/bridge.ts'
 import { Outcome } from '../domain/decision.ts'
 import {
   CommentId,
@@ -141,6 +142,12 @@ export const Command = z
       textId: TextId,
       bracketId: z.string().min(1).max(64),
       how: BracketLift,
+    }),
+    // The chair's bridging proposals.
+    z.object({
+      type: z.literal('put-bridge'),
+      ...bridgeFields,
+      spans: z.array(BridgeDraftSpan).min(1, 'must hold words').max(bounds.spansOfBridge),
     }),
     // Comments.
     z.object({

@@ -1,6 +1,7 @@
 /** Events: what happened, in order. The record is nothing but these; the state is their fold. */
 import { z } from 'zod'
 import { BracketLift } from '../domain/bracket-lift.ts'
+import { BridgeSpan, bridgeFields } from '../domain/bridge.ts'
 import { DecidedText, Decision, FormerStanding, KeptSilence } from '../domain/decision.ts'
 import { Floor, FloorRequest } from '../domain/floor.ts'
 import {
@@ -153,6 +154,17 @@ export const RecordEvent = z
       /** The words with the bracket, and what is left of them. */
       before: z.string(),
       after: z.string(),
+    }),
+    z.object({
+      type: z.literal('bridge-put'),
+      recommendationId: RecommendationId,
+      ...bridgeFields,
+      spans: z.array(BridgeSpan),
+      /** In whose name it stands in its square bracket. */
+      sponsors: z.string(),
+      /** The paragraph before, and the wording that stands beside it from now on. */
+      before: z.string(),
+      words: z.string(),
     }),
     ...commentEvents,
     z.object({ type: z.literal('floor-set'), ...Floor.pick({ recommendationId: true }).shape }),

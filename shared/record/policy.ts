@@ -44,6 +44,7 @@ const parties: Record<CommandType, readonly Party[]> = {
   'take-position': delegations,
   'withdraw-position': delegations,
   'lift-bracket': ['chair', 'vice-chair', 'secretariat'],
+  'put-bridge': presiding,
   'open-thread': speakers,
   reply: speakers,
   'resolve-thread': speakers,

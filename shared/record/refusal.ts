@@ -45,6 +45,8 @@ export const refusals = {
   'bracket-unknown': [404, 'The bracket is no longer in the text.'],
   'no-options': [409, 'The bracket has no other options to choose from.'],
   'brackets-remain': [409, 'Square brackets remain in the text.'],
+  'paragraph-unknown': [404, 'The paragraph is no longer in the text.'],
+  'quote-not-there': [409, 'Quoted words no longer stand in the text that they were taken from.'],
   'amendment-under-way': [
     409,
     'Your delegation is amending this text already: table or discard that amendment first.',

@@ -12,7 +12,7 @@ import {
 import { above, additionsFor, itemOf } from './amended-words.ts'
 import type { Change } from './changes.ts'
 import { liftedEdge, nodeName, provisionsName, tasksName, wordsName } from './content-names.ts'
-import { isInlineNode } from './read-content.ts'
+import { isInline } from './read-content.ts'
 import { attributeOf } from './read-inlines.ts'
 
 export type Kind = 'same' | 'struck' | 'put'
@@ -213,7 +213,7 @@ export function layOver(base: Y.Doc, amendment: Y.Doc): LaidOver {
     const attributes =
       parent instanceof Y.XmlElement && around === 'same' ? [...set, ...attributesOf(parent)] : set
     const children = parent.toArray()
-    const inlines = children.filter(isInlineNode)
+    const inlines = children.filter(isInline)
     const isLine = inlines.length > 0 || children.length === 0
     if (isLine) {
       const id = itemOf(parent)?.id
@@ -222,7 +222,7 @@ export function layOver(base: Y.Doc, amendment: Y.Doc): LaidOver {
     }
     let isFirst = !isLine
     for (const child of children) {
-      if (!(child instanceof Y.XmlElement) || isInlineNode(child)) continue
+      if (!(child instanceof Y.XmlElement) || isInline(child)) continue
       addLines(child, cell, isFirst ? attributes : [])
       isFirst = false
     }
