@@ -6,10 +6,12 @@ import type { TextId } from '#shared/domain/ids'
 import { closeCode, overloadReason } from '#shared/protocol/close-codes'
 import { limits } from '#shared/protocol/frames'
 import { writeContent } from '#shared/text/write-content'
+import { writersOf } from '#shared/text/writers-of'
 import type { Store } from '../store/store.ts'
 import { openAmendments } from './amendments.ts'
 import { openConnection, type Wire } from './connection.ts'
 import { openMemberLimits } from './member-limits.ts'
+import { makeOwnEdit } from './own-edit.ts'
 import type { Reader, WordsRights } from './rights.ts'
 import type { TextRoom } from './room-context.ts'
 import { listenToSocket, socketWire } from './socket-wire.ts'
@@ -249,11 +251,19 @@ export function openTextRooms(
       await queue.settled()
       return withRoom(textId, (room) => room.copyRecords(now().toISOString()))
     },
+    changedCopy(textId, author, change) {
+      const at = now().toISOString()
+      return withRoom(textId, (room) => [
+        ...room.copyRecords(at),
+        makeOwnEdit(room.doc, room.authors(), author, at, change).record,
+      ])
+    },
     async bringUp(textId) {
       await queue.settled()
       await amendments.bringUp(textId)
     },
     planOutcome: amendments.plan,
+    planPart: amendments.planPart,
     hold(textId) {
       const room = roomOf(textId)
       const done = room.hold()
@@ -279,6 +289,11 @@ export function openTextRooms(
         }
     },
     changesOf: (textId) => changes.get(textId) ?? 0,
+    writersOf: (textId, range) =>
+      withRoom(textId, (room) => {
+        const authors = room.authors()
+        return writersOf(room.savedDoc(), range).flatMap((client) => authors.get(client) ?? [])
+      }),
     authorsOf: (textId) => withRoom(textId, (room) => room.authors()),
     figures() {
       const open = [...rooms.values()]
