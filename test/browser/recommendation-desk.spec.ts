@@ -211,8 +211,6 @@ test('[CHAIR-30] the chair builds a bridging proposal by keyboard; everybody see
   expect(await faults(chair)).toEqual([])
 
   // Words that go from their source meanwhile cannot be quoted.
-  await portugal.majority.locator('p').first().click()
-  await portugal.page.keyboard.press('End')
   for (const _ of 'wrote this.') await portugal.page.keyboard.press('Backspace')
   await expect(composer).toContainText('no longer stand in the text')
   await composer.getByRole('button', { name: 'Put in place' }).press('Enter')
