@@ -124,7 +124,8 @@ test('[UI-102] words keep their delegation’s colour when others split them, am
   for (const person of [brazil, reader]) {
     // The choice is this device's, and stays.
     await person.page.reload()
-    await expect(person.page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+    // Who only reads follows the floor again.
+    await openRecommendation(person, title)
     await ending(person)
   }
   await brazil.page.keyboard.press('Control+Alt+w')
