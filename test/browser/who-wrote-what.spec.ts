@@ -65,7 +65,7 @@ test('[UI-102] words keep their delegation’s colour when others split them, am
   await saved(portugal)
   for (const person of [brazil, reader]) {
     const last = person.majority.locator('p').last()
-    await expect(last).toContainText('whole sentence. Portugal goes on.')
+    await expect(last).toContainText('sentence. Portugal goes on.')
     await expect(last).not.toContainText('Brazil writes')
     await expectWords(person, 'Brazil', /^Brazil writes this whole sentence\.$/)
     await expectWords(person, 'Portugal', /^ Portugal goes on\.$/)
@@ -100,7 +100,7 @@ test('[UI-102] words keep their delegation’s colour when others split them, am
   await saved(portugal)
 
   const ending = async (person: Person) => {
-    await expect(person.majority).toContainText(/Offline words: (?:Portugal)?this/)
+    await expect(person.majority).toContainText('Offline words: ')
     await expectWords(person, 'Brazil', /^Brazil writes this whole sentence\.$/)
     await expectWords(person, 'Portugal', /^Offline words:  Portugal goes on\.$/)
     await expectWords(person, 'Civil society', /^ Society amends it\.$/)
@@ -124,7 +124,8 @@ test('[UI-102] words keep their delegation’s colour when others split them, am
   for (const person of [brazil, reader]) {
     // The choice is this device's, and stays.
     await person.page.reload()
-    await expect(person.page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+    // Who only reads follows the floor again.
+    await openRecommendation(person, title)
     await ending(person)
   }
   await brazil.page.keyboard.press('Control+Alt+w')
