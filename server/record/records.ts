@@ -67,7 +67,6 @@ function newTextIds(command: Command): TextId[] {
     case 'propose-alternative':
     case 'start-amendment':
     case 'amend-from-alternative':
-    case 'draft-amendment-anew':
       return [command.textId]
     default:
       return []
@@ -125,7 +124,7 @@ export function openRecords(
       else if (event.type === 'amendment-started')
         appends.push({
           textId: event.textId,
-          records: await rooms().copyRecords(event.copiedFrom ?? event.baseTextId),
+          records: await rooms().copyRecords(event.baseTextId),
         })
       else if (event.type === 'amendment-tabled' && event.from) {
         const { textId, baseTextId, from } = event
