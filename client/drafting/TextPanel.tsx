@@ -9,7 +9,6 @@ import { cleanContent } from '#shared/text/brackets'
 import { locateWords } from '#shared/text/words-anchor'
 import { BracketList } from '../brackets/BracketList.tsx'
 import { BracketDesk } from '../brackets/desk.tsx'
-import { useBracketView } from '../brackets/view.tsx'
 import { useTextContent, useTextRoom, useTextRoomStatus } from '../live/open-texts.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
@@ -22,7 +21,9 @@ import { Skeleton } from '../ui/Placeholder.tsx'
 import { useArrival } from './arrival.ts'
 import styles from './drafting.module.css'
 import { KeptWordsNotice } from './KeptWordsNotice.tsx'
+import { useMarkedWords } from './marked-words.ts'
 import { RowsTable } from './RowsTable.tsx'
+import { useTextView } from './text-view.tsx'
 
 const WordsEditor = lazy(async () => ({
   default: (await import('../editor/WordsEditor.tsx')).WordsEditor,
@@ -49,7 +50,7 @@ export function TextPanel({
   const text = state.texts[textId]
   const whyNot = whyNotWrite(state, actor, textId)
   const content = useTextContent(textId)
-  const view = useBracketView()
+  const view = useTextView()
   const { trouble, connection } = useTextRoomStatus(useTextRoom(textId))
   const arrive = useArrival(textId)
   if (!text) return null
@@ -85,7 +86,7 @@ export function TextPanel({
       ) : null}
       {content ? (
         <BracketDesk textId={textId}>
-          {view === 'only' ? (
+          {view === 'brackets' ? (
             <BracketList content={content} label={heading} />
           ) : view === 'clean' ? (
             <WordsReader
@@ -97,14 +98,14 @@ export function TextPanel({
           ) : (
             <Words textId={textId} label={heading} mayType={mayType} sponsors={sponsors} />
           )}
-          {hasRows && view !== 'only' ? (
+          {hasRows && view !== 'brackets' ? (
             <>
               {(['tasks', 'provisions'] as const).map((rows) => (
                 <RowsTable
                   key={rows}
                   textId={textId}
                   rows={rows}
-                  mayType={mayType && view === 'bracketed'}
+                  mayType={mayType && view !== 'clean'}
                   isClean={view === 'clean'}
                   sponsors={sponsors}
                 />
@@ -154,6 +155,7 @@ function Words({
     (words: WordsAnchor) => setComposing({ textId, words }),
     [setComposing, textId],
   )
+  const { marks, acts } = useMarkedWords(textId)
   if (!content) return null
   const onComment = mayComment ? comment : undefined
   if (!mayType)
@@ -165,6 +167,8 @@ function Words({
         highlights={highlights}
         onHighlight={setThread}
         onComment={onComment}
+        marks={marks}
+        acts={acts}
       />
     )
   return (
@@ -176,6 +180,8 @@ function Words({
         sponsors={sponsors}
         onComment={onComment}
         onHighlight={setThread}
+        marks={marks}
+        markActs={acts}
       />
     </Suspense>
   )

@@ -5,8 +5,10 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { WordsAnchor } from '#shared/domain/thread'
 import { wordsName } from '#shared/text/content-names'
 import { anchorWords } from '#shared/text/words-anchor'
+import type { MarkActs, TextMarks } from '../amendments/mark.ts'
 import { useBracketDesk } from '../brackets/desk.tsx'
 import type { TextRoom } from '../live/text-room.ts'
+import { AmendmentMarks, amendmentMarksKey, type MarksGiven } from './amendment-marks.ts'
 import { addOption, bracketSelection } from './bracket-commands.ts'
 import { BracketTyping, beginUndoStep } from './bracket-typing.ts'
 import { renderCaret, selectionAttributes } from './caret.ts'
@@ -27,6 +29,9 @@ export interface WordsEditorProps {
   readonly sponsors: string
   readonly onComment?: ((anchor: WordsAnchor) => void) | undefined
   readonly onHighlight: (threadId: string) => void
+  /** Tabled amendments to these words, where they are shown. */
+  readonly marks: TextMarks | undefined
+  readonly markActs: MarkActs
 }
 
 /** The live editor of a text's words, for those who may type. */
@@ -37,6 +42,8 @@ export function WordsEditor({
   sponsors,
   onComment,
   onHighlight,
+  marks,
+  markActs,
 }: WordsEditorProps) {
   const [isLinking, setLinking] = useState(false)
   const keys = useRef<{ comment(): void; link(): void }>({
@@ -63,6 +70,7 @@ export function WordsEditor({
         }),
         TidyBlocks,
         Highlights,
+        AmendmentMarks,
         BracketTyping.configure({ putter }),
       ],
       editorProps: {
@@ -106,6 +114,14 @@ export function WordsEditor({
         editor.state.tr.setMeta(highlightsKey, highlights).setMeta('addToHistory', false),
       )
   }, [editor, highlights])
+
+  useEffect(() => {
+    const given: MarksGiven = { marks, acts: markActs }
+    if (editor && !editor.isDestroyed)
+      editor.view.dispatch(
+        editor.state.tr.setMeta(amendmentMarksKey, given).setMeta('addToHistory', false),
+      )
+  }, [editor, marks, markActs])
 
   const bracket = () => {
     const transaction = editor && bracketSelection(editor.state, putter())

@@ -2,8 +2,11 @@ import { Fragment, type ReactNode } from 'react'
 import type { Inline, Mark } from '#shared/domain/content'
 import { isSafeAddress } from '#shared/text/content-names'
 import { flatInline } from '#shared/text/flat-words'
+import type { AmendmentMark, MarkActs } from '../amendments/mark.ts'
+import marking from '../amendments/marks.module.css'
 import { useBracketDesk } from '../brackets/desk.tsx'
 import { useMessages } from '../messages/use-messages.ts'
+import { markAttributes, PutWords } from './AmendedPassage.tsx'
 import styles from './reader.module.css'
 
 /** Words of a thread inside these inlines, as a range of their flat text. */
@@ -35,30 +38,48 @@ function marked(content: ReactNode, marks: readonly Mark[]): ReactNode {
   }, content)
 }
 
-/** Cuts words at the edges of highlights. */
+/** A stretch of words, all of it in the same comments and struck by the same amendments. */
+interface Stretch {
+  readonly words: string
+  readonly at: number
+  readonly highlight: InlineHighlight | undefined
+  readonly struckBy: readonly AmendmentMark[]
+}
+
+/** Cuts words at the edges of highlights and of what amendments strike or put. */
 function cut(
   words: string,
   offset: number,
   highlights: readonly InlineHighlight[],
-): {
-  readonly words: string
-  readonly at: number
-  readonly highlight: InlineHighlight | undefined
-}[] {
+  marks: readonly AmendmentMark[],
+): Stretch[] {
   const edges = new Set([0, words.length])
-  for (const { start, end } of highlights)
+  for (const { start, end } of [...highlights, ...marks])
     for (const edge of [start - offset, end - offset])
       if (edge > 0 && edge < words.length) edges.add(edge)
   const sorted = [...edges].toSorted((a, b) => a - b)
   return sorted.slice(0, -1).map((from, index) => {
     const at = offset + from
+    const holds = ({ start, end }: { readonly start: number; readonly end: number }) =>
+      at >= start && at < end
     return {
       words: words.slice(from, sorted[index + 1]),
       at,
-      highlight: highlights.find(({ start, end }) => at >= start && at < end),
+      highlight: highlights.find(holds),
+      struckBy: marks.filter(holds),
     }
   })
 }
+
+const struck = (content: ReactNode, by: readonly AmendmentMark[]): ReactNode =>
+  by.reduce(
+    (inner, mark) => (
+      <del className={marking['struck']} {...markAttributes(mark)}>
+        {inner}
+      </del>
+    ),
+    content,
+  )
 
 /** One edge of a bracket; the open one leads to what can be done with the bracket. */
 function BracketEdge({ bracket }: { readonly bracket: Extract<Inline, { type: 'bracket' }> }) {
@@ -90,37 +111,79 @@ function BracketEdge({ bracket }: { readonly bracket: Extract<Inline, { type: 'b
   )
 }
 
-/** Runs of words to read, with the words of threads marked. */
+/** Runs of words to read, with the words of threads and the passages of amendments marked. */
 export function Inlines({
   inlines,
   highlights = [],
   onHighlight,
+  marks = [],
+  onMark,
 }: {
   readonly inlines: readonly Inline[]
   readonly highlights?: readonly InlineHighlight[]
   readonly onHighlight?: (threadId: string) => void
+  readonly marks?: readonly AmendmentMark[]
+  readonly onMark?: MarkActs['showCard'] | undefined
 }) {
-  let offset = 0
-  return inlines.map((inline) => {
-    const start = offset
-    offset += flatInline(inline).length
-    if (inline.type === 'line-break') return <br key={start} />
-    if (inline.type === 'bracket') return <BracketEdge key={start} bracket={inline} />
-    return cut(inline.words, start, highlights).map(({ words, at, highlight }) => (
-      <Fragment key={at}>
-        {highlight ? (
-          <mark
-            className={`${styles['highlight']} ${highlight.isActive ? styles['activeHighlight'] : ''}`}
-            data-thread={highlight.threadId}
-            aria-details={`thread-${highlight.threadId}`}
-            onClick={() => onHighlight?.(highlight.threadId)}
-          >
-            {marked(words, inline.marks)}
-          </mark>
-        ) : (
-          marked(words, inline.marks)
-        )}
-      </Fragment>
-    ))
+  const ends: number[] = []
+  for (const inline of inlines) ends.push((ends.at(-1) ?? 0) + flatInline(inline).length)
+  const end = ends.at(-1) ?? 0
+  const shown = inlines.map((inline, index) => {
+    const start = ends[index - 1] ?? 0
+    if (inline.type !== 'words') {
+      const by = marks.filter((mark) => start >= mark.start && start < mark.end)
+      const content =
+        inline.type === 'line-break' ? <br /> : struck(<BracketEdge bracket={inline} />, by)
+      return (
+        <Fragment key={start}>
+          <PutAt marks={marks} from={start} to={start + 1} onMark={onMark} />
+          {content}
+        </Fragment>
+      )
+    }
+    return cut(inline.words, start, highlights, marks).map(({ words, at, highlight, struckBy }) => {
+      const content = struck(marked(words, inline.marks), struckBy)
+      return (
+        <Fragment key={at}>
+          <PutAt marks={marks} from={at} to={at + words.length} onMark={onMark} />
+          {highlight ? (
+            <mark
+              className={`${styles['highlight']} ${highlight.isActive ? styles['activeHighlight'] : ''}`}
+              data-thread={highlight.threadId}
+              aria-details={`thread-${highlight.threadId}`}
+              onClick={() => onHighlight?.(highlight.threadId)}
+            >
+              {content}
+            </mark>
+          ) : (
+            content
+          )}
+        </Fragment>
+      )
+    })
   })
+  return (
+    <>
+      {shown}
+      <PutAt marks={marks} from={end} to={end + 1} onMark={onMark} />
+    </>
+  )
 }
+
+/** What amendments put from one place on, before the next. */
+const PutAt = ({
+  marks,
+  from,
+  to,
+  onMark,
+}: {
+  readonly marks: readonly AmendmentMark[]
+  readonly from: number
+  readonly to: number
+  readonly onMark: MarkActs['showCard'] | undefined
+}) =>
+  marks
+    .filter(({ end }) => end >= from && end < to)
+    .map((mark) => (
+      <PutWords key={`${mark.amendmentId} ${mark.start} ${mark.put}`} mark={mark} onMark={onMark} />
+    ))

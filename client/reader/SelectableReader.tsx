@@ -4,6 +4,7 @@ import type { Block } from '#shared/domain/content'
 import type { WordsAnchor } from '#shared/domain/thread'
 import { flatWords } from '#shared/text/flat-words'
 import { anchorWords } from '#shared/text/words-anchor'
+import type { MarkActs, TextMarks } from '../amendments/mark.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import type { InlineHighlight } from './Inlines.tsx'
@@ -20,7 +21,9 @@ function selectedIn(frame: HTMLElement, selection: Selection): typeof nothing {
   const earlier = document.createRange()
   earlier.selectNodeContents(frame)
   earlier.setEnd(range.startContainer, range.startOffset)
-  const said = earlier.toString()
+  const read = earlier.cloneContents()
+  for (const put of read.querySelectorAll('[data-not-of-the-text]')) put.remove()
+  const said = read.textContent ?? ''
   let before = 0
   for (let at = said.indexOf(selected); at >= 0; at = said.indexOf(selected, at + 1)) before += 1
   return { selected, before }
@@ -34,6 +37,8 @@ export function SelectableReader({
   highlights,
   onHighlight,
   onComment,
+  marks,
+  acts,
 }: {
   readonly doc: Y.Doc
   readonly words: readonly Block[]
@@ -41,6 +46,8 @@ export function SelectableReader({
   readonly highlights: readonly InlineHighlight[]
   readonly onHighlight: (threadId: string) => void
   readonly onComment: ((anchor: WordsAnchor) => void) | undefined
+  readonly marks: TextMarks | undefined
+  readonly acts: MarkActs
 }) {
   const say = useMessages()
   const frame = useRef<HTMLDivElement>(null)
@@ -68,7 +75,14 @@ export function SelectableReader({
   }
   return (
     <div ref={frame} className={styles['frame']}>
-      <WordsReader words={words} label={label} highlights={highlights} onHighlight={onHighlight} />
+      <WordsReader
+        words={words}
+        label={label}
+        highlights={highlights}
+        onHighlight={onHighlight}
+        marks={marks}
+        acts={acts}
+      />
       {onComment && selected !== '' ? (
         <div className={styles['bubble']}>
           <Button look="primary" isSmall onPress={comment}>

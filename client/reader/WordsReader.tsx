@@ -1,6 +1,8 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { Block, Inline } from '#shared/domain/content'
 import { flatInlines } from '#shared/text/flat-words'
+import type { AmendmentMark, MarkActs, TextMarks } from '../amendments/mark.ts'
+import { ChangeBar, usePressedPassages } from './AmendedPassage.tsx'
 import { type InlineHighlight, Inlines } from './Inlines.tsx'
 import styles from './reader.module.css'
 
@@ -12,6 +14,9 @@ interface Pass {
   offset: number
   readonly highlights: readonly InlineHighlight[]
   readonly onHighlight: (threadId: string) => void
+  readonly marks: readonly AmendmentMark[]
+  readonly look: TextMarks['look']
+  readonly acts: MarkActs | undefined
 }
 
 function words(inlines: readonly Inline[], pass: Pass): ReactNode {
@@ -25,7 +30,23 @@ function words(inlines: readonly Inline[], pass: Pass): ReactNode {
       start: highlight.start - start,
       end: highlight.end - start,
     }))
-  return <Inlines inlines={inlines} highlights={here} onHighlight={pass.onHighlight} />
+  const marks = pass.marks
+    .filter((mark) => mark.end >= start && mark.start <= start + length)
+    .map((mark) => ({ ...mark, start: mark.start - start, end: mark.end - start }))
+  return (
+    <>
+      {marks.length > 0 && pass.acts ? (
+        <ChangeBar marks={marks} look={pass.look} onPress={pass.acts.toggleLook} />
+      ) : null}
+      <Inlines
+        inlines={inlines}
+        highlights={here}
+        onHighlight={pass.onHighlight}
+        marks={pass.look === 'markup' ? marks : []}
+        onMark={pass.acts?.showCard}
+      />
+    </>
+  )
 }
 
 function blocks(all: readonly Block[], pass: Pass): ReactNode {
@@ -99,15 +120,30 @@ export function WordsReader({
   label,
   highlights,
   onHighlight,
+  marks,
+  acts,
 }: {
   readonly words: readonly Block[]
   readonly label: string
   readonly highlights: readonly InlineHighlight[]
   readonly onHighlight: (threadId: string) => void
+  /** Of amendments, as they stand in these very words. */
+  readonly marks?: TextMarks | undefined
+  readonly acts?: MarkActs | undefined
 }) {
+  const pass: Pass = {
+    offset: 0,
+    highlights,
+    onHighlight,
+    marks: marks?.marks ?? [],
+    look: marks?.look ?? 'markup',
+    acts,
+  }
+  const section = useRef<HTMLElement>(null)
+  usePressedPassages(section, acts?.seeCard)
   return (
-    <section className={styles['words']} aria-label={label}>
-      {blocks(all, { offset: 0, highlights, onHighlight })}
+    <section ref={section} className={styles['words']} aria-label={label}>
+      {blocks(all, pass)}
     </section>
   )
 }

@@ -11,6 +11,8 @@ export interface ComparedPiece {
 
 /** One paragraph or heading of the comparison. */
 export interface ComparedBlock {
+  /** Its place among the former text's, from 0; null where only the new text has it. */
+  readonly line: number | null
   readonly pieces: readonly ComparedPiece[]
 }
 
@@ -51,7 +53,8 @@ const isSameLine = (a: Line, b: Line): boolean =>
  * Compares the words of two lines. Changes that only white space parts are shown as one, because people read a passage
  * struck and a passage put, not every second word.
  */
-function compareWords(from: string, to: string): ComparedBlock {
+function compareWords(from: string, to: string): ComparedPiece[] {
+  if (from === to) return from === '' ? [] : [{ kind: 'same', words: from }]
   const pieces: ComparedPiece[] = []
   let deleted = ''
   let inserted = ''
@@ -76,7 +79,7 @@ function compareWords(from: string, to: string): ComparedBlock {
     }
   }
   flush()
-  return { pieces }
+  return pieces
 }
 
 /** How `to` differs from `from`, in reading order. */
@@ -87,12 +90,15 @@ export function compareWordsOf(from: readonly Block[], to: readonly Block[]): Co
   let place = 0
   for (const change of changes) {
     for (const line of change.value) {
-      if (change.added) compared.push({ pieces: [{ kind: 'inserted', words: line.words }] })
+      if (change.added)
+        compared.push({ line: null, pieces: [{ kind: 'inserted', words: line.words }] })
       else {
         const former = before[place]?.words ?? ''
+        const pieces: ComparedPiece[] = change.removed
+          ? [{ kind: 'deleted', words: former }]
+          : compareWords(former, line.words)
+        compared.push({ line: place, pieces })
         place += 1
-        if (change.removed) compared.push({ pieces: [{ kind: 'deleted', words: former }] })
-        else compared.push(compareWords(former, line.words))
       }
     }
   }
