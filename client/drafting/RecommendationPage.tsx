@@ -7,7 +7,6 @@ import { AlternativePanel } from '../alternatives/AlternativePanel.tsx'
 import { ProposeAlternative } from '../alternatives/ProposeAlternative.tsx'
 import { AmendableText } from '../amendments/AmendableText.tsx'
 import { LiveBracketTally } from '../brackets/BracketTally.tsx'
-import { type BracketView, BracketViewChoice, BracketViewProvider } from '../brackets/view.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { CallBanner } from '../positions/CallBanner.tsx'
@@ -17,6 +16,8 @@ import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/Placeholder.tsx'
 import styles from './drafting.module.css'
 import { EditableTitle } from './EditableTitle.tsx'
+import { TextViewMenu } from './TextViewMenu.tsx'
+import { TextViewProvider, useChosenView } from './text-view.tsx'
 
 const tones = {
   draft: 'neutral',
@@ -38,7 +39,7 @@ export function RecommendationPage({
   const state = useRecordState()
   const actor = useActor()
   const [isSideBySide, setSideBySide] = useState(false)
-  const [view, setView] = useState<BracketView>('bracketed')
+  const [view] = useChosenView()
   const [isProposing, setProposing] = useState(false)
   const recommendation = state.recommendations[recommendationId]
   if (!recommendation) return <EmptyState>{say('notFound.text')}</EmptyState>
@@ -55,7 +56,7 @@ export function RecommendationPage({
   return (
     <article className={styles['sheet']} data-side-by-side={isSideBySide}>
       <header className={styles['head']}>
-        <p className={styles['eyebrow']}>
+        <div className={styles['eyebrow']}>
           <span>{say('recommendation.number', { number: numberOf(state, recommendationId) })}</span>
           <Badge tone={tones[status]}>{say(`status.${status}`)}</Badge>
           {standing.length > 0 ? (
@@ -64,20 +65,20 @@ export function RecommendationPage({
             </Badge>
           ) : null}
           <LiveBracketTally textId={majorityTextId} />
-        </p>
+          <TextViewMenu />
+        </div>
         <EditableTitle recommendation={recommendation} />
       </header>
       <SilenceBanner recommendation={recommendation} />
       <CallBanner recommendation={recommendation} />
-      <BracketViewChoice textIds={[majorityTextId, ...shown]} view={view} onChange={setView} />
-      <BracketViewProvider view={view}>
+      <TextViewProvider view={view}>
         <div className={styles['texts']}>
           <AmendableText textId={majorityTextId} heading={say('text.majority')} />
           {shown.map((textId) => (
             <AlternativePanel key={textId} textId={textId} majorityTextId={majorityTextId} />
           ))}
         </div>
-      </BracketViewProvider>
+      </TextViewProvider>
       <footer className={styles['foot']}>
         {mayPropose ? (
           <Button onPress={() => setProposing(true)}>{say('alternative.propose')}</Button>
