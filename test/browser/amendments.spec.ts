@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
+import { chooseMode, own, table, typeInOwn } from './amending.ts'
 import { enter, openRecommendation, type Person, saved } from './people.ts'
 
 let product: Product
@@ -11,30 +12,6 @@ test.beforeAll(async () => {
 test.afterAll(async () => product.remove())
 
 const title = 'Host country agreements'
-
-async function chooseMode(page: Page, now: string, mode: RegExp): Promise<void> {
-  await page.getByRole('button', { name: now, exact: true }).first().click()
-  await page.getByRole('menuitem', { name: mode }).click()
-}
-
-/** The person's place to type in their own amendment. */
-const own = ({ page }: Person) =>
-  page.getByRole('textbox', { name: 'Your amendment to: Majority text' })
-
-async function typeInOwn(person: Person, words: string, paragraph = 0): Promise<void> {
-  await own(person).locator('p').nth(paragraph).click()
-  await person.page.keyboard.press('End')
-  await person.page.keyboard.type(words, { delay: 20 })
-  await saved(person)
-}
-
-async function table(person: Person, reason: string): Promise<void> {
-  await person.page.getByRole('button', { name: 'Table…' }).click()
-  const dialog = person.page.getByRole('dialog')
-  await dialog.getByRole('textbox', { name: 'Reason' }).fill(reason)
-  await dialog.getByRole('button', { name: 'Table the amendment' }).click()
-  await expect(dialog).toBeHidden()
-}
 
 const card = ({ page }: Person) => page.getByRole('article', { name: 'Amendment 1' })
 
