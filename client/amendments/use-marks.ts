@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
+import type { TextContent } from '#shared/domain/content'
 import { TextId } from '#shared/domain/ids'
 import { openAmendments } from '#shared/record/decide-amendments'
 import { wordsWithoutPlace } from '#shared/text/amended-words'
@@ -11,6 +12,7 @@ import { flatWords } from '#shared/text/flat-words'
 import { useTextView } from '../drafting/text-view.tsx'
 import { type OpenTexts, useOpenTexts } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
+import { whenIdle } from '../live/when-idle.ts'
 import { useAmendmentFocus } from './focus.tsx'
 import { markOf, type TextMarks } from './mark.ts'
 
@@ -23,15 +25,6 @@ interface Compared {
   readonly passages: ReadonlyMap<TextId, readonly AmendmentPassage[]>
 }
 
-const idle = (work: () => void): (() => void) => {
-  if (typeof requestIdleCallback !== 'function') {
-    const timer = setTimeout(work)
-    return () => clearTimeout(timer)
-  }
-  const request = requestIdleCallback(work, { timeout: longestWait })
-  return () => cancelIdleCallback(request)
-}
-
 /** Compares amendments with their base, one in each idle moment, so that nobody who types waits for thirty of them. */
 function followPassages(
   texts: OpenTexts,
@@ -40,8 +33,10 @@ function followPassages(
   tell: (compared: Compared) => void,
 ): () => void {
   const releases = [baseId, ...amendmentIds].map(texts.hold)
-  const found = new Map<TextId, Compared['flat']>()
+  // The flat text in which each one's passages stand.
+  const found = new Map<TextId, string>()
   const passages = new Map<TextId, readonly AmendmentPassage[]>()
+  const lastCompared = new Map<TextId, readonly [TextContent, TextContent]>()
   const queue: TextId[] = []
   let cancel: (() => void) | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -67,19 +62,21 @@ function followPassages(
     if (textId === undefined) return publish()
     const before = contentOf(baseId)
     const after = contentOf(textId)
-    if (before && after) {
+    const last = lastCompared.get(textId)
+    if (before && after && (last?.[0] !== before || last[1] !== after)) {
+      lastCompared.set(textId, [before, after])
       found.set(textId, flatWords(before.words))
       // Words that lost their paragraph stand nowhere in the text: the card tells of them.
       const isPlaced = wordsWithoutPlace(texts.room(baseId).doc, texts.room(textId).doc) === ''
       passages.set(textId, isPlaced ? passagesBetween(before.words, after.words) : [])
     }
-    cancel = idle(step)
+    cancel = whenIdle(step)
   }
   const begin = () => {
     timer = undefined
     firstChange = 0
     queue.splice(0, queue.length, ...amendmentIds)
-    cancel ??= idle(step)
+    cancel ??= whenIdle(step)
   }
   const changed = () => {
     const now = performance.now()
@@ -87,7 +84,7 @@ function followPassages(
     clearTimeout(timer)
     timer = setTimeout(begin, Math.min(pause, Math.max(0, firstChange + longestWait - now)))
   }
-  const end = texts.subscribe(changed)
+  const end = texts.subscribeToShown(changed)
   begin()
   return () => {
     end()

@@ -51,7 +51,9 @@ export function TextPanel({
   const whyNot = whyNotWrite(state, actor, textId)
   const content = useTextContent(textId)
   const view = useTextView()
-  const { trouble, connection } = useTextRoomStatus(useTextRoom(textId))
+  const room = useTextRoom(textId)
+  const trouble = useTextRoomStatus(room, 'trouble')
+  const connection = useTextRoomStatus(room, 'connection')
   const arrive = useArrival(textId)
   if (!text) return null
   const mode = draftingModeNow(state, text)

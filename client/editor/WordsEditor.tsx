@@ -9,6 +9,7 @@ import type { MarkActs, TextMarks } from '../amendments/mark.ts'
 import { useBracketDesk } from '../brackets/desk.tsx'
 import type { TextRoom } from '../live/text-room.ts'
 import { AmendmentMarks, amendmentMarksKey, type MarksGiven } from './amendment-marks.ts'
+import { bracketAround } from './bracket-around.ts'
 import { addOption, bracketSelection } from './bracket-commands.ts'
 import { BracketTyping, beginUndoStep } from './bracket-typing.ts'
 import { renderCaret, selectionAttributes } from './caret.ts'
@@ -46,9 +47,10 @@ export function WordsEditor({
   markActs,
 }: WordsEditorProps) {
   const [isLinking, setLinking] = useState(false)
-  const keys = useRef<{ comment(): void; link(): void }>({
+  const keys = useRef<{ comment(): void; link(): void; bracket(): void }>({
     comment: () => undefined,
     link: () => undefined,
+    bracket: () => undefined,
   })
   const desk = useBracketDesk()
   const asking = useRef(desk)
@@ -87,6 +89,7 @@ export function WordsEditor({
           // On many layouts AltGr is Ctrl+Alt and types letters.
           const isCommand = (event.ctrlKey || event.metaKey) && !event.getModifierState('AltGraph')
           if (isCommand && event.altKey && event.code === 'KeyM') keys.current.comment()
+          else if (isCommand && event.altKey && event.code === 'KeyB') keys.current.bracket()
           else if (isCommand && !event.altKey && event.key === 'k') keys.current.link()
           else return false
           event.preventDefault()
@@ -123,7 +126,14 @@ export function WordsEditor({
       )
   }, [editor, marks, markActs])
 
+  /** Puts the selected words in brackets; without a selection it shows what can be done with the bracket at the caret. */
   const bracket = () => {
+    if (editor?.state.selection.empty) {
+      const found = bracketAround(editor.state.doc, editor.state.selection.head)
+      const edge = found && editor.view.nodeDOM(found.at)
+      if (found && edge instanceof Element) desk?.ask(found.bracketId, edge)
+      return
+    }
     const transaction = editor && bracketSelection(editor.state, putter())
     if (!editor || !transaction) return
     beginUndoStep(editor.state)
@@ -149,7 +159,7 @@ export function WordsEditor({
   }
   const link = () => setLinking(true)
   useEffect(() => {
-    keys.current = { comment, link }
+    keys.current = { comment, link, bracket }
   })
 
   return (

@@ -1,8 +1,12 @@
-/** Brackets from the keyboard: "[" over selected words puts them in brackets, "]" makes a pair with the "[" before it. */
+/**
+ * Brackets from the keyboard: "[" over selected words puts them in brackets, "]" makes a pair with the "[" before it. And
+ * from elsewhere: what is pasted in square brackets is in brackets of whoever pastes it.
+ */
 import { Extension } from '@tiptap/core'
 import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state'
 import { UndoManager } from 'yjs'
 import { bracketSelection, bracketTyped, type Putter, withNewBrackets } from './bracket-commands.ts'
+import { withImportedBrackets } from './bracket-import.ts'
 
 const hasUndoManager = (value: unknown): value is { undoManager: UndoManager } =>
   typeof value === 'object' &&
@@ -47,7 +51,7 @@ export const BracketTyping = Extension.create<{ putter: () => Putter }>({
             }
             return true
           },
-          transformPasted: withNewBrackets,
+          transformPasted: (slice) => withImportedBrackets(withNewBrackets(slice), putter()),
         },
       }),
     ]

@@ -34,18 +34,23 @@ export interface OpenTexts {
   readonly room: (textId: TextId) => TextRoom
   readonly subscribe: (listener: () => void) => () => void
   readonly savedState: () => SavedState
-  /** Counts changes of anything above. */
-  readonly version: () => number
+  readonly subscribeToShown: (listener: () => void) => () => void
+  /** Counts changes of what the open texts show. */
+  readonly shownVersion: () => number
   readonly closeAll: () => void
 }
 
 function openTexts(copy: LocalCopy | undefined): OpenTexts {
   const slots = new Map<TextId, Slot>()
   const listeners = new Set<() => void>()
-  let version = 0
+  const shownListeners = new Set<() => void>()
+  let shownVersion = 0
   const tell = () => {
-    version += 1
     for (const listener of listeners) listener()
+  }
+  const tellShown = () => {
+    shownVersion += 1
+    for (const listener of shownListeners) listener()
   }
 
   /** Keeps of refused words only what the text has not, once it is here afresh. */
@@ -63,7 +68,14 @@ function openTexts(copy: LocalCopy | undefined): OpenTexts {
 
   const open = (textId: TextId): TextRoom => {
     const room = openTextRoom(textId, copy)
-    room.subscribe(tell)
+    let isSynced = false
+    room.subscribe(() => {
+      tell()
+      if (isSynced === room.status().synced) return
+      isSynced = room.status().synced
+      tellShown()
+    })
+    room.subscribeToShown(tellShown)
     room.onRefused = (why, own) => {
       const slot = slots.get(textId)
       if (!slot) return
@@ -81,10 +93,12 @@ function openTexts(copy: LocalCopy | undefined): OpenTexts {
       void forgotten.then(() => {
         room.close()
         // Without room to keep the words, the copy on this device stays, and with it the text as its author left it.
-        if (!isKept) return tell()
-        slot.room = open(textId)
-        if (kept) narrowDown(slot.room, kept, own)
-        return tell()
+        if (isKept) {
+          slot.room = open(textId)
+          if (kept) narrowDown(slot.room, kept, own)
+        }
+        tell()
+        tellShown()
       })
     }
     return room
@@ -104,7 +118,8 @@ function openTexts(copy: LocalCopy | undefined): OpenTexts {
       if (slot.room.status().saving !== 'saved') return closeLater(textId, slot)
       slots.delete(textId)
       slot.room.close()
-      return tell()
+      tell()
+      return tellShown()
     }, grace)
   }
 
@@ -134,7 +149,11 @@ function openTexts(copy: LocalCopy | undefined): OpenTexts {
       if (statuses.some(isAway)) return 'offline'
       return statuses.some(({ saving }) => saving === 'saving') ? 'saving' : 'saved'
     },
-    version: () => version,
+    subscribeToShown(listener) {
+      shownListeners.add(listener)
+      return () => shownListeners.delete(listener)
+    },
+    shownVersion: () => shownVersion,
     closeAll() {
       for (const { room, closing } of slots.values()) {
         clearTimeout(closing)
@@ -177,14 +196,17 @@ export function useTextRoom(textId: TextId): TextRoom {
   return useSyncExternalStore(texts.subscribe, () => texts.room(textId))
 }
 
-export const useTextRoomStatus = (room: TextRoom): TextRoomStatus =>
-  useSyncExternalStore(room.subscribe, room.status)
+/** One thing of a text's status: whoever asks for one is not drawn again for each word that is saved. */
+export const useTextRoomStatus = <Key extends keyof TextRoomStatus>(
+  room: TextRoom,
+  key: Key,
+): TextRoomStatus[Key] => useSyncExternalStore(room.subscribe, () => room.status()[key])
 
-/** What the text says, as it changes; undefined until the whole text is here. */
+/** What the text says, as it changes, a moment behind one's own typing; undefined until the whole text is here. */
 export function useTextContent(textId: TextId): TextContent | undefined {
   const room = useTextRoom(textId)
-  const content = useSyncExternalStore(room.subscribe, room.content)
-  const { synced } = useTextRoomStatus(room)
+  const content = useSyncExternalStore(room.subscribeToShown, room.shown)
+  const synced = useTextRoomStatus(room, 'synced')
   return synced ? content : undefined
 }
 
@@ -197,9 +219,9 @@ export const useSavedState = (): SavedState => {
 /** What the open texts say, for decisions; undefined for texts that are not open. */
 export function useContentOf(): (textId: TextId) => TextContent | undefined {
   const texts = useOpenTexts()
-  useSyncExternalStore(texts.subscribe, texts.version)
+  useSyncExternalStore(texts.subscribeToShown, texts.shownVersion)
   return (textId) => {
     const room = texts.room(textId)
-    return room.status().synced ? room.content() : undefined
+    return room.status().synced ? room.shown() : undefined
   }
 }

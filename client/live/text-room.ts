@@ -9,7 +9,9 @@ import { closeCode } from '#shared/protocol/close-codes'
 import { frame, optInParameter, type WordsRefusal } from '#shared/protocol/frames'
 import { readContent } from '#shared/text/read-content'
 import { CarrierSocket } from './carrier.ts'
+import { followWords } from './followed-words.ts'
 import { type Trouble, troubleOf } from './trouble.ts'
+import { whenIdle } from './when-idle.ts'
 
 export interface TextRoomStatus {
   readonly connection: 'connecting' | 'live' | 'offline' | 'closed'
@@ -26,8 +28,14 @@ export interface TextRoom {
   readonly doc: Y.Doc
   readonly awareness: Awareness
   readonly status: () => TextRoomStatus
+  /** What the text says now. */
   readonly content: () => TextContent
+  /** What the screen shows of it around the editor: a moment behind one's own typing, at once what others do. */
+  readonly shown: () => TextContent
+  /** Told when the status changes. */
   readonly subscribe: (listener: () => void) => () => void
+  /** Told when what is shown changes. */
+  readonly subscribeToShown: (listener: () => void) => () => void
   /** Called once, when the server did not accept words; the room is of no use afterwards. */
   onRefused: ((why: string, words: TextContent) => void) | undefined
   readonly close: () => void
@@ -63,12 +71,12 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
   if (!copy) provider.awareness.setLocalState(null)
 
   const listeners = new Set<() => void>()
+  const followed = followWords(() => readContent(doc))
   let sent = 0
   let saved = 0
   let hasLocalChanges = false
   let isFinal = false
   let trouble: Trouble | undefined
-  let content: TextContent | undefined
   let status: TextRoomStatus = {
     connection: 'connecting',
     synced: false,
@@ -80,10 +88,9 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
     doc,
     awareness: provider.awareness,
     status: () => status,
-    content() {
-      content ??= readContent(doc)
-      return content
-    },
+    content: followed.now,
+    shown: followed.shown,
+    subscribeToShown: followed.subscribe,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -92,6 +99,8 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
     close() {
       removeEventListener('offline', goOffline)
       removeEventListener('online', comeBack)
+      followed.end()
+      telling?.()
       provider.destroy()
       void persistence?.destroy()
       doc.destroy()
@@ -101,7 +110,13 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
     },
   }
 
-  const refresh = () => {
+  let telling: (() => void) | undefined
+  const tell = () => {
+    telling?.()
+    telling = undefined
+    for (const listener of listeners) listener()
+  }
+  const refresh = (isTyping = false) => {
     const isLive = provider.wsconnected
     const connection = isFinal
       ? 'closed'
@@ -124,17 +139,19 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
       trouble === status.trouble
     if (isSame) return
     status = { connection, synced, saving, trouble }
-    for (const listener of listeners) listener()
+    // The picture that shows a key does not wait for the word that says that it is being saved.
+    if (isTyping) telling ??= whenIdle(tell)
+    else tell()
   }
 
   doc.on('update', (_update: Uint8Array, origin: unknown) => {
-    content = undefined
-    if (origin !== provider && origin !== persistence) {
+    const isOwn = origin !== provider && origin !== persistence
+    if (isOwn) {
       hasLocalChanges = true
       if (provider.wsconnected) sent += 1
     } else if (origin === persistence && provider.wsconnected) sent += 1
-    refresh()
-    for (const listener of listeners) listener()
+    refresh(isOwn)
+    followed.changed(isOwn)
   })
   const [answerSync] = provider.messageHandlers
   provider.messageHandlers[frame.sync] = (encoder, decoder, its, emitSynced, messageType) => {
@@ -171,7 +188,7 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
     }
     refresh()
   })
-  provider.on('sync', refresh)
+  provider.on('sync', () => refresh())
   // A lost network closes no socket: say so at once, and come back at once.
   const goOffline = () => provider.disconnect()
   const comeBack = () => {

@@ -186,7 +186,7 @@ export function openApiDocument(): object {
       },
       '/api/groups/{groupId}/brackets': {
         get: {
-          summary: 'How many square brackets each text has, now and when the day was opened',
+          summary: 'How many square brackets each text has, and how many all had through the day',
           security: signedIn,
           requestParams: { path: group },
           responses: { '200': json(BracketCounts, 'The counts.'), ...outsiders },

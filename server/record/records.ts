@@ -1,6 +1,7 @@
 /** The records of all groups: commands come in one at a time for each group, events go to disk, then to everyone. */
+import type * as Y from 'yjs'
 import type { TextContent } from '#shared/domain/content'
-import type { CommandId, GroupId, TextId } from '#shared/domain/ids'
+import type { CommandId, GroupId, MemberId, TextId } from '#shared/domain/ids'
 import type { CommandAnswer, HistoryView } from '#shared/protocol/api'
 import { linkEvents } from '#shared/record/chain'
 import type { Command } from '#shared/record/command'
@@ -13,7 +14,9 @@ import { type Actor, emptyRecord, type RecordState } from '#shared/record/state'
 import { liftOf } from '#shared/text/brackets'
 import { emptyContent } from '#shared/text/empty-content'
 import { liftBrackets } from '#shared/text/lift-bracket'
+import { putPoint } from '#shared/text/put-point'
 import type { Store, TextAppend } from '../store/store.ts'
+import { newBracketId } from '../sync/amendments.ts'
 import type { TextEdit, TextRooms } from '../sync/text-rooms-door.ts'
 
 export interface Records {
@@ -62,6 +65,7 @@ function newTextIds(command: Command): TextId[] {
     case 'add-recommendation':
     case 'propose-alternative':
     case 'start-amendment':
+    case 'amend-from-alternative':
       return [command.textId]
     default:
       return []
@@ -74,6 +78,10 @@ const holdsWords = ({ type }: Command): boolean =>
   type === 'agree-consent-list' ||
   type === 'conclude-deadlines' ||
   type === 'table-amendment'
+
+/** Commands that change words, or copy them changed. */
+const isWrittenAlone = ({ type }: Command): boolean =>
+  type === 'lift-bracket' || type === 'amend-from-alternative'
 
 export function openRecords(
   store: Store,
@@ -91,6 +99,7 @@ export function openRecords(
   const seeds = async (
     events: readonly RecordEvent[],
     firstWords: ReadonlyMap<TextId, TextContent>,
+    author: MemberId | null,
   ): Promise<TextAppend[]> => {
     const appends: TextAppend[] = []
     const seedEmpty = (textId: TextId) =>
@@ -108,7 +117,14 @@ export function openRecords(
           textId: event.textId,
           records: await rooms().copyRecords(event.baseTextId),
         })
-      else if (event.type === 'alternative-proposed') {
+      else if (event.type === 'amendment-tabled' && event.from) {
+        const { textId, baseTextId, from } = event
+        const majority = rooms().contentOf(baseTextId)
+        const alternative = rooms().contentOf(from.textId)
+        const change = (doc: Y.Doc) =>
+          putPoint(doc, majority, alternative, from.point, newBracketId)
+        appends.push({ textId, records: rooms().changedCopy(baseTextId, author, change) })
+      } else if (event.type === 'alternative-proposed') {
         if (event.copiedFrom === null) seedEmpty(event.textId)
         else
           appends.push({
@@ -192,6 +208,7 @@ export function openRecords(
         const texts = await seeds(
           events.map(({ event }) => event),
           firstWords,
+          actor.by === 'member' ? actor.memberId : null,
         )
         await store.write({
           record: { groupId, expectedSequence: record.state.sequence, commandId, events },
@@ -212,7 +229,7 @@ export function openRecords(
       return ok({ sequence: record.state.sequence, events })
     }
     // An act that changes words is written together with them, so that the record never tells of words that are not so.
-    return command.type === 'lift-bracket' ? rooms().alone(commit) : commit()
+    return isWrittenAlone(command) ? rooms().alone(commit) : commit()
   }
 
   return {

@@ -176,7 +176,7 @@ export function openAmendments(context: AmendmentsContext): Amendments {
                 added.set(client, memberOf(authors, author))
                 return client
               },
-              newBracketId: () => randomBytes(9).toString('base64url'),
+              newBracketId,
             })
           }
           const update = Y.encodeStateAsUpdate(merged, Y.encodeStateVector(base))
@@ -195,6 +195,9 @@ export function openAmendments(context: AmendmentsContext): Amendments {
     },
   }
 }
+
+/** An id for a bracket that the server puts. */
+export const newBracketId = (): string => randomBytes(9).toString('base64url')
 
 /** A client id that nobody has written under. */
 function freshClient(...taken: readonly Bindings[]): number {

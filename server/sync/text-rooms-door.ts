@@ -35,6 +35,8 @@ export interface TextRooms {
   firstRecords(content: TextContent): TextRecord[]
   /** The records that start a text from another's words; they keep their authors. */
   copyRecords(textId: TextId): Promise<TextRecord[]>
+  /** The records that start a text from another's words with a change in them: only in `alone`. */
+  changedCopy(textId: TextId, author: MemberId | null, change: Change): TextRecord[]
   /** Does something while no words are on their way to the disk. */
   readonly alone: <T>(work: () => Promise<T>) => Promise<T>
   /** An edit for a member, to be written together with the event that tells of it: only in `alone`. */

@@ -10,6 +10,7 @@ import type { Store } from '../store/store.ts'
 import { openAmendments } from './amendments.ts'
 import { openConnection, type Wire } from './connection.ts'
 import { openMemberLimits } from './member-limits.ts'
+import { makeOwnEdit } from './own-edit.ts'
 import type { Reader, WordsRights } from './rights.ts'
 import type { TextRoom } from './room-context.ts'
 import { listenToSocket, socketWire } from './socket-wire.ts'
@@ -248,6 +249,13 @@ export function openTextRooms(
     async copyRecords(textId) {
       await queue.settled()
       return withRoom(textId, (room) => room.copyRecords(now().toISOString()))
+    },
+    changedCopy(textId, author, change) {
+      const at = now().toISOString()
+      return withRoom(textId, (room) => [
+        ...room.copyRecords(at),
+        makeOwnEdit(room.doc, room.authors(), author, at, change).record,
+      ])
     },
     async bringUp(textId) {
       await queue.settled()

@@ -1,5 +1,6 @@
 /** Bodies of the HTTP API: the same schemas validate on the server, type the client, and make `/api/openapi.json`. */
 import { z } from 'zod'
+import { BracketMoment } from '../domain/bracket-moment.ts'
 import { TextContent } from '../domain/content.ts'
 import { DelegationId, GroupId, MeetingId, MemberId, SeatId, TextId } from '../domain/ids.ts'
 import { Phase } from '../domain/meeting.ts'
@@ -175,7 +176,7 @@ export const TextAuthors = z
   .meta({ id: 'TextAuthors' })
 export type TextAuthors = z.infer<typeof TextAuthors>
 
-/** GET /api/groups/:groupId/brackets: how many square brackets each text has, now and when the meeting day was opened. */
+/** GET /api/groups/:groupId/brackets: how many square brackets each text has, and how many all had through the meeting day. */
 export const BracketCounts = z
   .object({
     /** When the day was opened; null before the first. */
@@ -184,9 +185,13 @@ export const BracketCounts = z
       z.object({
         textId: TextId,
         now: z.number().int().min(0),
+        /** When the day was opened, or when the text came if it came later. */
         atOpening: z.number().int().min(0),
       }),
     ),
+    /** All texts but amendments together, at the moments at which the count changed; empty before the first day. */
+    curve: z.array(BracketMoment),
+    countedAt: Instant,
   })
   .meta({ id: 'BracketCounts' })
 export type BracketCounts = z.infer<typeof BracketCounts>

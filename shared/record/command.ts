@@ -24,6 +24,7 @@ import { AmendmentOutcome, DraftingMode } from '../domain/text.ts'
 import { CommentBody, Mentions, ThreadAnchor } from '../domain/thread.ts'
 import { Topic } from '../domain/topic.ts'
 import { WorkingGroup } from '../domain/working-group.ts'
+import { Point } from '../text/text-comparison.ts'
 import { bounds } from './bounds.ts'
 import { Salt } from './comment-event.ts'
 
@@ -100,6 +101,14 @@ export const Command = z
     z.object({ type: z.literal('start-amendment'), textId: TextId, baseTextId: TextId }),
     z.object({ type: z.literal('table-amendment'), textId: TextId, reason }),
     z.object({ type: z.literal('withdraw-amendment'), textId: TextId }),
+    // A point of an alternative as an amendment to the majority text, tabled at once.
+    z.object({
+      type: z.literal('amend-from-alternative'),
+      textId: TextId,
+      alternativeTextId: TextId,
+      point: Point,
+      reason,
+    }),
     z.object({
       type: z.literal('decide-amendment'),
       textId: TextId,

@@ -1,7 +1,8 @@
 /** Amendments: begun in private, tabled, co-sponsored, withdrawn, and what the chair does with them. */
 import type { DelegationId, TextId } from '../domain/ids.ts'
-import type { Amendment } from '../domain/text.ts'
+import type { Amendment, Text } from '../domain/text.ts'
 import { contentToPlain } from '../text/content-to-plain.ts'
+import { whyNotPutPoint } from '../text/put-point.ts'
 import { bounds } from './bounds.ts'
 import type { CommandOf } from './command.ts'
 import type { RecordEvent } from './event.ts'
@@ -15,6 +16,7 @@ type AmendmentCommand = CommandOf<
   | 'table-amendment'
   | 'withdraw-amendment'
   | 'decide-amendment'
+  | 'amend-from-alternative'
   | 'join-sponsors'
   | 'leave-sponsors'
 >
@@ -56,6 +58,8 @@ export function decideAmendments(
   if (command.type === 'decide-amendment') return decideOutcome(state, command, facts)
   if (delegationId === null) return refused('no-delegation')
   if (command.type === 'start-amendment') return start(state, command, delegationId)
+  if (command.type === 'amend-from-alternative')
+    return amendFromAlternative(state, command, delegationId, facts)
   const { textId } = command
   const text = state.texts[textId]
   if (!text) return refused('text-unknown')
@@ -108,18 +112,54 @@ function start(
   { textId, baseTextId }: CommandOf<'start-amendment'>,
   delegationId: DelegationId,
 ): Result<RecordEvent[]> {
-  const refusal = whyNotAmend(state, baseTextId)
-  if (refusal) return { ok: false, refusal }
   const base = state.texts[baseTextId]
+  const refusal = whyNotAmend(state, baseTextId) ?? whyNotAnother(state, textId, base)
+  if (refusal) return { ok: false, refusal }
+  if (!base || !('recommendationId' in base)) return refused('recommendation-unknown')
+  if (ownAmendment(state, baseTextId, delegationId)) return refused('amendment-under-way')
+  const { recommendationId } = base
+  return ok([{ type: 'amendment-started', recommendationId, textId, baseTextId, delegationId }])
+}
+
+/** Why the recommendation takes no further amendment under this id. */
+function whyNotAnother(
+  state: RecordState,
+  textId: TextId,
+  base: Text | undefined,
+): Refusal | undefined {
   const recommendation =
     base && 'recommendationId' in base ? state.recommendations[base.recommendationId] : undefined
-  if (!recommendation) return refused('recommendation-unknown')
-  if (state.texts[textId]) return refused('id-taken')
-  if (ownAmendment(state, baseTextId, delegationId)) return refused('amendment-under-way')
+  if (!recommendation) return refuse('recommendation-unknown')
+  if (state.texts[textId]) return refuse('id-taken')
   if (recommendation.amendmentTextIds.length >= bounds.amendmentsOfRecommendation)
-    return refused('limit-reached')
-  const { recommendationId } = recommendation
-  return ok([{ type: 'amendment-started', recommendationId, textId, baseTextId, delegationId }])
+    return refuse('limit-reached')
+  return undefined
+}
+
+/** The amendment that a delegation may have under way is another one: this is tabled as it is made. */
+function amendFromAlternative(
+  state: RecordState,
+  { textId, alternativeTextId, point, reason }: CommandOf<'amend-from-alternative'>,
+  delegationId: DelegationId,
+  facts: Facts,
+): Result<RecordEvent[]> {
+  const alternative = state.texts[alternativeTextId]
+  if (!alternative) return refused('text-unknown')
+  if (alternative.kind !== 'alternative') return refused('text-not-of-this-kind')
+  const { recommendationId } = alternative
+  const baseTextId = state.recommendations[recommendationId]?.majorityTextId
+  if (!baseTextId) return refused('recommendation-unknown')
+  const refusal =
+    whyNotAmend(state, baseTextId) ?? whyNotAnother(state, textId, state.texts[baseTextId])
+  if (refusal) return { ok: false, refusal }
+  const [majority, proposed] = [facts.contentOf(baseTextId), facts.contentOf(alternativeTextId)]
+  const whyNot =
+    majority && proposed ? whyNotPutPoint(majority, proposed, point) : ('point-gone' as const)
+  if (whyNot) return refused(whyNot)
+  const from = { textId: alternativeTextId, point }
+  return ok([
+    { type: 'amendment-tabled', recommendationId, textId, baseTextId, delegationId, reason, from },
+  ])
 }
 
 function plainOf(facts: Facts, textId: TextId): string {

@@ -54,6 +54,7 @@ export function decide(
     case 'start-amendment':
     case 'table-amendment':
     case 'withdraw-amendment':
+    case 'amend-from-alternative':
     case 'decide-amendment':
       return decideAmendments(state, command, actor, facts)
     case 'add-topic':

@@ -21,6 +21,7 @@ import { Recommendation, RecommendationStatus } from '../domain/recommendation.t
 import { AmendmentOutcome, DraftingMode } from '../domain/text.ts'
 import { Topic } from '../domain/topic.ts'
 import { WorkingGroup } from '../domain/working-group.ts'
+import { Point } from '../text/text-comparison.ts'
 import { commentEvents } from './comment-event.ts'
 
 const amendment = {
@@ -115,6 +116,8 @@ export const RecordEvent = z
       ...amendment,
       delegationId: DelegationId,
       reason: paragraphsOrEmpty(2000),
+      /** The point of an alternative that it puts into the majority text. */
+      from: z.object({ textId: TextId, point: Point }).optional(),
     }),
     z.object({ type: z.literal('amendment-withdrawn'), textId: TextId }),
     z.object({

@@ -37,6 +37,7 @@ const parties: Record<CommandType, readonly Party[]> = {
   'start-amendment': delegations,
   'table-amendment': delegations,
   'withdraw-amendment': delegations,
+  'amend-from-alternative': delegations,
   'decide-amendment': presiding,
   'take-position': delegations,
   'withdraw-position': delegations,

@@ -56,6 +56,11 @@ export const refusals = {
     409,
     'The paragraph that the amendment changes is no longer in the text.',
   ],
+  'point-gone': [409, 'The alternative and the majority text no longer differ in this way.'],
+  'point-not-words': [
+    409,
+    'A square bracket, a line break or a row of a table comes with this difference: amend the majority text itself.',
+  ],
   'amendments-open': [409, 'Amendments to the text are still open.'],
   'text-empty': [409, 'The text has no words yet.'],
   'no-position': [409, 'Your delegation has taken no position on this text.'],

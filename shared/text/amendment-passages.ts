@@ -1,6 +1,6 @@
 /** Where an amendment stands in the words of its base, and where that is after others have edited them. */
 import type { Block } from '../domain/content.ts'
-import { compareWordsOf } from './compare.ts'
+import { alignBlocks, compareWords } from './compare.ts'
 import { flatInlines, wordBlocks } from './flat-words.ts'
 
 /** Words that an amendment strikes, puts, or strikes and puts in their place: as offsets into the flat text of the base. */
@@ -32,35 +32,46 @@ function withoutSharedSpace(passage: AmendmentPassage, struck: string): Amendmen
   }
 }
 
+/** What is struck and put in one line that stands in the flat text from `start` on. */
+function passagesInLine(line: string, other: string, start: number): AmendmentPassage[] {
+  const passages: AmendmentPassage[] = []
+  let at = start
+  for (const { kind, words } of compareWords(line, other).pieces) {
+    const last = passages.at(-1)
+    if (kind === 'same') at += words.length
+    else if (kind === 'deleted') {
+      passages.push({ start: at, end: at + words.length, put: '', isParagraph: false })
+      at += words.length
+    } else if (last?.end === at && last.put === '') {
+      const struck = line.slice(last.start - start, last.end - start)
+      passages.splice(-1, 1, withoutSharedSpace({ ...last, put: words }, struck))
+    } else passages.push({ start: at, end: at, put: words, isParagraph: false })
+  }
+  return passages
+}
+
 /** What `after` strikes and puts in the words of `before`, in reading order. */
 export function passagesBetween(
   before: readonly Block[],
   after: readonly Block[],
 ): AmendmentPassage[] {
-  const lines = wordBlocks(before).map(({ inlines }) => flatInlines(inlines))
-  const starts: number[] = []
-  let start = 0
-  for (const line of lines) {
-    starts.push(start)
-    start += line.length + 1
-  }
+  const linesOf = (blocks: readonly Block[]) =>
+    wordBlocks(blocks).map(({ inlines }) => flatInlines(inlines))
+  const [lines, others] = [linesOf(before), linesOf(after)]
   const passages: AmendmentPassage[] = []
-  let at = 0
-  let struckWords = ''
-  for (const { line, pieces } of compareWordsOf(before, after)) {
-    if (line !== null) at = starts[line] ?? at
-    for (const { kind, words } of pieces) {
-      if (words === '') continue
-      const last = passages.at(-1)
-      if (kind === 'same') at += words.length
-      else if (kind === 'deleted') {
-        passages.push({ start: at, end: at + words.length, put: '', isParagraph: false })
-        struckWords = words
-        at += words.length
-      } else if (line !== null && last?.end === at && last.put === '' && last.start < at)
-        passages.splice(-1, 1, withoutSharedSpace({ ...last, put: words }, struckWords))
-      else passages.push({ start: at, end: at, put: words, isParagraph: line === null })
+  let start = 0
+  // A paragraph that is put stands after the line before it.
+  let end = 0
+  for (const { from, to } of alignBlocks(before, after)) {
+    const other = to === null ? '' : (others[to] ?? '')
+    if (from === null) {
+      if (other !== '') passages.push({ start: end, end, put: other, isParagraph: true })
+      continue
     }
+    const line = lines[from] ?? ''
+    passages.push(...passagesInLine(line, other, start))
+    end = start + line.length
+    start = end + 1
   }
   return passages
 }

@@ -13,7 +13,8 @@ function listStyle(element: Y.XmlElement): ListStyle {
   return type === 'a' ? 'letter' : type === 'i' ? 'roman' : 'number'
 }
 
-const isInline = (child: unknown): boolean =>
+/** Whether a node stands among words, not among blocks. */
+export const isInlineNode = (child: unknown): boolean =>
   child instanceof Y.XmlText ||
   (child instanceof Y.XmlElement &&
     (child.nodeName === nodeName.hardBreak || child.nodeName === nodeName.bracket))
@@ -63,7 +64,7 @@ function readBlock(element: Y.XmlElement): Block[] {
 /** The blocks below a fragment or element. Words that lie outside any block become a paragraph. */
 export function readBlocks(parent: Y.XmlFragment): Block[] {
   const children = parent.toArray()
-  if (children.length > 0 && children.every(isInline)) {
+  if (children.length > 0 && children.every(isInlineNode)) {
     const inlines = readInlines(parent)
     return inlines.length > 0 ? [{ type: 'paragraph', blockId: '', inlines }] : []
   }

@@ -11,7 +11,8 @@ import {
 } from '../domain/content.ts'
 import { nodeName, provisionsName, type RowsName, tasksName, wordsName } from './content-names.ts'
 
-function attributesOf(inline: Extract<Inline, { type: 'words' }>): Record<string, object> {
+/** The marks of a run, as the editor writes them. */
+export function attributesOf(inline: Extract<Inline, { type: 'words' }>): Record<string, object> {
   return Object.fromEntries(
     inline.marks.map((mark) => [mark.type, mark.type === 'link' ? { href: mark.href } : {}]),
   )
@@ -25,11 +26,18 @@ interface Parent {
   insert(index: number, children: readonly unknown[]): void
 }
 
-function fill(parent: Parent, children: readonly Node[]): void {
-  if (children.length > 0) parent.insert(0, children)
+/** Puts nodes among the children of a parent. */
+export function insertNodes(parent: Parent, index: number, nodes: readonly Node[]): void {
+  if (nodes.length > 0) parent.insert(index, nodes)
 }
+const fill = (parent: Parent, children: readonly Node[]) => insertNodes(parent, 0, children)
 
-function element(name: string, attributes: Attributes = {}, children: readonly Node[] = []): Node {
+/** An element with its attributes, empty ones left out, and its children. */
+export function element(
+  name: string,
+  attributes: Attributes = {},
+  children: readonly Node[] = [],
+): Node {
   const node = new Y.XmlElement<Attributes>(name)
   for (const [key, value] of Object.entries(attributes))
     if (value !== '') node.setAttribute(key, value)
@@ -37,7 +45,8 @@ function element(name: string, attributes: Attributes = {}, children: readonly N
   return node
 }
 
-function words(runs: readonly Extract<Inline, { type: 'words' }>[]): Node {
+/** Runs of words as one text. */
+export function words(runs: readonly Extract<Inline, { type: 'words' }>[]): Node {
   const text = new Y.XmlText()
   text.applyDelta(runs.map((run) => ({ insert: run.words, attributes: attributesOf(run) })))
   return text
@@ -72,7 +81,8 @@ const listTypes: Record<Exclude<ListStyle, 'bullet'>, string> = {
   roman: 'i',
 }
 
-function blockNode(block: Block): Node {
+/** A block as the editor would write it. */
+export function blockNode(block: Block): Node {
   switch (block.type) {
     case 'paragraph':
       return element(nodeName.paragraph, { id: block.blockId }, inlineNodes(block.inlines))

@@ -2,7 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
-import { chooseMode, own, table, typeInOwn } from './amending.ts'
+import { amendmentCard, chooseMode, ownAmendment, tableAmendment, tableOwn } from './moves.ts'
 import { enter, openRecommendation, type Person, saved } from './people.ts'
 
 let product: Product
@@ -29,13 +29,13 @@ async function choose(page: Page, view: string): Promise<void> {
 }
 
 async function begin(person: Person): Promise<void> {
-  await chooseMode(person.page, 'Editing', /^Amending/)
-  await expect(own(person)).toBeVisible()
+  await chooseMode(person, 'Editing', /^Amending/)
+  await expect(ownAmendment(person)).toBeVisible()
 }
 
 /** Writes other words instead of the last one of the first paragraph. */
 async function replaceLast(person: Person, words: string): Promise<void> {
-  await own(person).locator('p').first().click()
+  await ownAmendment(person).locator('p').first().click()
   await person.page.keyboard.press('Control+End')
   await person.page.keyboard.press('Shift+Control+ArrowLeft')
   await person.page.keyboard.type(words, { delay: 20 })
@@ -45,6 +45,7 @@ async function replaceLast(person: Person, words: string): Promise<void> {
 test('[UI-83] competing amendments stand in the text with their codes, follow it, are not copied, and lead to their cards', async ({
   browser,
 }) => {
+  test.setTimeout(150_000)
   const people = await Promise.all([
     enter(browser, product, 'Chair'),
     enter(browser, product, 'Brazil'),
@@ -59,12 +60,12 @@ test('[UI-83] competing amendments stand in the text with their codes, follow it
   await saved(chair)
   for (const person of [brazil, portugal]) {
     await begin(person)
-    await expect(own(person)).toContainText('They report quarterly')
+    await expect(ownAmendment(person)).toContainText('They report quarterly')
   }
   await replaceLast(brazil, 'twice')
   await replaceLast(portugal, 'yearly')
-  await table(brazil, 'Less paper.')
-  await table(portugal, '')
+  await tableOwn(brazil, 'Less paper.')
+  await tableOwn(portugal, '')
 
   for (const { majority } of people) {
     await expect(majority.getByRole('insertion')).toHaveText(['twice', 'yearly'])
@@ -108,14 +109,14 @@ test('[UI-83] competing amendments stand in the text with their codes, follow it
 
   // By keyboard from the mark to the card and back; by a click on the words; from the card to the mark.
   const code = observer.majority.getByRole('button', { name: /^Amendment 2 of PT/ })
-  const card = observer.page.getByRole('article', { name: 'Amendment 2' })
+  const card = amendmentCard(observer, 2)
   await code.focus()
   await observer.page.keyboard.press('Enter')
   await expect(card).toBeFocused()
   await observer.page.keyboard.press('Escape')
   await expect(code).toBeFocused()
   await chair.majority.getByRole('insertion').first().click()
-  await expect(chair.page.getByRole('article', { name: 'Amendment 1' })).toBeInViewport()
+  await expect(amendmentCard(chair, 1)).toBeInViewport()
   await card.getByRole('button', { name: 'Show amendment 2 in the text' }).click()
   await expect(code).toBeFocused()
   for (const { complaints } of people) expect(complaints).toEqual([])
@@ -129,9 +130,7 @@ test('[UI-84] one control shows all markup, a bar alone, the original, the clean
     enter(browser, product, 'Brazil'),
   ])
   for (const person of [chair, brazil]) await openRecommendation(person, 'Liaison with the CSTD')
-  await begin(brazil)
-  await typeInOwn(brazil, ' Brazil adds this.')
-  await table(brazil, '')
+  await tableAmendment(brazil, ' Brazil adds this.', '')
   const put = chair.majority.getByRole('insertion')
   const bar = chair.majority.getByRole('button', { name: /^An amendment stands here: BR/ })
   await expect(put).toHaveText(['Brazil adds this.'])
@@ -165,16 +164,10 @@ test('[UI-84] one control shows all markup, a bar alone, the original, the clean
   for (const { complaints } of [chair, brazil]) expect(complaints).toEqual([])
 })
 
-/** Tables an amendment of one's delegation that adds words to a line. */
-async function propose(person: Person, words: string, paragraph = 0): Promise<void> {
-  await begin(person)
-  await typeInOwn(person, words, paragraph)
-  await table(person, '')
-}
-
 test('[UI-85] the chair decides several amendments together, in the order that the dialog states; what is refused is told of each', async ({
   browser,
 }) => {
+  test.setTimeout(150_000)
   const people = await Promise.all([
     enter(browser, product, 'Chair'),
     enter(browser, product, 'Brazil'),
@@ -190,9 +183,9 @@ test('[UI-85] the chair decides several amendments together, in the order that t
   await saved(chair)
   await expect(portugal.majority).toContainText('The last paragraph.')
   const last = (await portugal.majority.locator('p').count()) - 1
-  await propose(brazil, ' Brazil adds this.')
-  await propose(portugal, ' Portugal loses that.', last)
-  await propose(portugal, ' Portugal asks for more.')
+  await tableAmendment(brazil, ' Brazil adds this.', '')
+  await tableAmendment(portugal, ' Portugal loses that.', '', last)
+  await tableAmendment(portugal, ' Portugal asks for more.', '')
   // The chair takes the last paragraph out: the second amendment has no place.
   await chair.majority.locator('p').last().click()
   await chair.page.keyboard.press('Control+End')
@@ -202,9 +195,7 @@ test('[UI-85] the chair decides several amendments together, in the order that t
 
   const tab = 'Amendments 3'
   for (const { page } of [chair, observer]) await page.getByRole('tab', { name: tab }).click()
-  await expect(chair.page.getByRole('article', { name: 'Amendment 2' })).toContainText(
-    'is no longer in the text',
-  )
+  await expect(amendmentCard(chair, 2)).toContainText('is no longer in the text')
   await expect(observer.page.getByRole('button', { name: 'Select several' })).toHaveCount(0)
   await chair.page.getByRole('button', { name: 'Select several' }).click()
   await chair.page.getByRole('button', { name: 'Select all to: Majority text' }).click()
@@ -246,9 +237,9 @@ test('[UI-86] a delegation withdraws several of its own amendments together, and
   ])
   const [brazil, portugal] = people
   for (const person of people) await openRecommendation(person, 'National and regional initiatives')
-  await propose(brazil, ' One.')
-  await propose(brazil, ' Two.')
-  await propose(portugal, ' Three.')
+  await tableAmendment(brazil, ' One.', '')
+  await tableAmendment(brazil, ' Two.', '')
+  await tableAmendment(portugal, ' Three.', '')
   await brazil.page.getByRole('tab', { name: 'Amendments 3' }).click()
   await brazil.page.getByRole('button', { name: 'Select several' }).click()
   await expect(brazil.page.getByRole('checkbox')).toHaveCount(2)
@@ -261,7 +252,7 @@ test('[UI-86] a delegation withdraws several of its own amendments together, and
   await expect(dialog).toBeHidden()
   await expect(portugal.majority.getByRole('insertion')).toHaveText(['Three.'])
   await portugal.page.getByRole('tab', { name: 'Amendments 1' }).click()
-  for (const name of ['Amendment 1', 'Amendment 2'])
-    await expect(portugal.page.getByRole('article', { name })).toContainText('Withdrawn')
+  for (const number of [1, 2])
+    await expect(amendmentCard(portugal, number)).toContainText('Withdrawn')
   for (const { complaints } of people) expect(complaints).toEqual([])
 })
