@@ -13,10 +13,12 @@ import { DelegationChip } from '../ui/DelegationChip.tsx'
 import styles from './amendments.module.css'
 import { baseName } from './base-name.ts'
 import { Changes } from './Changes.tsx'
+import { DecidedChanges } from './DecidedChanges.tsx'
 import { useChosenCard } from './focus.tsx'
 import { amendmentColour } from './mark.ts'
 import { OutcomeDialog } from './OutcomeDialog.tsx'
 import { ShowInText } from './ShowInText.tsx'
+import { TakeUpInPart } from './TakeUpInPart.tsx'
 import { useAmendedChange } from './use-change.ts'
 import { WithoutPlace } from './WithoutPlace.tsx'
 
@@ -26,6 +28,7 @@ const tones = {
   tabled: 'warn',
   withdrawn: 'neutral',
   'taken-up': 'good',
+  'taken-up-in-part': 'good',
   bracketed: 'warn',
   'not-taken-up': 'neutral',
 } as const satisfies Record<Amendment['standing'], Tone>
@@ -81,6 +84,7 @@ export function AmendmentCard({
         </time>
       </p>
       {reason === '' ? null : <p className={styles['reason']}>{reason}</p>}
+      {amendment.changes ? <DecidedChanges changes={amendment.changes} /> : null}
       {standing === 'tabled' ? <Open amendment={amendment} onPlaces={onPlaces} /> : null}
     </article>
   )
@@ -135,6 +139,7 @@ function Open({
               </Button>
             ))
           : null}
+        {isPresiding && change?.withoutPlace === '' ? <TakeUpInPart amendment={amendment} /> : null}
         {isDelegate && !mine ? (
           <Button
             isSmall

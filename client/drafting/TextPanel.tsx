@@ -7,6 +7,8 @@ import { mayNot } from '#shared/record/policy'
 import { draftingModeNow, whyNotWrite } from '#shared/record/text-right'
 import { cleanContent } from '#shared/text/brackets'
 import { locateWords } from '#shared/text/words-anchor'
+import { AuthorsLegend } from '../authorship/AuthorsLegend.tsx'
+import { useAuthorRuns } from '../authorship/use-author-runs.ts'
 import { BracketList } from '../brackets/BracketList.tsx'
 import { BracketDesk } from '../brackets/desk.tsx'
 import { useTextContent, useTextRoom, useTextRoomStatus } from '../live/open-texts.tsx'
@@ -138,6 +140,7 @@ function Words({
   const actor = useActor()
   const room = useTextRoom(textId)
   const content = useTextContent(textId)
+  const authors = useAuthorRuns(textId)
   const { threadId: active, setThread, composing, setComposing } = useThreadFocus()
   const { threads } = state
   const located = useLocated(textId)
@@ -160,25 +163,32 @@ function Words({
   const { marks, acts } = useMarkedWords(textId)
   if (!content) return null
   const onComment = mayComment ? comment : undefined
+  const legend = authors ? <AuthorsLegend runs={authors} /> : null
   if (!mayType)
     return (
-      <SelectableReader
-        doc={room.doc}
-        words={content.words}
-        label={label}
-        highlights={highlights}
-        onHighlight={setThread}
-        onComment={onComment}
-        marks={marks}
-        acts={acts}
-      />
+      <>
+        {legend}
+        <SelectableReader
+          doc={room.doc}
+          words={content.words}
+          label={label}
+          highlights={highlights}
+          authors={authors}
+          onHighlight={setThread}
+          onComment={onComment}
+          marks={marks}
+          acts={acts}
+        />
+      </>
     )
   return (
     <Suspense fallback={<Skeleton label={say('loading')} />}>
+      {legend}
       <WordsEditor
         room={room}
         label={label}
         highlights={highlights}
+        authors={authors}
         sponsors={sponsors}
         onComment={onComment}
         onHighlight={setThread}

@@ -1,14 +1,18 @@
 import Collaboration from '@tiptap/extension-collaboration'
 import CollaborationCaret from '@tiptap/extension-collaboration-caret'
-import { EditorContent, useEditor } from '@tiptap/react'
+import { type Editor, EditorContent, useEditor, useEditorState } from '@tiptap/react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { WordsAnchor } from '#shared/domain/thread'
 import { wordsName } from '#shared/text/content-names'
 import { anchorWords } from '#shared/text/words-anchor'
 import type { MarkActs, TextMarks } from '../amendments/mark.ts'
+import authorStyles from '../authorship/authorship.module.css'
+import type { ShownRun } from '../authorship/shown-authors.ts'
 import { useBracketDesk } from '../brackets/desk.tsx'
 import type { TextRoom } from '../live/text-room.ts'
+import { useMessages } from '../messages/use-messages.ts'
 import { AmendmentMarks, amendmentMarksKey, type MarksGiven } from './amendment-marks.ts'
+import { AuthorMarks, authorMarksKey } from './author-marks.ts'
 import { bracketAround } from './bracket-around.ts'
 import { addOption, bracketSelection } from './bracket-commands.ts'
 import { BracketTyping, beginUndoStep } from './bracket-typing.ts'
@@ -26,6 +30,8 @@ export interface WordsEditorProps {
   readonly room: TextRoom
   readonly label: string
   readonly highlights: readonly WordsHighlight[]
+  /** Who wrote what; undefined while that is not shown. */
+  readonly authors: readonly ShownRun[] | undefined
   /** Codes put on a bracket that this person makes. */
   readonly sponsors: string
   readonly onComment?: ((anchor: WordsAnchor) => void) | undefined
@@ -40,6 +46,7 @@ export function WordsEditor({
   room,
   label,
   highlights,
+  authors,
   sponsors,
   onComment,
   onHighlight,
@@ -73,6 +80,7 @@ export function WordsEditor({
         TidyBlocks,
         Highlights,
         AmendmentMarks,
+        AuthorMarks,
         BracketTyping.configure({ putter }),
       ],
       editorProps: {
@@ -126,6 +134,13 @@ export function WordsEditor({
       )
   }, [editor, marks, markActs])
 
+  useEffect(() => {
+    if (editor && !editor.isDestroyed)
+      editor.view.dispatch(
+        editor.state.tr.setMeta(authorMarksKey, authors ?? []).setMeta('addToHistory', false),
+      )
+  }, [editor, authors])
+
   /** Puts the selected words in brackets; without a selection it shows what can be done with the bracket at the caret. */
   const bracket = () => {
     if (editor?.state.selection.empty) {
@@ -174,9 +189,33 @@ export function WordsEditor({
         />
       ) : null}
       <EditorContent editor={editor} />
+      {editor && authors ? <AuthorHere editor={editor} authors={authors} /> : null}
       {editor && isLinking ? (
         <LinkDialog editor={editor} onClose={() => setLinking(false)} />
       ) : null}
     </div>
+  )
+}
+
+/** Whose the words at the cursor are, for those who see no colours. */
+function AuthorHere({
+  editor,
+  authors,
+}: {
+  readonly editor: Editor
+  readonly authors: readonly ShownRun[]
+}) {
+  const say = useMessages()
+  const at = useEditorState({
+    editor,
+    selector: ({ editor: { state } }) => flatOffset(state.doc, state.selection.from),
+  })
+  const here =
+    authors.find(({ start, end }) => at >= start && at < end) ??
+    authors.find(({ end }) => at === end)
+  return (
+    <p className={authorStyles['here']} role="status">
+      {here ? say('authors.here', { name: here.author.name }) : say('authors.hereNobody')}
+    </p>
   )
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { RecommendationId } from '#shared/domain/ids'
 import { HistoryView } from '#shared/protocol/api'
 import type { RecordedEvent } from '#shared/record/event'
+import { BridgeSpans } from '../bridging/Provenance.tsx'
 import { ask } from '../live/http.ts'
 import { useRecordState, useYou } from '../live/record.tsx'
 import { formatDay, formatTime, useMessages } from '../messages/use-messages.ts'
@@ -90,6 +91,9 @@ export function HistoryPane({
               <Button isSmall onPress={() => setOpened(recorded)}>
                 {say('history.decidedText')}
               </Button>
+            ) : null}
+            {recorded.event.type === 'bridge-put' ? (
+              <BridgeSpans spans={recorded.event.spans} at={recorded.at} />
             ) : null}
             {recorded.event.type === 'amendment-decided' ? (
               <DecidedAmendment decided={recorded.event} />

@@ -12,8 +12,14 @@ import type { TextId } from '#shared/domain/ids'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import { discardKeptWords, type KeptWords, keepWords } from './kept-words.ts'
 import { useEpoch, useYou } from './record.tsx'
-import { refusedWords } from './refused-words.ts'
-import { type LocalCopy, openTextRoom, type TextRoom, type TextRoomStatus } from './text-room.ts'
+import { refusedWords, returningOf, wordsSince } from './refused-words.ts'
+import {
+  type LocalCopy,
+  openTextRoom,
+  type TextRoom,
+  type TextRoomStatus,
+  type Unaccepted,
+} from './text-room.ts'
 import type { Trouble } from './trouble.ts'
 
 /** A text stays open this long after the last part of the screen that shows it has gone, in milliseconds. */
@@ -54,13 +60,17 @@ function openTexts(copy: LocalCopy | undefined): OpenTexts {
   }
 
   /** Keeps of refused words only what the text has not, once it is here afresh. */
-  const narrowDown = (fresh: TextRoom, kept: Omit<KeptWords, 'words'>, own: TextContent) => {
+  const narrowDown = (fresh: TextRoom, kept: Omit<KeptWords, 'words'>, own: Unaccepted) => {
     const settle = () => {
       if (!fresh.status().synced) return
       end()
-      const words = refusedWords(fresh.content(), own)
-      if (words === undefined) discardKeptWords(kept.id)
-      else keepWords({ ...kept, words })
+      const words = refusedWords(fresh.content(), own.content)
+      if (words === undefined) return void discardKeptWords(kept.id)
+      const merged = wordsSince(fresh.doc, own)
+      // When this device has no room for the edits, it has for the words.
+      const returning = returningOf(kept.why, fresh.doc, own)
+      if (!keepWords({ ...kept, words, merged, returning })) keepWords({ ...kept, words, merged })
+      return undefined
     }
     const end = fresh.subscribe(settle)
     settle()
@@ -88,7 +98,7 @@ function openTexts(copy: LocalCopy | undefined): OpenTexts {
         why,
       }
       // All that their text said, until the text is here afresh and tells what of it was theirs: the network may be gone by then.
-      const isKept = !kept || keepWords({ ...kept, words: contentToPlain(own) })
+      const isKept = !kept || keepWords({ ...kept, words: contentToPlain(own.content) })
       const forgotten = isKept ? room.forget() : Promise.resolve()
       void forgotten.then(() => {
         room.close()

@@ -37,10 +37,19 @@ export interface TextRoom {
   /** Told when what is shown changes. */
   readonly subscribeToShown: (listener: () => void) => () => void
   /** Called once, when the server did not accept words; the room is of no use afterwards. */
-  onRefused: ((why: string, words: TextContent) => void) | undefined
+  onRefused: ((why: string, own: Unaccepted) => void) | undefined
   readonly close: () => void
   /** Forgets the copy on this device. */
   readonly forget: () => Promise<void>
+}
+
+/** A text as its author has it, when the server did not accept all of it. */
+export interface Unaccepted {
+  readonly content: TextContent
+  readonly state: Uint8Array
+  /** Under which client id they typed, and up to which clock everything was saved at last. */
+  readonly client: number
+  readonly savedClock: number
 }
 
 /** Where copies are kept on this device, and for whom; readers keep none and are not shown among the carets. */
@@ -75,6 +84,7 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
   let sent = 0
   let saved = 0
   let hasLocalChanges = false
+  let savedClock = 0
   let isFinal = false
   let trouble: Trouble | undefined
   let status: TextRoomStatus = {
@@ -129,6 +139,7 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
     if (isLive && isSaved) {
       hasLocalChanges = false
       trouble = undefined
+      savedClock = Y.getState(doc.store, doc.clientID)
     }
     const saving = isSaved ? 'saved' : isLive && !trouble ? 'saving' : 'kept-here'
     const synced = status.synced || provider.synced
@@ -167,7 +178,12 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
   const refused = (why: string) => {
     const { onRefused } = room
     room.onRefused = undefined
-    onRefused?.(why, readContent(doc))
+    onRefused?.(why, {
+      content: readContent(doc),
+      state: Y.encodeStateAsUpdate(doc),
+      client: doc.clientID,
+      savedClock,
+    })
   }
   provider.messageHandlers[frame.refused] = (_encoder, decoder) =>
     refused(decoding.readVarString(decoder))

@@ -4,6 +4,8 @@ import { isSafeAddress } from '#shared/text/content-names'
 import { flatInline } from '#shared/text/flat-words'
 import type { AmendmentMark, MarkActs } from '../amendments/mark.ts'
 import marking from '../amendments/marks.module.css'
+import authoring from '../authorship/authorship.module.css'
+import type { ShownRun } from '../authorship/shown-authors.ts'
 import { useBracketDesk } from '../brackets/desk.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { markAttributes, PutWords } from './AmendedPassage.tsx'
@@ -38,23 +40,25 @@ function marked(content: ReactNode, marks: readonly Mark[]): ReactNode {
   }, content)
 }
 
-/** A stretch of words, all of it in the same comments and struck by the same amendments. */
+/** A stretch of words, all of it in the same comments, by one author and struck by the same amendments. */
 interface Stretch {
   readonly words: string
   readonly at: number
   readonly highlight: InlineHighlight | undefined
+  readonly run: ShownRun | undefined
   readonly struckBy: readonly AmendmentMark[]
 }
 
-/** Cuts words at the edges of highlights and of what amendments strike or put. */
+/** Cuts words at the edges of highlights, of authors' runs and of what amendments strike or put. */
 function cut(
   words: string,
   offset: number,
   highlights: readonly InlineHighlight[],
+  authors: readonly ShownRun[],
   marks: readonly AmendmentMark[],
 ): Stretch[] {
   const edges = new Set([0, words.length])
-  for (const { start, end } of [...highlights, ...marks])
+  for (const { start, end } of [...highlights, ...authors, ...marks])
     for (const edge of [start - offset, end - offset])
       if (edge > 0 && edge < words.length) edges.add(edge)
   const sorted = [...edges].toSorted((a, b) => a - b)
@@ -66,6 +70,7 @@ function cut(
       words: words.slice(from, sorted[index + 1]),
       at,
       highlight: highlights.find(holds),
+      run: authors.find(holds),
       struckBy: marks.filter(holds),
     }
   })
@@ -111,16 +116,53 @@ function BracketEdge({ bracket }: { readonly bracket: Extract<Inline, { type: 'b
   )
 }
 
+/** Words with the mark of whoever wrote them; the first of a run bears the name, by keyboard too. */
+function Authored({
+  run,
+  isFirst,
+  children,
+}: {
+  readonly run: ShownRun | undefined
+  readonly isFirst: boolean
+  readonly children: ReactNode
+}) {
+  const say = useMessages()
+  if (!run) return children
+  const { name, code, colour, line } = run.author
+  return (
+    <span
+      className={authoring['words']}
+      style={{ '--author': colour }}
+      data-author={name}
+      data-line={line}
+      data-name={name}
+      {...(isFirst
+        ? {
+            'data-code': code,
+            tabIndex: 0,
+            role: 'group',
+            'aria-label': say('authors.words', { name }),
+          }
+        : {})}
+    >
+      {children}
+    </span>
+  )
+}
+
 /** Runs of words to read, with the words of threads and the passages of amendments marked. */
 export function Inlines({
   inlines,
   highlights = [],
+  authors = [],
   onHighlight,
   marks = [],
   onMark,
 }: {
   readonly inlines: readonly Inline[]
   readonly highlights?: readonly InlineHighlight[]
+  /** Who wrote what, as ranges of the inlines' flat text. */
+  readonly authors?: readonly ShownRun[]
   readonly onHighlight?: (threadId: string) => void
   readonly marks?: readonly AmendmentMark[]
   readonly onMark?: MarkActs['showCard'] | undefined
@@ -141,23 +183,26 @@ export function Inlines({
         </Fragment>
       )
     }
-    return cut(inline.words, start, highlights, marks).map(({ words, at, highlight, struckBy }) => {
+    return cut(inline.words, start, highlights, authors, marks).map((stretch) => {
+      const { words, at, highlight, run, struckBy } = stretch
       const content = struck(marked(words, inline.marks), struckBy)
       return (
         <Fragment key={at}>
           <PutAt marks={marks} from={at} to={at + words.length} onMark={onMark} />
-          {highlight ? (
-            <mark
-              className={`${styles['highlight']} ${highlight.isActive ? styles['activeHighlight'] : ''}`}
-              data-thread={highlight.threadId}
-              aria-details={`thread-${highlight.threadId}`}
-              onClick={() => onHighlight?.(highlight.threadId)}
-            >
-              {content}
-            </mark>
-          ) : (
-            content
-          )}
+          <Authored run={run} isFirst={run !== undefined && at === Math.max(0, run.start)}>
+            {highlight ? (
+              <mark
+                className={`${styles['highlight']} ${highlight.isActive ? styles['activeHighlight'] : ''}`}
+                data-thread={highlight.threadId}
+                aria-details={`thread-${highlight.threadId}`}
+                onClick={() => onHighlight?.(highlight.threadId)}
+              >
+                {content}
+              </mark>
+            ) : (
+              content
+            )}
+          </Authored>
         </Fragment>
       )
     })

@@ -5,6 +5,7 @@ import type { WordsAnchor } from '#shared/domain/thread'
 import { flatWords } from '#shared/text/flat-words'
 import { anchorWords } from '#shared/text/words-anchor'
 import type { MarkActs, TextMarks } from '../amendments/mark.ts'
+import type { ShownRun } from '../authorship/shown-authors.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import type { InlineHighlight } from './Inlines.tsx'
@@ -35,6 +36,7 @@ export function SelectableReader({
   words,
   label,
   highlights,
+  authors,
   onHighlight,
   onComment,
   marks,
@@ -44,6 +46,7 @@ export function SelectableReader({
   readonly words: readonly Block[]
   readonly label: string
   readonly highlights: readonly InlineHighlight[]
+  readonly authors: readonly ShownRun[] | undefined
   readonly onHighlight: (threadId: string) => void
   readonly onComment: ((anchor: WordsAnchor) => void) | undefined
   readonly marks: TextMarks | undefined
@@ -79,6 +82,7 @@ export function SelectableReader({
         words={words}
         label={label}
         highlights={highlights}
+        authors={authors}
         onHighlight={onHighlight}
         marks={marks}
         acts={acts}

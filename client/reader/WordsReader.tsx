@@ -1,7 +1,9 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { Block, Inline } from '#shared/domain/content'
 import { flatInlines } from '#shared/text/flat-words'
+import type { FlatRange } from '#shared/text/words-anchor'
 import type { AmendmentMark, MarkActs, TextMarks } from '../amendments/mark.ts'
+import type { ShownRun } from '../authorship/shown-authors.ts'
 import { ChangeBar, usePressedPassages } from './AmendedPassage.tsx'
 import { type InlineHighlight, Inlines } from './Inlines.tsx'
 import styles from './reader.module.css'
@@ -13,6 +15,7 @@ interface Pass {
   /** Flat offset of the next block. */
   offset: number
   readonly highlights: readonly InlineHighlight[]
+  readonly authors: readonly ShownRun[]
   readonly onHighlight: (threadId: string) => void
   readonly marks: readonly AmendmentMark[]
   readonly look: TextMarks['look']
@@ -23,13 +26,10 @@ function words(inlines: readonly Inline[], pass: Pass): ReactNode {
   const start = pass.offset
   const length = flatInlines(inlines).length
   pass.offset += length + 1
-  const here = pass.highlights
-    .filter((highlight) => highlight.start < start + length && highlight.end > start)
-    .map((highlight) => ({
-      ...highlight,
-      start: highlight.start - start,
-      end: highlight.end - start,
-    }))
+  const inBlock = <Range extends FlatRange>(ranges: readonly Range[]): Range[] =>
+    ranges
+      .filter((range) => range.start < start + length && range.end > start)
+      .map((range) => ({ ...range, start: range.start - start, end: range.end - start }))
   const marks = pass.marks
     .filter((mark) => mark.end >= start && mark.start <= start + length)
     .map((mark) => ({ ...mark, start: mark.start - start, end: mark.end - start }))
@@ -40,7 +40,8 @@ function words(inlines: readonly Inline[], pass: Pass): ReactNode {
       ) : null}
       <Inlines
         inlines={inlines}
-        highlights={here}
+        highlights={inBlock(pass.highlights)}
+        authors={inBlock(pass.authors)}
         onHighlight={pass.onHighlight}
         marks={pass.look === 'markup' ? marks : []}
         onMark={pass.acts?.showCard}
@@ -119,6 +120,7 @@ export function WordsReader({
   words: all,
   label,
   highlights,
+  authors = [],
   onHighlight,
   marks,
   acts,
@@ -126,6 +128,8 @@ export function WordsReader({
   readonly words: readonly Block[]
   readonly label: string
   readonly highlights: readonly InlineHighlight[]
+  /** Who wrote what, as ranges of the flat text. */
+  readonly authors?: readonly ShownRun[] | undefined
   readonly onHighlight: (threadId: string) => void
   /** Of amendments, as they stand in these very words. */
   readonly marks?: TextMarks | undefined
@@ -134,6 +138,7 @@ export function WordsReader({
   const pass: Pass = {
     offset: 0,
     highlights,
+    authors,
     onHighlight,
     marks: marks?.marks ?? [],
     look: marks?.look ?? 'markup',

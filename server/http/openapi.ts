@@ -15,6 +15,7 @@ import {
   SetUpRequest,
   SignInRequest,
   TextAtQuery,
+  TextAttribution,
   TextAuthors,
   TextView,
 } from '#shared/protocol/api'
@@ -257,6 +258,23 @@ export function openApiDocument(): object {
             '200': json(TextAuthors, 'The bindings.'),
             '401': problem('Not signed in.'),
             '404': problem('No such text.'),
+          },
+        },
+      },
+      '/api/texts/{textId}/attribution': {
+        get: {
+          summary:
+            'Who wrote what stands in a text, also where others have split, joined or moved it',
+          security: signedIn,
+          requestParams: { path: z.object({ textId: TextId }) },
+          responses: {
+            '200': json(
+              TextAttribution,
+              'Authors by client id, and the letters that are not theirs.',
+            ),
+            '401': problem('Not signed in.'),
+            '404': problem('No such text.'),
+            '503': problem('Too much is asked for at once.'),
           },
         },
       },

@@ -3,13 +3,19 @@ import { type Request, type Response, Router } from 'express'
 import * as Y from 'yjs'
 import type { TextContent } from '#shared/domain/content'
 import { type GroupId, TextId } from '#shared/domain/ids'
-import { TextAtQuery, type TextAuthors, type TextView } from '#shared/protocol/api'
+import {
+  TextAtQuery,
+  type TextAttribution,
+  type TextAuthors,
+  type TextView,
+} from '#shared/protocol/api'
 import { canonicalJson, sha256Hex } from '#shared/record/chain'
 import { refuse } from '#shared/record/refusal'
 import { textRight } from '#shared/record/text-right'
 import { contentToHtml } from '#shared/text/content-to-html'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import { readContent } from '#shared/text/read-content'
+import { lineages } from '../record/lineage.ts'
 import type { HttpContext } from './context.ts'
 import { fieldErrors, sendProblem, sendRefusal } from './problem.ts'
 import { signInOf } from './sign-in.ts'
@@ -75,8 +81,9 @@ function sendWords(
 }
 
 export function textRoutes(context: HttpContext): Router {
-  const { rooms, store } = context
+  const { rooms, store, records } = context
   const router = Router()
+  const lineageOf = lineages(store, records)
 
   router.get('/api/texts/:textId', async (request, response) => {
     const text = readableText(context, request, response)
@@ -112,6 +119,37 @@ export function textRoutes(context: HttpContext): Router {
       })),
     }
     response.set('Cache-Control', 'no-store').json(view)
+  })
+
+  /** Once for all who ask for the same words. */
+  const attributions = new Map<
+    TextId,
+    { readonly changes: number; readonly view: Promise<TextAttribution> }
+  >()
+  const attribute = async (textId: TextId, groupId: GroupId): Promise<TextAttribution> => {
+    const { version, authors, kept } = await store.attributionOf(lineageOf(textId, groupId))
+    return {
+      textId,
+      version,
+      authors: [...authors].map(([clientId, memberId]) => ({ clientId, memberId })),
+      kept: kept.map(({ author, ...range }) => ({ ...range, memberId: author })),
+    }
+  }
+  router.get('/api/texts/:textId/attribution', async (request, response) => {
+    const text = readableText(context, request, response)
+    if (!text) return
+    await rooms.settled()
+    const { textId, groupId } = text
+    const changes = rooms.changesOf(textId)
+    const known = attributions.get(textId)
+    const view = known?.changes === changes ? known.view : attribute(textId, groupId)
+    attributions.set(textId, { changes, view })
+    // Only questions that are asked at the same time share an answer: nothing of it is kept in memory here.
+    const forget = () => {
+      if (attributions.get(textId)?.view === view) attributions.delete(textId)
+    }
+    view.then(forget, forget)
+    response.set('Cache-Control', 'no-store').json(await view)
   })
 
   return router

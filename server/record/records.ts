@@ -14,6 +14,7 @@ import { type Actor, emptyRecord, type RecordState } from '#shared/record/state'
 import { liftOf } from '#shared/text/brackets'
 import { emptyContent } from '#shared/text/empty-content'
 import { liftBrackets } from '#shared/text/lift-bracket'
+import { putBridge } from '#shared/text/put-bridge'
 import { putPoint } from '#shared/text/put-point'
 import type { Store, TextAppend } from '../store/store.ts'
 import { newBracketId } from '../sync/amendments.ts'
@@ -81,7 +82,15 @@ const holdsWords = ({ type }: Command): boolean =>
 
 /** Commands that change words, or copy them changed. */
 const isWrittenAlone = ({ type }: Command): boolean =>
-  type === 'lift-bracket' || type === 'amend-from-alternative'
+  type === 'lift-bracket' || type === 'amend-from-alternative' || type === 'put-bridge'
+
+/** Acts for which an amendment has to be up to its base. */
+const endsAmendment = (
+  command: Command,
+): command is Extract<
+  Command,
+  { type: 'table-amendment' | 'decide-amendment' | 'take-up-changes' }
+> => ['table-amendment', 'decide-amendment', 'take-up-changes'].includes(command.type)
 
 export function openRecords(
   store: Store,
@@ -141,15 +150,16 @@ export function openRecords(
     events: readonly RecordedEvent[],
     actor: Exclude<Actor, { by: 'public' }>,
   ): TextEdit[] =>
-    events.flatMap(({ event }) => {
+    events.flatMap(({ event, at }) => {
+      const author = actor.by === 'member' ? actor.memberId : null
+      if (event.type === 'bridge-put')
+        return [
+          rooms().edit(event.textId, author, (doc) => putBridge(doc, { ...event, putAt: at })),
+        ]
       if (event.type !== 'bracket-lifted') return []
       const { textId, bracketId, how } = event
       const lift = liftOf(rooms().contentOf(textId), bracketId, how)
-      return [
-        rooms().edit(textId, actor.by === 'member' ? actor.memberId : null, (doc) =>
-          liftBrackets(doc, lift),
-        ),
-      ]
+      return [rooms().edit(textId, author, (doc) => liftBrackets(doc, lift))]
     })
 
   const decideNow = async (
@@ -163,13 +173,13 @@ export function openRecords(
     const earlier = store.readCommand(groupId, commandId)
     if (earlier) return ok({ sequence: earlier.at(-1)?.sequence ?? 0, events: earlier })
     if (newTextIds(command).some((textId) => store.hasText(textId))) return refused('id-taken')
-    if (command.type === 'table-amendment' || command.type === 'decide-amendment')
-      await rooms().bringUp(command.textId)
+    if (endsAmendment(command)) await rooms().bringUp(command.textId)
     let change: TextAppend | undefined
     const decideAsOfNow = () => {
       change = undefined
       const decided = decide(record.state, command, actor, {
         contentOf: (textId) => rooms().contentOf(textId),
+        writersOf: (textId, range) => rooms().writersOf(textId, range),
         since: (instant) => now().getTime() - Date.parse(instant),
         afterAmendment(textId, outcome) {
           const amendment = record.state.texts[textId]
@@ -179,6 +189,14 @@ export function openRecords(
             return 'context-gone'
           change = { textId: amendment.baseTextId, records: planned.records }
           return planned.content
+        },
+        afterPart(textId, chosen, left) {
+          const amendment = record.state.texts[textId]
+          const planned = rooms().planPart(textId, chosen, left)
+          if (amendment?.kind !== 'amendment' || !planned) return 'context-gone'
+          if (typeof planned === 'string') return planned
+          change = { textId: amendment.baseTextId, records: planned.records }
+          return planned
         },
       })
       if (!decided.ok) return decided

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import type { TextContent } from '#shared/domain/content'
 import type { GroupId, MemberId, TextId } from '#shared/domain/ids'
 import type { WordsRefusal } from '#shared/protocol/frames'
+import type { FlatRange } from '#shared/text/words-anchor'
 import type { TextRecord } from '../store/store.ts'
 import type { Amendments } from './amendments.ts'
 import type { OpenConnection, Wire } from './connection.ts'
@@ -44,12 +45,15 @@ export interface TextRooms {
   /** Brings an amendment up to its base, on disk. */
   bringUp(textId: TextId): Promise<void>
   readonly planOutcome: Amendments['plan']
+  readonly planPart: Amendments['planPart']
   /** Before the server writes into a text's log: gives back what takes the written records into the live text. */
   hold(textId: TextId): (records: readonly TextRecord[]) => void
   /** Closes at once the sockets of a group that lost their right to read. */
   rightsChanged(groupId: GroupId): void
   /** Which member is bound to which Yjs client id in a text; null is the installation. */
   authorsOf(textId: TextId): ReadonlyMap<number, MemberId | null>
+  /** The members who wrote these words of a text, as the disk has it. */
+  writersOf(textId: TextId, range: FlatRange): MemberId[]
   /** Counts the writes of a text since the start: what was worked out from its words holds while this stays. */
   changesOf(textId: TextId): number
   figures(): TextRoomsFigures

@@ -6,6 +6,7 @@ import type { TextId } from '#shared/domain/ids'
 import { closeCode, overloadReason } from '#shared/protocol/close-codes'
 import { limits } from '#shared/protocol/frames'
 import { writeContent } from '#shared/text/write-content'
+import { writersOf } from '#shared/text/writers-of'
 import type { Store } from '../store/store.ts'
 import { openAmendments } from './amendments.ts'
 import { openConnection, type Wire } from './connection.ts'
@@ -262,6 +263,7 @@ export function openTextRooms(
       await amendments.bringUp(textId)
     },
     planOutcome: amendments.plan,
+    planPart: amendments.planPart,
     hold(textId) {
       const room = roomOf(textId)
       const done = room.hold()
@@ -287,6 +289,11 @@ export function openTextRooms(
         }
     },
     changesOf: (textId) => changes.get(textId) ?? 0,
+    writersOf: (textId, range) =>
+      withRoom(textId, (room) => {
+        const authors = room.authors()
+        return writersOf(room.savedDoc(), range).flatMap((client) => authors.get(client) ?? [])
+      }),
     authorsOf: (textId) => withRoom(textId, (room) => room.authors()),
     figures() {
       const open = [...rooms.values()]

@@ -176,6 +176,27 @@ export const TextAuthors = z
   .meta({ id: 'TextAuthors' })
 export type TextAuthors = z.infer<typeof TextAuthors>
 
+/**
+ * GET /api/texts/:textId/attribution: who wrote what stands in a text. A letter is its client id's author's, unless `kept` names
+ * another: whoever splits, joins or moves a paragraph writes others' words anew. `version` grows with the text's log.
+ */
+export const TextAttribution = z
+  .object({
+    textId: TextId,
+    version: z.number().int().min(0),
+    authors: TextAuthors.shape.authors,
+    kept: z.array(
+      z.object({
+        clientId: z.number().int(),
+        clock: z.number().int().min(0),
+        length: z.number().int().min(1),
+        memberId: MemberId.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'TextAttribution' })
+export type TextAttribution = z.infer<typeof TextAttribution>
+
 /** GET /api/groups/:groupId/brackets: how many square brackets each text has, and how many all had through the meeting day. */
 export const BracketCounts = z
   .object({

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { BracketLift } from '../domain/bracket-lift.ts'
+import { BridgeDraftSpan, bridgeFields } from '../domain/bridge.ts'
 import { Outcome } from '../domain/decision.ts'
 import {
   CommentId,
@@ -20,7 +21,7 @@ import { Delegation, Member, Seat } from '../domain/member.ts'
 import { Instant, paragraphs, paragraphsOrEmpty } from '../domain/plain-string.ts'
 import { Position } from '../domain/position.ts'
 import { Recommendation } from '../domain/recommendation.ts'
-import { AmendmentOutcome, DraftingMode } from '../domain/text.ts'
+import { AmendmentOutcome, ChangeId, DraftingMode } from '../domain/text.ts'
 import { CommentBody, Mentions, ThreadAnchor } from '../domain/thread.ts'
 import { Topic } from '../domain/topic.ts'
 import { WorkingGroup } from '../domain/working-group.ts'
@@ -115,6 +116,14 @@ export const Command = z
       outcome: AmendmentOutcome,
       note: reason,
     }),
+    // Both are named, so that nothing is taken up or left that the chair has not seen.
+    z.object({
+      type: z.literal('take-up-changes'),
+      textId: TextId,
+      chosen: z.array(ChangeId).max(bounds.changesOfAmendment),
+      left: z.array(ChangeId).max(bounds.changesOfAmendment),
+      note: reason,
+    }),
     z.object({
       type: z.literal('take-position'),
       textId: TextId,
@@ -127,6 +136,12 @@ export const Command = z
       textId: TextId,
       bracketId: z.string().min(1).max(64),
       how: BracketLift,
+    }),
+    // The chair's bridging proposals.
+    z.object({
+      type: z.literal('put-bridge'),
+      ...bridgeFields,
+      spans: z.array(BridgeDraftSpan).min(1, 'must hold words').max(bounds.spansOfBridge),
     }),
     // Comments.
     z.object({

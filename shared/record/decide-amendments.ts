@@ -9,7 +9,7 @@ import type { RecordEvent } from './event.ts'
 import type { Facts } from './facts.ts'
 import { ok, type Refusal, type Result, refuse, refused } from './refusal.ts'
 import type { Actor, RecordState } from './state.ts'
-import { isAmendable, isDecided } from './text-right.ts'
+import { isAmendable, isDecided, isUnderSilence } from './text-right.ts'
 
 type AmendmentCommand = CommandOf<
   | 'start-amendment'
@@ -17,6 +17,7 @@ type AmendmentCommand = CommandOf<
   | 'withdraw-amendment'
   | 'decide-amendment'
   | 'amend-from-alternative'
+  | 'take-up-changes'
   | 'join-sponsors'
   | 'leave-sponsors'
 >
@@ -56,6 +57,7 @@ export function decideAmendments(
 ): Result<RecordEvent[]> {
   const delegationId = actor.by === 'member' ? actor.delegationId : null
   if (command.type === 'decide-amendment') return decideOutcome(state, command, facts)
+  if (command.type === 'take-up-changes') return takeUpChanges(state, command, facts)
   if (delegationId === null) return refused('no-delegation')
   if (command.type === 'start-amendment') return start(state, command, delegationId)
   if (command.type === 'amend-from-alternative')
@@ -104,6 +106,7 @@ function whyNotAmend(state: RecordState, baseTextId: TextId): Refusal | undefine
   if (!isAmendable(base)) return refuse('text-not-standing')
   const recommendation = state.recommendations[base.recommendationId]
   if (!recommendation || isDecided(recommendation.status)) return refuse('recommendation-closed')
+  if (isUnderSilence(recommendation)) return refuse('under-silence')
   return undefined
 }
 
@@ -185,39 +188,74 @@ function table(
   ])
 }
 
+/** The amendment on which the chair decides, or why not. */
+function toBeDecided(state: RecordState, textId: TextId): Result<Amendment> {
+  const text = state.texts[textId]
+  if (!text || (text.kind === 'amendment' && text.standing === 'private'))
+    return refused('text-unknown')
+  if (text.kind !== 'amendment') return refused('text-not-of-this-kind')
+  return text.standing === 'tabled' ? ok(text) : refused('amendment-closed')
+}
+
+/** Why no words come into the base now. */
+function whyNotTakeUp(state: RecordState, baseTextId: TextId): Refusal | undefined {
+  const refusal = whyNotAmend(state, baseTextId)
+  if (refusal) return refusal
+  return state.texts[baseTextId]?.draftingMode === 'frozen' ? refuse('text-frozen') : undefined
+}
+
 function decideOutcome(
   state: RecordState,
   { textId, outcome, note }: CommandOf<'decide-amendment'>,
   facts: Facts,
 ): Result<RecordEvent[]> {
-  const text = state.texts[textId]
-  if (!text || (text.kind === 'amendment' && text.standing === 'private'))
-    return refused('text-unknown')
-  if (text.kind !== 'amendment') return refused('text-not-of-this-kind')
-  if (text.standing !== 'tabled') return refused('amendment-closed')
-  const { recommendationId, baseTextId } = text
+  const found = toBeDecided(state, textId)
+  if (!found.ok) return found
+  const { recommendationId, baseTextId } = found.value
+  const about = { type: 'amendment-decided', recommendationId, textId, baseTextId } as const
   const before = plainOf(facts, baseTextId)
   const proposed = plainOf(facts, textId)
   let after = before
   if (outcome !== 'not-take-up') {
-    const refusal = whyNotAmend(state, baseTextId)
+    const refusal = whyNotTakeUp(state, baseTextId)
     if (refusal) return { ok: false, refusal }
-    if (state.texts[baseTextId]?.draftingMode === 'frozen') return refused('text-frozen')
     const content = facts.afterAmendment?.(textId, outcome)
     if (content === 'context-gone') return refused('amendment-context-gone')
     after = content ? contentToPlain(content) : proposed
   }
+  return ok([{ ...about, outcome, note, before, proposed, after }])
+}
+
+function takeUpChanges(
+  state: RecordState,
+  { textId, chosen, left, note }: CommandOf<'take-up-changes'>,
+  facts: Facts,
+): Result<RecordEvent[]> {
+  const found = toBeDecided(state, textId)
+  if (!found.ok) return found
+  const { recommendationId, baseTextId } = found.value
+  const about = { type: 'amendment-decided', recommendationId, textId, baseTextId } as const
+  const refusal = whyNotTakeUp(state, baseTextId)
+  if (refusal) return { ok: false, refusal }
+  if (chosen.length === 0 || left.length === 0) return refused('not-in-part')
+  const part = facts.afterPart?.(textId, chosen, left)
+  if (part === 'context-gone') return refused('amendment-context-gone')
+  if (part === 'changes-moved') return refused('changes-moved')
+  const before = plainOf(facts, baseTextId)
   return ok([
     {
-      type: 'amendment-decided',
-      recommendationId,
-      textId,
-      baseTextId,
-      outcome,
+      ...about,
+      outcome: 'take-up-in-part',
       note,
       before,
-      proposed,
-      after,
+      proposed: plainOf(facts, textId),
+      after: part ? contentToPlain(part.content) : before,
+      changes: part?.changes.map(({ changeId, struck, put }) => ({
+        changeId,
+        struck,
+        put,
+        isTakenUp: chosen.includes(changeId),
+      })),
     },
   ])
 }

@@ -4,7 +4,7 @@ import type { Block, Inline, TextContent } from '../domain/content.ts'
 import type { BlockLook } from './block-looks.ts'
 import { liftedEdge, nodeName, wordsName } from './content-names.ts'
 import { flatInlines } from './flat-words.ts'
-import { isInlineNode } from './read-content.ts'
+import { isInline } from './read-content.ts'
 import { readInlines } from './read-inlines.ts'
 import {
   type ComparedPart,
@@ -79,7 +79,7 @@ export function isPuttable(row: ComparisonRow, { struck, put }: PointPart): bool
 /** The parents of the words, in the order of `wordBlocks`. */
 function wordParents(parent: Y.XmlFragment): Y.XmlFragment[] {
   const children = parent.toArray()
-  if (children.length > 0 && children.every(isInlineNode))
+  if (children.length > 0 && children.every(isInline))
     return readInlines(parent).length > 0 ? [parent] : []
   return children.flatMap((child) => {
     if (!(child instanceof Y.XmlElement)) return []
@@ -105,7 +105,7 @@ function leaves(parent: Y.XmlFragment): Leaf[] {
         all.push({ node, parent: inside, start, length: node.length })
         start += node.length
       } else if (node instanceof Y.XmlElement) {
-        if (!isInlineNode(node)) walk(node)
+        if (!isInline(node)) walk(node)
         else {
           const isLifted = node.getAttribute('edge') === liftedEdge
           all.push({ node, parent: inside, start, length: isLifted ? 0 : 1 })

@@ -13,8 +13,8 @@ function listStyle(element: Y.XmlElement): ListStyle {
   return type === 'a' ? 'letter' : type === 'i' ? 'roman' : 'number'
 }
 
-/** Whether a node stands among words, not among blocks. */
-export const isInlineNode = (child: unknown): boolean =>
+/** Whether a child of a block is of its line of words, and no block itself. */
+export const isInline = (child: unknown): child is Y.XmlText | Y.XmlElement =>
   child instanceof Y.XmlText ||
   (child instanceof Y.XmlElement &&
     (child.nodeName === nodeName.hardBreak || child.nodeName === nodeName.bracket))
@@ -64,7 +64,7 @@ function readBlock(element: Y.XmlElement): Block[] {
 /** The blocks below a fragment or element. Words that lie outside any block become a paragraph. */
 export function readBlocks(parent: Y.XmlFragment): Block[] {
   const children = parent.toArray()
-  if (children.length > 0 && children.every(isInlineNode)) {
+  if (children.length > 0 && children.every(isInline)) {
     const inlines = readInlines(parent)
     return inlines.length > 0 ? [{ type: 'paragraph', blockId: '', inlines }] : []
   }

@@ -30,7 +30,6 @@ interface Parent {
 export function insertNodes(parent: Parent, index: number, nodes: readonly Node[]): void {
   if (nodes.length > 0) parent.insert(index, nodes)
 }
-const fill = (parent: Parent, children: readonly Node[]) => insertNodes(parent, 0, children)
 
 /** An element with its attributes, empty ones left out, and its children. */
 export function element(
@@ -41,7 +40,7 @@ export function element(
   const node = new Y.XmlElement<Attributes>(name)
   for (const [key, value] of Object.entries(attributes))
     if (value !== '') node.setAttribute(key, value)
-  fill(node, children)
+  insertNodes(node, 0, children)
   return node
 }
 
@@ -52,7 +51,8 @@ export function words(runs: readonly Extract<Inline, { type: 'words' }>[]): Node
   return text
 }
 
-function inlineNodes(inlines: readonly Inline[]): Node[] {
+/** Inlines as the nodes that a paragraph holds. */
+export function inlineNodes(inlines: readonly Inline[]): Node[] {
   const nodes: Node[] = []
   let runs: Extract<Inline, { type: 'words' }>[] = []
   const flush = () => {
@@ -81,11 +81,15 @@ const listTypes: Record<Exclude<ListStyle, 'bullet'>, string> = {
   roman: 'i',
 }
 
+/** A paragraph as a node. */
+export const paragraphNode = (block: Extract<Block, { type: 'paragraph' }>): Node =>
+  element(nodeName.paragraph, { id: block.blockId }, inlineNodes(block.inlines))
+
 /** A block as the editor would write it. */
 export function blockNode(block: Block): Node {
   switch (block.type) {
     case 'paragraph':
-      return element(nodeName.paragraph, { id: block.blockId }, inlineNodes(block.inlines))
+      return paragraphNode(block)
     case 'heading':
       return element(
         nodeName.heading,
@@ -130,7 +134,7 @@ function row<Field extends string>(
   map.set('rowId', rowId)
   for (const field of fields) {
     const cell = new Y.XmlFragment()
-    fill(cell, [element(nodeName.paragraph, {}, inlineNodes(cells[field] ?? []))])
+    insertNodes(cell, 0, [element(nodeName.paragraph, {}, inlineNodes(cells[field] ?? []))])
     map.set(field, cell)
   }
   return map
@@ -139,7 +143,7 @@ function row<Field extends string>(
 /** Writes the content into an empty Y.Doc, in one transaction. */
 export function writeContent(doc: Y.Doc, content: TextContent): void {
   doc.transact(() => {
-    fill(doc.getXmlFragment(wordsName), content.words.map(blockNode))
+    insertNodes(doc.getXmlFragment(wordsName), 0, content.words.map(blockNode))
     doc.getArray(tasksName).insert(
       0,
       content.tasks.map((task) => row(task.rowId, taskFields, task)),
