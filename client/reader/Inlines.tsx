@@ -131,7 +131,7 @@ function Authored({
   const { name, code, colour, line } = run.author
   return (
     <span
-      className={authoring['words']}
+      className={`${authoring['words']} ${isFirst ? authoring['code'] : ''}`}
       style={{ '--author': colour }}
       data-author={name}
       data-line={line}
