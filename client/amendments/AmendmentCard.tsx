@@ -1,13 +1,8 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { TextId } from '#shared/domain/ids'
 import type { Amendment, AmendmentOutcome } from '#shared/domain/text'
 import { colours, tableColour } from '#shared/record/colours'
-import {
-  alternativeOrdinal,
-  amendmentOrdinal,
-  delegationColourIndex,
-  delegationOf,
-} from '#shared/record/labels'
+import { amendmentOrdinal, delegationColourIndex, delegationOf } from '#shared/record/labels'
 import { isOwn } from '#shared/record/text-right'
 import { useAct } from '../drafting/act.ts'
 import { useActor, useRecordState } from '../live/record.tsx'
@@ -16,9 +11,13 @@ import { Badge, type Tone } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
 import { DelegationChip } from '../ui/DelegationChip.tsx'
 import styles from './amendments.module.css'
+import { baseName } from './base-name.ts'
 import { Changes } from './Changes.tsx'
 import { DecidedChanges } from './DecidedChanges.tsx'
+import { useChosenCard } from './focus.tsx'
+import { amendmentColour } from './mark.ts'
 import { OutcomeDialog } from './OutcomeDialog.tsx'
+import { ShowInText } from './ShowInText.tsx'
 import { TakeUpInPart } from './TakeUpInPart.tsx'
 import { useAmendedChange } from './use-change.ts'
 import { WithoutPlace } from './WithoutPlace.tsx'
@@ -45,15 +44,18 @@ export function AmendmentCard({
   const say = useMessages()
   const state = useRecordState()
   const { textId, baseTextId, sponsors, standing, reason, proposedAt } = amendment
-  const [first] = sponsors
   const colourOf = (place: number) => colours[place] ?? tableColour
-  const colour = first ? colourOf(delegationColourIndex(state, first.delegationId)) : tableColour
+  const colour = amendmentColour(state, textId)
   const names = sponsors.map(({ delegationId }) => delegationOf(state, delegationId)?.name ?? '')
   const heading = say('amendment.heading', { number: amendmentOrdinal(state, textId) })
-  const ordinal = alternativeOrdinal(state, baseTextId)
+  const card = useRef<HTMLElement>(null)
+  const isChosen = useChosenCard(textId, card)
   return (
     <article
+      ref={card}
+      tabIndex={-1}
       className={styles['card']}
+      data-active={isChosen}
       style={{ ['--sponsor-colour' as string]: colour }}
       aria-label={heading}
     >
@@ -75,8 +77,7 @@ export function AmendmentCard({
       <p className={styles['hint']}>
         {say('amendment.by', {
           names: new Intl.ListFormat('en-GB').format(names),
-          text:
-            ordinal > 0 ? say('alternative.heading', { number: ordinal }) : say('text.majority'),
+          text: baseName(say, state, baseTextId),
         })}{' '}
         <time dateTime={proposedAt} title={formatDay(proposedAt)}>
           {formatTime(proposedAt)}
@@ -120,6 +121,9 @@ function Open({
         </>
       ) : null}
       <div className={styles['buttons']}>
+        {change?.withoutPlace === '' ? (
+          <ShowInText amendment={amendment} changes={change.changes} />
+        ) : null}
         {isPresiding
           ? outcomes.map((outcome) => (
               <Button

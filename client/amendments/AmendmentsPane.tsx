@@ -1,13 +1,17 @@
 import { useCallback, useState } from 'react'
 import type { RecommendationId, TextId } from '#shared/domain/ids'
 import type { Amendment } from '#shared/domain/text'
+import { amendmentOrdinal } from '#shared/record/labels'
 import type { RecordState } from '#shared/record/state'
 import { isTabled } from '#shared/record/text-right'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
+import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/Placeholder.tsx'
 import { AmendmentCard } from './AmendmentCard.tsx'
 import styles from './amendments.module.css'
+import { BulkBar } from './BulkBar.tsx'
+import { useBulkActs } from './bulk.ts'
 
 /** The amendments of a recommendation that were tabled, in the order of tabling. */
 export function tabledAmendments(
@@ -46,6 +50,34 @@ function competing(
 const isSame = (a: ReadonlySet<string> | undefined, b: ReadonlySet<string>): boolean =>
   a !== undefined && a.size === b.size && [...a].every((place) => b.has(place))
 
+/** Selects an amendment to do something with several of one text together. */
+function Pick({
+  amendment: { textId },
+  isPicked,
+  isOfOtherText,
+  onPick,
+}: {
+  readonly amendment: Amendment
+  readonly isPicked: boolean
+  readonly isOfOtherText: boolean
+  readonly onPick: (textId: TextId, isPicked: boolean) => void
+}) {
+  const say = useMessages()
+  const state = useRecordState()
+  return (
+    <label className={styles['pick']}>
+      <input
+        type="checkbox"
+        checked={isPicked}
+        disabled={isOfOtherText}
+        onChange={(event) => onPick(textId, event.target.checked)}
+      />
+      <span>{say('bulk.pick', { number: amendmentOrdinal(state, textId) })}</span>
+      {isOfOtherText ? <small>{say('bulk.otherText')}</small> : null}
+    </label>
+  )
+}
+
 /** The tabled amendments of a recommendation: those to be decided first, amendments to the same words side by side. */
 export function AmendmentsPane({
   recommendationId,
@@ -65,9 +97,35 @@ export function AmendmentsPane({
   const tabled = tabledAmendments(state, recommendationId)
   const open = tabled.filter(({ standing }) => standing === 'tabled')
   const closed = tabled.filter(({ standing }) => standing !== 'tabled')
+  const { acts, about } = useBulkActs(open)
+  const [picked, setPicked] = useState<ReadonlySet<TextId> | null>(null)
+  // In the order of tabling, whatever the order of picking; those that were decided meanwhile are no longer among them.
+  const selected = about.filter(({ textId }) => picked?.has(textId))
+  const pick = (textId: TextId, isPicked: boolean) => {
+    const next = new Set(selected.map((each) => each.textId))
+    if (isPicked) next.add(textId)
+    else next.delete(textId)
+    setPicked(next)
+  }
   return (
     <div className={styles['pane']}>
       {open.length === 0 ? <EmptyState>{say('amendments.none')}</EmptyState> : null}
+      {picked ? (
+        <BulkBar
+          acts={acts}
+          about={about}
+          selected={selected}
+          placesOf={placesOf}
+          onSelect={(textIds) => setPicked(new Set(textIds))}
+          onStop={() => setPicked(null)}
+        />
+      ) : about.length > 1 ? (
+        <div className={styles['buttons']}>
+          <Button isSmall onPress={() => setPicked(new Set())}>
+            {say('bulk.select')}
+          </Button>
+        </div>
+      ) : null}
       {competing(open, placesOf).map((group) => (
         <div
           role="group"
@@ -83,7 +141,19 @@ export function AmendmentsPane({
           ) : null}
           <div className={styles['cards']}>
             {group.map((amendment) => (
-              <AmendmentCard key={amendment.textId} amendment={amendment} onPlaces={tellPlaces} />
+              <div key={amendment.textId} className={styles['pickable']}>
+                {picked && about.includes(amendment) ? (
+                  <Pick
+                    amendment={amendment}
+                    isPicked={picked.has(amendment.textId)}
+                    isOfOtherText={selected.some(
+                      (other) => other.baseTextId !== amendment.baseTextId,
+                    )}
+                    onPick={pick}
+                  />
+                ) : null}
+                <AmendmentCard amendment={amendment} onPlaces={tellPlaces} />
+              </div>
             ))}
           </div>
         </div>

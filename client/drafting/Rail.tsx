@@ -3,6 +3,7 @@ import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { useSearch } from 'wouter'
 import { type RecommendationId, ThreadId, type TopicId } from '#shared/domain/ids'
 import { AmendmentsPane, tabledAmendments } from '../amendments/AmendmentsPane.tsx'
+import { useAmendmentFocus } from '../amendments/focus.tsx'
 import { HistoryPane } from '../history/HistoryPane.tsx'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
@@ -34,6 +35,10 @@ export function Rail({
   useEffect(() => {
     if (threadId !== null || composing !== null) setTab('comments')
   }, [threadId, composing])
+  const { chosen } = useAmendmentFocus()
+  useEffect(() => {
+    if (chosen && chosen.goTo !== 'mark') setTab('amendments')
+  }, [chosen])
   const open = threadsAbout(state, recommendationId, topicId).filter(({ resolved }) => !resolved)
   const amendments = recommendationId
     ? tabledAmendments(state, recommendationId).filter(({ standing }) => standing === 'tabled')

@@ -8,7 +8,6 @@ import { ComparisonDialog } from '../alternatives/ComparisonDialog.tsx'
 import { ProposeAlternative } from '../alternatives/ProposeAlternative.tsx'
 import { AmendableText } from '../amendments/AmendableText.tsx'
 import { LiveBracketTally } from '../brackets/BracketTally.tsx'
-import { type BracketView, BracketViewChoice, BracketViewProvider } from '../brackets/view.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { CallBanner } from '../positions/CallBanner.tsx'
@@ -18,6 +17,8 @@ import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/Placeholder.tsx'
 import styles from './drafting.module.css'
 import { EditableTitle } from './EditableTitle.tsx'
+import { TextViewMenu } from './TextViewMenu.tsx'
+import { TextViewProvider, useChosenView } from './text-view.tsx'
 
 const tones = {
   draft: 'neutral',
@@ -39,7 +40,7 @@ export function RecommendationPage({
   const state = useRecordState()
   const actor = useActor()
   const [chosenSideBySide, setSideBySide] = useState<boolean>()
-  const [view, setView] = useState<BracketView>('bracketed')
+  const [view] = useChosenView()
   const [isProposing, setProposing] = useState(false)
   const [compared, setCompared] = useState<readonly TextId[]>()
   const recommendation = state.recommendations[recommendationId]
@@ -59,7 +60,7 @@ export function RecommendationPage({
   return (
     <article className={styles['sheet']} data-side-by-side={isSideBySide}>
       <header className={styles['head']}>
-        <p className={styles['eyebrow']}>
+        <div className={styles['eyebrow']}>
           <span>{say('recommendation.number', { number: numberOf(state, recommendationId) })}</span>
           <Badge tone={tones[status]}>{say(`status.${status}`)}</Badge>
           {standing.length > 0 ? (
@@ -68,13 +69,13 @@ export function RecommendationPage({
             </Badge>
           ) : null}
           <LiveBracketTally textId={majorityTextId} />
-        </p>
+          <TextViewMenu />
+        </div>
         <EditableTitle recommendation={recommendation} />
       </header>
       <SilenceBanner recommendation={recommendation} />
       <CallBanner recommendation={recommendation} />
-      <BracketViewChoice textIds={[majorityTextId, ...shown]} view={view} onChange={setView} />
-      <BracketViewProvider view={view}>
+      <TextViewProvider view={view}>
         <div className={styles['texts']}>
           <AmendableText textId={majorityTextId} heading={say('text.majority')} />
           {shown.map((textId) => (
@@ -85,7 +86,7 @@ export function RecommendationPage({
             />
           ))}
         </div>
-      </BracketViewProvider>
+      </TextViewProvider>
       <footer className={styles['foot']}>
         {mayPropose ? (
           <Button onPress={() => setProposing(true)}>{say('alternative.propose')}</Button>

@@ -11,7 +11,6 @@ import { AuthorsLegend } from '../authorship/AuthorsLegend.tsx'
 import { useAuthorRuns } from '../authorship/use-author-runs.ts'
 import { BracketList } from '../brackets/BracketList.tsx'
 import { BracketDesk } from '../brackets/desk.tsx'
-import { useBracketView } from '../brackets/view.tsx'
 import { useTextContent, useTextRoom, useTextRoomStatus } from '../live/open-texts.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
@@ -24,7 +23,9 @@ import { Skeleton } from '../ui/Placeholder.tsx'
 import { useArrival } from './arrival.ts'
 import styles from './drafting.module.css'
 import { KeptWordsNotice } from './KeptWordsNotice.tsx'
+import { useMarkedWords } from './marked-words.ts'
 import { RowsTable } from './RowsTable.tsx'
+import { useTextView } from './text-view.tsx'
 
 const WordsEditor = lazy(async () => ({
   default: (await import('../editor/WordsEditor.tsx')).WordsEditor,
@@ -51,7 +52,7 @@ export function TextPanel({
   const text = state.texts[textId]
   const whyNot = whyNotWrite(state, actor, textId)
   const content = useTextContent(textId)
-  const view = useBracketView()
+  const view = useTextView()
   const room = useTextRoom(textId)
   const trouble = useTextRoomStatus(room, 'trouble')
   const connection = useTextRoomStatus(room, 'connection')
@@ -89,7 +90,7 @@ export function TextPanel({
       ) : null}
       {content ? (
         <BracketDesk textId={textId}>
-          {view === 'only' ? (
+          {view === 'brackets' ? (
             <BracketList content={content} label={heading} />
           ) : view === 'clean' ? (
             <WordsReader
@@ -101,14 +102,14 @@ export function TextPanel({
           ) : (
             <Words textId={textId} label={heading} mayType={mayType} sponsors={sponsors} />
           )}
-          {hasRows && view !== 'only' ? (
+          {hasRows && view !== 'brackets' ? (
             <>
               {(['tasks', 'provisions'] as const).map((rows) => (
                 <RowsTable
                   key={rows}
                   textId={textId}
                   rows={rows}
-                  mayType={mayType && view === 'bracketed'}
+                  mayType={mayType && view !== 'clean'}
                   isClean={view === 'clean'}
                   sponsors={sponsors}
                 />
@@ -159,6 +160,7 @@ function Words({
     (words: WordsAnchor) => setComposing({ textId, words }),
     [setComposing, textId],
   )
+  const { marks, acts } = useMarkedWords(textId)
   if (!content) return null
   const onComment = mayComment ? comment : undefined
   const legend = authors ? <AuthorsLegend runs={authors} /> : null
@@ -174,6 +176,8 @@ function Words({
           authors={authors}
           onHighlight={setThread}
           onComment={onComment}
+          marks={marks}
+          acts={acts}
         />
       </>
     )
@@ -188,6 +192,8 @@ function Words({
         sponsors={sponsors}
         onComment={onComment}
         onHighlight={setThread}
+        marks={marks}
+        markActs={acts}
       />
     </Suspense>
   )

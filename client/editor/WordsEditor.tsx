@@ -5,11 +5,13 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { WordsAnchor } from '#shared/domain/thread'
 import { wordsName } from '#shared/text/content-names'
 import { anchorWords } from '#shared/text/words-anchor'
+import type { MarkActs, TextMarks } from '../amendments/mark.ts'
 import authorStyles from '../authorship/authorship.module.css'
 import type { ShownRun } from '../authorship/shown-authors.ts'
 import { useBracketDesk } from '../brackets/desk.tsx'
 import type { TextRoom } from '../live/text-room.ts'
 import { useMessages } from '../messages/use-messages.ts'
+import { AmendmentMarks, amendmentMarksKey, type MarksGiven } from './amendment-marks.ts'
 import { AuthorMarks, authorMarksKey } from './author-marks.ts'
 import { bracketAround } from './bracket-around.ts'
 import { addOption, bracketSelection } from './bracket-commands.ts'
@@ -34,6 +36,9 @@ export interface WordsEditorProps {
   readonly sponsors: string
   readonly onComment?: ((anchor: WordsAnchor) => void) | undefined
   readonly onHighlight: (threadId: string) => void
+  /** Tabled amendments to these words, where they are shown. */
+  readonly marks: TextMarks | undefined
+  readonly markActs: MarkActs
 }
 
 /** The live editor of a text's words, for those who may type. */
@@ -45,6 +50,8 @@ export function WordsEditor({
   sponsors,
   onComment,
   onHighlight,
+  marks,
+  markActs,
 }: WordsEditorProps) {
   const [isLinking, setLinking] = useState(false)
   const keys = useRef<{ comment(): void; link(): void; bracket(): void }>({
@@ -72,6 +79,7 @@ export function WordsEditor({
         }),
         TidyBlocks,
         Highlights,
+        AmendmentMarks,
         AuthorMarks,
         BracketTyping.configure({ putter }),
       ],
@@ -119,6 +127,14 @@ export function WordsEditor({
         editor.state.tr.setMeta(highlightsKey, highlights).setMeta('addToHistory', false),
       )
   }, [editor, highlights])
+
+  useEffect(() => {
+    const given: MarksGiven = { marks, acts: markActs }
+    if (editor && !editor.isDestroyed)
+      editor.view.dispatch(
+        editor.state.tr.setMeta(amendmentMarksKey, given).setMeta('addToHistory', false),
+      )
+  }, [editor, marks, markActs])
 
   useEffect(() => {
     if (editor && !editor.isDestroyed)

@@ -1,6 +1,6 @@
 /** Between places in the editor and offsets in the flat text, which anchors and comparison speak in. */
 import type { Node } from '@tiptap/pm/model'
-import { liftedEdge } from '#shared/text/content-names'
+import { liftedEdge, nodeName } from '#shared/text/content-names'
 
 interface TextblockPlace {
   /** Position of the block's first character. */
@@ -42,10 +42,35 @@ export function flatOffset(doc: Node, position: number): number {
   return last
 }
 
-/** Finds ranges of positions for flat ranges, undefined for those that lie outside the document. Reads the document once. */
-export function positionsIn(
-  doc: Node,
-): (start: number, end: number) => { readonly from: number; readonly to: number } | undefined {
+/** The flat text of the document: the same characters as `shared/text` reads. */
+export function flatText(doc: Node): string {
+  const lines: string[] = []
+  doc.descendants((block) => {
+    if (!block.isTextblock) return true
+    let line = ''
+    block.forEach(({ text, type, attrs }) => {
+      if (text !== undefined) line += text
+      else if (type.name !== nodeName.bracket) line += '\n'
+      else if (attrs['edge'] !== liftedEdge) line += attrs['edge'] === 'close' ? ']' : '['
+    })
+    lines.push(line)
+    return false
+  })
+  return lines.join('\n')
+}
+
+/** Positions of a document by flat offsets; for several questions about one document. */
+export interface FlatPlaces {
+  /** The range of positions of a flat range, or undefined when it lies outside the document. */
+  range(start: number, end: number): { readonly from: number; readonly to: number } | undefined
+  /** The position of a flat offset, at the end of a block too. */
+  point(offset: number): number | undefined
+  /** The first position of the block that an offset lies in. */
+  blockOf(offset: number): number | undefined
+}
+
+/** Reads the places of a document once. */
+export function flatPlaces(doc: Node): FlatPlaces {
   const all = places(doc)
   const at = (offset: number, isEnd: boolean): number | undefined => {
     const place = all.find(
@@ -60,16 +85,18 @@ export function positionsIn(
       if (isEnd ? lifted < inBlock : lifted <= inBlock) inBlock += 1
     return place.from + inBlock
   }
-  return (start, end) => {
-    const from = at(start, false)
-    const to = at(end, true)
-    return from !== undefined && to !== undefined && from < to ? { from, to } : undefined
+  return {
+    range(start, end) {
+      const from = at(start, false)
+      const to = at(end, true)
+      return from !== undefined && to !== undefined && from < to ? { from, to } : undefined
+    },
+    point: (offset) => at(offset, true),
+    blockOf: (offset) =>
+      all.find(({ start, length }) => offset >= start && offset <= start + length)?.from,
   }
 }
 
-/** The range of positions of one flat range, or undefined when it lies outside the document. */
-export const positionsOf = (
-  doc: Node,
-  start: number,
-  end: number,
-): { readonly from: number; readonly to: number } | undefined => positionsIn(doc)(start, end)
+/** The range of positions of a flat range, or undefined when it lies outside the document. */
+export const positionsOf = (doc: Node, start: number, end: number) =>
+  flatPlaces(doc).range(start, end)

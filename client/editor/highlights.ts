@@ -4,7 +4,7 @@ import type { Node } from '@tiptap/pm/model'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import styles from './editor.module.css'
-import { positionsIn } from './flat-positions.ts'
+import { flatPlaces } from './flat-positions.ts'
 
 /** The words of one thread, as a flat range. */
 export interface WordsHighlight {
@@ -17,11 +17,11 @@ export interface WordsHighlight {
 export const highlightsKey = new PluginKey<DecorationSet>('highlights')
 
 function draw(doc: Node, highlights: readonly WordsHighlight[]): DecorationSet {
-  const positions = positionsIn(doc)
+  const places = flatPlaces(doc)
   return DecorationSet.create(
     doc,
     highlights.flatMap(({ threadId, start, end, isActive }) => {
-      const range = positions(start, end)
+      const range = places.range(start, end)
       if (!range) return []
       return [
         Decoration.inline(range.from, range.to, {

@@ -34,7 +34,8 @@ interface Slot {
 /** Whether everything typed is safe, or else what is in the way. */
 export type SavedState = 'saved' | 'saving' | 'offline' | Trouble
 
-interface OpenTexts {
+/** The texts that are open here; each is held by the parts of the screen that show it. */
+export interface OpenTexts {
   readonly hold: (textId: TextId) => () => void
   readonly room: (textId: TextId) => TextRoom
   readonly subscribe: (listener: () => void) => () => void
@@ -175,7 +176,8 @@ function openTexts(copy: LocalCopy | undefined): OpenTexts {
 
 const Context = createContext<OpenTexts | undefined>(undefined)
 
-const useOpenTexts = (): OpenTexts => {
+/** For following several texts at once. */
+export const useOpenTexts = (): OpenTexts => {
   const texts = useContext(Context)
   if (!texts) throw new Error('A text is opened outside its provider.')
   return texts

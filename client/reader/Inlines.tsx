@@ -1,11 +1,14 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import type { Inline, Mark } from '#shared/domain/content'
 import { isSafeAddress } from '#shared/text/content-names'
 import { flatInline } from '#shared/text/flat-words'
-import marks from '../authorship/authorship.module.css'
+import type { AmendmentMark, MarkActs } from '../amendments/mark.ts'
+import marking from '../amendments/marks.module.css'
+import authoring from '../authorship/authorship.module.css'
 import type { ShownRun } from '../authorship/shown-authors.ts'
 import { useBracketDesk } from '../brackets/desk.tsx'
 import { useMessages } from '../messages/use-messages.ts'
+import { markAttributes, PutWords } from './AmendedPassage.tsx'
 import styles from './reader.module.css'
 
 /** Words of a thread inside these inlines, as a range of their flat text. */
@@ -37,33 +40,51 @@ function marked(content: ReactNode, marks: readonly Mark[]): ReactNode {
   }, content)
 }
 
-/** Cuts words at the edges of highlights and of authors' runs. */
+/** A stretch of words, all of it in the same comments, by one author and struck by the same amendments. */
+interface Stretch {
+  readonly words: string
+  readonly at: number
+  readonly highlight: InlineHighlight | undefined
+  readonly run: ShownRun | undefined
+  readonly struckBy: readonly AmendmentMark[]
+}
+
+/** Cuts words at the edges of highlights, of authors' runs and of what amendments strike or put. */
 function cut(
   words: string,
   offset: number,
   highlights: readonly InlineHighlight[],
   authors: readonly ShownRun[],
-): {
-  readonly words: string
-  readonly at: number
-  readonly highlight: InlineHighlight | undefined
-  readonly run: ShownRun | undefined
-}[] {
+  marks: readonly AmendmentMark[],
+): Stretch[] {
   const edges = new Set([0, words.length])
-  for (const { start, end } of [...highlights, ...authors])
+  for (const { start, end } of [...highlights, ...authors, ...marks])
     for (const edge of [start - offset, end - offset])
       if (edge > 0 && edge < words.length) edges.add(edge)
   const sorted = [...edges].toSorted((a, b) => a - b)
   return sorted.slice(0, -1).map((from, index) => {
     const at = offset + from
+    const holds = ({ start, end }: { readonly start: number; readonly end: number }) =>
+      at >= start && at < end
     return {
       words: words.slice(from, sorted[index + 1]),
       at,
-      highlight: highlights.find(({ start, end }) => at >= start && at < end),
-      run: authors.find(({ start, end }) => at >= start && at < end),
+      highlight: highlights.find(holds),
+      run: authors.find(holds),
+      struckBy: marks.filter(holds),
     }
   })
 }
+
+const struck = (content: ReactNode, by: readonly AmendmentMark[]): ReactNode =>
+  by.reduce(
+    (inner, mark) => (
+      <del className={marking['struck']} {...markAttributes(mark)}>
+        {inner}
+      </del>
+    ),
+    content,
+  )
 
 /** One edge of a bracket; the open one leads to what can be done with the bracket. */
 function BracketEdge({ bracket }: { readonly bracket: Extract<Inline, { type: 'bracket' }> }) {
@@ -110,7 +131,7 @@ function Authored({
   const { name, code, colour, line } = run.author
   return (
     <span
-      className={`${marks['words']} ${isFirst ? marks['code'] : ''}`}
+      className={`${authoring['words']} ${isFirst ? authoring['code'] : ''}`}
       style={{ '--author': colour }}
       data-author={name}
       data-line={line}
@@ -129,40 +150,85 @@ function Authored({
   )
 }
 
-/** Runs of words to read, with the words of threads marked. */
+/** Runs of words to read, with the words of threads and the passages of amendments marked. */
 export function Inlines({
   inlines,
   highlights = [],
   authors = [],
   onHighlight,
+  marks = [],
+  onMark,
 }: {
   readonly inlines: readonly Inline[]
   readonly highlights?: readonly InlineHighlight[]
   /** Who wrote what, as ranges of the inlines' flat text. */
   readonly authors?: readonly ShownRun[]
   readonly onHighlight?: (threadId: string) => void
+  readonly marks?: readonly AmendmentMark[]
+  readonly onMark?: MarkActs['showCard'] | undefined
 }) {
-  let offset = 0
-  return inlines.map((inline) => {
-    const start = offset
-    offset += flatInline(inline).length
-    if (inline.type === 'line-break') return <br key={start} />
-    if (inline.type === 'bracket') return <BracketEdge key={start} bracket={inline} />
-    return cut(inline.words, start, highlights, authors).map(({ words, at, highlight, run }) => (
-      <Authored key={at} run={run} isFirst={run !== undefined && at === Math.max(0, run.start)}>
-        {highlight ? (
-          <mark
-            className={`${styles['highlight']} ${highlight.isActive ? styles['activeHighlight'] : ''}`}
-            data-thread={highlight.threadId}
-            aria-details={`thread-${highlight.threadId}`}
-            onClick={() => onHighlight?.(highlight.threadId)}
-          >
-            {marked(words, inline.marks)}
-          </mark>
-        ) : (
-          marked(words, inline.marks)
-        )}
-      </Authored>
-    ))
+  const ends: number[] = []
+  for (const inline of inlines) ends.push((ends.at(-1) ?? 0) + flatInline(inline).length)
+  const end = ends.at(-1) ?? 0
+  const shown = inlines.map((inline, index) => {
+    const start = ends[index - 1] ?? 0
+    if (inline.type !== 'words') {
+      const by = marks.filter((mark) => start >= mark.start && start < mark.end)
+      const content =
+        inline.type === 'line-break' ? <br /> : struck(<BracketEdge bracket={inline} />, by)
+      return (
+        <Fragment key={start}>
+          <PutAt marks={marks} from={start} to={start + 1} onMark={onMark} />
+          {content}
+        </Fragment>
+      )
+    }
+    return cut(inline.words, start, highlights, authors, marks).map((stretch) => {
+      const { words, at, highlight, run, struckBy } = stretch
+      const content = struck(marked(words, inline.marks), struckBy)
+      return (
+        <Fragment key={at}>
+          <PutAt marks={marks} from={at} to={at + words.length} onMark={onMark} />
+          <Authored run={run} isFirst={run !== undefined && at === Math.max(0, run.start)}>
+            {highlight ? (
+              <mark
+                className={`${styles['highlight']} ${highlight.isActive ? styles['activeHighlight'] : ''}`}
+                data-thread={highlight.threadId}
+                aria-details={`thread-${highlight.threadId}`}
+                onClick={() => onHighlight?.(highlight.threadId)}
+              >
+                {content}
+              </mark>
+            ) : (
+              content
+            )}
+          </Authored>
+        </Fragment>
+      )
+    })
   })
+  return (
+    <>
+      {shown}
+      <PutAt marks={marks} from={end} to={end + 1} onMark={onMark} />
+    </>
+  )
 }
+
+/** What amendments put from one place on, before the next. */
+const PutAt = ({
+  marks,
+  from,
+  to,
+  onMark,
+}: {
+  readonly marks: readonly AmendmentMark[]
+  readonly from: number
+  readonly to: number
+  readonly onMark: MarkActs['showCard'] | undefined
+}) =>
+  marks
+    .filter(({ end }) => end >= from && end < to)
+    .map((mark) => (
+      <PutWords key={`${mark.amendmentId} ${mark.start} ${mark.put}`} mark={mark} onMark={onMark} />
+    ))

@@ -4,6 +4,7 @@ import type { Block } from '#shared/domain/content'
 import type { WordsAnchor } from '#shared/domain/thread'
 import { flatWords } from '#shared/text/flat-words'
 import { anchorWords } from '#shared/text/words-anchor'
+import type { MarkActs, TextMarks } from '../amendments/mark.ts'
 import type { ShownRun } from '../authorship/shown-authors.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
@@ -21,7 +22,9 @@ function selectedIn(frame: HTMLElement, selection: Selection): typeof nothing {
   const earlier = document.createRange()
   earlier.selectNodeContents(frame)
   earlier.setEnd(range.startContainer, range.startOffset)
-  const said = earlier.toString()
+  const read = earlier.cloneContents()
+  for (const put of read.querySelectorAll('[data-not-of-the-text]')) put.remove()
+  const said = read.textContent ?? ''
   let before = 0
   for (let at = said.indexOf(selected); at >= 0; at = said.indexOf(selected, at + 1)) before += 1
   return { selected, before }
@@ -36,6 +39,8 @@ export function SelectableReader({
   authors,
   onHighlight,
   onComment,
+  marks,
+  acts,
 }: {
   readonly doc: Y.Doc
   readonly words: readonly Block[]
@@ -44,6 +49,8 @@ export function SelectableReader({
   readonly authors: readonly ShownRun[] | undefined
   readonly onHighlight: (threadId: string) => void
   readonly onComment: ((anchor: WordsAnchor) => void) | undefined
+  readonly marks: TextMarks | undefined
+  readonly acts: MarkActs
 }) {
   const say = useMessages()
   const frame = useRef<HTMLDivElement>(null)
@@ -77,6 +84,8 @@ export function SelectableReader({
         highlights={highlights}
         authors={authors}
         onHighlight={onHighlight}
+        marks={marks}
+        acts={acts}
       />
       {onComment && selected !== '' ? (
         <div className={styles['bubble']}>

@@ -2,7 +2,9 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import type { Block, Inline } from '#shared/domain/content'
 import { flatInlines } from '#shared/text/flat-words'
 import type { FlatRange } from '#shared/text/words-anchor'
+import type { AmendmentMark, MarkActs, TextMarks } from '../amendments/mark.ts'
 import type { ShownRun } from '../authorship/shown-authors.ts'
+import { ChangeBar, usePressedPassages } from './AmendedPassage.tsx'
 import { type InlineHighlight, Inlines } from './Inlines.tsx'
 import styles from './reader.module.css'
 
@@ -15,6 +17,9 @@ interface Pass {
   readonly highlights: readonly InlineHighlight[]
   readonly authors: readonly ShownRun[]
   readonly onHighlight: (threadId: string) => void
+  readonly marks: readonly AmendmentMark[]
+  readonly look: TextMarks['look']
+  readonly acts: MarkActs | undefined
 }
 
 function words(inlines: readonly Inline[], pass: Pass): ReactNode {
@@ -25,13 +30,23 @@ function words(inlines: readonly Inline[], pass: Pass): ReactNode {
     ranges
       .filter((range) => range.start < start + length && range.end > start)
       .map((range) => ({ ...range, start: range.start - start, end: range.end - start }))
+  const marks = pass.marks
+    .filter((mark) => mark.end >= start && mark.start <= start + length)
+    .map((mark) => ({ ...mark, start: mark.start - start, end: mark.end - start }))
   return (
-    <Inlines
-      inlines={inlines}
-      highlights={inBlock(pass.highlights)}
-      authors={inBlock(pass.authors)}
-      onHighlight={pass.onHighlight}
-    />
+    <>
+      {marks.length > 0 && pass.acts ? (
+        <ChangeBar marks={marks} look={pass.look} onPress={pass.acts.toggleLook} />
+      ) : null}
+      <Inlines
+        inlines={inlines}
+        highlights={inBlock(pass.highlights)}
+        authors={inBlock(pass.authors)}
+        onHighlight={pass.onHighlight}
+        marks={pass.look === 'markup' ? marks : []}
+        onMark={pass.acts?.showCard}
+      />
+    </>
   )
 }
 
@@ -107,6 +122,8 @@ export function WordsReader({
   highlights,
   authors = [],
   onHighlight,
+  marks,
+  acts,
 }: {
   readonly words: readonly Block[]
   readonly label: string
@@ -114,10 +131,24 @@ export function WordsReader({
   /** Who wrote what, as ranges of the flat text. */
   readonly authors?: readonly ShownRun[] | undefined
   readonly onHighlight: (threadId: string) => void
+  /** Of amendments, as they stand in these very words. */
+  readonly marks?: TextMarks | undefined
+  readonly acts?: MarkActs | undefined
 }) {
+  const pass: Pass = {
+    offset: 0,
+    highlights,
+    authors,
+    onHighlight,
+    marks: marks?.marks ?? [],
+    look: marks?.look ?? 'markup',
+    acts,
+  }
+  const section = useRef<HTMLElement>(null)
+  usePressedPassages(section, acts?.seeCard)
   return (
-    <section className={styles['words']} aria-label={label}>
-      {blocks(all, { offset: 0, highlights, authors, onHighlight })}
+    <section ref={section} className={styles['words']} aria-label={label}>
+      {blocks(all, pass)}
     </section>
   )
 }

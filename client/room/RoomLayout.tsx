@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { RecommendationId, TopicId } from '#shared/domain/ids'
+import { useAmendmentFocus, useChosenMark } from '../amendments/focus.tsx'
 import { useAuthorsKey } from '../authorship/shown.ts'
 import { BracketCountsProvider } from '../brackets/counts.tsx'
 import { ActionBar } from '../chair/ActionBar.tsx'
@@ -46,13 +47,24 @@ export function RoomLayout() {
   useEffect(() => {
     if (composing !== null || threadId !== null) setPane('rail')
   }, [composing, threadId])
+  const { chosen, choose, leave } = useAmendmentFocus()
+  useEffect(() => {
+    if (chosen?.goTo === 'card') setPane('rail')
+    if (chosen?.goTo === 'mark') setPane('draft')
+  }, [chosen])
+  useChosenMark(pane !== 'rail')
   const sought = useSoughtKeptWords()
   useEffect(() => {
     if (sought !== undefined) setPane('draft')
   }, [sought])
   usePaneKey()
-  useEscape(pane === 'rail' || threadId !== null, () => {
+  useEscape(pane === 'rail' || threadId !== null || chosen !== null, () => {
     setPane('draft')
+    if (chosen && threadId === null) {
+      // From the card back to the mark; from there on, nothing is chosen.
+      if (chosen.goTo === 'card') return choose(chosen.textId, 'mark')
+      return leave()
+    }
     setThread(null)
     backToText(threadId)
   })

@@ -1,4 +1,5 @@
 import { GroupId } from '#shared/domain/ids'
+import { AmendmentFocusProvider } from '../amendments/focus.tsx'
 import { EntryPage } from '../entry/EntryPage.tsx'
 import { FollowProvider } from '../follow/follow.tsx'
 import { OpenTextsProvider } from '../live/open-texts.tsx'
@@ -23,7 +24,9 @@ export function RoomPage({ groupId: given }: { readonly groupId: string }) {
       <OpenTextsProvider>
         <FollowProvider>
           <FocusProvider>
-            <RoomLayout />
+            <AmendmentFocusProvider>
+              <RoomLayout />
+            </AmendmentFocusProvider>
           </FocusProvider>
         </FollowProvider>
       </OpenTextsProvider>

@@ -52,6 +52,7 @@ const isSameLine = (a: Line, b: Line): boolean =>
  * struck and a passage put, not every second word.
  */
 export function compareWords(from: string, to: string): ComparedBlock {
+  if (from === to) return { pieces: from === '' ? [] : [{ kind: 'same', words: from }] }
   const pieces: ComparedPiece[] = []
   let deleted = ''
   let inserted = ''

@@ -1,0 +1,127 @@
+import { useEffect, useMemo, useState } from 'react'
+import type { TextContent } from '#shared/domain/content'
+import { TextId } from '#shared/domain/ids'
+import { openAmendments } from '#shared/record/decide-amendments'
+import { wordsWithoutPlace } from '#shared/text/amended-words'
+import {
+  type AmendmentPassage,
+  movedPassages,
+  passagesBetween,
+} from '#shared/text/amendment-passages'
+import { flatWords } from '#shared/text/flat-words'
+import { useTextView } from '../drafting/text-view.tsx'
+import { type OpenTexts, useOpenTexts } from '../live/open-texts.tsx'
+import { useRecordState } from '../live/record.tsx'
+import { whenIdle } from '../live/when-idle.ts'
+import { useAmendmentFocus } from './focus.tsx'
+import { markOf, type TextMarks } from './mark.ts'
+
+/** Amendments are compared after changes have paused for this time, and at the latest after the other, in milliseconds. */
+const pause = 200
+const longestWait = 1000
+
+interface Compared {
+  readonly flat: string
+  readonly passages: ReadonlyMap<TextId, readonly AmendmentPassage[]>
+}
+
+/** Compares amendments with their base, one in each idle moment, so that nobody who types waits for thirty of them. */
+function followPassages(
+  texts: OpenTexts,
+  baseId: TextId,
+  amendmentIds: readonly TextId[],
+  tell: (compared: Compared) => void,
+): () => void {
+  const releases = [baseId, ...amendmentIds].map(texts.hold)
+  // The flat text in which each one's passages stand.
+  const found = new Map<TextId, string>()
+  const passages = new Map<TextId, readonly AmendmentPassage[]>()
+  const lastCompared = new Map<TextId, readonly [TextContent, TextContent]>()
+  const queue: TextId[] = []
+  let cancel: (() => void) | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let firstChange = 0
+
+  const contentOf = (textId: TextId) => {
+    const room = texts.room(textId)
+    return room.status().synced ? room.content() : undefined
+  }
+  const publish = () => {
+    const base = contentOf(baseId)
+    if (!base) return
+    const flat = flatWords(base.words)
+    for (const [textId, then] of found) {
+      passages.set(textId, movedPassages(passages.get(textId) ?? [], then, flat))
+      found.set(textId, flat)
+    }
+    tell({ flat, passages: new Map(passages) })
+  }
+  const step = () => {
+    cancel = undefined
+    const textId = queue.shift()
+    if (textId === undefined) return publish()
+    const before = contentOf(baseId)
+    const after = contentOf(textId)
+    const last = lastCompared.get(textId)
+    if (before && after && (last?.[0] !== before || last[1] !== after)) {
+      lastCompared.set(textId, [before, after])
+      found.set(textId, flatWords(before.words))
+      // Words that lost their paragraph stand nowhere in the text: the card tells of them.
+      const isPlaced = wordsWithoutPlace(texts.room(baseId).doc, texts.room(textId).doc) === ''
+      passages.set(textId, isPlaced ? passagesBetween(before.words, after.words) : [])
+    }
+    cancel = whenIdle(step)
+  }
+  const begin = () => {
+    timer = undefined
+    firstChange = 0
+    queue.splice(0, queue.length, ...amendmentIds)
+    cancel ??= whenIdle(step)
+  }
+  const changed = () => {
+    const now = performance.now()
+    firstChange ||= now
+    clearTimeout(timer)
+    timer = setTimeout(begin, Math.min(pause, Math.max(0, firstChange + longestWait - now)))
+  }
+  const end = texts.subscribeToShown(changed)
+  begin()
+  return () => {
+    end()
+    cancel?.()
+    clearTimeout(timer)
+    for (const release of releases) release()
+  }
+}
+
+/** The marks of the tabled amendments to a text; undefined where they are not shown or not known yet. */
+export function useAmendmentMarks(textId: TextId): TextMarks | undefined {
+  const texts = useOpenTexts()
+  const state = useRecordState()
+  const view = useTextView()
+  const { chosen } = useAmendmentFocus()
+  const look = view === 'markup' || view === 'simple' ? view : undefined
+  const tabled = openAmendments(state, textId).filter(({ standing }) => standing === 'tabled')
+  const key = look ? tabled.map((amendment) => amendment.textId).join(' ') : ''
+  const [compared, setCompared] = useState<Compared | undefined>(undefined)
+  useEffect(() => {
+    setCompared(undefined)
+    if (key === '') return undefined
+    // One string for the list: any other change of the state is no reason to begin anew.
+    const ids = key.split(' ').flatMap((id) => TextId.safeParse(id).data ?? [])
+    return followPassages(texts, textId, ids, setCompared)
+  }, [texts, textId, key])
+  return useMemo(() => {
+    if (!compared || !look) return undefined
+    const marks = [...compared.passages].flatMap(([amendmentId, passages]) => {
+      const mark = markOf(state, amendmentId)
+      const isActive = chosen?.textId === amendmentId
+      return passages.map((passage) => ({ ...passage, ...mark, isActive }))
+    })
+    return {
+      flat: compared.flat,
+      look,
+      marks: marks.toSorted((a, b) => a.end - b.end || a.number - b.number),
+    }
+  }, [compared, look, state, chosen])
+}

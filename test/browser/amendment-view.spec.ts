@@ -1,0 +1,258 @@
+/** How amendments are shown in the text that they change, and how several are decided together. */
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { type Product, startProduct } from '../support/product.ts'
+import { amendmentCard, chooseMode, ownAmendment, tableAmendment, tableOwn } from './moves.ts'
+import { enter, openRecommendation, type Person, saved } from './people.ts'
+
+let product: Product
+test.beforeAll(async () => {
+  product = await startProduct()
+})
+test.afterAll(async () => product.remove())
+
+/** The words of the base as its author reads them: without the marks of amendments and the carets of others. */
+const wordsOf = ({ majority }: Person): Promise<string> =>
+  majority.evaluate((element) => {
+    const copy = element.cloneNode(true)
+    if (!(copy instanceof Element)) return ''
+    for (const extra of copy.querySelectorAll(
+      '[data-amendment]:not(del), button, [class*="caret"]',
+    ))
+      extra.remove()
+    return (copy.textContent ?? '').replaceAll('\u2060', '')
+  })
+
+async function choose(page: Page, view: string): Promise<void> {
+  await page.getByRole('button', { name: /^View: / }).click()
+  await page.getByRole('menuitemradio', { name: view, exact: true }).click()
+}
+
+async function begin(person: Person): Promise<void> {
+  await chooseMode(person, 'Editing', /^Amending/)
+  await expect(ownAmendment(person)).toBeVisible()
+}
+
+/** Writes other words instead of the last one of the first paragraph. */
+async function replaceLast(person: Person, words: string): Promise<void> {
+  await ownAmendment(person).locator('p').first().click()
+  await person.page.keyboard.press('Control+End')
+  await person.page.keyboard.press('Shift+Control+ArrowLeft')
+  await person.page.keyboard.type(words, { delay: 20 })
+  await saved(person)
+}
+
+test('[UI-83] competing amendments stand in the text with their codes, follow it, are not copied, and lead to their cards', async ({
+  browser,
+}) => {
+  test.setTimeout(150_000)
+  const people = await Promise.all([
+    enter(browser, product, 'Chair'),
+    enter(browser, product, 'Brazil'),
+    enter(browser, product, 'Portugal'),
+    enter(browser, product, 'Remote participant'),
+  ])
+  const [chair, brazil, portugal, observer] = people
+  for (const person of people) await openRecommendation(person, 'Host country agreements')
+  await chair.majority.locator('p').last().click()
+  await chair.page.keyboard.press('Control+End')
+  await chair.page.keyboard.type(' They report quarterly', { delay: 20 })
+  await saved(chair)
+  for (const person of [brazil, portugal]) {
+    await begin(person)
+    await expect(ownAmendment(person)).toContainText('They report quarterly')
+  }
+  await replaceLast(brazil, 'twice')
+  await replaceLast(portugal, 'yearly')
+  await tableOwn(brazil, 'Less paper.')
+  await tableOwn(portugal, '')
+
+  for (const { majority } of people) {
+    await expect(majority.getByRole('insertion')).toHaveText(['twice', 'yearly'])
+    await expect(majority.getByRole('deletion').last()).toHaveText('quarterly')
+    await expect(majority.getByRole('button', { name: /^Amendment 1 of BR/ })).toHaveText('BR')
+    await expect(majority.getByRole('button', { name: /^Amendment 2 of PT/ })).toHaveText('PT')
+  }
+  // In a reader, a text and its words are two landmarks of one name, with or without amendments.
+  for (const { page } of [chair, observer])
+    expect(
+      (await new AxeBuilder({ page }).disableRules('landmark-unique').analyze()).violations,
+    ).toEqual([])
+
+  // The text is as it was, also for whoever copies it.
+  for (const person of people) expect(await wordsOf(person)).toMatch(/They report quarterly$/)
+  await chair.majority.focus()
+  await chair.page.evaluate(() =>
+    addEventListener('copy', ({ clipboardData }) => {
+      document.title = clipboardData?.getData('text/plain') ?? ''
+    }),
+  )
+  await chair.page.keyboard.press('Control+a')
+  await chair.page.keyboard.press('Control+c')
+  await expect(chair.page).toHaveTitle(/They report quarterly$/)
+  const selected = await observer.majority.evaluate((element) => {
+    getSelection()?.selectAllChildren(element)
+    return getSelection()?.toString() ?? ''
+  })
+  expect(selected).toContain('They report quarterly')
+  expect(selected).not.toMatch(/twice|yearly/)
+
+  // It follows what the chair types before it.
+  await chair.page.keyboard.press('Control+Home')
+  await chair.page.keyboard.type('In addition: ', { delay: 20 })
+  await saved(chair)
+  for (const person of people) {
+    await expect.poll(() => wordsOf(person)).toMatch(/^In addition: .* They report quarterly$/s)
+    await expect(person.majority.getByRole('deletion').last()).toHaveText('quarterly')
+    await expect(person.majority.getByRole('insertion')).toHaveText(['twice', 'yearly'])
+  }
+
+  // By keyboard from the mark to the card and back; by a click on the words; from the card to the mark.
+  const code = observer.majority.getByRole('button', { name: /^Amendment 2 of PT/ })
+  const card = amendmentCard(observer, 2)
+  await code.focus()
+  await observer.page.keyboard.press('Enter')
+  await expect(card).toBeFocused()
+  await observer.page.keyboard.press('Escape')
+  await expect(code).toBeFocused()
+  await chair.majority.getByRole('insertion').first().click()
+  await expect(amendmentCard(chair, 1)).toBeInViewport()
+  await card.getByRole('button', { name: 'Show amendment 2 in the text' }).click()
+  await expect(code).toBeFocused()
+  for (const { complaints } of people) expect(complaints).toEqual([])
+})
+
+test('[UI-84] one control shows all markup, a bar alone, the original, the clean text or only brackets; it is kept on the device', async ({
+  browser,
+}) => {
+  const [chair, brazil] = await Promise.all([
+    enter(browser, product, 'Chair'),
+    enter(browser, product, 'Brazil'),
+  ])
+  for (const person of [chair, brazil]) await openRecommendation(person, 'Liaison with the CSTD')
+  await tableAmendment(brazil, ' Brazil adds this.', '')
+  const put = chair.majority.getByRole('insertion')
+  const bar = chair.majority.getByRole('button', { name: /^An amendment stands here: BR/ })
+  await expect(put).toHaveText(['Brazil adds this.'])
+
+  await choose(chair.page, 'Simple')
+  await expect(put).toHaveCount(0)
+  await expect(bar).toBeVisible()
+  await chair.page.reload()
+  await expect(chair.page.getByRole('button', { name: 'View: Simple' })).toBeVisible()
+  await bar.click()
+  await expect(put).toHaveText(['Brazil adds this.'])
+
+  // By keyboard: two on from all markup is the original, in which the chair types.
+  await chair.majority.click()
+  await chair.page.keyboard.press('Control+Alt+Shift+V')
+  await chair.page.keyboard.press('Control+Alt+Shift+V')
+  await expect(chair.page.getByRole('status').filter({ hasText: 'View: Original' })).toHaveCount(1)
+  await expect(put).toHaveCount(0)
+  await expect(bar).toHaveCount(0)
+  await chair.majority.locator('p').last().click()
+  await chair.page.keyboard.press('Control+End')
+  await chair.page.keyboard.type(' Typed in the original.', { delay: 20 })
+  await saved(chair)
+  await choose(chair.page, 'Clean')
+  await expect(chair.majority).toContainText('Typed in the original.')
+  await expect(chair.majority).toHaveRole('region')
+  // The other person's view is their own.
+  await expect(brazil.page.getByRole('button', { name: 'View: All markup' })).toBeVisible()
+  await choose(chair.page, 'All markup')
+  await expect(put).toHaveText(['Brazil adds this.'])
+  for (const { complaints } of [chair, brazil]) expect(complaints).toEqual([])
+})
+
+test('[UI-85] the chair decides several amendments together, in the order that the dialog states; what is refused is told of each', async ({
+  browser,
+}) => {
+  test.setTimeout(150_000)
+  const people = await Promise.all([
+    enter(browser, product, 'Chair'),
+    enter(browser, product, 'Brazil'),
+    enter(browser, product, 'Portugal'),
+    enter(browser, product, 'Remote participant'),
+  ])
+  const [chair, brazil, portugal, observer] = people
+  for (const person of people) await openRecommendation(person, 'Travel support')
+  await chair.majority.locator('p').last().click()
+  await chair.page.keyboard.press('Control+End')
+  await chair.page.keyboard.press('Enter')
+  await chair.page.keyboard.type('The last paragraph.', { delay: 20 })
+  await saved(chair)
+  await expect(portugal.majority).toContainText('The last paragraph.')
+  const last = (await portugal.majority.locator('p').count()) - 1
+  await tableAmendment(brazil, ' Brazil adds this.', '')
+  await tableAmendment(portugal, ' Portugal loses that.', '', last)
+  await tableAmendment(portugal, ' Portugal asks for more.', '')
+  // The chair takes the last paragraph out: the second amendment has no place.
+  await chair.majority.locator('p').last().click()
+  await chair.page.keyboard.press('Control+End')
+  for (let step = 0; step <= 'The last paragraph.'.length; step += 1)
+    await chair.page.keyboard.press('Backspace')
+  await saved(chair)
+
+  const tab = 'Amendments 3'
+  for (const { page } of [chair, observer]) await page.getByRole('tab', { name: tab }).click()
+  await expect(amendmentCard(chair, 2)).toContainText('is no longer in the text')
+  await expect(observer.page.getByRole('button', { name: 'Select several' })).toHaveCount(0)
+  await chair.page.getByRole('button', { name: 'Select several' }).click()
+  await chair.page.getByRole('button', { name: 'Select all to: Majority text' }).click()
+  await expect(chair.page.getByRole('checkbox', { name: 'Select amendment 2' })).toBeChecked()
+  await expect(chair.page.getByText('3 selected')).toBeVisible()
+  await chair.page.getByRole('button', { name: 'Take up…' }).click()
+  const dialog = chair.page.getByRole('dialog', { name: 'Take up 3 amendments?' })
+  await expect(dialog.getByRole('listitem')).toHaveText([
+    /^Amendment 1 \(BR\).*Changes the same words as amendment 3\./,
+    /^Amendment 2 \(PT\)/,
+    /^Amendment 3 \(PT\).*Changes the same words as amendment 1\./,
+  ])
+  await dialog.getByRole('button', { name: 'Take up', exact: true }).click()
+  const report = chair.page.getByRole('dialog')
+  await expect(report.getByRole('status')).toContainText('2 of 3 done.')
+  await expect(report.getByRole('listitem').nth(1)).toContainText(/paragraph|text/i)
+  await expect(report.getByRole('listitem').nth(1)).not.toContainText('Done')
+  await report.getByRole('button', { name: 'Close' }).click()
+  for (const { majority } of people) {
+    await expect(majority).toContainText('Brazil adds this.')
+    await expect(majority).toContainText('Portugal asks for more.')
+  }
+  await expect(observer.page.getByRole('tab', { name: 'Amendments 1' })).toBeVisible()
+  await chair.page.getByRole('tab', { name: 'History' }).click()
+  for (const number of [1, 3])
+    await expect(
+      chair.page.getByText(new RegExp(`took up amendment ${number} to`)).first(),
+    ).toBeVisible()
+  for (const { complaints } of people)
+    expect(complaints.filter((line) => !/Failed to load/.test(line))).toEqual([])
+})
+
+test('[UI-86] a delegation withdraws several of its own amendments together, and none of others', async ({
+  browser,
+}) => {
+  const people = await Promise.all([
+    enter(browser, product, 'Brazil'),
+    enter(browser, product, 'Portugal'),
+  ])
+  const [brazil, portugal] = people
+  for (const person of people) await openRecommendation(person, 'National and regional initiatives')
+  await tableAmendment(brazil, ' One.', '')
+  await tableAmendment(brazil, ' Two.', '')
+  await tableAmendment(portugal, ' Three.', '')
+  await brazil.page.getByRole('tab', { name: 'Amendments 3' }).click()
+  await brazil.page.getByRole('button', { name: 'Select several' }).click()
+  await expect(brazil.page.getByRole('checkbox')).toHaveCount(2)
+  await brazil.page.getByRole('checkbox', { name: 'Select amendment 2' }).check()
+  await brazil.page.getByRole('checkbox', { name: 'Select amendment 1' }).check()
+  await brazil.page.getByRole('button', { name: 'Withdraw…' }).click()
+  const dialog = brazil.page.getByRole('dialog', { name: 'Withdraw 2 amendments?' })
+  await expect(dialog.getByRole('listitem')).toHaveText([/^Amendment 1/, /^Amendment 2/])
+  await dialog.getByRole('button', { name: 'Withdraw', exact: true }).click()
+  await expect(dialog).toBeHidden()
+  await expect(portugal.majority.getByRole('insertion')).toHaveText(['Three.'])
+  await portugal.page.getByRole('tab', { name: 'Amendments 1' }).click()
+  for (const number of [1, 2])
+    await expect(amendmentCard(portugal, number)).toContainText('Withdrawn')
+  for (const { complaints } of people) expect(complaints).toEqual([])
+})
