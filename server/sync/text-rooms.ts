@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts'
 import { openAmendments } from './amendments.ts'
 import { openConnection, type Wire } from './connection.ts'
 import { openMemberLimits } from './member-limits.ts'
-import type { Reader, WordsRights } from './rights.ts'
+import { accountKeyOf, type Reader, type WordsRights } from './rights.ts'
 import type { TextRoom } from './room-context.ts'
 import { listenToSocket, socketWire } from './socket-wire.ts'
 import { withEnd } from './taken.ts'
@@ -84,6 +84,9 @@ export function openTextRooms(
       onMoved: amendments.moved,
       isClaimedElsewhere: amendments.isClaimedElsewhere,
       onRefused: events.onRefused,
+      onSpoilt: (reader) => {
+        for (const open of rooms.values()) open.turnOut(reader)
+      },
       onChanged: (changed) => changes.set(changed, (changes.get(changed) ?? 0) + 1),
       onCompactionFailed: events.onStoreRefused,
       onLeft: (left) => releaseWhenIdle(left),
@@ -111,12 +114,16 @@ export function openTextRooms(
   }
   /** Puts away what nobody has open, longest idle first, until the rest fits; false when it does not. */
   const makeRoom = (): boolean => {
+    let used = memoryBytes()
     for (const textId of idle.keys()) {
-      if (memoryBytes() <= limited.memoryBytes) return true
+      if (used <= limited.memoryBytes) return true
       const room = rooms.get(textId)
-      if (room) unload(room)
+      if (!room) continue
+      const bytes = room.memoryBytes()
+      unload(room)
+      if (!rooms.has(textId)) used -= bytes
     }
-    return memoryBytes() <= limited.memoryBytes
+    return used <= limited.memoryBytes
   }
 
   const releaseWhenIdle = (room: TextRoom) => {
@@ -174,14 +181,12 @@ export function openTextRooms(
       wire.close(why ?? closeCode.signedOut, '')
       return undefined
     }
-    // A reader of the follow link is known by the sign-in alone.
-    const accountKey = reader.memberId ?? reader.sessionKey
-    const account = memberLimits.enter(accountKey)
-    if (!account) {
-      wire.close(closeCode.overloaded, overloadReason.tooManyConnections)
+    const account = memberLimits.enter(accountKeyOf(reader))
+    if (typeof account === 'string') {
+      wire.close(closeCode.overloaded, account)
       return undefined
     }
-    const leaveLimits = () => memberLimits.leave(accountKey, account)
+    const leaveLimits = () => memberLimits.leave(account)
     let room: TextRoom
     try {
       const isNew = !rooms.has(textId)
