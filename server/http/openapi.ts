@@ -39,6 +39,7 @@ const signedIn: NonNullable<ZodOpenApiOperationObject['security']> = [
   { session: [] },
   { personalLink: [] },
 ]
+const tooMany = { '429': problem('More at once than one member may ask for; see Retry-After.') }
 const outsiders = {
   '401': problem('Not signed in.'),
   '403': problem('No seat in this group, or the role may not.'),
@@ -71,6 +72,7 @@ export function openApiDocument(): object {
             '201': json(SessionView, 'Signed in; the cookie is set.'),
             '404': problem('The link is not known.'),
             '410': problem('The link has expired, was revoked, or is closed.'),
+            ...tooMany,
           },
         },
         delete: { summary: 'Sign out', responses: { '204': { description: 'Signed out.' } } },
@@ -135,6 +137,7 @@ export function openApiDocument(): object {
           responses: {
             '200': { description: 'A stream.', content: { 'text/event-stream': {} } },
             ...outsiders,
+            ...tooMany,
           },
         },
       },
@@ -225,6 +228,7 @@ export function openApiDocument(): object {
             '401': problem('Not signed in.'),
             '404': problem('No such text.'),
             '406': problem('Not a form that this address gives.'),
+            ...tooMany,
           },
         },
       },
@@ -245,6 +249,8 @@ export function openApiDocument(): object {
             '400': problem('The time is not an instant such as 2012-01-13T10:00:00.000Z.'),
             '401': problem('Not signed in.'),
             '404': problem('No such text.'),
+            ...tooMany,
+            '503': problem('Too many past moments are asked for at once, or the disk refuses.'),
           },
         },
       },
@@ -255,6 +261,7 @@ export function openApiDocument(): object {
           requestParams: { path: z.object({ textId: TextId }) },
           responses: {
             '200': json(TextAuthors, 'The bindings.'),
+            ...tooMany,
             '401': problem('Not signed in.'),
             '404': problem('No such text.'),
           },

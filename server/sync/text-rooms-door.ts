@@ -50,6 +50,10 @@ export interface TextRooms {
   authorsOf(textId: TextId): ReadonlyMap<number, MemberId | null>
   /** Counts the writes of a text since the start: what was worked out from its words holds while this stays. */
   changesOf(textId: TextId): number
+  /** Milliseconds until a reader may ask for words again: they pay for what they get over HTTP as for messages. */
+  waitOf(reader: Reader): number
+  /** Lets a reader pay for so many bytes. */
+  charge(reader: Reader, bytes: number): void
   figures(): TextRoomsFigures
   /** Resolves when everything accepted is on disk. */
   readonly settled: () => Promise<void>

@@ -16,6 +16,7 @@ import { listenToSocket, socketWire } from './socket-wire.ts'
 import { withEnd } from './taken.ts'
 import { openTextRoom } from './text-room.ts'
 import type { TextRooms, TextRoomsEvents, TextRoomsLimits } from './text-rooms-door.ts'
+import { openUnfinished } from './unfinished.ts'
 import { openWriteQueue } from './write-queue.ts'
 
 /** A text stays in memory this long after its last reader left, in milliseconds. */
@@ -142,9 +143,11 @@ export function openTextRooms(
     return used
   }
 
+  const unfinished = openUnfinished()
   const heardAt = new WeakMap<WebSocket, number>()
   const beat = setInterval(() => {
     for (const room of rooms.values()) room.keepAlive()
+    unfinished.check()
     for (const socket of sockets.clients) {
       if (performance.now() - (heardAt.get(socket) ?? 0) > silence) socket.terminate()
       else socket.ping()
@@ -231,8 +234,15 @@ export function openTextRooms(
         hear()
         webSocket.on('pong', hear).on('message', hear)
         const ends = connect(textId, reader, optedIn, socketWire(webSocket, socket))
-        if (ends) listenToSocket(webSocket, ends)
-        else {
+        if (ends && reader) {
+          listenToSocket(webSocket, ends)
+          unfinished.watch(accountKeyOf(reader), webSocket, socket, () => {
+            events.onClosed(closeCode.overloaded)
+            // Its own end would be read only behind what it has begun.
+            webSocket.close(closeCode.overloaded, overloadReason.tooMuch)
+            setTimeout(() => webSocket.terminate(), farewell).unref()
+          })
+        } else {
           webSocket.on('error', () => undefined)
           // Who was refused has heard why, and may send nothing more.
           setTimeout(() => webSocket.terminate(), farewell).unref()
@@ -285,6 +295,10 @@ export function openTextRooms(
     },
     changesOf: (textId) => changes.get(textId) ?? 0,
     authorsOf: (textId) => withRoom(textId, (room) => room.authors()),
+    waitOf: (reader) => memberLimits.debtOf(memberLimits.accountOf(accountKeyOf(reader))),
+    charge(reader, bytes) {
+      memberLimits.charge(memberLimits.accountOf(accountKeyOf(reader)), bytes, 1)
+    },
     figures() {
       const open = [...rooms.values()]
       const connections = open.flatMap((room) => [...room.connections])
