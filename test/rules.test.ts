@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
 const ids = (text: string): string[] =>
-  [...text.matchAll(/\b(?:ROOM|UI|REC|TXT|SYNC|API|OPS|EX|CMT)-\d+\b/g)].map(([id]) => id)
+  [...text.matchAll(/\b(?:ROOM|UI|REC|TXT|SYNC|API|OPS|EX|CMT|CHAIR)-\d+\b/g)].map(([id]) => id)
 
 test('[OPS-13] every numbered rule has its test, and every test its rule', () => {
   const rules = new Set(ids(readFileSync('docs/rules.md', 'utf8')))

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { TextId } from '#shared/domain/ids'
-import { colours, tableColour } from '#shared/record/colours'
-import { alternativeOrdinal, delegationColourIndex, delegationOf } from '#shared/record/labels'
+import { isRecordedAsDissent } from '#shared/record/dissent'
+import { alternativeOrdinal, delegationOf } from '#shared/record/labels'
 import { isDecided } from '#shared/record/text-right'
 import { AmendableText } from '../amendments/AmendableText.tsx'
 import { useAct } from '../drafting/act.ts'
@@ -12,21 +12,20 @@ import { tallyByGroup } from '../positions/tally.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
-import { Comparison } from './Comparison.tsx'
+import { alternativeColour } from './compared.ts'
 
 /** An alternative beside the majority text: who sponsors it, why, and how it differs. */
 export function AlternativePanel({
   textId,
-  majorityTextId,
+  onCompare,
 }: {
   readonly textId: TextId
-  readonly majorityTextId: TextId
+  readonly onCompare: () => void
 }) {
   const say = useMessages()
   const state = useRecordState()
   const actor = useActor()
   const { act, isPending } = useAct()
-  const [isCompared, setCompared] = useState(false)
   const [leaving, setLeaving] = useState<'leave-sponsors' | 'withdraw-alternative' | null>(null)
   const text = state.texts[textId]
   if (text?.kind !== 'alternative') return null
@@ -34,12 +33,12 @@ export function AlternativePanel({
   const names = text.sponsors.map(
     (sponsor) => delegationOf(state, sponsor.delegationId)?.name ?? '',
   )
-  const [first] = text.sponsors
-  const colour = first ? colours[delegationColourIndex(state, first.delegationId)] : tableColour
+  const colour = alternativeColour(state, textId)
   const status = state.recommendations[text.recommendationId]?.status ?? 'withdrawn'
   const mine = actor.by === 'member' && actor.role === 'delegate' ? actor.delegationId : null
   const isSponsor = text.sponsors.some((sponsor) => sponsor.delegationId === mine)
   const isOpen = text.standing === 'standing' && !isDecided(status)
+  const isDissent = isRecordedAsDissent(state, text)
   const heading = say('alternative.heading', { number: alternativeOrdinal(state, textId) })
   return (
     <div className={styles['alternative']} style={{ ['--alternative-colour' as string]: colour }}>
@@ -48,6 +47,7 @@ export function AlternativePanel({
           {names.length > 0
             ? say('alternative.by', { names: new Intl.ListFormat('en-GB').format(names) })
             : null}
+          {isDissent ? <Badge tone="warn">{say('alternative.dissent')}</Badge> : null}
           {text.standing === 'standing' ? (
             text.positions.length > 0 ? (
               <Badge tone="warn">
@@ -57,12 +57,14 @@ export function AlternativePanel({
               </Badge>
             ) : null
           ) : (
-            <Badge tone="neutral">{say(`alternative.${text.standing}`)}</Badge>
+            <Badge tone={text.standing === 'lapsed' ? 'warn' : 'neutral'}>
+              {say(`alternative.${text.standing}`)}
+            </Badge>
           )}
         </p>
         {text.reason === '' ? null : <p className={styles['reason']}>{text.reason}</p>}
         <div className={styles['buttons']}>
-          <Button isSmall isPressed={isCompared} onPress={() => setCompared(!isCompared)}>
+          <Button isSmall onPress={onCompare}>
             {say('alternative.compare')}
           </Button>
           {isOpen && mine !== null && !isSponsor ? (
@@ -85,7 +87,6 @@ export function AlternativePanel({
             </>
           ) : null}
         </div>
-        {isCompared ? <Comparison from={majorityTextId} to={textId} /> : null}
       </AmendableText>
       {leaving ? (
         <Dialog title={say(`alternative.${leaving}.title`)} onClose={() => setLeaving(null)}>

@@ -12,6 +12,7 @@ import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { Menu } from '../ui/Menu.tsx'
+import { OpenOwnAmendment } from './amend-mode.ts'
 import styles from './amendments.module.css'
 import { OwnAmendment } from './OwnAmendment.tsx'
 
@@ -89,8 +90,10 @@ export function AmendableText({
       />
     )
   return (
-    <TextPanel textId={textId} heading={heading} tools={control}>
-      {children}
-    </TextPanel>
+    <OpenOwnAmendment.Provider value={() => setAmending(true)}>
+      <TextPanel textId={textId} heading={heading} tools={control}>
+        {children}
+      </TextPanel>
+    </OpenOwnAmendment.Provider>
   )
 }

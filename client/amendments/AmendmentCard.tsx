@@ -17,7 +17,9 @@ import { Button } from '../ui/Button.tsx'
 import { DelegationChip } from '../ui/DelegationChip.tsx'
 import styles from './amendments.module.css'
 import { Changes } from './Changes.tsx'
+import { DecidedChanges } from './DecidedChanges.tsx'
 import { OutcomeDialog } from './OutcomeDialog.tsx'
+import { TakeUpInPart } from './TakeUpInPart.tsx'
 import { useAmendedChange } from './use-change.ts'
 import { WithoutPlace } from './WithoutPlace.tsx'
 
@@ -27,6 +29,7 @@ const tones = {
   tabled: 'warn',
   withdrawn: 'neutral',
   'taken-up': 'good',
+  'taken-up-in-part': 'good',
   bracketed: 'warn',
   'not-taken-up': 'neutral',
 } as const satisfies Record<Amendment['standing'], Tone>
@@ -80,6 +83,7 @@ export function AmendmentCard({
         </time>
       </p>
       {reason === '' ? null : <p className={styles['reason']}>{reason}</p>}
+      {amendment.changes ? <DecidedChanges changes={amendment.changes} /> : null}
       {standing === 'tabled' ? <Open amendment={amendment} onPlaces={onPlaces} /> : null}
     </article>
   )
@@ -131,6 +135,7 @@ function Open({
               </Button>
             ))
           : null}
+        {isPresiding && change?.withoutPlace === '' ? <TakeUpInPart amendment={amendment} /> : null}
         {isDelegate && !mine ? (
           <Button
             isSmall

@@ -2,6 +2,15 @@ import type { Change } from '#shared/text/changes'
 import { useMessages } from '../messages/use-messages.ts'
 import styles from './amendments.module.css'
 
+/** The words of one change. */
+export function Pieces({ pieces }: Pick<Change, 'pieces'>) {
+  return pieces.map(({ kind, words }, index) => {
+    if (kind === 'inserted') return <ins key={index}>{words}</ins>
+    if (kind === 'deleted') return <del key={index}>{words}</del>
+    return <span key={index}>{words}</span>
+  })
+}
+
 /** Changes as insertions and deletions, told apart by underline and strike-through as well as by colour. */
 export function Changes({
   changes,
@@ -25,11 +34,7 @@ export function Changes({
               })}{' '}
             </small>
           ) : null}
-          {pieces.map(({ kind, words }, index) => {
-            if (kind === 'inserted') return <ins key={index}>{words}</ins>
-            if (kind === 'deleted') return <del key={index}>{words}</del>
-            return <span key={index}>{words}</span>
-          })}
+          <Pieces pieces={pieces} />
         </p>
       ))}
     </div>

@@ -10,6 +10,7 @@ import ui from '../ui/ui.module.css'
 import styles from './amendments.module.css'
 import { Changes } from './Changes.tsx'
 import { useAmendedChange } from './use-change.ts'
+import { useReturnedEdits } from './use-returned-edits.ts'
 import { WithoutPlace } from './WithoutPlace.tsx'
 
 /** The amendment that one's delegation drafts, before anybody else sees it. */
@@ -31,6 +32,7 @@ export function OwnAmendment({
   const [reason, setReason] = useState('')
   const change = useAmendedChange(amendment)
   const { textId } = amendment
+  useReturnedEdits(textId)
   const close = () => setAsked(null)
   const confirm = async () => {
     const isDone =

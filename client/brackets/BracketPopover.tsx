@@ -5,6 +5,7 @@ import type { TextId } from '#shared/domain/ids'
 import { decide } from '#shared/record/decide'
 import { mayNot } from '#shared/record/policy'
 import { bracketsOf, optionsOf } from '#shared/text/brackets'
+import { BridgeSpans } from '../bridging/Provenance.tsx'
 import { useAct } from '../drafting/act.ts'
 import { useFacts } from '../live/facts.ts'
 import { useTextContent } from '../live/open-texts.tsx'
@@ -38,6 +39,13 @@ export function BracketPopover({
   const trigger = useMemo(() => ({ current: anchor }), [anchor])
   const bracket = content && bracketsOf(content).find((each) => each.bracketId === bracketId)
   const options = content ? optionsOf(content, bracketId) : []
+  const text = state.texts[textId]
+  const bridge =
+    text && 'recommendationId' in text
+      ? state.recommendations[text.recommendationId]?.bridges.find(
+          (each) => each.bridgeId === bracketId,
+        )
+      : undefined
   const mayLift = mayNot(state, actor, 'lift-bracket') === undefined
   const lift = (how: BracketLift, id = bracketId) => {
     const command = { type: 'lift-bracket', textId, bracketId: id, how } as const
@@ -72,6 +80,7 @@ export function BracketPopover({
                 {say('bracket.putAt', { date: formatDay(new Date(bracket.putAt).toISOString()) })}
               </p>
             )}
+            {bridge ? <BridgeSpans spans={bridge.spans} at={bridge.at} /> : null}
             {mayLift ? (
               <div className={styles['acts']}>
                 {options.length > 1

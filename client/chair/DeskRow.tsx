@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
+import type { Thread } from '#shared/domain/thread'
 import { alternativeOrdinal, delegationOf, numberOf } from '#shared/record/labels'
 import { useRecordState } from '../live/record.tsx'
 import { formatInstant, useMessages } from '../messages/use-messages.ts'
 import { positionsPlace } from '../positions/PositionsPane.tsx'
 import { Badge, type Tone } from '../ui/Badge.tsx'
+import { amendmentsPlace } from './AmendmentsInOrder.tsx'
 import styles from './desk.module.css'
 import type { DeskItem } from './desk.ts'
 
@@ -27,6 +29,9 @@ export function DeskRow({ item }: { readonly item: DeskItem }) {
           {say('resolve.title', { number, title })}
         </Link>
         <Badge tone="neutral">{say(`status.${status}`)}</Badge>
+        <Link className={styles['decide'] ?? ''} href={`/desk/${recommendationId}`}>
+          {say('desk.lookAtAll', { number })}
+        </Link>
         {isUncontested ? <Badge tone="good">{say('desk.uncontested')}</Badge> : null}
       </p>
       <ul className={styles['matters']} aria-label={say('desk.open', { number })}>
@@ -50,6 +55,12 @@ export function DeskRow({ item }: { readonly item: DeskItem }) {
             {say('missing.no-words')}
           </Matter>
         ) : null}
+        {matters.amendments.length > 0 ? (
+          <Matter href={`/desk/${recommendationId}#${amendmentsPlace}`} tone="warn">
+            {say('desk.amendments', { count: matters.amendments.length })}
+          </Matter>
+        ) : null}
+        <ForChair page={page} threads={matters.forChair} />
         {missingTasks.length > 0 ? (
           <Matter href={`${page}#${majorityTextId}-tasks`} tone="warn">
             {say('desk.missingTasks', { count: missingTasks.length })}
@@ -78,6 +89,24 @@ export function DeskRow({ item }: { readonly item: DeskItem }) {
         ) : null}
       </ul>
     </li>
+  )
+}
+
+/** Comments that ask for the chair: the link opens the first, and there the others. */
+export function ForChair({
+  page,
+  threads,
+}: {
+  readonly page: string
+  readonly threads: readonly Thread[]
+}) {
+  const say = useMessages()
+  const [first] = threads
+  if (!first) return null
+  return (
+    <Matter href={`${page}?thread=${first.threadId}`} tone="accent">
+      {say('desk.forChair', { count: threads.length })}
+    </Matter>
   )
 }
 

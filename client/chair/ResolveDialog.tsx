@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { stances } from '#shared/domain/position'
 import type { Recommendation } from '#shared/domain/recommendation'
 import { standingAlternatives } from '#shared/record/decide-resolution'
 import { alternativeOrdinal, numberOf } from '#shared/record/labels'
@@ -8,7 +7,7 @@ import { useAct } from '../drafting/act.ts'
 import { useContentOf } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
-import { tallyByGroup } from '../positions/tally.ts'
+import { PositionTally } from '../positions/PositionTally.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
 import { TextField } from '../ui/TextField.tsx'
@@ -65,26 +64,7 @@ export function ResolveDialog({
                   ? say('text.majority')
                   : say('alternative.heading', { number: alternativeOrdinal(state, textId) })}
               </strong>
-              {tallyByGroup(state, state.texts[textId]?.positions ?? []).map(
-                ({ group, positions }) => (
-                  <p key={group}>
-                    {say('resolve.group', {
-                      group: say(`group.${group}`),
-                      positions: stances
-                        .flatMap((stance) => {
-                          const codes = positions
-                            .filter(({ position }) => position.stance === stance)
-                            .map(({ code }) => code)
-                          return codes.length > 0
-                            ? [`${say(`stance.${stance}`)} ${codes.join(', ')}`]
-                            : []
-                        })
-                        .join('; '),
-                    })}
-                  </p>
-                ),
-              )}
-              {state.texts[textId]?.positions.length === 0 ? <p>{say('positions.none')}</p> : null}
+              <PositionTally textId={textId} />
             </div>
           ))}
         </div>

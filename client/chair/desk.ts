@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { RecommendationId } from '#shared/domain/ids'
 import type { Recommendation } from '#shared/domain/recommendation'
+import type { Thread } from '#shared/domain/thread'
 import type { Topic } from '#shared/domain/topic'
 import { DeskView } from '#shared/protocol/desk'
 import {
@@ -8,6 +9,7 @@ import {
   type OpenInWords,
   type OpenMatters,
   openMatters,
+  topicThreadsForChair,
 } from '#shared/record/open-matters'
 import type { RecordState } from '#shared/record/state'
 import { isDecided, isUnderSilence } from '#shared/record/text-right'
@@ -27,7 +29,11 @@ export interface DeskItem {
 export interface DeskTopic {
   readonly topic: Topic
   readonly items: readonly DeskItem[]
+  /** Threads on the topic itself that ask for the chair. */
+  readonly forChair: readonly Thread[]
 }
+
+const nothingOpen: OpenInWords = { brackets: 0, missing: [] }
 
 type Words = ReadonlyMap<RecommendationId, OpenInWords>
 
@@ -87,10 +93,15 @@ function topicsOf(state: RecordState, words: Words): DeskTopic[] {
     const items = topic.recommendationIds.flatMap((recommendationId) => {
       const recommendation = state.recommendations[recommendationId]
       const open = words.get(recommendationId)
-      return recommendation && open && !isDecided(recommendation.status)
-        ? [itemOf(state, recommendation, open)]
-        : []
+      if (!recommendation) return []
+      // Of what is decided only the comments for the chair are open.
+      if (isDecided(recommendation.status)) {
+        const item = itemOf(state, recommendation, nothingOpen)
+        return item.matters.forChair.length > 0 ? [item] : []
+      }
+      return open ? [itemOf(state, recommendation, open)] : []
     })
-    return items.length > 0 ? [{ topic, items }] : []
+    const forChair = topicThreadsForChair(state, topic.topicId)
+    return items.length + forChair.length > 0 ? [{ topic, items, forChair }] : []
   })
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { TextId } from '#shared/domain/ids'
 import { wordsRefusals } from '#shared/protocol/frames'
+import { ReturnedWords } from '../amendments/ReturnedWords.tsx'
 import {
   discardKeptWords,
   type KeptWords,
@@ -23,7 +24,8 @@ export function KeptWordsNotice({ textId }: { readonly textId: TextId }) {
   return kept.map((words) => <Kept key={words.id} {...words} />)
 }
 
-function Kept({ id, at, why, words }: KeptWords) {
+function Kept(kept: KeptWords) {
+  const { id, at, why, words } = kept
   const say = useMessages()
   const place = useRef<HTMLDivElement>(null)
   const isSought = useSoughtKeptWords() === id
@@ -48,6 +50,7 @@ function Kept({ id, at, why, words }: KeptWords) {
         <strong>{say('kept.title', { time: formatTime(at) })}</strong> {sentenceOf(why)}
       </p>
       {words === '' ? <p>{say('kept.deletions')}</p> : <blockquote>{words}</blockquote>}
+      <ReturnedWords kept={kept} />
       <div className={styles['keptActions']}>
         {words === '' ? null : (
           <Button isSmall onPress={() => void navigator.clipboard.writeText(words)}>

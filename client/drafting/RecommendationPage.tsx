@@ -1,9 +1,10 @@
 import { useState } from 'react'
-import type { RecommendationId } from '#shared/domain/ids'
+import type { RecommendationId, TextId } from '#shared/domain/ids'
 import { standingAlternatives } from '#shared/record/decide-resolution'
 import { numberOf } from '#shared/record/labels'
 import { isDecided, isUnderSilence } from '#shared/record/text-right'
 import { AlternativePanel } from '../alternatives/AlternativePanel.tsx'
+import { ComparisonDialog } from '../alternatives/ComparisonDialog.tsx'
 import { ProposeAlternative } from '../alternatives/ProposeAlternative.tsx'
 import { AmendableText } from '../amendments/AmendableText.tsx'
 import { LiveBracketTally } from '../brackets/BracketTally.tsx'
@@ -37,15 +38,18 @@ export function RecommendationPage({
   const say = useMessages()
   const state = useRecordState()
   const actor = useActor()
-  const [isSideBySide, setSideBySide] = useState(false)
+  const [chosenSideBySide, setSideBySide] = useState<boolean>()
   const [view, setView] = useState<BracketView>('bracketed')
   const [isProposing, setProposing] = useState(false)
+  const [compared, setCompared] = useState<readonly TextId[]>()
   const recommendation = state.recommendations[recommendationId]
   if (!recommendation) return <EmptyState>{say('notFound.text')}</EmptyState>
 
   const { status, majorityTextId, alternativeTextIds } = recommendation
   const standing = standingAlternatives(state, recommendation)
   const shown = alternativeTextIds.filter((textId) => state.texts[textId]?.kind === 'alternative')
+  // Dissent stands beside the text that was adopted.
+  const isSideBySide = chosenSideBySide ?? status === 'adopted-with-alternatives'
   const mayPropose =
     actor.by === 'member' &&
     actor.role === 'delegate' &&
@@ -74,13 +78,22 @@ export function RecommendationPage({
         <div className={styles['texts']}>
           <AmendableText textId={majorityTextId} heading={say('text.majority')} />
           {shown.map((textId) => (
-            <AlternativePanel key={textId} textId={textId} majorityTextId={majorityTextId} />
+            <AlternativePanel
+              key={textId}
+              textId={textId}
+              onCompare={() => setCompared([textId])}
+            />
           ))}
         </div>
       </BracketViewProvider>
       <footer className={styles['foot']}>
         {mayPropose ? (
           <Button onPress={() => setProposing(true)}>{say('alternative.propose')}</Button>
+        ) : null}
+        {shown.length > 0 ? (
+          <Button onPress={() => setCompared(standing.map(({ textId }) => textId))}>
+            {say('comparison.open')}
+          </Button>
         ) : null}
         {shown.length > 0 ? (
           <span className={styles['wideOnly']}>
@@ -90,6 +103,14 @@ export function RecommendationPage({
           </span>
         ) : null}
       </footer>
+      {compared ? (
+        <ComparisonDialog
+          recommendation={recommendation}
+          textIds={shown}
+          initial={compared}
+          onClose={() => setCompared(undefined)}
+        />
+      ) : null}
       {isProposing ? (
         <ProposeAlternative recommendation={recommendation} onClose={() => setProposing(false)} />
       ) : null}

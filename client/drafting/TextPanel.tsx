@@ -7,6 +7,8 @@ import { mayNot } from '#shared/record/policy'
 import { draftingModeNow, whyNotWrite } from '#shared/record/text-right'
 import { cleanContent } from '#shared/text/brackets'
 import { locateWords } from '#shared/text/words-anchor'
+import { AuthorsLegend } from '../authorship/AuthorsLegend.tsx'
+import { useAuthorRuns } from '../authorship/use-author-runs.ts'
 import { BracketList } from '../brackets/BracketList.tsx'
 import { BracketDesk } from '../brackets/desk.tsx'
 import { useBracketView } from '../brackets/view.tsx'
@@ -50,7 +52,9 @@ export function TextPanel({
   const whyNot = whyNotWrite(state, actor, textId)
   const content = useTextContent(textId)
   const view = useBracketView()
-  const { trouble, connection } = useTextRoomStatus(useTextRoom(textId))
+  const room = useTextRoom(textId)
+  const trouble = useTextRoomStatus(room, 'trouble')
+  const connection = useTextRoomStatus(room, 'connection')
   const arrive = useArrival(textId)
   if (!text) return null
   const mode = draftingModeNow(state, text)
@@ -135,6 +139,7 @@ function Words({
   const actor = useActor()
   const room = useTextRoom(textId)
   const content = useTextContent(textId)
+  const authors = useAuthorRuns(textId)
   const { threadId: active, setThread, composing, setComposing } = useThreadFocus()
   const { threads } = state
   const located = useLocated(textId)
@@ -156,23 +161,30 @@ function Words({
   )
   if (!content) return null
   const onComment = mayComment ? comment : undefined
+  const legend = authors ? <AuthorsLegend runs={authors} /> : null
   if (!mayType)
     return (
-      <SelectableReader
-        doc={room.doc}
-        words={content.words}
-        label={label}
-        highlights={highlights}
-        onHighlight={setThread}
-        onComment={onComment}
-      />
+      <>
+        {legend}
+        <SelectableReader
+          doc={room.doc}
+          words={content.words}
+          label={label}
+          highlights={highlights}
+          authors={authors}
+          onHighlight={setThread}
+          onComment={onComment}
+        />
+      </>
     )
   return (
     <Suspense fallback={<Skeleton label={say('loading')} />}>
+      {legend}
       <WordsEditor
         room={room}
         label={label}
         highlights={highlights}
+        authors={authors}
         sponsors={sponsors}
         onComment={onComment}
         onHighlight={setThread}

@@ -18,6 +18,7 @@ import { Toolbar as AriaToolbar } from 'react-aria-components'
 import { type MessageKey, useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { Menu, type MenuEntry } from '../ui/Menu.tsx'
+import { bracketAround } from './bracket-around.ts'
 import styles from './editor.module.css'
 
 const size = 16
@@ -50,6 +51,7 @@ export function Toolbar({
       lettered: current.isActive('orderedList', { type: 'a' }),
       table: current.isActive('table'),
       empty: current.state.selection.empty,
+      atBracket: bracketAround(current.state.doc, current.state.selection.head) !== undefined,
     }),
   })
 
@@ -176,8 +178,8 @@ export function Toolbar({
       <Button
         look="quiet"
         isSmall
-        label={say('toolbar.bracket')}
-        isDisabled={is.empty}
+        label={say(is.empty && is.atBracket ? 'toolbar.openBracket' : 'toolbar.bracket')}
+        isDisabled={is.empty && !is.atBracket}
         onPress={onBracket}
       >
         <Brackets size={size} />

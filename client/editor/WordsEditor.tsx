@@ -1,12 +1,17 @@
 import Collaboration from '@tiptap/extension-collaboration'
 import CollaborationCaret from '@tiptap/extension-collaboration-caret'
-import { EditorContent, useEditor } from '@tiptap/react'
+import { type Editor, EditorContent, useEditor, useEditorState } from '@tiptap/react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { WordsAnchor } from '#shared/domain/thread'
 import { wordsName } from '#shared/text/content-names'
 import { anchorWords } from '#shared/text/words-anchor'
+import authorStyles from '../authorship/authorship.module.css'
+import type { ShownRun } from '../authorship/shown-authors.ts'
 import { useBracketDesk } from '../brackets/desk.tsx'
 import type { TextRoom } from '../live/text-room.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { AuthorMarks, authorMarksKey } from './author-marks.ts'
+import { bracketAround } from './bracket-around.ts'
 import { addOption, bracketSelection } from './bracket-commands.ts'
 import { BracketTyping, beginUndoStep } from './bracket-typing.ts'
 import { renderCaret, selectionAttributes } from './caret.ts'
@@ -23,6 +28,8 @@ export interface WordsEditorProps {
   readonly room: TextRoom
   readonly label: string
   readonly highlights: readonly WordsHighlight[]
+  /** Who wrote what; undefined while that is not shown. */
+  readonly authors: readonly ShownRun[] | undefined
   /** Codes put on a bracket that this person makes. */
   readonly sponsors: string
   readonly onComment?: ((anchor: WordsAnchor) => void) | undefined
@@ -34,14 +41,16 @@ export function WordsEditor({
   room,
   label,
   highlights,
+  authors,
   sponsors,
   onComment,
   onHighlight,
 }: WordsEditorProps) {
   const [isLinking, setLinking] = useState(false)
-  const keys = useRef<{ comment(): void; link(): void }>({
+  const keys = useRef<{ comment(): void; link(): void; bracket(): void }>({
     comment: () => undefined,
     link: () => undefined,
+    bracket: () => undefined,
   })
   const desk = useBracketDesk()
   const asking = useRef(desk)
@@ -63,6 +72,7 @@ export function WordsEditor({
         }),
         TidyBlocks,
         Highlights,
+        AuthorMarks,
         BracketTyping.configure({ putter }),
       ],
       editorProps: {
@@ -79,6 +89,7 @@ export function WordsEditor({
           // On many layouts AltGr is Ctrl+Alt and types letters.
           const isCommand = (event.ctrlKey || event.metaKey) && !event.getModifierState('AltGraph')
           if (isCommand && event.altKey && event.code === 'KeyM') keys.current.comment()
+          else if (isCommand && event.altKey && event.code === 'KeyB') keys.current.bracket()
           else if (isCommand && !event.altKey && event.key === 'k') keys.current.link()
           else return false
           event.preventDefault()
@@ -107,7 +118,21 @@ export function WordsEditor({
       )
   }, [editor, highlights])
 
+  useEffect(() => {
+    if (editor && !editor.isDestroyed)
+      editor.view.dispatch(
+        editor.state.tr.setMeta(authorMarksKey, authors ?? []).setMeta('addToHistory', false),
+      )
+  }, [editor, authors])
+
+  /** Puts the selected words in brackets; without a selection it shows what can be done with the bracket at the caret. */
   const bracket = () => {
+    if (editor?.state.selection.empty) {
+      const found = bracketAround(editor.state.doc, editor.state.selection.head)
+      const edge = found && editor.view.nodeDOM(found.at)
+      if (found && edge instanceof Element) desk?.ask(found.bracketId, edge)
+      return
+    }
     const transaction = editor && bracketSelection(editor.state, putter())
     if (!editor || !transaction) return
     beginUndoStep(editor.state)
@@ -133,7 +158,7 @@ export function WordsEditor({
   }
   const link = () => setLinking(true)
   useEffect(() => {
-    keys.current = { comment, link }
+    keys.current = { comment, link, bracket }
   })
 
   return (
@@ -148,9 +173,33 @@ export function WordsEditor({
         />
       ) : null}
       <EditorContent editor={editor} />
+      {editor && authors ? <AuthorHere editor={editor} authors={authors} /> : null}
       {editor && isLinking ? (
         <LinkDialog editor={editor} onClose={() => setLinking(false)} />
       ) : null}
     </div>
+  )
+}
+
+/** Whose the words at the cursor are, for those who see no colours. */
+function AuthorHere({
+  editor,
+  authors,
+}: {
+  readonly editor: Editor
+  readonly authors: readonly ShownRun[]
+}) {
+  const say = useMessages()
+  const at = useEditorState({
+    editor,
+    selector: ({ editor: { state } }) => flatOffset(state.doc, state.selection.from),
+  })
+  const here =
+    authors.find(({ start, end }) => at >= start && at < end) ??
+    authors.find(({ end }) => at === end)
+  return (
+    <p className={authorStyles['here']} role="status">
+      {here ? say('authors.here', { name: here.author.name }) : say('authors.hereNobody')}
+    </p>
   )
 }

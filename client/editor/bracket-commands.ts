@@ -12,14 +12,21 @@ export interface Putter {
   readonly at: string
 }
 
-const newBracketId = (): string => crypto.randomUUID()
+/** Names a new bracket, or a new choice between several. */
+export const newBracketId = (): string => crypto.randomUUID()
 
-interface EdgePair {
+/** The two edges of one bracket. */
+export interface EdgePair {
   readonly open: Node
   readonly close: Node
 }
 
-function pair(schema: Schema, { sponsors, at }: Putter, optionOf = ''): EdgePair | undefined {
+/** The edges of a new bracket; with `optionOf` it is one of the options of that choice. */
+export function pair(
+  schema: Schema,
+  { sponsors, at }: Putter,
+  optionOf = '',
+): EdgePair | undefined {
   const bracketId = newBracketId()
   const type = schema.nodes['bracket']
   return (
@@ -59,16 +66,52 @@ function openTypedBefore(doc: Node, position: number): number | undefined {
   return last?.isTyped ? last.at : undefined
 }
 
-/** Makes a pair of a typed "[" and of the "]" that ends at this position: two characters become two edges, no other word moves. */
+/** Where a bracket opens, and the choice that it is an option of. */
+function openingOf(
+  doc: Node,
+  bracketId: string,
+): { readonly at: number; readonly optionOf: string } | undefined {
+  let found: { readonly at: number; readonly optionOf: string } | undefined
+  doc.descendants(({ type, attrs }, at) => {
+    if (type.name === 'bracket' && attrs['bracketId'] === bracketId && attrs['edge'] === 'open')
+      found = { at, optionOf: String(attrs['optionOf']) }
+  })
+  return found
+}
+
+/** The id of the bracket that closes right before a position, or one space before it. */
+function closedBeside(doc: Node, position: number): string | undefined {
+  const { parent } = doc.resolve(position)
+  const isSpaced = doc.textBetween(Math.max(0, position - 1), position) === ' '
+  const place = doc.resolve(isSpaced ? position - 1 : position)
+  const node = place.parent === parent ? place.nodeBefore : null
+  return node?.type.name === 'bracket' && node.attrs['edge'] === 'close'
+    ? String(node.attrs['bracketId'])
+    : undefined
+}
+
+/**
+ * Makes a pair of a typed "[" and of the "]" that ends at this position: two characters become two edges, no other word
+ * moves. Right beside another bracket it is one more option of it.
+ */
 export function bracketTyped(
   state: EditorState,
   end: number,
   putter: Putter,
 ): Transaction | undefined {
   const start = openTypedBefore(state.doc, end - 1)
-  const edges = start === undefined ? undefined : pair(state.schema, putter)
-  if (start === undefined || !edges) return undefined
-  return state.tr.replaceWith(end - 1, end, edges.close).replaceWith(start, start + 1, edges.open)
+  if (start === undefined) return undefined
+  const besideId = closedBeside(state.doc, start)
+  const beside = besideId === undefined ? undefined : openingOf(state.doc, besideId)
+  const choice = beside && (beside.optionOf === '' ? newBracketId() : beside.optionOf)
+  const edges = pair(state.schema, putter, choice)
+  if (!edges) return undefined
+  const transaction = state.tr
+    .replaceWith(end - 1, end, edges.close)
+    .replaceWith(start, start + 1, edges.open)
+  return beside?.optionOf === ''
+    ? transaction.setNodeAttribute(beside.at, 'optionOf', choice)
+    : transaction
 }
 
 /** One more option beside a bracket: `[quarterly]` becomes `[quarterly] [annually]`. Undefined when the bracket is not whole. */
@@ -78,17 +121,11 @@ export function addOption(
   words: string,
   putter: Putter,
 ): Transaction | undefined {
-  let group = ''
-  let open: number | undefined
+  const opening = openingOf(state.doc, bracketId)
+  if (!opening) return undefined
+  const { at: open, optionOf: group } = opening
   let end: number | undefined
   const inGroup = new Set<unknown>([bracketId])
-  state.doc.descendants((node, position) => {
-    const { edge, optionOf, bracketId: id } = node.attrs
-    if (node.type.name !== 'bracket' || id !== bracketId || edge !== 'open') return
-    open = position
-    group = String(optionOf)
-  })
-  if (open === undefined) return undefined
   state.doc.descendants((node, position) => {
     if (node.type.name !== 'bracket') return
     const { edge, optionOf, bracketId: id } = node.attrs

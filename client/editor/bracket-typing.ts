@@ -1,22 +1,16 @@
-/** Brackets from the keyboard: "[" over selected words puts them in brackets, "]" makes a pair with the "[" before it. */
+/**
+ * Brackets from the keyboard: "[" over selected words puts them in brackets, "]" makes a pair with the "[" before it. And
+ * from elsewhere: what is pasted in square brackets is in brackets of whoever pastes it.
+ */
 import { Extension } from '@tiptap/core'
 import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state'
-import { UndoManager } from 'yjs'
+import { yUndoPluginKey } from '@tiptap/y-tiptap'
 import { bracketSelection, bracketTyped, type Putter, withNewBrackets } from './bracket-commands.ts'
-
-const hasUndoManager = (value: unknown): value is { undoManager: UndoManager } =>
-  typeof value === 'object' &&
-  value !== null &&
-  'undoManager' in value &&
-  value.undoManager instanceof UndoManager
+import { withImportedBrackets } from './bracket-import.ts'
 
 /** What is done next is undone by itself, and leaves what was typed before. */
 export function beginUndoStep(state: EditorState): void {
-  // Found by what it holds: the collaboration extension brings a copy of y-prosemirror, and with it a key, of its own.
-  for (const plugin of state.plugins) {
-    const held: unknown = plugin.getState(state)
-    if (hasUndoManager(held)) held.undoManager.stopCapturing()
-  }
+  yUndoPluginKey.getState(state)?.undoManager?.stopCapturing()
 }
 
 export const BracketTyping = Extension.create<{ putter: () => Putter }>({
@@ -47,7 +41,7 @@ export const BracketTyping = Extension.create<{ putter: () => Putter }>({
             }
             return true
           },
-          transformPasted: withNewBrackets,
+          transformPasted: (slice) => withImportedBrackets(withNewBrackets(slice), putter()),
         },
       }),
     ]

@@ -42,14 +42,12 @@ export function flatOffset(doc: Node, position: number): number {
   return last
 }
 
-/** The range of positions of a flat range, or undefined when it lies outside the document. */
-export function positionsOf(
+/** Finds ranges of positions for flat ranges, undefined for those that lie outside the document. Reads the document once. */
+export function positionsIn(
   doc: Node,
-  start: number,
-  end: number,
-): { readonly from: number; readonly to: number } | undefined {
+): (start: number, end: number) => { readonly from: number; readonly to: number } | undefined {
+  const all = places(doc)
   const at = (offset: number, isEnd: boolean): number | undefined => {
-    const all = places(doc)
     const place = all.find(
       (candidate) =>
         offset >= candidate.start &&
@@ -62,7 +60,16 @@ export function positionsOf(
       if (isEnd ? lifted < inBlock : lifted <= inBlock) inBlock += 1
     return place.from + inBlock
   }
-  const from = at(start, false)
-  const to = at(end, true)
-  return from !== undefined && to !== undefined && from < to ? { from, to } : undefined
+  return (start, end) => {
+    const from = at(start, false)
+    const to = at(end, true)
+    return from !== undefined && to !== undefined && from < to ? { from, to } : undefined
+  }
 }
+
+/** The range of positions of one flat range, or undefined when it lies outside the document. */
+export const positionsOf = (
+  doc: Node,
+  start: number,
+  end: number,
+): { readonly from: number; readonly to: number } | undefined => positionsIn(doc)(start, end)

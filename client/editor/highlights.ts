@@ -4,7 +4,7 @@ import type { Node } from '@tiptap/pm/model'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import styles from './editor.module.css'
-import { positionsOf } from './flat-positions.ts'
+import { positionsIn } from './flat-positions.ts'
 
 /** The words of one thread, as a flat range. */
 export interface WordsHighlight {
@@ -17,10 +17,11 @@ export interface WordsHighlight {
 export const highlightsKey = new PluginKey<DecorationSet>('highlights')
 
 function draw(doc: Node, highlights: readonly WordsHighlight[]): DecorationSet {
+  const positions = positionsIn(doc)
   return DecorationSet.create(
     doc,
     highlights.flatMap(({ threadId, start, end, isActive }) => {
-      const range = positionsOf(doc, start, end)
+      const range = positions(start, end)
       if (!range) return []
       return [
         Decoration.inline(range.from, range.to, {

@@ -5,7 +5,7 @@
 import { Extension } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import { Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
-import { ySyncPluginKey } from 'y-prosemirror'
+import { ySyncPluginKey } from '@tiptap/y-tiptap'
 
 const holders = new Set(['listItem', 'tableCell', 'tableHeader'])
 const named = new Set(['paragraph', 'heading'])
@@ -37,6 +37,7 @@ function tidy(doc: Node, transaction: Transaction, newId: () => string): Transac
   return isChanged ? transaction : null
 }
 
+// The key of the very copy of y-prosemirror that the collaboration extension runs: another copy has another key.
 const isOwnEdit = (transaction: Transaction): boolean =>
   transaction.docChanged && transaction.getMeta(ySyncPluginKey) === undefined
 

@@ -2,16 +2,16 @@ import { useEffect, useState } from 'react'
 import type { RecommendationId } from '#shared/domain/ids'
 import { HistoryView } from '#shared/protocol/api'
 import type { RecordedEvent } from '#shared/record/event'
+import { BridgeSpans } from '../bridging/Provenance.tsx'
 import { ask } from '../live/http.ts'
 import { useRecordState, useYou } from '../live/record.tsx'
 import { formatDay, formatTime, useMessages } from '../messages/use-messages.ts'
-import { CellReader } from '../reader/CellReader.tsx'
-import { WordsReader } from '../reader/WordsReader.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Choice } from '../ui/Choice.tsx'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
 import { EmptyState, Skeleton } from '../ui/Placeholder.tsx'
 import { DecidedAmendment } from './DecidedAmendment.tsx'
+import { DecidedTexts } from './DecidedTexts.tsx'
 import { eventSentence, isAbout, whoDid } from './event-sentence.ts'
 import styles from './history.module.css'
 
@@ -92,6 +92,9 @@ export function HistoryPane({
                 {say('history.decidedText')}
               </Button>
             ) : null}
+            {recorded.event.type === 'bridge-put' ? (
+              <BridgeSpans spans={recorded.event.spans} at={recorded.at} />
+            ) : null}
             {recorded.event.type === 'amendment-decided' ? (
               <DecidedAmendment decided={recorded.event} />
             ) : null}
@@ -100,28 +103,12 @@ export function HistoryPane({
       </ol>
       {hasMore ? <Button onPress={() => void earlier()}>{say('history.earlier')}</Button> : null}
       {opened ? (
-        <Dialog title={say('history.decidedText')} onClose={() => setOpened(null)}>
-          {decided.map(({ textId, kind, content, digest }) => (
-            <section key={textId} className={styles['decided']}>
-              <h3>{kind === 'majority' ? say('text.majority') : say('history.dissent')}</h3>
-              <WordsReader
-                words={content.words}
-                label={say('text.majority')}
-                highlights={[]}
-                onHighlight={() => undefined}
-              />
-              <ul>
-                {content.tasks.map((task) => (
-                  <li key={task.rowId}>
-                    <CellReader cell={task.what} whenEmpty={say('rows.notStated')} />
-                  </li>
-                ))}
-              </ul>
-              <p className={styles['digest']}>
-                {say('history.digest', { digest: digest.slice(0, 16) })}
-              </p>
-            </section>
-          ))}
+        <Dialog
+          title={say('history.decidedText')}
+          isWide={decided.length > 1}
+          onClose={() => setOpened(null)}
+        >
+          <DecidedTexts texts={decided} />
           <DialogActions>
             <Button onPress={() => setOpened(null)}>{say('close')}</Button>
           </DialogActions>

@@ -12,7 +12,7 @@ import type { RecordState } from '#shared/record/state'
 import { formatInstant, type Say } from '../messages/use-messages.ts'
 
 /** How a text is called in a sentence. */
-function textName(state: RecordState, say: Say, textId: TextId): string {
+export function textName(state: RecordState, say: Say, textId: TextId): string {
   const text = state.texts[textId]
   if (!text) return ''
   switch (text.kind) {
@@ -124,6 +124,11 @@ export function eventSentence(state: RecordState, say: Say, { event }: RecordedE
         text: textName(state, say, event.textId),
         before: event.before.slice(0, 120),
         after: event.after.slice(0, 120),
+      })
+    case 'bridge-put':
+      return say('event.bridge-put', {
+        text: textName(state, say, event.textId),
+        words: event.words.slice(0, 120),
       })
     case 'internal-act-sealed':
       return event.internal

@@ -12,6 +12,19 @@ const KeptWords = z.object({
   why: z.string(),
   /** What the author had that the text has not. */
   words: z.string(),
+  /** What they had typed just before, which the text has. */
+  merged: z.string().optional(),
+  /** The edits, ready to be made in an amendment to the text. */
+  returning: z
+    .object({
+      /** Chosen beforehand, so that whoever tries twice makes one amendment. */
+      amendmentTextId: TextId,
+      /** A Yjs update, in base64. */
+      edits: z.string(),
+      /** Words whose paragraph is gone from the text. */
+      withoutPlace: z.string(),
+    })
+    .optional(),
 })
 export type KeptWords = z.infer<typeof KeptWords>
 

@@ -12,8 +12,14 @@ import type { TextId } from '#shared/domain/ids'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import { discardKeptWords, type KeptWords, keepWords } from './kept-words.ts'
 import { useEpoch, useYou } from './record.tsx'
-import { refusedWords } from './refused-words.ts'
-import { type LocalCopy, openTextRoom, type TextRoom, type TextRoomStatus } from './text-room.ts'
+import { refusedWords, returningOf, wordsSince } from './refused-words.ts'
+import {
+  type LocalCopy,
+  openTextRoom,
+  type TextRoom,
+  type TextRoomStatus,
+  type Unaccepted,
+} from './text-room.ts'
 import type { Trouble } from './trouble.ts'
 
 /** A text stays open this long after the last part of the screen that shows it has gone, in milliseconds. */
@@ -33,28 +39,37 @@ interface OpenTexts {
   readonly room: (textId: TextId) => TextRoom
   readonly subscribe: (listener: () => void) => () => void
   readonly savedState: () => SavedState
-  /** Counts changes of anything above. */
-  readonly version: () => number
+  readonly subscribeToShown: (listener: () => void) => () => void
+  /** Counts changes of what the open texts show. */
+  readonly shownVersion: () => number
   readonly closeAll: () => void
 }
 
 function openTexts(copy: LocalCopy | undefined): OpenTexts {
   const slots = new Map<TextId, Slot>()
   const listeners = new Set<() => void>()
-  let version = 0
+  const shownListeners = new Set<() => void>()
+  let shownVersion = 0
   const tell = () => {
-    version += 1
     for (const listener of listeners) listener()
+  }
+  const tellShown = () => {
+    shownVersion += 1
+    for (const listener of shownListeners) listener()
   }
 
   /** Keeps of refused words only what the text has not, once it is here afresh. */
-  const narrowDown = (fresh: TextRoom, kept: Omit<KeptWords, 'words'>, own: TextContent) => {
+  const narrowDown = (fresh: TextRoom, kept: Omit<KeptWords, 'words'>, own: Unaccepted) => {
     const settle = () => {
       if (!fresh.status().synced) return
       end()
-      const words = refusedWords(fresh.content(), own)
-      if (words === undefined) discardKeptWords(kept.id)
-      else keepWords({ ...kept, words })
+      const words = refusedWords(fresh.content(), own.content)
+      if (words === undefined) return void discardKeptWords(kept.id)
+      const merged = wordsSince(fresh.doc, own)
+      // When this device has no room for the edits, it has for the words.
+      const returning = returningOf(kept.why, fresh.doc, own)
+      if (!keepWords({ ...kept, words, merged, returning })) keepWords({ ...kept, words, merged })
+      return undefined
     }
     const end = fresh.subscribe(settle)
     settle()
@@ -62,7 +77,14 @@ function openTexts(copy: LocalCopy | undefined): OpenTexts {
 
   const open = (textId: TextId): TextRoom => {
     const room = openTextRoom(textId, copy)
-    room.subscribe(tell)
+    let isSynced = false
+    room.subscribe(() => {
+      tell()
+      if (isSynced === room.status().synced) return
+      isSynced = room.status().synced
+      tellShown()
+    })
+    room.subscribeToShown(tellShown)
     room.onRefused = (why, own) => {
       const slot = slots.get(textId)
       if (!slot) return
@@ -75,15 +97,17 @@ function openTexts(copy: LocalCopy | undefined): OpenTexts {
         why,
       }
       // All that their text said, until the text is here afresh and tells what of it was theirs: the network may be gone by then.
-      const isKept = !kept || keepWords({ ...kept, words: contentToPlain(own) })
+      const isKept = !kept || keepWords({ ...kept, words: contentToPlain(own.content) })
       const forgotten = isKept ? room.forget() : Promise.resolve()
       void forgotten.then(() => {
         room.close()
         // Without room to keep the words, the copy on this device stays, and with it the text as its author left it.
-        if (!isKept) return tell()
-        slot.room = open(textId)
-        if (kept) narrowDown(slot.room, kept, own)
-        return tell()
+        if (isKept) {
+          slot.room = open(textId)
+          if (kept) narrowDown(slot.room, kept, own)
+        }
+        tell()
+        tellShown()
       })
     }
     return room
@@ -103,7 +127,8 @@ function openTexts(copy: LocalCopy | undefined): OpenTexts {
       if (slot.room.status().saving !== 'saved') return closeLater(textId, slot)
       slots.delete(textId)
       slot.room.close()
-      return tell()
+      tell()
+      return tellShown()
     }, grace)
   }
 
@@ -133,7 +158,11 @@ function openTexts(copy: LocalCopy | undefined): OpenTexts {
       if (statuses.some(isAway)) return 'offline'
       return statuses.some(({ saving }) => saving === 'saving') ? 'saving' : 'saved'
     },
-    version: () => version,
+    subscribeToShown(listener) {
+      shownListeners.add(listener)
+      return () => shownListeners.delete(listener)
+    },
+    shownVersion: () => shownVersion,
     closeAll() {
       for (const { room, closing } of slots.values()) {
         clearTimeout(closing)
@@ -175,14 +204,17 @@ export function useTextRoom(textId: TextId): TextRoom {
   return useSyncExternalStore(texts.subscribe, () => texts.room(textId))
 }
 
-export const useTextRoomStatus = (room: TextRoom): TextRoomStatus =>
-  useSyncExternalStore(room.subscribe, room.status)
+/** One thing of a text's status: whoever asks for one is not drawn again for each word that is saved. */
+export const useTextRoomStatus = <Key extends keyof TextRoomStatus>(
+  room: TextRoom,
+  key: Key,
+): TextRoomStatus[Key] => useSyncExternalStore(room.subscribe, () => room.status()[key])
 
-/** What the text says, as it changes; undefined until the whole text is here. */
+/** What the text says, as it changes, a moment behind one's own typing; undefined until the whole text is here. */
 export function useTextContent(textId: TextId): TextContent | undefined {
   const room = useTextRoom(textId)
-  const content = useSyncExternalStore(room.subscribe, room.content)
-  const { synced } = useTextRoomStatus(room)
+  const content = useSyncExternalStore(room.subscribeToShown, room.shown)
+  const synced = useTextRoomStatus(room, 'synced')
   return synced ? content : undefined
 }
 
@@ -195,9 +227,9 @@ export const useSavedState = (): SavedState => {
 /** What the open texts say, for decisions; undefined for texts that are not open. */
 export function useContentOf(): (textId: TextId) => TextContent | undefined {
   const texts = useOpenTexts()
-  useSyncExternalStore(texts.subscribe, texts.version)
+  useSyncExternalStore(texts.subscribeToShown, texts.shownVersion)
   return (textId) => {
     const room = texts.room(textId)
-    return room.status().synced ? room.content() : undefined
+    return room.status().synced ? room.shown() : undefined
   }
 }

@@ -1,4 +1,6 @@
 /** What somebody had written that their text has not: to be kept for them when it was not accepted. */
+import { toBase64 } from 'lib0/buffer'
+import * as Y from 'yjs'
 import {
   type Block,
   type Cell,
@@ -6,7 +8,13 @@ import {
   type TextContent,
   taskFields,
 } from '#shared/domain/content'
+import { TextId } from '#shared/domain/ids'
+import type { WordsRefusal } from '#shared/protocol/frames'
 import { compareWordsOf } from '#shared/text/compare'
+import { editsAnew } from '#shared/text/edits-anew'
+import type { KeptWords } from './kept-words.ts'
+import { newId } from './new-id.ts'
+import type { Unaccepted } from './text-room.ts'
 
 /** Everything that a text says as blocks, its rows cell by cell, so that all of it is compared in the same way. */
 function blocksOf({ words, tasks, provisions }: TextContent): Block[] {
@@ -41,4 +49,29 @@ export function refusedWords(text: TextContent, own: TextContent): string | unde
     }
   }
   return stretches.filter((stretch) => stretch !== '').join(' … ')
+}
+
+/** What their author typed since all was saved at last, and the text has; empty when nothing of it came through. */
+export function wordsSince(text: Y.Doc, { client, savedClock }: Unaccepted): string {
+  let words = ''
+  for (const item of text.store.clients.get(client) ?? [])
+    if (item instanceof Y.Item && !item.deleted && item.content instanceof Y.ContentString)
+      words += item.content.str.slice(Math.max(0, savedClock - item.id.clock))
+  return words.trim()
+}
+
+/** Refusals of words that could have been accepted in an amendment to their text. */
+const amendable: readonly string[] = ['text-frozen', 'not-a-writer'] satisfies WordsRefusal[]
+
+/** The edits that their text has not, ready for an amendment to it. */
+export function returningOf(
+  why: string,
+  text: Y.Doc,
+  { state }: Unaccepted,
+): KeptWords['returning'] {
+  if (!amendable.includes(why)) return undefined
+  const own = new Y.Doc()
+  Y.applyUpdate(own, state)
+  const { update, withoutPlace } = editsAnew(own, text, () => new Y.Doc().clientID)
+  return { amendmentTextId: newId(TextId, 't'), edits: toBase64(update), withoutPlace }
 }

@@ -9,7 +9,9 @@ import { closeCode } from '#shared/protocol/close-codes'
 import { frame, optInParameter, type WordsRefusal } from '#shared/protocol/frames'
 import { readContent } from '#shared/text/read-content'
 import { CarrierSocket } from './carrier.ts'
+import { followWords } from './followed-words.ts'
 import { type Trouble, troubleOf } from './trouble.ts'
+import { whenIdle } from './when-idle.ts'
 
 export interface TextRoomStatus {
   readonly connection: 'connecting' | 'live' | 'offline' | 'closed'
@@ -26,13 +28,28 @@ export interface TextRoom {
   readonly doc: Y.Doc
   readonly awareness: Awareness
   readonly status: () => TextRoomStatus
+  /** What the text says now. */
   readonly content: () => TextContent
+  /** What the screen shows of it around the editor: a moment behind one's own typing, at once what others do. */
+  readonly shown: () => TextContent
+  /** Told when the status changes. */
   readonly subscribe: (listener: () => void) => () => void
+  /** Told when what is shown changes. */
+  readonly subscribeToShown: (listener: () => void) => () => void
   /** Called once, when the server did not accept words; the room is of no use afterwards. */
-  onRefused: ((why: string, words: TextContent) => void) | undefined
+  onRefused: ((why: string, own: Unaccepted) => void) | undefined
   readonly close: () => void
   /** Forgets the copy on this device. */
   readonly forget: () => Promise<void>
+}
+
+/** A text as its author has it, when the server did not accept all of it. */
+export interface Unaccepted {
+  readonly content: TextContent
+  readonly state: Uint8Array
+  /** Under which client id they typed, and up to which clock everything was saved at last. */
+  readonly client: number
+  readonly savedClock: number
 }
 
 /** Where copies are kept on this device, and for whom; readers keep none and are not shown among the carets. */
@@ -63,12 +80,13 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
   if (!copy) provider.awareness.setLocalState(null)
 
   const listeners = new Set<() => void>()
+  const followed = followWords(() => readContent(doc))
   let sent = 0
   let saved = 0
   let hasLocalChanges = false
+  let savedClock = 0
   let isFinal = false
   let trouble: Trouble | undefined
-  let content: TextContent | undefined
   let status: TextRoomStatus = {
     connection: 'connecting',
     synced: false,
@@ -80,10 +98,9 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
     doc,
     awareness: provider.awareness,
     status: () => status,
-    content() {
-      content ??= readContent(doc)
-      return content
-    },
+    content: followed.now,
+    shown: followed.shown,
+    subscribeToShown: followed.subscribe,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -92,6 +109,8 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
     close() {
       removeEventListener('offline', goOffline)
       removeEventListener('online', comeBack)
+      followed.end()
+      telling?.()
       provider.destroy()
       void persistence?.destroy()
       doc.destroy()
@@ -101,7 +120,13 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
     },
   }
 
-  const refresh = () => {
+  let telling: (() => void) | undefined
+  const tell = () => {
+    telling?.()
+    telling = undefined
+    for (const listener of listeners) listener()
+  }
+  const refresh = (isTyping = false) => {
     const isLive = provider.wsconnected
     const connection = isFinal
       ? 'closed'
@@ -114,6 +139,7 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
     if (isLive && isSaved) {
       hasLocalChanges = false
       trouble = undefined
+      savedClock = Y.getState(doc.store, doc.clientID)
     }
     const saving = isSaved ? 'saved' : isLive && !trouble ? 'saving' : 'kept-here'
     const synced = status.synced || provider.synced
@@ -124,17 +150,19 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
       trouble === status.trouble
     if (isSame) return
     status = { connection, synced, saving, trouble }
-    for (const listener of listeners) listener()
+    // The picture that shows a key does not wait for the word that says that it is being saved.
+    if (isTyping) telling ??= whenIdle(tell)
+    else tell()
   }
 
   doc.on('update', (_update: Uint8Array, origin: unknown) => {
-    content = undefined
-    if (origin !== provider && origin !== persistence) {
+    const isOwn = origin !== provider && origin !== persistence
+    if (isOwn) {
       hasLocalChanges = true
       if (provider.wsconnected) sent += 1
     } else if (origin === persistence && provider.wsconnected) sent += 1
-    refresh()
-    for (const listener of listeners) listener()
+    refresh(isOwn)
+    followed.changed(isOwn)
   })
   const [answerSync] = provider.messageHandlers
   provider.messageHandlers[frame.sync] = (encoder, decoder, its, emitSynced, messageType) => {
@@ -150,7 +178,12 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
   const refused = (why: string) => {
     const { onRefused } = room
     room.onRefused = undefined
-    onRefused?.(why, readContent(doc))
+    onRefused?.(why, {
+      content: readContent(doc),
+      state: Y.encodeStateAsUpdate(doc),
+      client: doc.clientID,
+      savedClock,
+    })
   }
   provider.messageHandlers[frame.refused] = (_encoder, decoder) =>
     refused(decoding.readVarString(decoder))
@@ -171,7 +204,7 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
     }
     refresh()
   })
-  provider.on('sync', refresh)
+  provider.on('sync', () => refresh())
   // A lost network closes no socket: say so at once, and come back at once.
   const goOffline = () => provider.disconnect()
   const comeBack = () => {

@@ -1,7 +1,9 @@
-import { Fragment, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { Inline, Mark } from '#shared/domain/content'
 import { isSafeAddress } from '#shared/text/content-names'
 import { flatInline } from '#shared/text/flat-words'
+import marks from '../authorship/authorship.module.css'
+import type { ShownRun } from '../authorship/shown-authors.ts'
 import { useBracketDesk } from '../brackets/desk.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import styles from './reader.module.css'
@@ -35,18 +37,20 @@ function marked(content: ReactNode, marks: readonly Mark[]): ReactNode {
   }, content)
 }
 
-/** Cuts words at the edges of highlights. */
+/** Cuts words at the edges of highlights and of authors' runs. */
 function cut(
   words: string,
   offset: number,
   highlights: readonly InlineHighlight[],
+  authors: readonly ShownRun[],
 ): {
   readonly words: string
   readonly at: number
   readonly highlight: InlineHighlight | undefined
+  readonly run: ShownRun | undefined
 }[] {
   const edges = new Set([0, words.length])
-  for (const { start, end } of highlights)
+  for (const { start, end } of [...highlights, ...authors])
     for (const edge of [start - offset, end - offset])
       if (edge > 0 && edge < words.length) edges.add(edge)
   const sorted = [...edges].toSorted((a, b) => a - b)
@@ -56,6 +60,7 @@ function cut(
       words: words.slice(from, sorted[index + 1]),
       at,
       highlight: highlights.find(({ start, end }) => at >= start && at < end),
+      run: authors.find(({ start, end }) => at >= start && at < end),
     }
   })
 }
@@ -90,14 +95,51 @@ function BracketEdge({ bracket }: { readonly bracket: Extract<Inline, { type: 'b
   )
 }
 
+/** Words with the mark of whoever wrote them; the first of a run bears the name, by keyboard too. */
+function Authored({
+  run,
+  isFirst,
+  children,
+}: {
+  readonly run: ShownRun | undefined
+  readonly isFirst: boolean
+  readonly children: ReactNode
+}) {
+  const say = useMessages()
+  if (!run) return children
+  const { name, code, colour, line } = run.author
+  return (
+    <span
+      className={marks['words']}
+      style={{ '--author': colour }}
+      data-author={name}
+      data-line={line}
+      data-name={name}
+      {...(isFirst
+        ? {
+            'data-code': code,
+            tabIndex: 0,
+            role: 'group',
+            'aria-label': say('authors.words', { name }),
+          }
+        : {})}
+    >
+      {children}
+    </span>
+  )
+}
+
 /** Runs of words to read, with the words of threads marked. */
 export function Inlines({
   inlines,
   highlights = [],
+  authors = [],
   onHighlight,
 }: {
   readonly inlines: readonly Inline[]
   readonly highlights?: readonly InlineHighlight[]
+  /** Who wrote what, as ranges of the inlines' flat text. */
+  readonly authors?: readonly ShownRun[]
   readonly onHighlight?: (threadId: string) => void
 }) {
   let offset = 0
@@ -106,8 +148,8 @@ export function Inlines({
     offset += flatInline(inline).length
     if (inline.type === 'line-break') return <br key={start} />
     if (inline.type === 'bracket') return <BracketEdge key={start} bracket={inline} />
-    return cut(inline.words, start, highlights).map(({ words, at, highlight }) => (
-      <Fragment key={at}>
+    return cut(inline.words, start, highlights, authors).map(({ words, at, highlight, run }) => (
+      <Authored key={at} run={run} isFirst={run !== undefined && at === Math.max(0, run.start)}>
         {highlight ? (
           <mark
             className={`${styles['highlight']} ${highlight.isActive ? styles['activeHighlight'] : ''}`}
@@ -120,7 +162,7 @@ export function Inlines({
         ) : (
           marked(words, inline.marks)
         )}
-      </Fragment>
+      </Authored>
     ))
   })
 }

@@ -4,6 +4,7 @@ import type { Block } from '#shared/domain/content'
 import type { WordsAnchor } from '#shared/domain/thread'
 import { flatWords } from '#shared/text/flat-words'
 import { anchorWords } from '#shared/text/words-anchor'
+import type { ShownRun } from '../authorship/shown-authors.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import type { InlineHighlight } from './Inlines.tsx'
@@ -32,6 +33,7 @@ export function SelectableReader({
   words,
   label,
   highlights,
+  authors,
   onHighlight,
   onComment,
 }: {
@@ -39,6 +41,7 @@ export function SelectableReader({
   readonly words: readonly Block[]
   readonly label: string
   readonly highlights: readonly InlineHighlight[]
+  readonly authors: readonly ShownRun[] | undefined
   readonly onHighlight: (threadId: string) => void
   readonly onComment: ((anchor: WordsAnchor) => void) | undefined
 }) {
@@ -68,7 +71,13 @@ export function SelectableReader({
   }
   return (
     <div ref={frame} className={styles['frame']}>
-      <WordsReader words={words} label={label} highlights={highlights} onHighlight={onHighlight} />
+      <WordsReader
+        words={words}
+        label={label}
+        highlights={highlights}
+        authors={authors}
+        onHighlight={onHighlight}
+      />
       {onComment && selected !== '' ? (
         <div className={styles['bubble']}>
           <Button look="primary" isSmall onPress={comment}>

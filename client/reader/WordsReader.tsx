@@ -1,6 +1,8 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { Block, Inline } from '#shared/domain/content'
 import { flatInlines } from '#shared/text/flat-words'
+import type { FlatRange } from '#shared/text/words-anchor'
+import type { ShownRun } from '../authorship/shown-authors.ts'
 import { type InlineHighlight, Inlines } from './Inlines.tsx'
 import styles from './reader.module.css'
 
@@ -11,6 +13,7 @@ interface Pass {
   /** Flat offset of the next block. */
   offset: number
   readonly highlights: readonly InlineHighlight[]
+  readonly authors: readonly ShownRun[]
   readonly onHighlight: (threadId: string) => void
 }
 
@@ -18,14 +21,18 @@ function words(inlines: readonly Inline[], pass: Pass): ReactNode {
   const start = pass.offset
   const length = flatInlines(inlines).length
   pass.offset += length + 1
-  const here = pass.highlights
-    .filter((highlight) => highlight.start < start + length && highlight.end > start)
-    .map((highlight) => ({
-      ...highlight,
-      start: highlight.start - start,
-      end: highlight.end - start,
-    }))
-  return <Inlines inlines={inlines} highlights={here} onHighlight={pass.onHighlight} />
+  const inBlock = <Range extends FlatRange>(ranges: readonly Range[]): Range[] =>
+    ranges
+      .filter((range) => range.start < start + length && range.end > start)
+      .map((range) => ({ ...range, start: range.start - start, end: range.end - start }))
+  return (
+    <Inlines
+      inlines={inlines}
+      highlights={inBlock(pass.highlights)}
+      authors={inBlock(pass.authors)}
+      onHighlight={pass.onHighlight}
+    />
+  )
 }
 
 function blocks(all: readonly Block[], pass: Pass): ReactNode {
@@ -98,16 +105,19 @@ export function WordsReader({
   words: all,
   label,
   highlights,
+  authors = [],
   onHighlight,
 }: {
   readonly words: readonly Block[]
   readonly label: string
   readonly highlights: readonly InlineHighlight[]
+  /** Who wrote what, as ranges of the flat text. */
+  readonly authors?: readonly ShownRun[] | undefined
   readonly onHighlight: (threadId: string) => void
 }) {
   return (
     <section className={styles['words']} aria-label={label}>
-      {blocks(all, { offset: 0, highlights, onHighlight })}
+      {blocks(all, { offset: 0, highlights, authors, onHighlight })}
     </section>
   )
 }

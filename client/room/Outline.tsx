@@ -1,6 +1,7 @@
 import { Link, useLocation } from 'wouter'
 import { mayReadDesk } from '#shared/record/policy'
 import { isDecided } from '#shared/record/text-right'
+import { AlternativeMark } from '../alternatives/AlternativeMark.tsx'
 import { BracketMark } from '../brackets/BracketTally.tsx'
 import { BurnDown } from '../brackets/BurnDown.tsx'
 import { recommendationTextIds, topicTextIds } from '../brackets/counts.tsx'
@@ -61,6 +62,7 @@ export function Outline() {
                           {topic.letter}.{ordinal}
                         </span>
                         <span>{title}</span>
+                        <AlternativeMark recommendation={recommendation} />
                         <BracketMark textIds={recommendationTextIds(state, recommendation)} />
                         {state.floor.recommendationId === recommendationId ? (
                           <span className={styles['onFloor']}>{say('outline.onFloor')}</span>

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { RecommendationId, TopicId } from '#shared/domain/ids'
+import { useAuthorsKey } from '../authorship/shown.ts'
 import { BracketCountsProvider } from '../brackets/counts.tsx'
 import { ActionBar } from '../chair/ActionBar.tsx'
 import { Rail } from '../drafting/Rail.tsx'
@@ -25,6 +26,9 @@ const PeoplePage = lazy(async () => ({
 }))
 const DeskPage = lazy(async () => ({
   default: (await import('../chair/DeskPage.tsx')).DeskPage,
+}))
+const RecommendationDesk = lazy(async () => ({
+  default: (await import('../chair/RecommendationDesk.tsx')).RecommendationDesk,
 }))
 const MeetingPage = lazy(async () => ({
   default: (await import('../meeting/MeetingPage.tsx')).MeetingPage,
@@ -56,7 +60,8 @@ export function RoomLayout() {
 
   const [, kind, id] = place.split('/')
   const recommendationId =
-    kind === 'recommendations' ? RecommendationId.safeParse(id).data : undefined
+    kind === 'recommendations' || kind === 'desk' ? RecommendationId.safeParse(id).data : undefined
+  useAuthorsKey()
   const topicId = kind === 'topics' ? TopicId.safeParse(id).data : undefined
   const subject = recommendationId ?? topicId
   return (
@@ -94,6 +99,13 @@ export function RoomLayout() {
               </Route>
               <Route path="/people" component={PeoplePage} />
               <Route path="/desk" component={DeskPage} />
+              <Route path="/desk/:id">
+                {recommendationId ? (
+                  <RecommendationDesk key={recommendationId} recommendationId={recommendationId} />
+                ) : (
+                  <EmptyState>{say('notFound.text')}</EmptyState>
+                )}
+              </Route>
               <Route path="/meeting" component={MeetingPage} />
               <Route>
                 <FirstPlace />

@@ -3,6 +3,7 @@ import { Link, useLocation } from 'wouter'
 import { SessionView } from '#shared/protocol/api'
 import { colours, tableColour } from '#shared/record/colours'
 import { delegationColourIndex, delegationOf, numberOf } from '#shared/record/labels'
+import { toggleAuthors, useAuthorsShown } from '../authorship/shown.ts'
 import { ask } from '../live/http.ts'
 import { useRecordState, useRoomPresence, useYou } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
@@ -109,6 +110,7 @@ function RoomMenu() {
   const say = useMessages()
   const [, go] = useLocation()
   const { role } = useYou()
+  const isAuthorsShown = useAuthorsShown()
   const isTable = role === 'chair' || role === 'vice-chair' || role === 'secretariat'
   const signOut = async () => {
     await ask(SessionView.nullable(), '/api/session', { method: 'DELETE' })
@@ -135,6 +137,11 @@ function RoomMenu() {
               { id: 'people', label: say('menu.people'), onAction: () => go('/people') },
             ]
           : []),
+        {
+          id: 'authors',
+          label: `${say('menu.authors')}${isAuthorsShown ? ' ✓' : ''}`,
+          onAction: toggleAuthors,
+        },
         theme('light'),
         theme('dark'),
         theme('system'),

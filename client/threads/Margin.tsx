@@ -47,6 +47,14 @@ export function Margin({
   const [tops, setTops] = useState<ReadonlyMap<string, number>>(new Map())
   const [length, setLength] = useState(0)
   useScrolledWithPage(margin)
+  // Cards glide when another one is chosen. Where words push them they jump, as the words do.
+  useLayoutEffect(() => {
+    const { current } = margin
+    current?.setAttribute('data-glides', '')
+    const land = () => current?.removeAttribute('data-glides')
+    current?.addEventListener('transitionend', land)
+    return () => current?.removeEventListener('transitionend', land)
+  }, [chosenId])
   useLayoutEffect(() => {
     const { current } = margin
     const rail = current?.closest<HTMLElement>('aside')

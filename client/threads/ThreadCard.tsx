@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { CommentId, type MemberId, type TextId } from '#shared/domain/ids'
 import type { Thread } from '#shared/domain/thread'
 import { delegationOf, memberLabel } from '#shared/record/labels'
@@ -18,7 +18,7 @@ import { ThreadActions } from './ThreadActions.tsx'
 import styles from './threads.module.css'
 
 /** One thread: what it is about, what was said, and how to answer. Seen once it is chosen. */
-export function ThreadCard({
+export const ThreadCard = memo(function ThreadCard({
   thread,
   mayComment,
 }: {
@@ -128,7 +128,7 @@ export function ThreadCard({
       {isActive ? <ThreadActions thread={thread} /> : null}
     </article>
   )
-}
+})
 
 function Who({ memberId }: { readonly memberId: MemberId }) {
   const state = useRecordState()

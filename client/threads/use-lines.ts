@@ -1,4 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import { whenIdle } from '../live/when-idle.ts'
 
 /** Changes of the page are followed at most this often, in milliseconds: measuring must not slow typing. */
 const pause = 120
@@ -30,9 +31,9 @@ export function useLines(): ReadonlyMap<string, number> {
   useEffect(() => {
     const page = document.querySelector<HTMLElement>('#draft')
     if (!page) return undefined
-    let waiting: ReturnType<typeof setTimeout> | undefined
+    let cancel: (() => void) | undefined
     const update = () => {
-      waiting = undefined
+      cancel = undefined
       const now = measure(page)
       setLines((before) => {
         const isSame =
@@ -40,8 +41,13 @@ export function useLines(): ReadonlyMap<string, number> {
         return isSame ? before : now
       })
     }
+    const rest = () => {
+      cancel = whenIdle(update)
+    }
     const soon = () => {
-      waiting ??= setTimeout(update, pause)
+      if (cancel) return
+      const waiting = setTimeout(rest, pause)
+      cancel = () => clearTimeout(waiting)
     }
     const changes = new MutationObserver(soon)
     changes.observe(page, { childList: true, characterData: true, subtree: true })
@@ -51,7 +57,7 @@ export function useLines(): ReadonlyMap<string, number> {
     return () => {
       changes.disconnect()
       sizes.disconnect()
-      clearTimeout(waiting)
+      cancel?.()
     }
   }, [])
   return lines

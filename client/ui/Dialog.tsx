@@ -7,11 +7,14 @@ export function Dialog({
   title,
   onClose,
   isDismissable = true,
+  isWide = false,
   children,
 }: {
   readonly title: string
   readonly onClose: () => void
   readonly isDismissable?: boolean
+  /** As wide as the window: for texts side by side. */
+  readonly isWide?: boolean
   readonly children: ReactNode
 }) {
   return (
@@ -23,7 +26,7 @@ export function Dialog({
         if (!isOpen) onClose()
       }}
     >
-      <Modal className={styles['dialog'] ?? ''}>
+      <Modal className={styles['dialog'] ?? ''} data-wide={isWide}>
         <AriaDialog>
           <Heading slot="title" className={styles['dialogTitle'] ?? ''}>
             {title}

@@ -1,51 +1,22 @@
-/** How many square brackets the texts of a group have, now and when the meeting day was opened. */
+/** How many square brackets the texts of a group have, now and through the meeting day. */
 import { Router } from 'express'
-import * as Y from 'yjs'
-import type { GroupId, TextId } from '#shared/domain/ids'
+import type { BracketMoment } from '#shared/domain/bracket-moment'
+import type { GroupId } from '#shared/domain/ids'
 import type { BracketCounts } from '#shared/protocol/api'
 import { refuse } from '#shared/record/refusal'
 import type { RecordState } from '#shared/record/state'
 import { textRight } from '#shared/record/text-right'
-import { countBrackets } from '#shared/text/brackets'
-import { readContent } from '#shared/text/read-content'
-import { rebuildFrom } from '../store/text-log.ts'
+import { bracketCurve } from '#shared/text/bracket-curve'
+import { bracketCounter } from '../record/bracket-counts.ts'
 import type { HttpContext } from './context.ts'
 import { sendRefusal } from './problem.ts'
 import { groupRequest } from './sign-in.ts'
 
-/** A number worked out once for what it was worked out from. */
-interface Known {
-  readonly from: string
-  readonly count: number
-}
-
 export function bracketRoutes({ records, rooms, store, identity, isSecure }: HttpContext): Router {
   const router = Router()
-  const now = new Map<TextId, Known>()
-  const then = new Map<TextId, Known>()
+  const countsOf = bracketCounter(store, rooms.changesOf)
   const openings = new Map<GroupId, { readonly day: string; readonly at: string | null }>()
 
-  /** From the log: nobody needs the text open for it. */
-  const countNow = (textId: TextId): number => {
-    const from = String(rooms.changesOf(textId))
-    const known = now.get(textId)
-    if (known?.from === from) return known.count
-    const { doc } = rebuildFrom(store, textId)
-    const count = countBrackets(readContent(doc))
-    doc.destroy()
-    now.set(textId, { from, count })
-    return count
-  }
-  const countAt = async (textId: TextId, time: string): Promise<number> => {
-    const known = then.get(textId)
-    if (known?.from === time) return known.count
-    const doc = new Y.Doc()
-    Y.applyUpdate(doc, await store.stateAt(textId, time))
-    const count = countBrackets(readContent(doc))
-    doc.destroy()
-    then.set(textId, { from: time, count })
-    return count
-  }
   const openedAt = (groupId: GroupId, { session }: RecordState): string | null => {
     const day = JSON.stringify(session)
     const known = openings.get(groupId)
@@ -70,16 +41,20 @@ export function bracketRoutes({ records, rooms, store, identity, isSecure }: Htt
     await rooms.settled()
     const at = openedAt(groupId, state)
     const texts: BracketCounts['texts'] = []
-    for (const { textId } of Object.values(state.texts)) {
+    const days: (readonly BracketMoment[])[] = []
+    for (const { textId, kind } of Object.values(state.texts)) {
       if (textRight(state, actor, textId) === 'none') continue
-      const count = countNow(textId)
-      texts.push({
-        textId,
-        now: count,
-        atOpening: at === null ? count : await countAt(textId, at),
-      })
+      const { first, moments } = await countsOf(textId, at)
+      texts.push({ textId, now: moments.at(-1)?.count ?? first, atOpening: first })
+      // An amendment repeats the brackets of its base.
+      if (kind !== 'amendment') days.push(moments)
     }
-    const counts: BracketCounts = { openedAt: at, texts }
+    const counts: BracketCounts = {
+      openedAt: at,
+      texts,
+      curve: at === null ? [] : bracketCurve(days),
+      countedAt: new Date().toISOString(),
+    }
     response.set('Cache-Control', 'no-store').json(counts)
   })
 

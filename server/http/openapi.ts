@@ -15,6 +15,7 @@ import {
   SetUpRequest,
   SignInRequest,
   TextAtQuery,
+  TextAttribution,
   TextAuthors,
   TextView,
 } from '#shared/protocol/api'
@@ -189,7 +190,7 @@ export function openApiDocument(): object {
       },
       '/api/groups/{groupId}/brackets': {
         get: {
-          summary: 'How many square brackets each text has, now and when the day was opened',
+          summary: 'How many square brackets each text has, and how many all had through the day',
           security: signedIn,
           requestParams: { path: group },
           responses: { '200': json(BracketCounts, 'The counts.'), ...outsiders },
@@ -264,6 +265,23 @@ export function openApiDocument(): object {
             ...tooMany,
             '401': problem('Not signed in.'),
             '404': problem('No such text.'),
+          },
+        },
+      },
+      '/api/texts/{textId}/attribution': {
+        get: {
+          summary:
+            'Who wrote what stands in a text, also where others have split, joined or moved it',
+          security: signedIn,
+          requestParams: { path: z.object({ textId: TextId }) },
+          responses: {
+            '200': json(
+              TextAttribution,
+              'Authors by client id, and the letters that are not theirs.',
+            ),
+            '401': problem('Not signed in.'),
+            '404': problem('No such text.'),
+            '503': problem('Too much is asked for at once.'),
           },
         },
       },

@@ -3,14 +3,21 @@ import { type Request, type Response, Router } from 'express'
 import * as Y from 'yjs'
 import type { TextContent } from '#shared/domain/content'
 import { type GroupId, TextId } from '#shared/domain/ids'
-import { TextAtQuery, type TextAuthors, type TextView } from '#shared/protocol/api'
+import {
+  TextAtQuery,
+  type TextAttribution,
+  type TextAuthors,
+  type TextView,
+} from '#shared/protocol/api'
 import { canonicalJson, sha256Hex } from '#shared/record/chain'
 import { refuse } from '#shared/record/refusal'
 import { textRight } from '#shared/record/text-right'
 import { contentToHtml } from '#shared/text/content-to-html'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import { readContent } from '#shared/text/read-content'
-import type { Reader } from '../sync/rights.ts'
+import { lineages } from '../record/lineage.ts'
+import { accountKeyOf, type Reader } from '../sync/rights.ts'
+import type { TextRooms } from '../sync/text-rooms-door.ts'
 import type { HttpContext } from './context.ts'
 import { openPlaces } from './places.ts'
 import { fieldErrors, sendProblem, sendRefusal, sendTooMany } from './problem.ts'
@@ -54,6 +61,11 @@ function readableText(
   return { textId: textId.data, groupId, reader }
 }
 
+/** Lets a reader pay for so many bytes of words. */
+function charge({ memberLimits }: TextRooms, reader: Reader, bytes: number): void {
+  memberLimits.charge(memberLimits.accountOf(accountKeyOf(reader)), bytes, 1)
+}
+
 /** Sends words in the form that the request accepts. */
 function sendWords(
   { rooms }: HttpContext,
@@ -65,7 +77,7 @@ function sendWords(
 ): void {
   response.set('Cache-Control', 'no-store').vary('Accept')
   const send = (type: string, body: string) => {
-    rooms.charge(reader, body.length)
+    charge(rooms, reader, body.length)
     response.type(type).send(body)
   }
   switch (request.accepts(['json', 'html', 'text'])) {
@@ -89,12 +101,14 @@ function sendWords(
 }
 
 export function textRoutes(context: HttpContext): Router {
-  const { rooms, store, metrics } = context
+  const { rooms, store, records, metrics } = context
   const router = Router()
+  const lineageOf = lineages(store, records)
   const pastMoments = openPlaces(mostPastMoments)
   /** Whether a reader may ask now; when not, the answer has been sent. */
   const mayAsk = ({ reader }: ReadableText, response: Response): boolean => {
-    const wait = rooms.waitOf(reader)
+    const { memberLimits } = rooms
+    const wait = memberLimits.debtOf(memberLimits.accountOf(accountKeyOf(reader)))
     if (wait === 0) return true
     metrics.turnedAway('words')
     sendTooMany(response, wait)
@@ -135,7 +149,7 @@ export function textRoutes(context: HttpContext): Router {
     try {
       await rooms.settled()
       const state = await store.stateAt(text.textId, time)
-      rooms.charge(text.reader, priceOfReplay * state.length)
+      charge(rooms, text.reader, priceOfReplay * state.length)
       const doc = new Y.Doc()
       Y.applyUpdate(doc, state)
       sendWords(context, request, response, text, time, readContent(doc))
@@ -149,7 +163,7 @@ export function textRoutes(context: HttpContext): Router {
     if (!text) return
     await rooms.settled()
     if (!mayAsk(text, response)) return
-    rooms.charge(text.reader, 0)
+    charge(rooms, text.reader, 0)
     const view: TextAuthors = {
       textId: text.textId,
       authors: [...rooms.authorsOf(text.textId)].map(([clientId, memberId]) => ({
@@ -158,6 +172,37 @@ export function textRoutes(context: HttpContext): Router {
       })),
     }
     response.set('Cache-Control', 'no-store').json(view)
+  })
+
+  /** Once for all who ask for the same words. */
+  const attributions = new Map<
+    TextId,
+    { readonly changes: number; readonly view: Promise<TextAttribution> }
+  >()
+  const attribute = async (textId: TextId, groupId: GroupId): Promise<TextAttribution> => {
+    const { version, authors, kept } = await store.attributionOf(lineageOf(textId, groupId))
+    return {
+      textId,
+      version,
+      authors: [...authors].map(([clientId, memberId]) => ({ clientId, memberId })),
+      kept: kept.map(({ author, ...range }) => ({ ...range, memberId: author })),
+    }
+  }
+  router.get('/api/texts/:textId/attribution', async (request, response) => {
+    const text = readableText(context, request, response)
+    if (!text) return
+    await rooms.settled()
+    const { textId, groupId } = text
+    const changes = rooms.changesOf(textId)
+    const known = attributions.get(textId)
+    const view = known?.changes === changes ? known.view : attribute(textId, groupId)
+    attributions.set(textId, { changes, view })
+    // Only questions that are asked at the same time share an answer: nothing of it is kept in memory here.
+    const forget = () => {
+      if (attributions.get(textId)?.view === view) attributions.delete(textId)
+    }
+    view.then(forget, forget)
+    response.set('Cache-Control', 'no-store').json(await view)
   })
 
   return router

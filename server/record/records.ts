@@ -1,6 +1,7 @@
 /** The records of all groups: commands come in one at a time for each group, events go to disk, then to everyone. */
+import type * as Y from 'yjs'
 import type { TextContent } from '#shared/domain/content'
-import type { CommandId, GroupId, TextId } from '#shared/domain/ids'
+import type { CommandId, GroupId, MemberId, TextId } from '#shared/domain/ids'
 import type { CommandAnswer, HistoryView } from '#shared/protocol/api'
 import { linkEvents } from '#shared/record/chain'
 import type { Command } from '#shared/record/command'
@@ -13,7 +14,10 @@ import { type Actor, emptyRecord, type RecordState } from '#shared/record/state'
 import { liftOf } from '#shared/text/brackets'
 import { emptyContent } from '#shared/text/empty-content'
 import { liftBrackets } from '#shared/text/lift-bracket'
+import { putBridge } from '#shared/text/put-bridge'
+import { putPoint } from '#shared/text/put-point'
 import type { Store, TextAppend } from '../store/store.ts'
+import { newBracketId } from '../sync/amendments.ts'
 import type { TextEdit, TextRooms } from '../sync/text-rooms-door.ts'
 
 export interface Records {
@@ -62,6 +66,7 @@ function newTextIds(command: Command): TextId[] {
     case 'add-recommendation':
     case 'propose-alternative':
     case 'start-amendment':
+    case 'amend-from-alternative':
       return [command.textId]
     default:
       return []
@@ -74,6 +79,18 @@ const holdsWords = ({ type }: Command): boolean =>
   type === 'agree-consent-list' ||
   type === 'conclude-deadlines' ||
   type === 'table-amendment'
+
+/** Commands that change words, or copy them changed. */
+const isWrittenAlone = ({ type }: Command): boolean =>
+  type === 'lift-bracket' || type === 'amend-from-alternative' || type === 'put-bridge'
+
+/** Acts for which an amendment has to be up to its base. */
+const endsAmendment = (
+  command: Command,
+): command is Extract<
+  Command,
+  { type: 'table-amendment' | 'decide-amendment' | 'take-up-changes' }
+> => ['table-amendment', 'decide-amendment', 'take-up-changes'].includes(command.type)
 
 export function openRecords(
   store: Store,
@@ -91,6 +108,7 @@ export function openRecords(
   const seeds = async (
     events: readonly RecordEvent[],
     firstWords: ReadonlyMap<TextId, TextContent>,
+    author: MemberId | null,
   ): Promise<TextAppend[]> => {
     const appends: TextAppend[] = []
     const seedEmpty = (textId: TextId) =>
@@ -108,7 +126,14 @@ export function openRecords(
           textId: event.textId,
           records: await rooms().copyRecords(event.baseTextId),
         })
-      else if (event.type === 'alternative-proposed') {
+      else if (event.type === 'amendment-tabled' && event.from) {
+        const { textId, baseTextId, from } = event
+        const majority = rooms().contentOf(baseTextId)
+        const alternative = rooms().contentOf(from.textId)
+        const change = (doc: Y.Doc) =>
+          putPoint(doc, majority, alternative, from.point, newBracketId)
+        appends.push({ textId, records: rooms().changedCopy(baseTextId, author, change) })
+      } else if (event.type === 'alternative-proposed') {
         if (event.copiedFrom === null) seedEmpty(event.textId)
         else
           appends.push({
@@ -125,15 +150,16 @@ export function openRecords(
     events: readonly RecordedEvent[],
     actor: Exclude<Actor, { by: 'public' }>,
   ): TextEdit[] =>
-    events.flatMap(({ event }) => {
+    events.flatMap(({ event, at }) => {
+      const author = actor.by === 'member' ? actor.memberId : null
+      if (event.type === 'bridge-put')
+        return [
+          rooms().edit(event.textId, author, (doc) => putBridge(doc, { ...event, putAt: at })),
+        ]
       if (event.type !== 'bracket-lifted') return []
       const { textId, bracketId, how } = event
       const lift = liftOf(rooms().contentOf(textId), bracketId, how)
-      return [
-        rooms().edit(textId, actor.by === 'member' ? actor.memberId : null, (doc) =>
-          liftBrackets(doc, lift),
-        ),
-      ]
+      return [rooms().edit(textId, author, (doc) => liftBrackets(doc, lift))]
     })
 
   const decideNow = async (
@@ -147,13 +173,13 @@ export function openRecords(
     const earlier = store.readCommand(groupId, commandId)
     if (earlier) return ok({ sequence: earlier.at(-1)?.sequence ?? 0, events: earlier })
     if (newTextIds(command).some((textId) => store.hasText(textId))) return refused('id-taken')
-    if (command.type === 'table-amendment' || command.type === 'decide-amendment')
-      await rooms().bringUp(command.textId)
+    if (endsAmendment(command)) await rooms().bringUp(command.textId)
     let change: TextAppend | undefined
     const decideAsOfNow = () => {
       change = undefined
       const decided = decide(record.state, command, actor, {
         contentOf: (textId) => rooms().contentOf(textId),
+        writersOf: (textId, range) => rooms().writersOf(textId, range),
         since: (instant) => now().getTime() - Date.parse(instant),
         afterAmendment(textId, outcome) {
           const amendment = record.state.texts[textId]
@@ -163,6 +189,14 @@ export function openRecords(
             return 'context-gone'
           change = { textId: amendment.baseTextId, records: planned.records }
           return planned.content
+        },
+        afterPart(textId, chosen, left) {
+          const amendment = record.state.texts[textId]
+          const planned = rooms().planPart(textId, chosen, left)
+          if (amendment?.kind !== 'amendment' || !planned) return 'context-gone'
+          if (typeof planned === 'string') return planned
+          change = { textId: amendment.baseTextId, records: planned.records }
+          return planned
         },
       })
       if (!decided.ok) return decided
@@ -192,6 +226,7 @@ export function openRecords(
         const texts = await seeds(
           events.map(({ event }) => event),
           firstWords,
+          actor.by === 'member' ? actor.memberId : null,
         )
         await store.write({
           record: { groupId, expectedSequence: record.state.sequence, commandId, events },
@@ -212,7 +247,7 @@ export function openRecords(
       return ok({ sequence: record.state.sequence, events })
     }
     // An act that changes words is written together with them, so that the record never tells of words that are not so.
-    return command.type === 'lift-bracket' ? rooms().alone(commit) : commit()
+    return isWrittenAlone(command) ? rooms().alone(commit) : commit()
   }
 
   return {

@@ -145,6 +145,14 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
     else if (!writable) transact(0, () => meta.putSync('epoch', epoch))
   }
 
+  const tryTakeIn = () => {
+    try {
+      takeIn()
+    } catch {
+      // A full disk keeps the past readable, but for the moment that only the journal has.
+    }
+  }
+
   const appendToJournal = async (appends: readonly TextAppend[]): Promise<void> => {
     const parts = encodeAppends(appends)
     const bytes = parts.reduce((sum, part) => sum + part.length, 0)
@@ -240,12 +248,12 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
     readTextHistory: (textId) => readTextFrom(textId, 1),
     hasText: (textId) => pending.has(textId) || lastPlace(texts, textId) > 0,
     async stateAt(textId, time) {
-      try {
-        takeIn()
-      } catch {
-        // A full disk keeps the past readable, but for the moment that only the journal has.
-      }
+      tryTakeIn()
       return logThread.stateAt(textId, time)
+    },
+    async attributionOf(lineage) {
+      tryTakeIn()
+      return logThread.attribution(lineage)
     },
     keepSnapshot(textId, snapshot) {
       transact(bytesOf([{ textId, records: snapshot }]), () => {

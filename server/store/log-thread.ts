@@ -1,8 +1,8 @@
-/** The door to the thread that works on logs: compaction and past moments never hold up who types. Started when first needed. */
+/** The door to the thread that works on logs: compaction, past moments and attribution never hold up who types. Started when first needed. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { TextId } from '#shared/domain/ids'
-import { DamagedLog, StorageRefuses } from './store.ts'
+import { DamagedLog, StorageRefuses, type WordsAttribution } from './store.ts'
 
 export type LogTask =
   | {
@@ -18,10 +18,21 @@ export type LogTask =
       readonly textId: TextId
       readonly time: string
     }
+  | {
+      readonly id: number
+      readonly kind: 'attribution'
+      /** A text after the text that it was begun from, the first one first. */
+      readonly lineage: readonly TextId[]
+    }
 
 export type LogAnswer =
   | { readonly id: number; readonly kind: 'compacted'; readonly bytes: number }
   | { readonly id: number; readonly kind: 'state'; readonly state: Uint8Array }
+  | {
+      readonly id: number
+      readonly kind: 'attribution'
+      readonly attribution: WordsAttribution
+    }
   | {
       readonly id: number
       readonly kind: 'failed'
@@ -34,11 +45,13 @@ export interface LogThread {
   compact(textId: TextId, at: string): Promise<number>
   /** The state of a text as it was at an instant, as one update. */
   stateAt(textId: TextId, time: string): Promise<Uint8Array>
+  /** Who wrote what stands in the last of these texts, each of which was begun from the one before. */
+  attribution(lineage: readonly TextId[]): Promise<WordsAttribution>
   /** Resolves when what was asked is done, or has taken too long: nothing is lost by it. */
   close(): Promise<void>
 }
 
-/** More than this may not wait: who asks for one more past moment is told to come back. */
+/** More than this may not wait: who asks for one more past moment or attribution is told to come back. */
 const mostWaiting = 32
 /** With nothing to do for so many milliseconds the thread ends, and gives its memory back. */
 const idleTime = 10_000
@@ -106,6 +119,10 @@ export function openLogThread(dataFolder: string): LogThread {
       asked.postMessage(task)
     })
   }
+  const demandPatience = () => {
+    if (waiting.size >= mostWaiting)
+      throw new StorageRefuses('Too much is asked of the logs at once.')
+  }
   const failureOf = (answer: LogAnswer): Error => {
     const why = answer.kind === 'failed' ? answer.why : 'The log thread gave another answer.'
     return answer.kind === 'failed' && answer.isDamage
@@ -120,10 +137,15 @@ export function openLogThread(dataFolder: string): LogThread {
       throw failureOf(answer)
     },
     async stateAt(textId, time) {
-      if (waiting.size >= mostWaiting)
-        throw new StorageRefuses('Too many past moments are asked for at once.')
+      demandPatience()
       const answer = await ask({ id: next++, kind: 'state-at', textId, time })
       if (answer.kind === 'state') return answer.state
+      throw failureOf(answer)
+    },
+    async attribution(lineage) {
+      demandPatience()
+      const answer = await ask({ id: next++, kind: 'attribution', lineage })
+      if (answer.kind === 'attribution') return answer.attribution
       throw failureOf(answer)
     },
     close: end,

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import * as Y from 'yjs'
 import { z } from 'zod'
+import { openAttributionCache } from './attribution-cache.ts'
 import { lastPlace, openTables, readLog } from './lmdb-tables.ts'
 import type { LogAnswer, LogTask } from './log-thread.ts'
 import { decodeTextRecord, encodeTextRecord } from './record-codec.ts'
@@ -37,12 +38,19 @@ function stateAt(textId: string, time: string): Uint8Array {
   return Y.encodeStateAsUpdate(rebuild(all.filter(({ at }) => at <= time)).doc)
 }
 
+const attributions = openAttributionCache(readFrom)
+
 function answerTo(task: LogTask): LogAnswer {
   const { id } = task
   try {
-    return task.kind === 'compact'
-      ? { id, kind: 'compacted', bytes: compact(task.textId, task.at) }
-      : { id, kind: 'state', state: stateAt(task.textId, task.time) }
+    switch (task.kind) {
+      case 'compact':
+        return { id, kind: 'compacted', bytes: compact(task.textId, task.at) }
+      case 'state-at':
+        return { id, kind: 'state', state: stateAt(task.textId, task.time) }
+      case 'attribution':
+        return { id, kind: 'attribution', attribution: attributions.of(task.lineage) }
+    }
   } catch (cause) {
     return { id, kind: 'failed', why: String(cause), isDamage: cause instanceof DamagedLog }
   }

@@ -2,6 +2,7 @@
 import type { CommandId, GroupId, MemberId, TextId } from '#shared/domain/ids'
 import type { Instant } from '#shared/domain/plain-string'
 import type { RecordedEvent } from '#shared/record/event'
+import type { AuthorRange } from '#shared/text/author-ranges'
 
 /** What one author wrote in a text in one go: when, and the Yjs client ids that it shows for the first time (theirs from then on). */
 export interface TextRecord {
@@ -37,6 +38,15 @@ export interface EventRange {
   readonly newestFirst?: boolean
 }
 
+/** Who wrote what stands in a text. */
+export interface WordsAttribution {
+  /** How many records of its log it was worked out from. */
+  readonly version: number
+  readonly authors: ReadonlyMap<number, MemberId | null>
+  /** Letters that were written by others than their client ids tell. */
+  readonly kept: readonly AuthorRange<MemberId | null>[]
+}
+
 export interface Store {
   /** Changes when a backup is restored. */
   readonly epoch: string
@@ -55,6 +65,11 @@ export interface Store {
   hasText(textId: TextId): boolean
   /** A text's state as it was at an instant, as one update; worked out beside the event loop. Rejects with `DamagedLog`. */
   stateAt(textId: TextId, time: Instant): Promise<Uint8Array>
+  /**
+   * Who wrote what stands in the last of these texts, each of which was begun from the one before; worked out beside the
+   * event loop. Rejects with `DamagedLog`.
+   */
+  attributionOf(lineage: readonly TextId[]): Promise<WordsAttribution>
   /** Makes these records, which hold all that was written so far, what `readText` starts from; history stays. */
   keepSnapshot(textId: TextId, snapshot: readonly TextRecord[]): void
   /** The same with what the log says, folded beside the event loop. Resolves with the snapshot's size in bytes. */

@@ -6,8 +6,10 @@ import { randomBytes } from 'node:crypto'
 import * as Y from 'yjs'
 import type { TextContent } from '#shared/domain/content'
 import type { MemberId, TextId } from '#shared/domain/ids'
+import type { AfterPart } from '#shared/record/facts'
 import { changeFor, updateFromBase, wordsWithoutPlace } from '#shared/text/amended-words'
 import { bracketChange } from '#shared/text/bracket-change'
+import { takeUpPart } from '#shared/text/part-of-amendment'
 import { readContent } from '#shared/text/read-content'
 import type { Store, TextRecord } from '../store/store.ts'
 import { type Bindings, rebuildFrom } from '../store/text-log.ts'
@@ -37,10 +39,24 @@ export interface Amendments {
     outcome: 'take-up' | 'bracket',
     sponsors: string,
   ) => PlannedOutcome | 'context-gone' | undefined
+  /** What the base becomes when these changes of an amendment are taken up and those are left. */
+  readonly planPart: (
+    textId: TextId,
+    chosen: readonly string[],
+    left: readonly string[],
+  ) => (PlannedOutcome & AfterPart) | 'context-gone' | 'changes-moved' | undefined
   /** The text is put away. */
   readonly closed: (textId: TextId) => void
   /** Resolves when nothing is under way. */
   readonly end: () => Promise<void>
+}
+
+/** An amendment beside its base, with who wrote in the base and who in either. */
+interface Both {
+  readonly base: Y.Doc
+  readonly amendment: Y.Doc
+  readonly known: ReadonlyMap<number, MemberId | null>
+  readonly authors: Bindings
 }
 
 export interface AmendmentsContext {
@@ -136,6 +152,28 @@ export function openAmendments(context: AmendmentsContext): Amendments {
     return clients
   }
 
+  /** Runs something with an amendment and its base as the disk has them; not when words have no place in the base. */
+  const onBoth = <T>(textId: TextId, use: (both: Both) => T): T | 'context-gone' | undefined => {
+    const baseTextId = rights.baseOf(textId)
+    if (!baseTextId) return undefined
+    return withRoom(baseTextId, (baseRoom) =>
+      withRoom(textId, (room) => {
+        const base = baseRoom.savedDoc()
+        const amendment = room.savedDoc()
+        if (wordsWithoutPlace(base, amendment) !== '') return 'context-gone'
+        const known = baseRoom.authors()
+        const authors: Bindings = new Map([...room.authors(), ...known])
+        return use({ base, amendment, known, authors })
+      }),
+    )
+  }
+
+  const planned = (merged: Y.Doc, { base, known, authors }: Both, added: Bindings) => {
+    const update = Y.encodeStateAsUpdate(merged, Y.encodeStateVector(base))
+    const records = clientRecords(update, known, new Map([...authors, ...added]))
+    return { content: readContent(merged), records }
+  }
+
   return {
     moved(textId) {
       for (const amendment of rights.amendmentsTo(textId))
@@ -152,39 +190,37 @@ export function openAmendments(context: AmendmentsContext): Amendments {
       )
     },
     bringUp,
-    plan(textId, outcome, sponsors) {
-      const baseTextId = rights.baseOf(textId)
-      if (!baseTextId) return undefined
-      return withRoom(baseTextId, (baseRoom) =>
-        withRoom(textId, (room) => {
-          const base = baseRoom.savedDoc()
-          const amendment = room.savedDoc()
-          if (wordsWithoutPlace(base, amendment) !== '') return 'context-gone'
-          const authors: Bindings = new Map([...room.authors(), ...baseRoom.authors()])
-          const merged = new Y.Doc()
-          Y.applyUpdate(merged, Y.encodeStateAsUpdate(base))
-          const added: Bindings = new Map()
-          if (outcome === 'take-up') Y.applyUpdate(merged, changeFor(base, amendment))
-          else {
-            added.set(merged.clientID, null)
-            bracketChange(base, amendment, merged, {
-              sponsors,
-              authorOf: (client) => authors.get(client) ?? null,
-              clientFor(author) {
-                for (const [client, member] of added) if (member === author) return client
-                const client = freshClient(authors, added)
-                added.set(client, memberOf(authors, author))
-                return client
-              },
-              newBracketId: () => randomBytes(9).toString('base64url'),
-            })
-          }
-          const update = Y.encodeStateAsUpdate(merged, Y.encodeStateVector(base))
-          const records = clientRecords(update, baseRoom.authors(), new Map([...authors, ...added]))
-          return { content: readContent(merged), records }
-        }),
-      )
-    },
+    plan: (textId, outcome, sponsors) =>
+      onBoth(textId, (both) => {
+        const { base, amendment, authors } = both
+        const merged = new Y.Doc()
+        Y.applyUpdate(merged, Y.encodeStateAsUpdate(base))
+        const added: Bindings = new Map()
+        if (outcome === 'take-up') Y.applyUpdate(merged, changeFor(base, amendment))
+        else {
+          added.set(merged.clientID, null)
+          bracketChange(base, amendment, merged, {
+            sponsors,
+            authorOf: (client) => authors.get(client) ?? null,
+            clientFor(author) {
+              for (const [client, member] of added) if (member === author) return client
+              const client = freshClient(authors, added)
+              added.set(client, memberOf(authors, author))
+              return client
+            },
+            newBracketId,
+          })
+        }
+        return planned(merged, both, added)
+      }),
+    planPart: (textId, chosen, left) =>
+      onBoth(textId, (both) => {
+        const { base, amendment, authors } = both
+        const table = freshClient(authors)
+        const part = takeUpPart(base, amendment, new Set(chosen), new Set(left), table)
+        if (!part) return 'changes-moved'
+        return { ...planned(part.doc, both, new Map([[table, null]])), changes: part.changes }
+      }),
     closed(textId) {
       clientsOf.delete(textId)
     },
@@ -195,6 +231,9 @@ export function openAmendments(context: AmendmentsContext): Amendments {
     },
   }
 }
+
+/** An id for a bracket that the server puts. */
+export const newBracketId = (): string => randomBytes(9).toString('base64url')
 
 /** A client id that nobody has written under. */
 function freshClient(...taken: readonly Bindings[]): number {

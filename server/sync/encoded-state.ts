@@ -31,8 +31,9 @@ export interface EncodedState {
 export const isEmptyVector = (stateVector: Uint8Array): boolean =>
   stateVector.length <= 1 && (stateVector[0] ?? 0) === 0
 
-export function openEncodedState(): EncodedState {
-  let base: Uint8Array | undefined
+/** `snapshot` is the whole saved text as one update, when that is at hand: then nothing needs to be encoded for the first reader. */
+export function openEncodedState(snapshot?: Uint8Array): EncodedState {
+  let base = snapshot && step2Frame(snapshot)
   let tail: Uint8Array[] = []
   let tailBytes = 0
   const answers = new Map<string, readonly Uint8Array[]>()

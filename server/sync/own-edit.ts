@@ -2,7 +2,6 @@
 import * as Y from 'yjs'
 import type { MemberId } from '#shared/domain/ids'
 import type { TextRecord } from '../store/store.ts'
-import type { Bindings } from '../store/text-log.ts'
 
 /** Changes a copy of a text. */
 export type Change = (doc: Y.Doc) => void
@@ -23,7 +22,7 @@ function copyWithUpdates(doc: Y.Doc): { readonly copy: Y.Doc; readonly updates: 
 /** Works the edit out on a copy, under a client id of its own that is its author's from now on. */
 export function makeOwnEdit(
   doc: Y.Doc,
-  known: Bindings,
+  known: ReadonlyMap<number, unknown>,
   author: MemberId | null,
   at: string,
   change: Change,

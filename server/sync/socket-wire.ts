@@ -9,8 +9,8 @@ function bytesOf(data: RawData): Uint8Array {
   return new Uint8Array(Array.isArray(data) ? Buffer.concat(data) : data)
 }
 
-/** A frame as it goes over the line, made once however many it goes to. */
-const framed = new WeakMap<Uint8Array, Buffer>()
+/** The frame that was sent last, as it goes over the line: made once however many it goes to in turn. */
+let last: { readonly payload: Uint8Array; readonly frame: Buffer } | undefined
 /** Longer ones are not copied behind their heads: a second piece costs less. */
 const longestCopy = 16 * 1024
 
@@ -31,11 +31,10 @@ function headOf(length: number, room: number): Buffer {
 }
 
 function frameOf(payload: Uint8Array): Buffer {
-  const known = framed.get(payload)
-  if (known) return known
+  if (last?.payload === payload) return last.frame
   const frame = headOf(payload.length, payload.length)
   frame.set(payload, frame.length - payload.length)
-  framed.set(payload, frame)
+  last = { payload, frame }
   return frame
 }
 

@@ -51,7 +51,8 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
   let snapshotBytes = bytesOf(snapshot)
   let tailBytes = bytesOf(tail)
   const size = openTextSize(snapshotBytes + tailBytes)
-  const encoded = openEncodedState()
+  const [whole, ...others] = [...snapshot, ...tail].flatMap(({ updates }) => updates)
+  const encoded = openEncodedState(others.length === 0 ? whole : undefined)
   /** What has come and was not judged yet: it waits for the write before it. */
   let arrived: Arrived[] = []
   /** While words of the document are on their way to the disk, nobody is shown the document. */

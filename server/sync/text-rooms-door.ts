@@ -4,10 +4,11 @@ import type { Duplex } from 'node:stream'
 import type { TextContent } from '#shared/domain/content'
 import type { GroupId, MemberId, TextId } from '#shared/domain/ids'
 import type { WordsRefusal } from '#shared/protocol/frames'
+import type { FlatRange } from '#shared/text/words-anchor'
 import type { TextRecord } from '../store/store.ts'
 import type { Amendments } from './amendments.ts'
 import type { OpenConnection, Wire } from './connection.ts'
-import type { Limits } from './member-limits.ts'
+import type { Limits, MemberLimits } from './member-limits.ts'
 import type { Change } from './own-edit.ts'
 import type { Reader } from './rights.ts'
 import type { Taken } from './taken.ts'
@@ -35,6 +36,8 @@ export interface TextRooms {
   firstRecords(content: TextContent): TextRecord[]
   /** The records that start a text from another's words; they keep their authors. */
   copyRecords(textId: TextId): Promise<TextRecord[]>
+  /** The records that start a text from another's words with a change in them: only in `alone`. */
+  changedCopy(textId: TextId, author: MemberId | null, change: Change): TextRecord[]
   /** Does something while no words are on their way to the disk. */
   readonly alone: <T>(work: () => Promise<T>) => Promise<T>
   /** An edit for a member, to be written together with the event that tells of it: only in `alone`. */
@@ -42,18 +45,19 @@ export interface TextRooms {
   /** Brings an amendment up to its base, on disk. */
   bringUp(textId: TextId): Promise<void>
   readonly planOutcome: Amendments['plan']
+  readonly planPart: Amendments['planPart']
   /** Before the server writes into a text's log: gives back what takes the written records into the live text. */
   hold(textId: TextId): (records: readonly TextRecord[]) => void
   /** Closes at once the sockets of a group that lost their right to read. */
   rightsChanged(groupId: GroupId): void
   /** Which member is bound to which Yjs client id in a text; null is the installation. */
   authorsOf(textId: TextId): ReadonlyMap<number, MemberId | null>
+  /** The members who wrote these words of a text, as the disk has it. */
+  writersOf(textId: TextId, range: FlatRange): MemberId[]
   /** Counts the writes of a text since the start: what was worked out from its words holds while this stays. */
   changesOf(textId: TextId): number
-  /** Milliseconds until a reader may ask for words again: they pay for what they get over HTTP as for messages. */
-  waitOf(reader: Reader): number
-  /** Lets a reader pay for so many bytes. */
-  charge(reader: Reader, bytes: number): void
+  /** The members' accounts: they pay for words that they get over HTTP as for messages. */
+  readonly memberLimits: MemberLimits
   figures(): TextRoomsFigures
   /** Resolves when everything accepted is on disk. */
   readonly settled: () => Promise<void>

@@ -6,10 +6,12 @@ import type { TextId } from '#shared/domain/ids'
 import { closeCode, overloadReason } from '#shared/protocol/close-codes'
 import { limits } from '#shared/protocol/frames'
 import { writeContent } from '#shared/text/write-content'
+import { writersOf } from '#shared/text/writers-of'
 import type { Store } from '../store/store.ts'
 import { openAmendments } from './amendments.ts'
 import { openConnection, type Wire } from './connection.ts'
 import { openMemberLimits } from './member-limits.ts'
+import { makeOwnEdit } from './own-edit.ts'
 import { accountKeyOf, type Reader, type WordsRights } from './rights.ts'
 import type { TextRoom } from './room-context.ts'
 import { listenToSocket, socketWire } from './socket-wire.ts'
@@ -228,6 +230,7 @@ export function openTextRooms(
 
   return {
     connect,
+    memberLimits,
     handleUpgrade(request, socket, head, textId, reader, optedIn) {
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
         const hear = () => heardAt.set(webSocket, performance.now())
@@ -238,7 +241,6 @@ export function openTextRooms(
           listenToSocket(webSocket, ends)
           unfinished.watch(accountKeyOf(reader), webSocket, socket, () => {
             events.onClosed(closeCode.overloaded)
-            // Its own end would be read only behind what it has begun.
             webSocket.close(closeCode.overloaded, overloadReason.tooMuch)
             setTimeout(() => webSocket.terminate(), farewell).unref()
           })
@@ -264,11 +266,19 @@ export function openTextRooms(
       await queue.settled()
       return withRoom(textId, (room) => room.copyRecords(now().toISOString()))
     },
+    changedCopy(textId, author, change) {
+      const at = now().toISOString()
+      return withRoom(textId, (room) => [
+        ...room.copyRecords(at),
+        makeOwnEdit(room.doc, room.authors(), author, at, change).record,
+      ])
+    },
     async bringUp(textId) {
       await queue.settled()
       await amendments.bringUp(textId)
     },
     planOutcome: amendments.plan,
+    planPart: amendments.planPart,
     hold(textId) {
       const room = roomOf(textId)
       const done = room.hold()
@@ -294,11 +304,12 @@ export function openTextRooms(
         }
     },
     changesOf: (textId) => changes.get(textId) ?? 0,
+    writersOf: (textId, range) =>
+      withRoom(textId, (room) => {
+        const authors = room.authors()
+        return writersOf(room.savedDoc(), range).flatMap((client) => authors.get(client) ?? [])
+      }),
     authorsOf: (textId) => withRoom(textId, (room) => room.authors()),
-    waitOf: (reader) => memberLimits.debtOf(memberLimits.accountOf(accountKeyOf(reader))),
-    charge(reader, bytes) {
-      memberLimits.charge(memberLimits.accountOf(accountKeyOf(reader)), bytes, 1)
-    },
     figures() {
       const open = [...rooms.values()]
       const connections = open.flatMap((room) => [...room.connections])

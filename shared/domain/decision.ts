@@ -5,7 +5,7 @@ import { MemberId, RecommendationId, TextId } from './ids.ts'
 import { Instant, paragraphsOrEmpty } from './plain-string.ts'
 import { Position } from './position.ts'
 import { RecommendationStatus } from './recommendation.ts'
-import { DraftingMode } from './text.ts'
+import { DraftingMode, Sponsor } from './text.ts'
 
 /** A text as it stood when a decision was taken. `digest` is the SHA-256 (hex) of the canonical JSON of `content`. */
 export const DecidedText = z
@@ -15,6 +15,9 @@ export const DecidedText = z
     content: TextContent,
     digest: z.string().regex(/^[0-9a-f]{64}$/),
     positions: z.array(Position),
+    /** Who sponsored a dissenting alternative, and why; absent for the majority text. */
+    sponsors: z.array(Sponsor).optional(),
+    reason: paragraphsOrEmpty(2000).optional(),
   })
   .meta({ id: 'DecidedText' })
 export type DecidedText = z.infer<typeof DecidedText>
@@ -61,7 +64,7 @@ export const Decision = z
     by: MemberId,
     at: Instant,
     note: paragraphsOrEmpty(2000),
-    texts: z.array(DecidedText.omit({ content: true, positions: true })),
+    texts: z.array(DecidedText.pick({ textId: true, kind: true, digest: true })),
     /** Null for decisions that cannot be undone: they can be reopened. */
     former: FormerStanding.nullable(),
   })

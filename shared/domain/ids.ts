@@ -30,6 +30,8 @@ export const CommentId = opaqueId('c').brand<'CommentId'>().meta({ id: 'CommentI
 export type CommentId = z.infer<typeof CommentId>
 export const DocumentId = opaqueId('doc').brand<'DocumentId'>().meta({ id: 'DocumentId' })
 export type DocumentId = z.infer<typeof DocumentId>
+export const BridgeId = opaqueId('bg').brand<'BridgeId'>().meta({ id: 'BridgeId' })
+export type BridgeId = z.infer<typeof BridgeId>
 /** The id of one command: also its idempotency key. */
 export const CommandId = opaqueId('cmd').brand<'CommandId'>().meta({ id: 'CommandId' })
 export type CommandId = z.infer<typeof CommandId>

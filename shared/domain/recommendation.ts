@@ -1,5 +1,6 @@
 /** A recommendation: what the group adopts. Its number is derived from its place in its topic. */
 import { z } from 'zod'
+import { Bridge } from './bridge.ts'
 import { DelegationId, MemberId, RecommendationId, TextId, TopicId } from './ids.ts'
 import { Instant, oneLine, paragraphs } from './plain-string.ts'
 
@@ -56,6 +57,8 @@ export const Recommendation = z
     amendmentTextIds: z.array(TextId),
     callForPositions: CallForPositions.nullable(),
     silence: Silence.nullable(),
+    /** The chair's bridging proposals in the order in which they were put in place. */
+    bridges: z.array(Bridge),
   })
   .meta({ id: 'Recommendation' })
 export type Recommendation = z.infer<typeof Recommendation>

@@ -38,7 +38,16 @@ export type AlternativeStanding = z.infer<typeof AlternativeStanding>
 
 /** Where an amendment stands: its delegation's own until `tabled`, or `discarded`; then open until it has an outcome. */
 export const AmendmentStanding = z
-  .enum(['private', 'discarded', 'tabled', 'withdrawn', 'taken-up', 'bracketed', 'not-taken-up'])
+  .enum([
+    'private',
+    'discarded',
+    'tabled',
+    'withdrawn',
+    'taken-up',
+    'taken-up-in-part',
+    'bracketed',
+    'not-taken-up',
+  ])
   .meta({ id: 'AmendmentStanding' })
 export type AmendmentStanding = z.infer<typeof AmendmentStanding>
 
@@ -50,6 +59,24 @@ export const AmendmentOutcome = z
   .enum(['take-up', 'bracket', 'not-take-up'])
   .meta({ id: 'AmendmentOutcome' })
 export type AmendmentOutcome = z.infer<typeof AmendmentOutcome>
+
+/** The id of one change of an amendment: that of its first letter in the document. */
+export const ChangeId = z
+  .string()
+  .regex(/^\d{1,16}-\d{1,16}$/)
+  .meta({ id: 'ChangeId' })
+
+/** An outcome as the record has it: the chair may also have taken up some of the changes and not the others. */
+export const RecordedOutcome = z
+  .enum([...AmendmentOutcome.options, 'take-up-in-part'])
+  .meta({ id: 'RecordedOutcome' })
+export type RecordedOutcome = z.infer<typeof RecordedOutcome>
+
+/** One change of an amendment that was taken up in part, and whether it was among those taken up. */
+export const DecidedChange = z
+  .object({ changeId: ChangeId, struck: z.string(), put: z.string(), isTakenUp: z.boolean() })
+  .meta({ id: 'DecidedChange' })
+export type DecidedChange = z.infer<typeof DecidedChange>
 
 /** A text as the record knows it: its words are not here but in the Y.Doc of the same id. */
 export const Text = z
@@ -69,6 +96,8 @@ export const Text = z
       recommendationId: RecommendationId,
       baseTextId: TextId,
       standing: AmendmentStanding,
+      /** What of it was taken up and what was not, when it was taken up in part. */
+      changes: z.array(DecidedChange).optional(),
     }),
     z.object({ kind: z.literal('broad-agreement'), ...common, topicId: TopicId }),
     z.object({ kind: z.literal('summary'), ...common, topicId: TopicId }),

@@ -1,5 +1,6 @@
 /** Bodies of the HTTP API: the same schemas validate on the server, type the client, and make `/api/openapi.json`. */
 import { z } from 'zod'
+import { BracketMoment } from '../domain/bracket-moment.ts'
 import { TextContent } from '../domain/content.ts'
 import { DelegationId, GroupId, MeetingId, MemberId, SeatId, TextId } from '../domain/ids.ts'
 import { Phase } from '../domain/meeting.ts'
@@ -176,7 +177,28 @@ export const TextAuthors = z
   .meta({ id: 'TextAuthors' })
 export type TextAuthors = z.infer<typeof TextAuthors>
 
-/** GET /api/groups/:groupId/brackets: how many square brackets each text has, now and when the meeting day was opened. */
+/**
+ * GET /api/texts/:textId/attribution: who wrote what stands in a text. A letter is its client id's author's, unless `kept` names
+ * another: whoever splits, joins or moves a paragraph writes others' words anew. `version` grows with the text's log.
+ */
+export const TextAttribution = z
+  .object({
+    textId: TextId,
+    version: z.number().int().min(0),
+    authors: TextAuthors.shape.authors,
+    kept: z.array(
+      z.object({
+        clientId: z.number().int(),
+        clock: z.number().int().min(0),
+        length: z.number().int().min(1),
+        memberId: MemberId.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'TextAttribution' })
+export type TextAttribution = z.infer<typeof TextAttribution>
+
+/** GET /api/groups/:groupId/brackets: how many square brackets each text has, and how many all had through the meeting day. */
 export const BracketCounts = z
   .object({
     /** When the day was opened; null before the first. */
@@ -185,9 +207,13 @@ export const BracketCounts = z
       z.object({
         textId: TextId,
         now: z.number().int().min(0),
+        /** When the day was opened, or when the text came if it came later. */
         atOpening: z.number().int().min(0),
       }),
     ),
+    /** All texts but amendments together, at the moments at which the count changed; empty before the first day. */
+    curve: z.array(BracketMoment),
+    countedAt: Instant,
   })
   .meta({ id: 'BracketCounts' })
 export type BracketCounts = z.infer<typeof BracketCounts>

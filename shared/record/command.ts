@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { BracketLift } from '../domain/bracket-lift.ts'
+import { BridgeDraftSpan, bridgeFields } from '../domain/bridge.ts'
 import { Outcome } from '../domain/decision.ts'
 import {
   CommentId,
@@ -20,10 +21,11 @@ import { Delegation, Member, Seat } from '../domain/member.ts'
 import { Instant, paragraphs, paragraphsOrEmpty } from '../domain/plain-string.ts'
 import { Position } from '../domain/position.ts'
 import { Recommendation } from '../domain/recommendation.ts'
-import { AmendmentOutcome, DraftingMode } from '../domain/text.ts'
+import { AmendmentOutcome, ChangeId, DraftingMode } from '../domain/text.ts'
 import { CommentBody, Mentions, ThreadAnchor } from '../domain/thread.ts'
 import { Topic } from '../domain/topic.ts'
 import { WorkingGroup } from '../domain/working-group.ts'
+import { Point } from '../text/text-comparison.ts'
 import { bounds } from './bounds.ts'
 import { Salt } from './comment-event.ts'
 
@@ -100,10 +102,26 @@ export const Command = z
     z.object({ type: z.literal('start-amendment'), textId: TextId, baseTextId: TextId }),
     z.object({ type: z.literal('table-amendment'), textId: TextId, reason }),
     z.object({ type: z.literal('withdraw-amendment'), textId: TextId }),
+    // A point of an alternative as an amendment to the majority text, tabled at once.
+    z.object({
+      type: z.literal('amend-from-alternative'),
+      textId: TextId,
+      alternativeTextId: TextId,
+      point: Point,
+      reason,
+    }),
     z.object({
       type: z.literal('decide-amendment'),
       textId: TextId,
       outcome: AmendmentOutcome,
+      note: reason,
+    }),
+    // Both are named, so that nothing is taken up or left that the chair has not seen.
+    z.object({
+      type: z.literal('take-up-changes'),
+      textId: TextId,
+      chosen: z.array(ChangeId).max(bounds.changesOfAmendment),
+      left: z.array(ChangeId).max(bounds.changesOfAmendment),
       note: reason,
     }),
     z.object({
@@ -118,6 +136,12 @@ export const Command = z
       textId: TextId,
       bracketId: z.string().min(1).max(64),
       how: BracketLift,
+    }),
+    // The chair's bridging proposals.
+    z.object({
+      type: z.literal('put-bridge'),
+      ...bridgeFields,
+      spans: z.array(BridgeDraftSpan).min(1, 'must hold words').max(bounds.spansOfBridge),
     }),
     // Comments.
     z.object({

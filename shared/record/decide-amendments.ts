@@ -1,20 +1,23 @@
 /** Amendments: begun in private, tabled, co-sponsored, withdrawn, and what the chair does with them. */
 import type { DelegationId, TextId } from '../domain/ids.ts'
-import type { Amendment } from '../domain/text.ts'
+import type { Amendment, Text } from '../domain/text.ts'
 import { contentToPlain } from '../text/content-to-plain.ts'
+import { whyNotPutPoint } from '../text/put-point.ts'
 import { bounds } from './bounds.ts'
 import type { CommandOf } from './command.ts'
 import type { RecordEvent } from './event.ts'
 import type { Facts } from './facts.ts'
 import { ok, type Refusal, type Result, refuse, refused } from './refusal.ts'
 import type { Actor, RecordState } from './state.ts'
-import { isAmendable, isDecided } from './text-right.ts'
+import { isAmendable, isDecided, isUnderSilence } from './text-right.ts'
 
 type AmendmentCommand = CommandOf<
   | 'start-amendment'
   | 'table-amendment'
   | 'withdraw-amendment'
   | 'decide-amendment'
+  | 'amend-from-alternative'
+  | 'take-up-changes'
   | 'join-sponsors'
   | 'leave-sponsors'
 >
@@ -54,8 +57,11 @@ export function decideAmendments(
 ): Result<RecordEvent[]> {
   const delegationId = actor.by === 'member' ? actor.delegationId : null
   if (command.type === 'decide-amendment') return decideOutcome(state, command, facts)
+  if (command.type === 'take-up-changes') return takeUpChanges(state, command, facts)
   if (delegationId === null) return refused('no-delegation')
   if (command.type === 'start-amendment') return start(state, command, delegationId)
+  if (command.type === 'amend-from-alternative')
+    return amendFromAlternative(state, command, delegationId, facts)
   const { textId } = command
   const text = state.texts[textId]
   if (!text) return refused('text-unknown')
@@ -100,6 +106,7 @@ function whyNotAmend(state: RecordState, baseTextId: TextId): Refusal | undefine
   if (!isAmendable(base)) return refuse('text-not-standing')
   const recommendation = state.recommendations[base.recommendationId]
   if (!recommendation || isDecided(recommendation.status)) return refuse('recommendation-closed')
+  if (isUnderSilence(recommendation)) return refuse('under-silence')
   return undefined
 }
 
@@ -108,18 +115,54 @@ function start(
   { textId, baseTextId }: CommandOf<'start-amendment'>,
   delegationId: DelegationId,
 ): Result<RecordEvent[]> {
-  const refusal = whyNotAmend(state, baseTextId)
-  if (refusal) return { ok: false, refusal }
   const base = state.texts[baseTextId]
+  const refusal = whyNotAmend(state, baseTextId) ?? whyNotAnother(state, textId, base)
+  if (refusal) return { ok: false, refusal }
+  if (!base || !('recommendationId' in base)) return refused('recommendation-unknown')
+  if (ownAmendment(state, baseTextId, delegationId)) return refused('amendment-under-way')
+  const { recommendationId } = base
+  return ok([{ type: 'amendment-started', recommendationId, textId, baseTextId, delegationId }])
+}
+
+/** Why the recommendation takes no further amendment under this id. */
+function whyNotAnother(
+  state: RecordState,
+  textId: TextId,
+  base: Text | undefined,
+): Refusal | undefined {
   const recommendation =
     base && 'recommendationId' in base ? state.recommendations[base.recommendationId] : undefined
-  if (!recommendation) return refused('recommendation-unknown')
-  if (state.texts[textId]) return refused('id-taken')
-  if (ownAmendment(state, baseTextId, delegationId)) return refused('amendment-under-way')
+  if (!recommendation) return refuse('recommendation-unknown')
+  if (state.texts[textId]) return refuse('id-taken')
   if (recommendation.amendmentTextIds.length >= bounds.amendmentsOfRecommendation)
-    return refused('limit-reached')
-  const { recommendationId } = recommendation
-  return ok([{ type: 'amendment-started', recommendationId, textId, baseTextId, delegationId }])
+    return refuse('limit-reached')
+  return undefined
+}
+
+/** The amendment that a delegation may have under way is another one: this is tabled as it is made. */
+function amendFromAlternative(
+  state: RecordState,
+  { textId, alternativeTextId, point, reason }: CommandOf<'amend-from-alternative'>,
+  delegationId: DelegationId,
+  facts: Facts,
+): Result<RecordEvent[]> {
+  const alternative = state.texts[alternativeTextId]
+  if (!alternative) return refused('text-unknown')
+  if (alternative.kind !== 'alternative') return refused('text-not-of-this-kind')
+  const { recommendationId } = alternative
+  const baseTextId = state.recommendations[recommendationId]?.majorityTextId
+  if (!baseTextId) return refused('recommendation-unknown')
+  const refusal =
+    whyNotAmend(state, baseTextId) ?? whyNotAnother(state, textId, state.texts[baseTextId])
+  if (refusal) return { ok: false, refusal }
+  const [majority, proposed] = [facts.contentOf(baseTextId), facts.contentOf(alternativeTextId)]
+  const whyNot =
+    majority && proposed ? whyNotPutPoint(majority, proposed, point) : ('point-gone' as const)
+  if (whyNot) return refused(whyNot)
+  const from = { textId: alternativeTextId, point }
+  return ok([
+    { type: 'amendment-tabled', recommendationId, textId, baseTextId, delegationId, reason, from },
+  ])
 }
 
 function plainOf(facts: Facts, textId: TextId): string {
@@ -145,39 +188,74 @@ function table(
   ])
 }
 
+/** The amendment on which the chair decides, or why not. */
+function toBeDecided(state: RecordState, textId: TextId): Result<Amendment> {
+  const text = state.texts[textId]
+  if (!text || (text.kind === 'amendment' && text.standing === 'private'))
+    return refused('text-unknown')
+  if (text.kind !== 'amendment') return refused('text-not-of-this-kind')
+  return text.standing === 'tabled' ? ok(text) : refused('amendment-closed')
+}
+
+/** Why no words come into the base now. */
+function whyNotTakeUp(state: RecordState, baseTextId: TextId): Refusal | undefined {
+  const refusal = whyNotAmend(state, baseTextId)
+  if (refusal) return refusal
+  return state.texts[baseTextId]?.draftingMode === 'frozen' ? refuse('text-frozen') : undefined
+}
+
 function decideOutcome(
   state: RecordState,
   { textId, outcome, note }: CommandOf<'decide-amendment'>,
   facts: Facts,
 ): Result<RecordEvent[]> {
-  const text = state.texts[textId]
-  if (!text || (text.kind === 'amendment' && text.standing === 'private'))
-    return refused('text-unknown')
-  if (text.kind !== 'amendment') return refused('text-not-of-this-kind')
-  if (text.standing !== 'tabled') return refused('amendment-closed')
-  const { recommendationId, baseTextId } = text
+  const found = toBeDecided(state, textId)
+  if (!found.ok) return found
+  const { recommendationId, baseTextId } = found.value
+  const about = { type: 'amendment-decided', recommendationId, textId, baseTextId } as const
   const before = plainOf(facts, baseTextId)
   const proposed = plainOf(facts, textId)
   let after = before
   if (outcome !== 'not-take-up') {
-    const refusal = whyNotAmend(state, baseTextId)
+    const refusal = whyNotTakeUp(state, baseTextId)
     if (refusal) return { ok: false, refusal }
-    if (state.texts[baseTextId]?.draftingMode === 'frozen') return refused('text-frozen')
     const content = facts.afterAmendment?.(textId, outcome)
     if (content === 'context-gone') return refused('amendment-context-gone')
     after = content ? contentToPlain(content) : proposed
   }
+  return ok([{ ...about, outcome, note, before, proposed, after }])
+}
+
+function takeUpChanges(
+  state: RecordState,
+  { textId, chosen, left, note }: CommandOf<'take-up-changes'>,
+  facts: Facts,
+): Result<RecordEvent[]> {
+  const found = toBeDecided(state, textId)
+  if (!found.ok) return found
+  const { recommendationId, baseTextId } = found.value
+  const about = { type: 'amendment-decided', recommendationId, textId, baseTextId } as const
+  const refusal = whyNotTakeUp(state, baseTextId)
+  if (refusal) return { ok: false, refusal }
+  if (chosen.length === 0 || left.length === 0) return refused('not-in-part')
+  const part = facts.afterPart?.(textId, chosen, left)
+  if (part === 'context-gone') return refused('amendment-context-gone')
+  if (part === 'changes-moved') return refused('changes-moved')
+  const before = plainOf(facts, baseTextId)
   return ok([
     {
-      type: 'amendment-decided',
-      recommendationId,
-      textId,
-      baseTextId,
-      outcome,
+      ...about,
+      outcome: 'take-up-in-part',
       note,
       before,
-      proposed,
-      after,
+      proposed: plainOf(facts, textId),
+      after: part ? contentToPlain(part.content) : before,
+      changes: part?.changes.map(({ changeId, struck, put }) => ({
+        changeId,
+        struck,
+        put,
+        isTakenUp: chosen.includes(changeId),
+      })),
     },
   ])
 }

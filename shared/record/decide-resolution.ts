@@ -224,5 +224,6 @@ function decidedText(state: RecordState, textId: TextId, facts: Facts): DecidedT
     content,
     digest: sha256Hex(canonicalJson(content)),
     positions: text.positions,
+    ...(text.kind === 'alternative' ? { sponsors: text.sponsors, reason: text.reason } : {}),
   }
 }

@@ -5,6 +5,7 @@ import type { Command } from './command.ts'
 import { concludeDeadlines } from './conclude-deadlines.ts'
 import { decideAmendments, isAboutAmendment } from './decide-amendments.ts'
 import { decideBrackets } from './decide-brackets.ts'
+import { decideBridge } from './decide-bridge.ts'
 import { decideCalendar } from './decide-calendar.ts'
 import { decideComments } from './decide-comments.ts'
 import { decideFloor } from './decide-floor.ts'
@@ -54,7 +55,9 @@ export function decide(
     case 'start-amendment':
     case 'table-amendment':
     case 'withdraw-amendment':
+    case 'amend-from-alternative':
     case 'decide-amendment':
+    case 'take-up-changes':
       return decideAmendments(state, command, actor, facts)
     case 'add-topic':
     case 'add-recommendation':
@@ -67,6 +70,8 @@ export function decide(
       return decideTexts(state, command, actor)
     case 'lift-bracket':
       return decideBrackets(state, command, actor, facts)
+    case 'put-bridge':
+      return decideBridge(state, command, actor, facts)
     case 'open-thread':
     case 'reply':
     case 'resolve-thread':

@@ -1,6 +1,7 @@
 /** Events: what happened, in order. The record is nothing but these; the state is their fold. */
 import { z } from 'zod'
 import { BracketLift } from '../domain/bracket-lift.ts'
+import { BridgeSpan, bridgeFields } from '../domain/bridge.ts'
 import { DecidedText, Decision, FormerStanding, KeptSilence } from '../domain/decision.ts'
 import { Floor, FloorRequest } from '../domain/floor.ts'
 import {
@@ -18,9 +19,10 @@ import { Delegation, Member, Role, Seat } from '../domain/member.ts'
 import { Instant, paragraphs, paragraphsOrEmpty } from '../domain/plain-string.ts'
 import { Position } from '../domain/position.ts'
 import { Recommendation, RecommendationStatus } from '../domain/recommendation.ts'
-import { AmendmentOutcome, DraftingMode } from '../domain/text.ts'
+import { DecidedChange, DraftingMode, RecordedOutcome } from '../domain/text.ts'
 import { Topic } from '../domain/topic.ts'
 import { WorkingGroup } from '../domain/working-group.ts'
+import { Point } from '../text/text-comparison.ts'
 import { commentEvents } from './comment-event.ts'
 
 const amendment = {
@@ -115,17 +117,21 @@ export const RecordEvent = z
       ...amendment,
       delegationId: DelegationId,
       reason: paragraphsOrEmpty(2000),
+      /** The point of an alternative that it puts into the majority text. */
+      from: z.object({ textId: TextId, point: Point }).optional(),
     }),
     z.object({ type: z.literal('amendment-withdrawn'), textId: TextId }),
     z.object({
       type: z.literal('amendment-decided'),
       ...amendment,
-      outcome: AmendmentOutcome,
+      outcome: RecordedOutcome,
       note: paragraphsOrEmpty(2000),
       /** The base in plain words: as it stood, as the amendment would have it, and as the outcome left it. */
       before: z.string(),
       proposed: z.string(),
       after: z.string(),
+      /** Each change with whether it was taken up; only of an amendment taken up in part. */
+      changes: z.array(DecidedChange).optional(),
     }),
     // In the place of an event that is not for this reader; never recorded.
     z.object({ type: z.literal('withheld') }),
@@ -146,6 +152,17 @@ export const RecordEvent = z
       /** The words with the bracket, and what is left of them. */
       before: z.string(),
       after: z.string(),
+    }),
+    z.object({
+      type: z.literal('bridge-put'),
+      recommendationId: RecommendationId,
+      ...bridgeFields,
+      spans: z.array(BridgeSpan),
+      /** In whose name it stands in its square bracket. */
+      sponsors: z.string(),
+      /** The paragraph before, and the wording that stands beside it from now on. */
+      before: z.string(),
+      words: z.string(),
     }),
     ...commentEvents,
     z.object({ type: z.literal('floor-set'), ...Floor.pick({ recommendationId: true }).shape }),

@@ -1,6 +1,6 @@
 /** Folds the events about amendments. Most readers meet an amendment when it is tabled, its own delegation before. */
 import type { TextId } from '../domain/ids.ts'
-import type { Amendment, AmendmentOutcome, AmendmentStanding } from '../domain/text.ts'
+import type { Amendment, AmendmentStanding, RecordedOutcome } from '../domain/text.ts'
 import type { EventOf, RecordedEvent } from './event.ts'
 import type { RecordState } from './state.ts'
 
@@ -14,9 +14,10 @@ type AmendmentEvent = EventOf<
 
 const standings = {
   'take-up': 'taken-up',
+  'take-up-in-part': 'taken-up-in-part',
   bracket: 'bracketed',
   'not-take-up': 'not-taken-up',
-} as const satisfies Record<AmendmentOutcome, AmendmentStanding>
+} as const satisfies Record<RecordedOutcome, AmendmentStanding>
 
 export function evolveAmendments(
   state: RecordState,
@@ -33,7 +34,7 @@ export function evolveAmendments(
     case 'amendment-withdrawn':
       return withStanding(state, event.textId, 'withdrawn')
     case 'amendment-decided':
-      return withStanding(state, event.textId, standings[event.outcome])
+      return withStanding(state, event.textId, standings[event.outcome], event.changes)
   }
 }
 
@@ -75,8 +76,10 @@ function withStanding(
   state: RecordState,
   textId: TextId,
   standing: AmendmentStanding,
+  changes?: Amendment['changes'],
 ): RecordState {
   const text = state.texts[textId]
   if (text?.kind !== 'amendment') return state
-  return { ...state, texts: { ...state.texts, [textId]: { ...text, standing } } }
+  const decided = { ...text, standing, ...(changes && { changes }) }
+  return { ...state, texts: { ...state.texts, [textId]: decided } }
 }

@@ -103,6 +103,13 @@ export function evolveTexts(
         ...text,
         positions: text.positions.filter((other) => other.delegationId !== event.delegationId),
       }))
+    case 'bridge-put': {
+      const { bridgeId, textId, blockId, reason, spans } = event
+      if (!by) return state
+      return withRecommendation(state, event.recommendationId, ({ bridges }) => ({
+        bridges: [...bridges, { bridgeId, textId, blockId, reason, spans, by, at }],
+      }))
+    }
     case 'positions-called':
       return withRecommendation(state, event.recommendationId, () => ({
         callForPositions: by ? { by, at, until: event.until ?? null } : null,
@@ -139,6 +146,7 @@ function addRecommendation(
     amendmentTextIds: [],
     callForPositions: null,
     silence: null,
+    bridges: [],
   }
   const text: Text = {
     kind: 'majority',

@@ -1,13 +1,23 @@
 /** What a decision needs to know beside the state: gathered by the server before it asks, and by the client to preview. */
 import type { TextContent } from '../domain/content.ts'
-import type { TextId } from '../domain/ids.ts'
+import type { MemberId, TextId } from '../domain/ids.ts'
 import type { Instant } from '../domain/plain-string.ts'
+import type { AmendmentChange } from '../text/amendment-changes.ts'
+import type { FlatRange } from '../text/words-anchor.ts'
+
+/** A base that took up some of an amendment's changes. */
+export interface AfterPart {
+  readonly content: TextContent
+  readonly changes: readonly AmendmentChange[]
+}
 
 export interface Facts {
   /** What a text says now; undefined when that is not known. */
   contentOf(textId: TextId): TextContent | undefined
   /** Milliseconds from an instant until now; negative while it is still to come. */
   since(instant: Instant): number
+  /** Who wrote these words of a text. Left out where it cannot be known: a client previews without. */
+  readonly writersOf?: (textId: TextId, range: FlatRange) => readonly MemberId[]
   /**
    * What the base says after this outcome of a tabled amendment; `context-gone` when words of the amendment have no place in
    * it any more. Left out where it cannot be known: a client previews without.
@@ -16,4 +26,10 @@ export interface Facts {
     textId: TextId,
     outcome: 'take-up' | 'bracket',
   ) => TextContent | 'context-gone'
+  /** What the base says when these changes of a tabled amendment are taken up and those are left, with all of its changes. */
+  readonly afterPart?: (
+    textId: TextId,
+    chosen: readonly string[],
+    left: readonly string[],
+  ) => AfterPart | 'context-gone' | 'changes-moved'
 }

@@ -1,7 +1,8 @@
 /** What still needs a decision on a recommendation, as the chair's desk lists it and the consent list asks it. */
 import type { TextContent } from '../domain/content.ts'
-import type { DelegationId, TextId } from '../domain/ids.ts'
+import type { DelegationId, TextId, TopicId } from '../domain/ids.ts'
 import type { Recommendation } from '../domain/recommendation.ts'
+import type { Thread } from '../domain/thread.ts'
 import { countBrackets } from '../text/brackets.ts'
 import { type MissingPart, missingParts } from '../text/missing-parts.ts'
 import { standingAlternatives } from './decide-resolution.ts'
@@ -18,6 +19,10 @@ export interface OpenMatters extends OpenInWords {
   /** Delegations that object to the majority text. */
   readonly objections: readonly DelegationId[]
   readonly alternatives: readonly TextId[]
+  /** Amendments that are tabled and have no outcome yet, to any text of the recommendation. */
+  readonly amendments: readonly TextId[]
+  /** Threads that ask for the chair. */
+  readonly forChair: readonly Thread[]
   /** Whether a delegation broke the silence on it, and nothing was decided since. */
   readonly silenceWasBroken: boolean
 }
@@ -28,12 +33,28 @@ export const openInWords = (content: TextContent): OpenInWords => ({
   missing: missingParts(content),
 })
 
+/** Open threads that ask for the chair. What is internal to a delegation asks nobody outside it. */
+const threadsForChair = (state: RecordState): Thread[] =>
+  Object.values(state.threads).filter(
+    ({ forChair, resolved, audience }) =>
+      forChair !== null && resolved === null && audience === null,
+  )
+
+/** Threads that ask for the chair on a topic itself, or on the words of its own texts. */
+export const topicThreadsForChair = (state: RecordState, topicId: TopicId): Thread[] =>
+  threadsForChair(state).filter(
+    ({ topicId: about, anchor }) =>
+      about === topicId &&
+      (anchor.on === 'topic' || (anchor.on === 'words' && anchor.recommendationId === null)),
+  )
+
 /** What is open on a recommendation. */
 export function openMatters(
   state: RecordState,
   recommendation: Recommendation,
   words: OpenInWords,
 ): OpenMatters {
+  const { recommendationId, amendmentTextIds } = recommendation
   const positions = state.texts[recommendation.majorityTextId]?.positions ?? []
   return {
     ...words,
@@ -41,6 +62,13 @@ export function openMatters(
       .filter(({ stance }) => stance === 'object')
       .map(({ delegationId }) => delegationId),
     alternatives: standingAlternatives(state, recommendation).map(({ textId }) => textId),
+    amendments: amendmentTextIds.filter((textId) => {
+      const text = state.texts[textId]
+      return text?.kind === 'amendment' && text.standing === 'tabled'
+    }),
+    forChair: threadsForChair(state).filter(
+      ({ anchor }) => anchor.on !== 'topic' && anchor.recommendationId === recommendationId,
+    ),
     silenceWasBroken: recommendation.silence?.state === 'broken',
   }
 }
@@ -51,4 +79,6 @@ export const isContested = (matters: OpenMatters): boolean =>
   matters.missing.length > 0 ||
   matters.objections.length > 0 ||
   matters.alternatives.length > 0 ||
+  matters.amendments.length > 0 ||
+  matters.forChair.length > 0 ||
   matters.silenceWasBroken

@@ -45,6 +45,8 @@ export const refusals = {
   'bracket-unknown': [404, 'The bracket is no longer in the text.'],
   'no-options': [409, 'The bracket has no other options to choose from.'],
   'brackets-remain': [409, 'Square brackets remain in the text.'],
+  'paragraph-unknown': [404, 'The paragraph is no longer in the text.'],
+  'quote-not-there': [409, 'Quoted words no longer stand in the text that they were taken from.'],
   'amendment-under-way': [
     409,
     'Your delegation is amending this text already: table or discard that amendment first.',
@@ -55,6 +57,16 @@ export const refusals = {
   'amendment-context-gone': [
     409,
     'The paragraph that the amendment changes is no longer in the text.',
+  ],
+  'point-gone': [409, 'The alternative and the majority text no longer differ in this way.'],
+  'point-not-words': [
+    409,
+    'A square bracket, a line break or a row of a table comes with this difference: amend the majority text itself.',
+  ],
+  'not-in-part': [409, 'Choose some of the changes, not all and not none.'],
+  'changes-moved': [
+    409,
+    'The changes are no longer as you saw them, because the text has changed: choose again.',
   ],
   'amendments-open': [409, 'Amendments to the text are still open.'],
   'text-empty': [409, 'The text has no words yet.'],

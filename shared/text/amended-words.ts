@@ -7,7 +7,7 @@ import * as Y from 'yjs'
 type DeleteSet = ReturnType<typeof Y.createDeleteSet>
 
 /** A whole delete set as the last part of an update. */
-function encodeDeletions(deletions: DeleteSet): Uint8Array {
+export function encodeDeletions(deletions: DeleteSet): Uint8Array {
   // A snapshot is a delete set and a state vector; an empty vector is one byte.
   return Y.encodeSnapshot(Y.createSnapshot(deletions, new Map())).slice(0, -1)
 }

@@ -51,7 +51,7 @@ const isSameLine = (a: Line, b: Line): boolean =>
  * Compares the words of two lines. Changes that only white space parts are shown as one, because people read a passage
  * struck and a passage put, not every second word.
  */
-function compareWords(from: string, to: string): ComparedBlock {
+export function compareWords(from: string, to: string): ComparedBlock {
   const pieces: ComparedPiece[] = []
   let deleted = ''
   let inserted = ''
@@ -79,22 +79,36 @@ function compareWords(from: string, to: string): ComparedBlock {
   return { pieces }
 }
 
+/** Which block of one text stands beside which of the other; null where a text has none. Places count from 0. */
+export type AlignedBlocks =
+  | { readonly from: number; readonly to: number }
+  | { readonly from: number; readonly to: null }
+  | { readonly from: null; readonly to: number }
+
+/** Aligns the blocks that hold words, in reading order. */
+export function alignBlocks(from: readonly Block[], to: readonly Block[]): AlignedBlocks[] {
+  const aligned: AlignedBlocks[] = []
+  let [before, after] = [0, 0]
+  for (const { added, removed, count } of diffArrays(linesOf(from), linesOf(to), {
+    comparator: isSameLine,
+  }))
+    for (let passed = 0; passed < count; passed += 1) {
+      if (added) aligned.push({ from: null, to: after++ })
+      else if (removed) aligned.push({ from: before++, to: null })
+      else aligned.push({ from: before++, to: after++ })
+    }
+  return aligned
+}
+
 /** How `to` differs from `from`, in reading order. */
 export function compareWordsOf(from: readonly Block[], to: readonly Block[]): ComparedBlock[] {
-  const changes = diffArrays(linesOf(from), linesOf(to), { comparator: isSameLine })
-  const compared: ComparedBlock[] = []
-  const before = linesOf(from)
-  let place = 0
-  for (const change of changes) {
-    for (const line of change.value) {
-      if (change.added) compared.push({ pieces: [{ kind: 'inserted', words: line.words }] })
-      else {
-        const former = before[place]?.words ?? ''
-        place += 1
-        if (change.removed) compared.push({ pieces: [{ kind: 'deleted', words: former }] })
-        else compared.push(compareWords(former, line.words))
-      }
-    }
-  }
-  return compared
+  const before = linesOf(from).map(({ words }) => words)
+  const after = linesOf(to).map(({ words }) => words)
+  return alignBlocks(from, to).map((pair) => {
+    const struck = pair.from === null ? '' : (before[pair.from] ?? '')
+    const put = pair.to === null ? '' : (after[pair.to] ?? '')
+    if (pair.from === null) return { pieces: [{ kind: 'inserted', words: put }] }
+    if (pair.to === null) return { pieces: [{ kind: 'deleted', words: struck }] }
+    return compareWords(struck, put)
+  })
 }

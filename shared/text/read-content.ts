@@ -13,7 +13,8 @@ function listStyle(element: Y.XmlElement): ListStyle {
   return type === 'a' ? 'letter' : type === 'i' ? 'roman' : 'number'
 }
 
-const isInline = (child: unknown): boolean =>
+/** Whether a child of a block is of its line of words, and no block itself. */
+export const isInline = (child: unknown): child is Y.XmlText | Y.XmlElement =>
   child instanceof Y.XmlText ||
   (child instanceof Y.XmlElement &&
     (child.nodeName === nodeName.hardBreak || child.nodeName === nodeName.bracket))

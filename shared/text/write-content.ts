@@ -11,7 +11,8 @@ import {
 } from '../domain/content.ts'
 import { nodeName, provisionsName, type RowsName, tasksName, wordsName } from './content-names.ts'
 
-function attributesOf(inline: Extract<Inline, { type: 'words' }>): Record<string, object> {
+/** The marks of a run, as the editor writes them. */
+export function attributesOf(inline: Extract<Inline, { type: 'words' }>): Record<string, object> {
   return Object.fromEntries(
     inline.marks.map((mark) => [mark.type, mark.type === 'link' ? { href: mark.href } : {}]),
   )
@@ -25,25 +26,33 @@ interface Parent {
   insert(index: number, children: readonly unknown[]): void
 }
 
-function fill(parent: Parent, children: readonly Node[]): void {
-  if (children.length > 0) parent.insert(0, children)
+/** Puts nodes among the children of a parent. */
+export function insertNodes(parent: Parent, index: number, nodes: readonly Node[]): void {
+  if (nodes.length > 0) parent.insert(index, nodes)
 }
 
-function element(name: string, attributes: Attributes = {}, children: readonly Node[] = []): Node {
+/** An element with its attributes, empty ones left out, and its children. */
+export function element(
+  name: string,
+  attributes: Attributes = {},
+  children: readonly Node[] = [],
+): Node {
   const node = new Y.XmlElement<Attributes>(name)
   for (const [key, value] of Object.entries(attributes))
     if (value !== '') node.setAttribute(key, value)
-  fill(node, children)
+  insertNodes(node, 0, children)
   return node
 }
 
-function words(runs: readonly Extract<Inline, { type: 'words' }>[]): Node {
+/** Runs of words as one text. */
+export function words(runs: readonly Extract<Inline, { type: 'words' }>[]): Node {
   const text = new Y.XmlText()
   text.applyDelta(runs.map((run) => ({ insert: run.words, attributes: attributesOf(run) })))
   return text
 }
 
-function inlineNodes(inlines: readonly Inline[]): Node[] {
+/** Inlines as the nodes that a paragraph holds. */
+export function inlineNodes(inlines: readonly Inline[]): Node[] {
   const nodes: Node[] = []
   let runs: Extract<Inline, { type: 'words' }>[] = []
   const flush = () => {
@@ -72,10 +81,15 @@ const listTypes: Record<Exclude<ListStyle, 'bullet'>, string> = {
   roman: 'i',
 }
 
-function blockNode(block: Block): Node {
+/** A paragraph as a node. */
+export const paragraphNode = (block: Extract<Block, { type: 'paragraph' }>): Node =>
+  element(nodeName.paragraph, { id: block.blockId }, inlineNodes(block.inlines))
+
+/** A block as the editor would write it. */
+export function blockNode(block: Block): Node {
   switch (block.type) {
     case 'paragraph':
-      return element(nodeName.paragraph, { id: block.blockId }, inlineNodes(block.inlines))
+      return paragraphNode(block)
     case 'heading':
       return element(
         nodeName.heading,
@@ -120,7 +134,7 @@ function row<Field extends string>(
   map.set('rowId', rowId)
   for (const field of fields) {
     const cell = new Y.XmlFragment()
-    fill(cell, [element(nodeName.paragraph, {}, inlineNodes(cells[field] ?? []))])
+    insertNodes(cell, 0, [element(nodeName.paragraph, {}, inlineNodes(cells[field] ?? []))])
     map.set(field, cell)
   }
   return map
@@ -129,7 +143,7 @@ function row<Field extends string>(
 /** Writes the content into an empty Y.Doc, in one transaction. */
 export function writeContent(doc: Y.Doc, content: TextContent): void {
   doc.transact(() => {
-    fill(doc.getXmlFragment(wordsName), content.words.map(blockNode))
+    insertNodes(doc.getXmlFragment(wordsName), 0, content.words.map(blockNode))
     doc.getArray(tasksName).insert(
       0,
       content.tasks.map((task) => row(task.rowId, taskFields, task)),

@@ -11,6 +11,7 @@ import type { ServerName } from './server.ts'
 import { idlePresence, joinStorm } from './storms.ts'
 import { throughput } from './throughput.ts'
 import { traceNames } from './traces.ts'
+import { typing } from './typing.ts'
 
 export type Profile = 'short' | 'full'
 
@@ -90,6 +91,21 @@ function latencyScenarios(isFull: boolean): Scenario[] {
       order: 'side by side',
       bars: [most('frames/s', 'yws', 0.01)],
       run: (server) => idlePresence(server, 300, isFull ? 30 : 12),
+    },
+  ]
+}
+
+function browserScenarios(isFull: boolean): Scenario[] {
+  return [
+    {
+      ...usual,
+      name: 'typing',
+      title:
+        'Typing in 40 pages with 30 open amendments and 100 comments: milliseconds from a key to the picture',
+      servers: ['tiptap', 'adref'],
+      rounds: isFull ? 3 : 1,
+      bars: [most('p95', 'tiptap', 1.5)],
+      run: (server) => typing(server, isFull ? 300 : 150),
     },
   ]
 }
@@ -207,5 +223,11 @@ const hostile: Scenario = {
 
 export function scenariosOf(profile: Profile): readonly Scenario[] {
   const isFull = profile === 'full'
-  return [...latencyScenarios(isFull), ...memoryScenarios(isFull), ...stored(isFull), hostile]
+  return [
+    ...latencyScenarios(isFull),
+    ...browserScenarios(isFull),
+    ...memoryScenarios(isFull),
+    ...stored(isFull),
+    hostile,
+  ]
 }

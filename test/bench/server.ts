@@ -1,7 +1,7 @@
 /** What the benchmark knows of a server under test. */
 import type { Child } from './child.ts'
 
-export type ServerName = 'adref' | 'bare' | 'yws' | 'hocuspocus'
+export type ServerName = 'adref' | 'bare' | 'yws' | 'hocuspocus' | 'tiptap'
 
 /** A writer, numbered from 0: each is another member where the server knows members. Or somebody who may only read. */
 export type Who = number | 'reader'
@@ -29,5 +29,6 @@ export const serverNames: Readonly<Record<ServerName, string>> = {
   bare: 'bare ws',
   yws: 'y-websocket-server + y-leveldb',
   hocuspocus: 'hocuspocus + SQLite',
+  tiptap: 'bare Tiptap',
   adref: 'Adref',
 }

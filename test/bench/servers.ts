@@ -5,12 +5,16 @@ import { startAdref } from './adref-server.ts'
 import { startChild, temporaryFolder } from './child.ts'
 import { type Server, type ServerName, type ServerNeeds, serverNames } from './server.ts'
 
-async function startPeer(id: 'bare' | 'yws' | 'hocuspocus'): Promise<Server> {
+async function startPeer(id: Exclude<ServerName, 'adref'>): Promise<Server> {
   const folder = temporaryFolder()
   const port = await freePort()
   const child = await startChild(folder, port, {
     command: [join(import.meta.dirname, 'peers', `${id}.mjs`)],
-    environment: { YPERSISTENCE: join(folder, 'level'), DATABASE: join(folder, 'docs.sqlite') },
+    environment: {
+      YPERSISTENCE: join(folder, 'level'),
+      DATABASE: join(folder, 'docs.sqlite'),
+      PAGE: join(folder, 'page'),
+    },
     ready: 'ready',
   })
   const documentName = (document: number) => `document-${document}`
@@ -18,11 +22,13 @@ async function startPeer(id: 'bare' | 'yws' | 'hocuspocus'): Promise<Server> {
     ...child,
     id,
     name: serverNames[id],
-    framing: id === 'yws' ? 'y-websocket' : id,
+    framing: id === 'hocuspocus' ? id : id === 'yws' ? 'y-websocket' : 'bare',
     documentName,
     headers: () => ({}),
-    address: (document) =>
-      `ws://localhost:${port}/${id === 'hocuspocus' ? '' : documentName(document)}`,
+    address(document) {
+      if (id === 'tiptap') return `http://localhost:${port}/`
+      return `ws://localhost:${port}/${id === 'hocuspocus' ? '' : documentName(document)}`
+    },
   }
 }
 

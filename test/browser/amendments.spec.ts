@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
+import { amendmentCard, chooseMode, decideAmendment, ownAmendment, tableOwn } from './moves.ts'
 import { enter, openRecommendation, type Person, saved } from './people.ts'
 
 let product: Product
@@ -12,31 +13,12 @@ test.afterAll(async () => product.remove())
 
 const title = 'Host country agreements'
 
-async function chooseMode(page: Page, now: string, mode: RegExp): Promise<void> {
-  await page.getByRole('button', { name: now, exact: true }).first().click()
-  await page.getByRole('menuitem', { name: mode }).click()
-}
-
-/** The person's place to type in their own amendment. */
-const own = ({ page }: Person) =>
-  page.getByRole('textbox', { name: 'Your amendment to: Majority text' })
-
 async function typeInOwn(person: Person, words: string, paragraph = 0): Promise<void> {
-  await own(person).locator('p').nth(paragraph).click()
+  await ownAmendment(person).locator('p').nth(paragraph).click()
   await person.page.keyboard.press('End')
   await person.page.keyboard.type(words, { delay: 20 })
   await saved(person)
 }
-
-async function table(person: Person, reason: string): Promise<void> {
-  await person.page.getByRole('button', { name: 'Table…' }).click()
-  const dialog = person.page.getByRole('dialog')
-  await dialog.getByRole('textbox', { name: 'Reason' }).fill(reason)
-  await dialog.getByRole('button', { name: 'Table the amendment' }).click()
-  await expect(dialog).toBeHidden()
-}
-
-const card = ({ page }: Person) => page.getByRole('article', { name: 'Amendment 1' })
 
 test('[ROOM-41] two delegations amend one text while it is edited; the chair takes one up and brackets the other', async ({
   browser,
@@ -53,8 +35,8 @@ test('[ROOM-41] two delegations amend one text while it is edited; the chair tak
 
   // Both begin to amend; what they type is theirs alone.
   for (const person of [brazil, portugal]) {
-    await chooseMode(person.page, 'Editing', /^Amending/)
-    await expect(own(person)).toBeVisible()
+    await chooseMode(person, 'Editing', /^Amending/)
+    await expect(ownAmendment(person)).toBeVisible()
   }
   await typeInOwn(brazil, ' Brazil adds this.')
   await typeInOwn(portugal, ' Portugal asks for that.')
@@ -66,10 +48,10 @@ test('[ROOM-41] two delegations amend one text while it is edited; the chair tak
   await chair.page.keyboard.type('In addition: ', { delay: 20 })
   await saved(chair)
   for (const person of [brazil, portugal])
-    await expect(own(person)).toContainText(`In addition: ${first}`)
+    await expect(ownAmendment(person)).toContainText(`In addition: ${first}`)
 
-  await table(brazil, 'It closes a gap.')
-  await table(portugal, 'It says who pays.')
+  await tableOwn(brazil, 'It closes a gap.')
+  await tableOwn(portugal, 'It says who pays.')
   for (const person of everybody) {
     await person.page.getByRole('tab', { name: 'Amendments 2' }).click()
     const group = person.page.getByRole('group', { name: '2 amendments to the same words' })
@@ -84,20 +66,13 @@ test('[ROOM-41] two delegations amend one text while it is edited; the chair tak
   for (const page of [chair.page, brazil.page])
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
 
-  const decide = async (amendment: string, outcome: string) => {
-    const card = chair.page.getByRole('article', { name: amendment })
-    await card.getByRole('button', { name: outcome, exact: true }).click()
-    const dialog = chair.page.getByRole('dialog')
-    await dialog.getByRole('button', { name: outcome, exact: true }).click()
-    await expect(dialog).toBeHidden()
-  }
-  await decide('Amendment 1', 'Take up')
+  await decideAmendment(chair, 1, 'Take up')
   await expect(chair.majority).toContainText('Brazil adds this.')
   // The other one stands beside the text as it is now.
   await expect(
     chair.page.getByRole('article', { name: 'Amendment 2' }).getByRole('insertion'),
   ).toHaveText('Portugal asks for that.')
-  await decide('Amendment 2', 'Bracket')
+  await decideAmendment(chair, 2, 'Bracket')
 
   const ending = async (person: Person) => {
     await expect(person.majority).toContainText('Brazil adds this.')
@@ -152,9 +127,11 @@ test('[UI-41] an amendment whose paragraph is gone says so with its words; deleg
   await chair.page.keyboard.press('Enter')
   await chair.page.keyboard.type('The last paragraph.', { delay: 20 })
   await saved(chair)
-  await chooseMode(brazil.page, 'Editing', /^Amending/)
-  await expect(own(brazil)).toContainText('The last paragraph.')
-  const place = (await own(brazil).locator('p').allTextContents()).indexOf('The last paragraph.')
+  await chooseMode(brazil, 'Editing', /^Amending/)
+  await expect(ownAmendment(brazil)).toContainText('The last paragraph.')
+  const place = (await ownAmendment(brazil).locator('p').allTextContents()).indexOf(
+    'The last paragraph.',
+  )
   await typeInOwn(brazil, ' Zebra crossing.', place)
 
   // The chair takes the paragraph out.
@@ -162,23 +139,25 @@ test('[UI-41] an amendment whose paragraph is gone says so with its words; deleg
   await chair.page.keyboard.press('Delete')
   await chair.page.keyboard.type('Nothing of it is left.', { delay: 20 })
   await saved(chair)
-  await expect(own(brazil)).toContainText('Nothing of it is left.')
-  const notice = (within: Page | ReturnType<typeof card>) =>
+  await expect(ownAmendment(brazil)).toContainText('Nothing of it is left.')
+  const notice = (within: Page | ReturnType<typeof amendmentCard>) =>
     within.getByRole('status').filter({ hasText: 'is no longer in the text' })
   await expect(notice(brazil.page)).toContainText('Zebra crossing.')
-  await table(brazil, '')
+  await tableOwn(brazil, '')
   for (const person of everybody) {
     await person.page.getByRole('tab', { name: 'Amendments 1' }).click()
     await expect(person.page.getByRole('article', { name: 'Amendment 1' })).toBeVisible()
   }
-  await expect(notice(card(chair))).toContainText('Zebra crossing.')
-  await expect(card(chair).getByRole('button', { name: 'Take up', exact: true })).toBeDisabled()
-  await expect(card(chair).getByRole('button', { name: 'Not taken up' })).toBeEnabled()
-  await card(portugal).getByRole('button', { name: 'Co-sponsor' }).click()
-  await expect(card(chair).getByRole('img', { name: 'Portugal' })).toBeVisible()
-  await card(brazil).getByRole('button', { name: 'Leave the sponsors' }).click()
-  await expect(card(chair).getByRole('img', { name: 'Brazil' })).toBeHidden()
-  await card(portugal).getByRole('button', { name: 'Withdraw' }).click()
-  await expect(card(chair)).toContainText('Withdrawn')
+  await expect(notice(amendmentCard(chair, 1))).toContainText('Zebra crossing.')
+  await expect(
+    amendmentCard(chair, 1).getByRole('button', { name: 'Take up', exact: true }),
+  ).toBeDisabled()
+  await expect(amendmentCard(chair, 1).getByRole('button', { name: 'Not taken up' })).toBeEnabled()
+  await amendmentCard(portugal, 1).getByRole('button', { name: 'Co-sponsor' }).click()
+  await expect(amendmentCard(chair, 1).getByRole('img', { name: 'Portugal' })).toBeVisible()
+  await amendmentCard(brazil, 1).getByRole('button', { name: 'Leave the sponsors' }).click()
+  await expect(amendmentCard(chair, 1).getByRole('img', { name: 'Brazil' })).toBeHidden()
+  await amendmentCard(portugal, 1).getByRole('button', { name: 'Withdraw' }).click()
+  await expect(amendmentCard(chair, 1)).toContainText('Withdrawn')
   for (const { complaints } of everybody) expect(complaints).toEqual([])
 })

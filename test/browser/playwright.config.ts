@@ -24,6 +24,7 @@ export default defineConfig({
   use: {
     locale: 'en-GB',
     timezoneId: 'UTC',
+    actionTimeout: 30_000,
     launchOptions: {
       executablePath: findBrowser(),
       args: isRoot ? ['--no-sandbox', ...quiet] : quiet,

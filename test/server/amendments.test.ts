@@ -8,6 +8,7 @@ import { type ServedInstallation, serve } from '#server/serve'
 import { mintId, RecommendationId, TextId } from '#shared/domain/ids'
 import type { AmendmentOutcome, Text } from '#shared/domain/text'
 import { TextAuthors } from '#shared/protocol/api'
+import { firstParagraph, firstText, replace } from '../support/amending.ts'
 import {
   randomBytes,
   type Served,
@@ -61,13 +62,6 @@ const stateFor = async (seat: string): Promise<{ texts: Record<string, Text> }> 
   const path = `${room.url}/api/groups/${room.groupId}/record`
   return (await (await fetch(path, { headers: room.as(seat) })).json()).state
 }
-const firstText = (doc: Y.Doc): Y.XmlText => {
-  for (const block of doc.getXmlFragment('words').toArray())
-    if (block instanceof Y.XmlElement)
-      for (const child of block.toArray())
-        if (child instanceof Y.XmlText && child.length > 0) return child
-  throw new Error('no words')
-}
 /** An amendment of this seat to the majority text, open at a provider. */
 async function amend(seat: string, baseTextId = room.textId) {
   const textId = newTextId()
@@ -76,20 +70,6 @@ async function amend(seat: string, baseTextId = room.textId) {
   await until('synced', () => provider.synced)
   return { textId, doc: provider.doc, provider }
 }
-/** Puts words in place of others. */
-function replace(doc: Y.Doc, from: string, to: string): void {
-  const text = firstText(doc)
-  const at = text.toJSON().indexOf(from)
-  doc.transact(() => {
-    text.delete(at, from.length)
-    text.insert(at, to)
-  })
-}
-
-const firstParagraph = (doc: Y.Doc): string =>
-  wordsOf(doc)
-    .replaceAll(/<[^>]*>/g, '')
-    .trim()
 /** Whether the letters of a word stand in a text in their order, whatever was typed between them. */
 function isIn(text: string, word: string): boolean {
   let from = 0

@@ -108,7 +108,7 @@ test('[API-42] no bracket of a frozen text is lifted; the chair also lifts where
   brazil.destroy()
 })
 
-test('[API-43] each text’s brackets are counted, now and when the day was opened, for those who may read it', async () => {
+test('[API-43] each text’s brackets are counted, now and through the day, for those who may read it', async () => {
   const india = room.provider('India')
   await until('synced', () => india.synced)
   const counts = async (seat: string) =>
@@ -124,6 +124,9 @@ test('[API-43] each text’s brackets are counted, now and when the day was open
   addBracket(india.doc, 'five', 'IN', 'in English')
   await until('it is counted', async () => (await ours())?.now === 1)
   expect((await ours())?.atOpening).toBe(0)
+  const day = await counts('Chair')
+  expect(day.curve.at(-1)?.count).toBe(day.texts.reduce((sum, { now }) => sum + now, 0))
+  expect(day.curve[0]?.count).toBe(day.texts.reduce((sum, { atOpening }) => sum + atOpening, 0))
   const [meeting] = room.served.installation.records.stateOf(room.groupId)?.meetings ?? []
   const before = (await counts('Chair')).openedAt
   await until('time goes on', () => new Date().toISOString() > (before ?? ''))

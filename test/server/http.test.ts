@@ -320,6 +320,7 @@ describe('texts, documents and health', () => {
         '/api/texts/{textId}',
         '/api/texts/{textId}/at',
         '/api/texts/{textId}/authors',
+        '/api/texts/{textId}/attribution',
         '/api/stream',
         '/metrics',
         '/healthz',

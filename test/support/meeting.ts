@@ -75,6 +75,19 @@ export class Meeting {
       contentOf,
       since,
       afterAmendment: (textId) => (this.isContextGone ? 'context-gone' : contentOf(textId)),
+      afterPart: (textId, chosen, left) => {
+        if (this.isContextGone) return 'context-gone'
+        const ids = [...chosen, ...left].toSorted()
+        if (ids.join() !== '1-1,1-2') return 'changes-moved'
+        const changes = ids.map((changeId) => ({
+          changeId,
+          struck: `Struck ${changeId}.`,
+          put: `Put ${changeId}.`,
+          pieces: [],
+          cell: null,
+        }))
+        return { content: contentOf(textId), changes }
+      },
     })
     if (!result.ok) return result
     const linked = linkEvents(this.state, result.value, {

@@ -117,6 +117,16 @@ describe('brackets in the editor', () => {
     expect(others).toEqual([group, group])
   })
 
+  test('[UI-115] a bracket typed right beside another one is an option of it', () => {
+    const doc = docOf('Report ')
+    const editor = open(doc)
+    editor.commands.setTextSelection(8)
+    type(editor, '[quarterly] [annually][monthly], in [English] or [French]')
+    const [group, ...others] = bracketsOf(readContent(doc)).map(({ optionOf }) => optionOf)
+    expect(group).not.toBe('')
+    expect(others).toEqual([group, group, '', ''])
+  })
+
   test('[UI-64] pasted brackets are brackets of their own', () => {
     const doc = docOf('We act. ')
     const editor = open(doc)

@@ -105,6 +105,29 @@ describe('the schema under merges', () => {
     editor.destroy()
   })
 
+  test("[UI-101] others' edits are taken for others': what they leave without an id is given one by one's next own edit", () => {
+    const doc = list()
+    const editor = open(doc)
+    const other = new Y.Doc()
+    Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))
+    let writes = 0
+    doc.on('update', (_update: Uint8Array, origin: unknown) => {
+      if (origin !== 'other') writes += 1
+    })
+    const nameless = new Y.XmlElement('paragraph')
+    nameless.insert(0, [new Y.XmlText('without an id')])
+    other.getXmlFragment('words').insert(0, [nameless])
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(other), 'other')
+    expect(editor.getText()).toContain('without an id')
+    const shown: unknown = editor.state.doc.firstChild?.attrs['id']
+    expect(shown ?? null).toBeNull()
+    expect(writes).toBe(0)
+    editor.commands.insertContentAt(1, 'own ')
+    const [first] = doc.getXmlFragment('words').toArray()
+    expect(first instanceof Y.XmlElement && first.getAttribute('id')).toBeTruthy()
+    editor.destroy()
+  })
+
   test('[UI-17] offsets in the flat text and places in the editor are the same words', () => {
     const doc = list()
     const editor = open(doc)

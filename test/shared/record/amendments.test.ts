@@ -157,6 +157,77 @@ describe('amendments', () => {
     }
   })
 
+  test('[REC-61] the chair takes up some of the changes, and the record holds which and which not', () => {
+    const part = (meeting: Meeting, chosen: string[], left: string[], who = 'chair') =>
+      meeting.ask(meeting.as(who), {
+        type: 'take-up-changes',
+        textId: amendment,
+        chosen,
+        left,
+        note: 'Noted.',
+      })
+    const meeting = withTabled()
+    for (const who of ['br', 'office', 'remote'])
+      expect(codeOf(part(meeting, ['1-1'], ['1-2'], who))).toBe('role-may-not')
+    expect(codeOf(part(withAmendment(), ['1-1'], ['1-2']))).toBe('text-unknown')
+    expect(codeOf(part(meeting, [], ['1-1', '1-2']))).toBe('not-in-part')
+    expect(codeOf(part(meeting, ['1-1', '1-2'], []))).toBe('not-in-part')
+    expect(codeOf(part(meeting, ['1-1'], ['1-3']))).toBe('changes-moved')
+    meeting.isContextGone = true
+    expect(codeOf(part(meeting, ['1-1'], ['1-2']))).toBe('amendment-context-gone')
+    meeting.isContextGone = false
+    const setMode = (mode: 'frozen' | 'open') =>
+      meeting.do(meeting.as('chair'), {
+        type: 'set-drafting-mode',
+        textId: text('majority'),
+        mode,
+      })
+    setMode('frozen')
+    expect(codeOf(part(meeting, ['1-1'], ['1-2']))).toBe('text-frozen')
+    setMode('open')
+    expect(part(meeting, ['1-2'], ['1-1']).ok).toBe(true)
+    const changes = [
+      { changeId: '1-1', struck: 'Struck 1-1.', put: 'Put 1-1.', isTakenUp: false },
+      { changeId: '1-2', struck: 'Struck 1-2.', put: 'Put 1-2.', isTakenUp: true },
+    ]
+    expect(meeting.events.at(-1)).toMatchObject({
+      actor: { role: 'chair' },
+      event: { outcome: 'take-up-in-part', note: 'Noted.', changes },
+    })
+    expect(meeting.state.texts[amendment]).toMatchObject({ standing: 'taken-up-in-part', changes })
+    expect(codeOf(part(meeting, ['1-2'], ['1-1']))).toBe('amendment-closed')
+    expect(meeting.replayed()).toEqual(meeting.state)
+  })
+
+  test('[REC-65] under silence no amendment is begun, tabled or taken up; it can be withdrawn or not taken up', () => {
+    const silence = (meeting: Meeting) =>
+      meeting.do(meeting.as('chair'), {
+        type: 'put-under-silence',
+        recommendationIds: [one],
+        until: '2012-01-20T09:00:00.000Z',
+      })
+    const begun = withAmendment()
+    silence(begun)
+    expect(codeOf(start(begun, 'in', text('another')))).toBe('under-silence')
+    expect(codeOf(table(begun))).toBe('under-silence')
+    const withdraw = { type: 'withdraw-amendment', textId: amendment } as const
+    expect(begun.ask(begun.as('br'), withdraw).ok).toBe(true)
+
+    // An open amendment keeps a text from silence: only an older record can hold both.
+    const meeting = withTabled()
+    const kept = begun.state.recommendations[one]?.silence
+    const about = meeting.state.recommendations[one]
+    if (!kept || !about) throw new Error('no silence')
+    const recommendations = { ...meeting.state.recommendations, [one]: { ...about, silence: kept } }
+    meeting.state = { ...meeting.state, recommendations }
+    for (const outcome of ['take-up', 'bracket'] as const)
+      expect(codeOf(decideOn(meeting, outcome))).toBe('under-silence')
+    const part = { type: 'take-up-changes', textId: amendment, note: '' } as const
+    const some = { ...part, chosen: ['1-1'], left: ['1-2'] }
+    expect(codeOf(meeting.ask(meeting.as('chair'), some))).toBe('under-silence')
+    expect(decideOn(meeting, 'not-take-up').ok).toBe(true)
+  })
+
   test('[REC-56] nothing comes into a frozen text, and an amendment whose paragraph is gone is not taken up', () => {
     const meeting = withTabled()
     meeting.do(meeting.as('chair'), {

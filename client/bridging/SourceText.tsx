@@ -1,0 +1,104 @@
+import { useState } from 'react'
+import type { DelegationId, TextId } from '#shared/domain/ids'
+import { TextAuthors } from '#shared/protocol/api'
+import { memberLabel } from '#shared/record/labels'
+import { withoutBrackets } from '#shared/text/bridge-words'
+import { flatWords } from '#shared/text/flat-words'
+import type { FlatRange } from '#shared/text/words-anchor'
+import { writersOf } from '#shared/text/writers-of'
+import { ask } from '../live/http.ts'
+import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
+import { useRecordState } from '../live/record.tsx'
+import { useMessages } from '../messages/use-messages.ts'
+import { Button } from '../ui/Button.tsx'
+import { Skeleton } from '../ui/Placeholder.tsx'
+import type { DraftSpan } from './bridge-draft.ts'
+import styles from './bridging.module.css'
+
+/** The selected words, or the paragraph in which the caret stands. */
+function chosenIn(flat: string, from: number, to: number): FlatRange {
+  const start = from === to ? flat.lastIndexOf('\n', from - 1) + 1 : from
+  const lineEnd = flat.indexOf('\n', to)
+  const end = from === to ? (lineEnd < 0 ? flat.length : lineEnd) : to
+  const words = flat.slice(start, end)
+  const inset = words.length - words.trimStart().length
+  return { start: start + inset, end: start + inset + words.trim().length }
+}
+
+/** A text to take words from: selected with the mouse or by keyboard, as in any field of text. */
+export function SourceText({
+  textId,
+  label,
+  onTake,
+}: {
+  readonly textId: TextId
+  readonly label: string
+  readonly onTake: (span: DraftSpan) => void
+}) {
+  const say = useMessages()
+  const state = useRecordState()
+  const { doc } = useTextRoom(textId)
+  const content = useTextContent(textId)
+  const [chosen, setChosen] = useState({ quote: '', start: 0 })
+  if (!content) return <Skeleton label={say('loading')} />
+  const flat = flatWords(content.words)
+  const writers = async (range: FlatRange): Promise<DelegationId[]> => {
+    const clients = writersOf(doc, range)
+    const answer = await ask(TextAuthors, `/api/texts/${textId}/authors`)
+    if (!answer.ok) return []
+    const members = new Map(
+      answer.value.authors.map(({ clientId, memberId }) => [clientId, memberId]),
+    )
+    return [
+      ...new Set(
+        clients.flatMap((client) => {
+          const memberId = members.get(client)
+          return memberId ? (memberLabel(state, memberId).delegationId ?? []) : []
+        }),
+      ),
+    ]
+  }
+  const take = async () => {
+    const { quote, start } = chosen
+    const words = withoutBrackets(quote)
+    if (words === '') return
+    const delegationIds = await writers({ start, end: start + quote.length })
+    onTake({
+      key: crypto.randomUUID(),
+      span: { from: 'text', textId, quote, start, words },
+      takenAt: new Date().toISOString(),
+      delegationIds,
+    })
+  }
+  return (
+    <div className={styles['source']}>
+      <textarea
+        className={styles['sourceWords']}
+        aria-label={say('bridge.source', { text: label })}
+        readOnly
+        dir="auto"
+        rows={6}
+        value={flat}
+        onSelect={({ currentTarget: { value, selectionStart, selectionEnd } }) => {
+          const { start, end } = chosenIn(value, selectionStart, selectionEnd)
+          setChosen({ quote: value.slice(start, end).slice(0, 2000), start })
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') void take()
+        }}
+      />
+      <p className={styles['hint']}>
+        {chosen.quote === '' ? (
+          say('bridge.select')
+        ) : (
+          <>
+            {say('bridge.selected')} <q dir="auto">{chosen.quote}</q>
+          </>
+        )}
+      </p>
+      <Button isSmall isDisabled={withoutBrackets(chosen.quote) === ''} onPress={() => void take()}>
+        {say('bridge.add')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,8 @@
+import 'react'
+
+declare module 'react' {
+  interface CSSProperties {
+    /** Colour of whoever wrote the words. */
+    readonly '--author'?: string
+  }
+}

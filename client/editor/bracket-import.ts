@@ -1,0 +1,96 @@
+/** Makes brackets of the square brackets in words that come from elsewhere: pasted, or imported. */
+import { Fragment, type Node, Slice } from '@tiptap/pm/model'
+import { liftedEdge } from '#shared/text/content-names'
+import { type EdgePair, newBracketId, type Putter, pair } from './bracket-commands.ts'
+
+interface Mark {
+  readonly at: number
+  readonly parent: Node | null
+}
+
+interface Pair {
+  readonly open: Mark
+  readonly close: Mark
+}
+
+/** The pairs of typed brackets in reading order. What has no partner, and what a backslash stands before, is left out. */
+function typedPairs(content: Fragment): Pair[] {
+  const open: (Mark & { readonly isTyped: boolean })[] = []
+  const pairs: Pair[] = []
+  content.nodesBetween(0, content.size, (node, start, parent) => {
+    if (node.isText) {
+      const text = node.text ?? ''
+      for (let index = 0; index < text.length; index++) {
+        const mark = { at: start + index, parent }
+        if (text[index - 1] === '\\') continue
+        if (text[index] === '[') open.push({ ...mark, isTyped: true })
+        else if (text[index] === ']' && open.at(-1)?.isTyped) {
+          const opening = open.pop()
+          if (opening) pairs.push({ open: opening, close: mark })
+        }
+      }
+    } else if (node.type.name === 'bracket' && node.attrs['edge'] !== liftedEdge) {
+      // A typed bracket does not close across the edge of one that is there already.
+      if (node.attrs['edge'] === 'open') open.push({ at: start, parent, isTyped: false })
+      else {
+        const own = open.findLastIndex(({ isTyped }) => !isTyped)
+        if (own >= 0) open.splice(own)
+      }
+    }
+    return true
+  })
+  return pairs.toSorted((one, other) => one.open.at - other.open.at)
+}
+
+/** Whether one pair stands right beside the other, as `[quarterly] [annually]` do. */
+const standsBeside = (content: Fragment, { close }: Pair, { open }: Pair): boolean =>
+  close.parent === open.parent &&
+  close.at < open.at &&
+  /^ ?$/.test(content.textBetween(close.at + 1, open.at, '\n', '\n'))
+
+/** The name of each pair's choice: pairs side by side are options of one. */
+function choices(content: Fragment, pairs: readonly Pair[]): Map<Pair, string> {
+  const names = new Map<Pair, string>()
+  for (const next of pairs) {
+    const before = pairs.find((candidate) => standsBeside(content, candidate, next))
+    if (!before) continue
+    const name = names.get(before) ?? newBracketId()
+    names.set(before, name).set(next, name)
+  }
+  return names
+}
+
+/** The same words with bracket edges in the place of the characters: no other word moves. */
+export function withImportedBrackets(slice: Slice, putter: Putter): Slice {
+  const { content } = slice
+  const schema = content.firstChild?.type.schema
+  const pairs = typedPairs(content)
+  if (!schema || pairs.length === 0) return slice
+  const names = choices(content, pairs)
+  const edges = new Map<number, EdgePair[keyof EdgePair]>()
+  for (const each of pairs) {
+    const made = pair(schema, putter, names.get(each))
+    if (made) edges.set(each.open.at, made.open).set(each.close.at, made.close)
+  }
+  const renew = (fragment: Fragment, start: number): Fragment => {
+    const nodes: Node[] = []
+    fragment.forEach((node, offset) => {
+      const from = start + offset
+      if (!node.isText) {
+        nodes.push(node.isLeaf ? node : node.copy(renew(node.content, from + 1)))
+        return
+      }
+      let begin = 0
+      for (let index = 0; index < node.nodeSize; index++) {
+        const edge = edges.get(from + index)
+        if (!edge) continue
+        if (index > begin) nodes.push(node.cut(begin, index))
+        nodes.push(edge)
+        begin = index + 1
+      }
+      if (begin < node.nodeSize) nodes.push(begin === 0 ? node : node.cut(begin))
+    })
+    return Fragment.fromArray(nodes)
+  }
+  return new Slice(renew(content, 0), slice.openStart, slice.openEnd)
+}

@@ -1,0 +1,146 @@
+/** The changes of an amendment that can each be taken up by themselves. */
+import type * as Y from 'yjs'
+import type { Change } from './changes.ts'
+import type { ComparedPiece } from './compare.ts'
+import { isMarkedAlike, type Kind, type Line, layOver, type Unit } from './laid-over.ts'
+
+/** One change: it keeps its id for as long as its first letter is there. */
+export interface AmendmentChange extends Change {
+  readonly changeId: string
+  readonly struck: string
+  readonly put: string
+}
+
+/** A stretch of a line that belongs to a change. */
+interface Part {
+  readonly line: Line
+  readonly start: number
+  readonly end: number
+}
+/** A change with where it stands. */
+export interface PlacedChange {
+  readonly change: AmendmentChange
+  readonly parts: readonly Part[]
+}
+
+const isChanged = (unit: Unit): boolean =>
+  unit.kind !== 'same' || (unit.on === 'letter' && !isMarkedAlike(unit.before, unit.after))
+
+const wordsOf = (units: readonly Unit[]): string => units.map(({ words }) => words).join('')
+
+/** What stands between two changes that nobody would tell apart: part of a word, or white space. */
+const isOneWith = (between: string): boolean =>
+  /^\s*$/.test(between) || /^[\p{L}\p{N}\p{M}]+$/u.test(between)
+
+function partsOf(line: Line): Part[] {
+  const { units, around } = line
+  if (around !== 'same') return [{ line, start: 0, end: units.length }]
+  const parts: { line: Line; start: number; end: number }[] = []
+  for (const [place, unit] of units.entries()) {
+    if (!isChanged(unit)) continue
+    const last = parts.at(-1)
+    if (last && isOneWith(wordsOf(units.slice(last.end, place)))) last.end = place + 1
+    else parts.push({ line, start: place, end: place + 1 })
+  }
+  return parts
+}
+
+const unitsIn = ({ line, start, end }: Part): readonly Unit[] => line.units.slice(start, end)
+
+function wordsOfKind(parts: readonly Part[], kind: Kind): string {
+  return parts
+    .map((part) => wordsOf(unitsIn(part).filter((unit) => unit.kind === kind)).trim())
+    .filter((words) => words !== '')
+    .join(' ')
+}
+
+const bracketsIn = (parts: readonly Part[]): string[] =>
+  parts
+    .flatMap(unitsIn)
+    .flatMap((unit) => (unit.on === 'node' && unit.bracketId !== '' ? [unit.bracketId] : []))
+
+/**
+ * Whether one cannot stand without the other: cells of one row, edges of one bracket, or words that were struck here and
+ * written again there, as an editor does it when a paragraph is split, merged, moved or made a list.
+ */
+function belongTogether(a: readonly Part[], b: readonly Part[]): boolean {
+  const whole = a[0]?.line.whole ?? ''
+  if (whole !== '' && whole === b[0]?.line.whole) return true
+  const brackets = bracketsIn(a)
+  if (brackets.length > 0 && bracketsIn(b).some((id) => brackets.includes(id))) return true
+  const isMoved = (from: readonly Part[], to: readonly Part[]) => {
+    const words = wordsOfKind(from, 'struck')
+    return words !== '' && words === wordsOfKind(to, 'put')
+  }
+  return isMoved(a, b) || isMoved(b, a)
+}
+
+function groupsOf(lines: readonly Line[]): Part[][] {
+  const groups: Part[][] = []
+  const leading: Part[] = []
+  for (const part of lines.flatMap(partsOf)) {
+    // An empty paragraph is no change to choose: it goes with the one before it.
+    if (part.end === part.start) (groups.at(-1) ?? leading).push(part)
+    else {
+      const earlier = groups.find((group) => belongTogether(group, [part]))
+      if (earlier) earlier.push(part)
+      else groups.push([part])
+    }
+  }
+  groups[0]?.push(...leading)
+  return groups
+}
+
+const contextLength = 60
+
+/** A few words of the line before or after a part, from whole word to whole word. */
+function contextOf({ line, start, end }: Part, side: 'before' | 'after'): string {
+  const isPlain = (unit: Unit) => unit.kind !== 'put'
+  const words =
+    side === 'before'
+      ? wordsOf(line.units.slice(0, start).filter(isPlain))
+      : wordsOf(line.units.slice(end).filter(isPlain))
+  if (words.length <= contextLength) return words
+  return side === 'before'
+    ? `…${words.slice(-contextLength).replace(/^\S*/, '')}`
+    : `${words.slice(0, contextLength).replace(/\S*$/, '')}…`
+}
+
+const pieceOf = { same: 'same', struck: 'deleted', put: 'inserted' } as const
+
+function piecesOf(parts: readonly Part[]): ComparedPiece[] {
+  const pieces: { kind: ComparedPiece['kind']; words: string }[] = []
+  const push = (kind: ComparedPiece['kind'], words: string) => {
+    const last = pieces.at(-1)
+    if (words === '') return
+    if (last?.kind === kind) last.words += words
+    else pieces.push({ kind, words })
+  }
+  for (const [place, part] of parts.filter(({ start, end }) => end > start).entries()) {
+    if (place > 0) push('same', ' … ')
+    push('same', contextOf(part, 'before'))
+    for (const unit of unitsIn(part)) push(pieceOf[unit.kind], unit.words)
+    push('same', contextOf(part, 'after'))
+  }
+  return pieces
+}
+
+/** The changes among lines, in reading order. */
+export function placedChanges(lines: readonly Line[]): PlacedChange[] {
+  return groupsOf(lines).flatMap((parts) => {
+    const first = parts[0] && unitsIn(parts[0])[0]
+    if (!first) return []
+    const change = {
+      changeId: first.id,
+      pieces: piecesOf(parts),
+      cell: parts[0]?.line.cell ?? null,
+      struck: wordsOfKind(parts, 'struck'),
+      put: wordsOfKind(parts, 'put'),
+    }
+    return [{ change, parts }]
+  })
+}
+
+/** What an amendment changes in its base, each change by itself. */
+export const amendmentChanges = (base: Y.Doc, amendment: Y.Doc): AmendmentChange[] =>
+  placedChanges(layOver(base, amendment).lines).map(({ change }) => change)

@@ -1,0 +1,215 @@
+/**
+ * The majority text beside any number of alternatives: rows by paragraph and by cell, each alternative word by word against
+ * the majority. A difference is a *point*, and can be named so that it is found again when both texts have changed elsewhere.
+ */
+import { z } from 'zod'
+import {
+  type Inline,
+  type ProvisionField,
+  provisionFields,
+  type TaskField,
+  type TextContent,
+  taskFields,
+} from '../domain/content.ts'
+import { type BlockLook, plainLook, seenBlocks } from './block-looks.ts'
+import { alignBlocks, compareWords } from './compare.ts'
+import { flatInlines } from './flat-words.ts'
+import { sliceInlines } from './slice-inlines.ts'
+
+const passage = z.string().max(20_000)
+
+/** One difference of an alternative from the majority text, by its words. */
+export const Point = z
+  .object({
+    /** The majority's words that the alternative has not. */
+    struck: passage,
+    /** The alternative's words that stand in their place. */
+    put: passage,
+    /** How many differences with the very same words come before it. */
+    occurrence: z.number().int().min(0).max(10_000),
+  })
+  .refine(({ struck, put }) => struck !== put, 'must differ')
+  .meta({ id: 'Point' })
+export type Point = z.infer<typeof Point>
+
+/** Words that both have, or a point at which they differ. */
+export type ComparedPart =
+  | { readonly kind: 'same'; readonly inlines: readonly Inline[] }
+  | {
+      readonly kind: 'point'
+      readonly point: Point
+      readonly struck: readonly Inline[]
+      readonly put: readonly Inline[]
+      /** Offset of the struck words in the majority's paragraph. */
+      readonly start: number
+    }
+
+/** An alternative's paragraph against the majority's. */
+export interface ComparedPassage {
+  readonly look: BlockLook
+  readonly parts: readonly ComparedPart[]
+}
+
+/** Where a row stands. `block`: which block with words of the majority text, null where it has none; `after`: the one before. */
+export type RowPlace =
+  | { readonly of: 'words'; readonly block: number | null; readonly after: number }
+  | {
+      readonly of: 'cell'
+      readonly rows: 'tasks' | 'provisions'
+      readonly rowId: string
+      /** Place among the rows, from 1. */
+      readonly row: number
+      readonly field: TaskField | ProvisionField
+      /** Whether the majority text has this row. */
+      readonly isThere: boolean
+    }
+
+/** One paragraph or cell in all texts. */
+export interface ComparisonRow {
+  readonly place: RowPlace
+  readonly majority: { readonly look: BlockLook; readonly inlines: readonly Inline[] } | null
+  /** In the order of the alternatives; null where neither the alternative nor the majority has it. */
+  readonly alternatives: readonly (ComparedPassage | null)[]
+}
+
+/** Names the points of one alternative in reading order. */
+const pointNames = () => {
+  const seen = new Map<string, number>()
+  return (struck: string, put: string): Point => {
+    const key = JSON.stringify([struck, put])
+    const occurrence = seen.get(key) ?? 0
+    seen.set(key, occurrence + 1)
+    return { struck, put, occurrence }
+  }
+}
+type Name = ReturnType<typeof pointNames>
+
+function partsOf(from: readonly Inline[], to: readonly Inline[], name: Name): ComparedPart[] {
+  const parts: ComparedPart[] = []
+  let [before, after] = [0, 0]
+  const { pieces } = compareWords(flatInlines(from), flatInlines(to))
+  for (let index = 0; index < pieces.length; ) {
+    const [start, putStart] = [before, after]
+    const isSame = pieces[index]?.kind === 'same'
+    for (; index < pieces.length && (pieces[index]?.kind === 'same') === isSame; index += 1) {
+      const { kind, words } = pieces[index] ?? { kind: 'same', words: '' }
+      if (kind !== 'inserted') before += words.length
+      if (kind !== 'deleted') after += words.length
+    }
+    const struck = sliceInlines(from, start, before)
+    const put = sliceInlines(to, putStart, after)
+    if (isSame) parts.push({ kind: 'same', inlines: put })
+    else {
+      const point = name(flatInlines(struck), flatInlines(put))
+      parts.push({ kind: 'point', point, struck, put, start })
+    }
+  }
+  return parts
+}
+
+interface PlacedPassage {
+  readonly at: { readonly block: number | null; readonly after: number; readonly nth: number }
+  readonly passage: ComparedPassage
+}
+
+function compareBlocks(from: TextContent, to: TextContent, name: Name): PlacedPassage[] {
+  const [before, after] = [seenBlocks(from.words), seenBlocks(to.words)]
+  let last = -1
+  let nth = 0
+  return alignBlocks(from.words, to.words).map((pair): PlacedPassage => {
+    const struck = pair.from === null ? undefined : before[pair.from]
+    const put = pair.to === null ? undefined : after[pair.to]
+    const parts = partsOf(struck?.inlines ?? [], put?.inlines ?? [], name)
+    const passage = { look: put?.look ?? struck?.look ?? plainLook, parts }
+    if (pair.from === null) return { at: { block: null, after: last, nth: nth++ }, passage }
+    last = pair.from
+    nth = 0
+    return { at: { block: pair.from, after: pair.from - 1, nth: 0 }, passage }
+  })
+}
+
+function wordRows(majority: TextContent, all: readonly (readonly PlacedPassage[])[]) {
+  const blocks = seenBlocks(majority.words)
+  const rows: ComparisonRow[] = []
+  for (let after = -1; after < blocks.length; after += 1) {
+    const block = blocks[after]
+    if (block) {
+      const own = all.map((placed) => placed.find(({ at }) => at.block === after)?.passage ?? null)
+      rows.push({
+        place: { of: 'words', block: after, after: after - 1 },
+        majority: block,
+        alternatives: own,
+      })
+    }
+    const added = all.map((placed) =>
+      placed.filter(({ at }) => at.block === null && at.after === after),
+    )
+    const most = Math.max(0, ...added.map(({ length }) => length))
+    for (let nth = 0; nth < most; nth += 1)
+      rows.push({
+        place: { of: 'words', block: null, after },
+        majority: null,
+        alternatives: added.map((placed) => placed[nth]?.passage ?? null),
+      })
+  }
+  return rows
+}
+
+type CellPlace = Extract<RowPlace, { of: 'cell' }>
+
+function cellsOf({ tasks, provisions }: TextContent): Map<string, [CellPlace, Inline[]]> {
+  const cells = new Map<string, [CellPlace, Inline[]]>()
+  tasks.forEach((task, index) => {
+    for (const field of taskFields)
+      cells.set(`tasks/${task.rowId}/${field}`, [
+        { of: 'cell', rows: 'tasks', rowId: task.rowId, row: index + 1, field, isThere: true },
+        task[field],
+      ])
+  })
+  provisions.forEach(({ rowId, ...provision }, index) => {
+    for (const field of provisionFields)
+      cells.set(`provisions/${rowId}/${field}`, [
+        { of: 'cell', rows: 'provisions', rowId, row: index + 1, field, isThere: true },
+        provision[field],
+      ])
+  })
+  return cells
+}
+
+function cellRows(
+  majority: TextContent,
+  alternatives: readonly TextContent[],
+  names: readonly Name[],
+): ComparisonRow[] {
+  const own = cellsOf(majority)
+  const others = alternatives.map(cellsOf)
+  const places = new Map([...own].map(([key, [place]]) => [key, place]))
+  for (const cells of others)
+    for (const [key, [place]] of cells)
+      if (!places.has(key)) places.set(key, { ...place, isThere: false })
+  return [...places].map(([key, place]) => {
+    const before = own.get(key)?.[1]
+    return {
+      place,
+      majority: before ? { look: plainLook, inlines: before } : null,
+      alternatives: others.map((cells, index) => {
+        const after = cells.get(key)?.[1]
+        const name = names[index]
+        if (!name || (!before && !after)) return null
+        return { look: plainLook, parts: partsOf(before ?? [], after ?? [], name) }
+      }),
+    }
+  })
+}
+
+/** Every paragraph and every cell of the majority text and of the alternatives, in reading order. */
+export function compareTexts(
+  majority: TextContent,
+  alternatives: readonly TextContent[],
+): ComparisonRow[] {
+  const names = alternatives.map(pointNames)
+  const blocks = alternatives.map((alternative, index) =>
+    compareBlocks(majority, alternative, names[index] ?? pointNames()),
+  )
+  return [...wordRows(majority, blocks), ...cellRows(majority, alternatives, names)]
+}

@@ -1,0 +1,133 @@
+/** A recommendation as late in a meeting: a long text, amendments tabled by many delegations, comments all over it. */
+import * as decoding from 'lib0/decoding'
+import { WebSocket } from 'ws'
+import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
+import { z } from 'zod'
+import type { TextContent } from '#shared/domain/content'
+import { CommandId, CommentId, mintId, TextId, ThreadId } from '#shared/domain/ids'
+import { RecordView, SessionView } from '#shared/protocol/api'
+import { frame } from '#shared/protocol/frames'
+import { wordsName } from '#shared/text/content-names'
+import { anchorWords } from '#shared/text/words-anchor'
+import { writeContent } from '#shared/text/write-content'
+import { until } from './client.ts'
+import { longText } from './long-text.ts'
+import type { Server } from './server.ts'
+
+const amendments = 30
+const comments = 100
+const bytes = () => crypto.getRandomValues(new Uint8Array(24))
+
+/** Where a member comes in, and the page that they type in. */
+export interface TypingRoom {
+  readonly signIn: string
+  readonly page: string
+}
+
+interface Seat {
+  readonly origin: string
+  readonly token: string
+}
+
+function seatOf(server: Server, who: number): Seat {
+  const { host, searchParams } = new URL(server.address(0, who))
+  return { origin: host, token: z.string().parse(searchParams.get('token')) }
+}
+
+/** Writes in a text as one member does, in one transaction; resolves when it is on disk, with the document. */
+async function write(
+  { origin, token }: Seat,
+  textId: string,
+  change: (doc: Y.Doc) => void,
+): Promise<Y.Doc> {
+  const doc = new Y.Doc()
+  let saved = 0
+  const provider = new WebsocketProvider(`ws://${origin}/sync`, textId, doc, {
+    params: { adref: '1', token },
+    disableBc: true,
+    WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
+  })
+  provider.messageHandlers[frame.saved] = (_encoder, decoder) => {
+    saved = decoding.readVarUint(decoder)
+  }
+  await until('the text is here', () => provider.synced)
+  doc.transact(() => change(doc))
+  // The answer to the server's question, and the change.
+  await until('the change is saved', () => saved >= 2)
+  provider.destroy()
+  return doc
+}
+
+async function ask(seat: Seat, path: string, command?: object): Promise<unknown> {
+  const answer = await fetch(`http://${seat.origin}/api/${path}`, {
+    headers: {
+      Authorization: `Bearer ${seat.token}`,
+      'Content-Type': 'application/json',
+      'Idempotency-Key': mintId(CommandId, 'cmd', bytes()),
+    },
+    ...(command && { method: 'POST', body: JSON.stringify(command) }),
+  })
+  if (!answer.ok) throw new Error(await answer.text())
+  return answer.json()
+}
+
+const content: TextContent = {
+  words: longText.map((words, index) => ({
+    type: 'paragraph',
+    blockId: `p${index}`,
+    inlines: [{ type: 'words', words, marks: [] }],
+  })),
+  tasks: [],
+  provisions: [],
+}
+
+/** Puts words at the start of a paragraph. */
+function amend(doc: Y.Doc, paragraph: number): void {
+  const block = doc.getXmlFragment(wordsName).get(paragraph)
+  const text = block instanceof Y.XmlElement ? block.get(0) : undefined
+  if (text instanceof Y.XmlText) text.insert(4, 'upon request and ')
+}
+
+/** Fills the first recommendation of a server that has just started. */
+export async function setUpTypingRoom(server: Server): Promise<TypingRoom> {
+  const [writer, ...others] = Array.from({ length: amendments + 1 }, (_, who) =>
+    seatOf(server, who),
+  )
+  if (!writer) throw new Error('nobody types')
+  const { attendances } = SessionView.parse(await ask(writer, 'session'))
+  const group = `groups/${attendances[0]?.groupId}`
+  const { state } = RecordView.parse(await ask(writer, `${group}/record`))
+  const [recommendation] = Object.values(state.recommendations)
+  if (!recommendation) throw new Error('there is nothing to type in')
+  const { recommendationId, topicId, majorityTextId } = recommendation
+  const doc = await write(writer, majorityTextId, (empty) => writeContent(empty, content))
+  const step = Math.floor(longText.length / amendments)
+  for (const [index, seat] of others.entries()) {
+    const textId = mintId(TextId, 't', bytes())
+    const commands = `${group}/commands`
+    await ask(seat, commands, { type: 'start-amendment', textId, baseTextId: majorityTextId })
+    await write(seat, textId, (copy) => amend(copy, index * step))
+    await ask(seat, commands, { type: 'table-amendment', textId, reason: '' })
+  }
+  let start = 0
+  const every = Math.floor(longText.length / comments)
+  for (const [index, paragraph] of longText.entries()) {
+    if (index % every === 0 && index / every < comments) {
+      const words = anchorWords(doc, start + 20, start + 60)
+      await ask(writer, `${group}/commands`, {
+        type: 'open-thread',
+        threadId: mintId(ThreadId, 'th', bytes()),
+        topicId,
+        anchor: { on: 'words', recommendationId, textId: majorityTextId, words },
+        commentId: mintId(CommentId, 'c', bytes()),
+        body: 'Should this not say by when, and to whom it is reported?',
+      })
+    }
+    start += paragraph.length + 1
+  }
+  return {
+    signIn: `http://${writer.origin}/join#${writer.token}`,
+    page: `http://${writer.origin}/${group}/recommendations/${recommendationId}`,
+  }
+}

@@ -1,0 +1,167 @@
+/** Three delegations and the chair: two alternatives, their comparison, a point that becomes an amendment, lapse and dissent. */
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from '@playwright/test'
+import { type Product, startProduct } from '../support/product.ts'
+import { enter, openRecommendation, type Person, saved } from './people.ts'
+
+let product: Product
+test.beforeAll(async () => {
+  product = await startProduct()
+})
+test.afterAll(async () => product.remove())
+
+const title = 'Host country agreements'
+
+async function propose({ page }: Person, reason: string): Promise<void> {
+  await page.getByRole('button', { name: 'Propose an alternative' }).click()
+  await page.getByRole('textbox', { name: 'Reason' }).fill(reason)
+  await page.getByRole('button', { name: 'Propose', exact: true }).click()
+  await expect(page.getByRole('dialog')).toBeHidden()
+}
+const typeIn = async (person: Person, number: number, words: string): Promise<void> => {
+  const alternative = person.page.getByRole('textbox', { name: `Alternative ${number}` })
+  await alternative.locator('p').first().click()
+  await person.page.keyboard.press('End')
+  await person.page.keyboard.type(words, { delay: 20 })
+  await saved(person)
+}
+const panel = ({ page }: Person, number: number) =>
+  page.getByRole('region', { name: `Alternative ${number}` }).first()
+const comparison = ({ page }: Person) =>
+  page.getByRole('dialog').getByRole('region', { name: 'Differences from the majority text' })
+
+test('[UI-121] two alternatives are compared as columns and in one text, and a point of one becomes an amendment', async ({
+  browser,
+}) => {
+  test.setTimeout(150_000)
+  const [chair, brazil, portugal, india] = await Promise.all(
+    ['Chair', 'Brazil', 'Portugal', 'India'].map((seat) => enter(browser, product, seat)),
+  )
+  if (!chair || !brazil || !portugal || !india) throw new Error('somebody is missing')
+  const everybody = [chair, brazil, portugal, india]
+  for (const person of everybody) await openRecommendation(person, title)
+
+  // Two alternatives; a second sponsor writes in the first one with the first sponsor.
+  await propose(brazil, 'It says who pays.')
+  await typeIn(brazil, 1, ' The host pays.')
+  await panel(india, 1).getByRole('button', { name: 'Join the sponsors' }).click()
+  await expect(india.page.getByRole('textbox', { name: 'Alternative 1' })).toBeVisible()
+  await typeIn(india, 1, ' India adds this.')
+  await expect(panel(brazil, 1)).toContainText('India adds this.')
+  await propose(portugal, 'It is shorter.')
+  await typeIn(portugal, 2, ' In two pages.')
+
+  // The chair compares all of them, by keyboard.
+  const open = chair.page.getByRole('button', { name: 'Compare the texts' })
+  await open.focus()
+  await chair.page.keyboard.press('Enter')
+  const table = comparison(chair).getByRole('table')
+  await expect(table.getByRole('columnheader')).toHaveText([
+    'Majority text',
+    /Alternative 1 \(.*,.*\)/,
+    /Alternative 2/,
+  ])
+  await expect(table.getByRole('insertion')).toHaveText([
+    /The host pays\. India adds this\./,
+    /In two pages\./,
+  ])
+  // It is live while both texts change.
+  await typeIn(portugal, 2, ' At once.')
+  await expect(table).toContainText('At once.')
+  // Whoever presides proposes nothing.
+  await expect(comparison(chair).getByRole('button', { name: /Make an amendment/ })).toHaveCount(0)
+  const { violations } = await new AxeBuilder({ page: chair.page }).analyze()
+  expect(violations).toEqual([])
+  await comparison(chair).getByText('One text', { exact: true }).click()
+  await expect(comparison(chair).getByRole('insertion')).toHaveCount(2)
+  await expect(
+    comparison(chair)
+      .getByRole('img', { name: /Alternative 2/ })
+      .last(),
+  ).toBeVisible()
+  await chair.page.getByRole('button', { name: 'Alternative 1', exact: false }).first().click()
+  await expect(comparison(chair).getByRole('insertion')).toHaveText(/In two pages/)
+  await chair.page.keyboard.press('Escape')
+  await expect(chair.page.getByRole('dialog')).toBeHidden()
+
+  // On a phone: one alternative of choice.
+  await india.page.setViewportSize({ width: 390, height: 844 })
+  await india.page.getByRole('button', { name: 'Compare the texts' }).click()
+  await expect(comparison(india).getByRole('table')).toHaveCount(0)
+  await expect(comparison(india)).toContainText('The host pays.')
+  await expect(comparison(india)).not.toContainText('In two pages.')
+  await comparison(india)
+    .getByRole('radiogroup', { name: 'Against the majority text' })
+    .getByText(/Alternative 2/)
+    .click()
+  await expect(comparison(india)).toContainText('In two pages.')
+
+  // India takes one point of Portugal's for an amendment in its own name.
+  await comparison(india)
+    .getByRole('button', { name: /Make an amendment of: .*In two pages/ })
+    .click()
+  await india.page
+    .getByRole('region', { name: 'Amendment to the majority text' })
+    .getByRole('button', { name: 'Table the amendment' })
+    .click()
+  await expect(india.page.getByText('The amendment is tabled.')).toBeVisible()
+  await chair.page.getByRole('tab', { name: 'Amendments 1' }).click()
+  const card = chair.page.getByRole('article', { name: 'Amendment 1' })
+  await expect(card).toContainText('India')
+  await expect(card).toContainText('From alternative 2.')
+  await expect(card.getByRole('insertion')).toHaveText(/In two pages\. At once\./)
+  await card.getByRole('button', { name: 'Take up', exact: true }).click()
+  await chair.page.getByRole('dialog').getByRole('button', { name: 'Take up', exact: true }).click()
+  await expect(chair.majority).toContainText('In two pages. At once.')
+  await expect(comparison(india).getByRole('insertion')).toHaveCount(0)
+
+  for (const { complaints } of everybody) expect(complaints).toEqual([])
+  for (const { page } of everybody) await page.context().close()
+})
+
+test('[UI-122] an alternative without sponsors lapses in sight, and those that stand are recorded beside the adopted text', async ({
+  browser,
+}) => {
+  test.setTimeout(120_000)
+  const [chair, brazil, portugal] = await Promise.all(
+    ['Chair', 'Brazil', 'Portugal'].map((seat) => enter(browser, product, seat)),
+  )
+  if (!chair || !brazil || !portugal) throw new Error('somebody is missing')
+  for (const person of [chair, brazil, portugal]) await openRecommendation(person, title)
+
+  await panel(portugal, 2).getByRole('button', { name: 'Leave the sponsors' }).click()
+  await portugal.page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click()
+  for (const person of [chair, brazil, portugal]) {
+    await expect(panel(person, 2)).toContainText('Lapsed: no sponsor is left')
+    const entry = person.page.getByRole('navigation').getByRole('link', { name: title })
+    await expect(entry.getByRole('img', { name: '1 alternative has lapsed' })).toBeVisible()
+    await expect(entry.getByRole('img', { name: '1 alternative stands' })).toBeVisible()
+  }
+  await expect(portugal.page.getByRole('textbox', { name: 'Alternative 2' })).toHaveCount(0)
+  await chair.page.getByRole('tab', { name: 'History' }).click()
+  await expect(
+    chair.page
+      .getByRole('listitem')
+      .filter({ hasText: /lapsed/ })
+      .first(),
+  ).toBeVisible()
+
+  await chair.page.getByRole('button', { name: 'Resolve …' }).click()
+  await chair.page.getByRole('menuitem', { name: /Adopt with the alternatives recorded/ }).click()
+  await chair.page.getByRole('button', { name: 'Adopt with alternatives' }).click()
+  for (const person of [chair, brazil, portugal]) {
+    await expect(panel(person, 1)).toContainText('Recorded as dissent')
+    await expect(panel(person, 2)).not.toContainText('Recorded as dissent')
+  }
+  await chair.page
+    .getByRole('button', { name: /Decided text|as adopted|decided/i })
+    .first()
+    .click()
+  const dialog = chair.page.getByRole('dialog')
+  const dissent = dialog.getByRole('region', { name: 'Dissent: alternative 1' })
+  await expect(dissent).toContainText('The host pays.')
+  await expect(dialog).toContainText('It says who pays.')
+  await expect(dialog).toContainText('proposed by Brazil and India')
+  for (const { complaints } of [chair, brazil, portugal]) expect(complaints).toEqual([])
+  for (const { page } of [chair, brazil, portugal]) await page.context().close()
+})

@@ -1,0 +1,68 @@
+/** The chair takes up an amendment change by change. */
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test } from '@playwright/test'
+import { type Product, startProduct } from '../support/product.ts'
+import { enter, openRecommendation, saved } from './people.ts'
+
+let product: Product
+test.beforeAll(async () => {
+  product = await startProduct()
+})
+test.afterAll(async () => product.remove())
+
+test('[UI-71] the chair chooses among the changes of an amendment; the card tells everybody what was taken up and what not', async ({
+  browser,
+}) => {
+  test.setTimeout(120_000)
+  const [chair, brazil] = await Promise.all([
+    enter(browser, product, 'Chair'),
+    enter(browser, product, 'Brazil'),
+  ])
+  const everybody = [chair, brazil]
+  for (const person of everybody) await openRecommendation(person, 'Host country agreements')
+  const { page } = brazil
+  await page.getByRole('button', { name: 'Editing', exact: true }).first().click()
+  await page.getByRole('menuitem', { name: /^Amending/ }).click()
+  const own = page.getByRole('textbox', { name: 'Your amendment to: Majority text' })
+  await own.locator('p').first().click()
+  await page.keyboard.press('Home')
+  await page.keyboard.type('Firstly, ', { delay: 20 })
+  await page.keyboard.press('End')
+  await page.keyboard.type(' Lastly.', { delay: 20 })
+  await saved(brazil)
+  await page.getByRole('button', { name: 'Table…' }).click()
+  await page.getByRole('button', { name: 'Table the amendment' }).click()
+  await expect(page.getByRole('dialog')).toBeHidden()
+
+  await chair.page.getByRole('tab', { name: 'Amendments 1' }).click()
+  const card = ({ page }: typeof chair) => page.getByRole('article', { name: 'Amendment 1' })
+  await card(chair).getByRole('button', { name: 'Take up in part…' }).click()
+  const dialog = chair.page.getByRole('dialog')
+  const changes = dialog.getByRole('checkbox')
+  await expect(changes).toHaveCount(2)
+  // By keyboard alone.
+  await changes.first().focus()
+  await chair.page.keyboard.press('Tab')
+  await chair.page.keyboard.press('Space')
+  await expect(dialog.getByRole('checkbox', { name: /Lastly/ })).toBeChecked()
+  await expect(dialog.getByText('1 of 2 changes chosen')).toBeVisible()
+  expect((await new AxeBuilder({ page: chair.page }).analyze()).violations).toEqual([])
+  await dialog.getByRole('button', { name: 'Take up 1 change' }).click()
+  await expect(dialog).toBeHidden()
+
+  await page.getByRole('tab', { name: 'Amendments 0' }).click()
+  for (const person of everybody) {
+    await expect(person.majority).toContainText('Lastly.')
+    await expect(person.majority).not.toContainText('Firstly')
+    await expect(card(person)).toContainText('Taken up in part')
+    await expect(card(person).getByRole('region', { name: 'Not taken up' })).toHaveText(/Firstly,/)
+    await expect(card(person).getByRole('region', { name: 'Taken up', exact: true })).toHaveText(
+      /Lastly\./,
+    )
+  }
+  await chair.page.getByRole('tab', { name: 'History' }).click()
+  await expect(
+    chair.page.getByRole('listitem').filter({ hasText: /Chair took up amendment 1 to .* in part/ }),
+  ).toBeVisible()
+  for (const { complaints } of everybody) expect(complaints).toEqual([])
+})

@@ -1,0 +1,68 @@
+/** The moves that people make in the room, as they make them: by what is on their screen. */
+import { expect, type Locator } from '@playwright/test'
+import { type Person, saved } from './people.ts'
+
+/** Switches between Editing, Reading and Amending. */
+export async function chooseMode({ page }: Person, now: string, mode: RegExp): Promise<void> {
+  await page.getByRole('button', { name: now, exact: true }).first().click()
+  await page.getByRole('menuitem', { name: mode }).click()
+}
+
+/** The person's place to type in their own amendment. */
+export const ownAmendment = ({ page }: Person): Locator =>
+  page.getByRole('textbox', { name: 'Your amendment to: Majority text' })
+
+/** Tables the amendment that the person has begun. */
+export async function tableOwn({ page }: Person, reason: string): Promise<void> {
+  await page.getByRole('button', { name: 'Table…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill(reason)
+  await dialog.getByRole('button', { name: 'Table the amendment' }).click()
+  await expect(dialog).toBeHidden()
+}
+
+/** Begins an amendment to the majority text, adds words to the end of a paragraph and tables it. */
+export async function tableAmendment(
+  person: Person,
+  words: string,
+  reason: string,
+  paragraph = 0,
+): Promise<void> {
+  await chooseMode(person, 'Editing', /^Amending/)
+  await ownAmendment(person).locator('p').nth(paragraph).click()
+  await person.page.keyboard.press('End')
+  await person.page.keyboard.type(words, { delay: 20 })
+  await saved(person)
+  await tableOwn(person, reason)
+}
+
+/** An amendment's card in the rail, by its number. */
+export const amendmentCard = ({ page }: Person, number: number): Locator =>
+  page.getByRole('article', { name: `Amendment ${number}`, exact: true })
+
+/** The chair decides a tabled amendment in its dialog. */
+export async function decideAmendment(
+  chair: Person,
+  number: number,
+  outcome: string,
+): Promise<void> {
+  await amendmentCard(chair, number).getByRole('button', { name: outcome, exact: true }).click()
+  const dialog = chair.page.getByRole('dialog')
+  await dialog.getByRole('button', { name: outcome, exact: true }).click()
+  await expect(dialog).toBeHidden()
+}
+
+/** Takes a position in the rail, on what the region is about. */
+export async function takePosition(
+  { page }: Person,
+  region: string,
+  stance: string,
+  explanation: string,
+): Promise<void> {
+  await page.getByRole('tab', { name: 'Positions' }).click()
+  const about = page.getByRole('region', { name: region })
+  await about.getByRole('button', { name: 'Take a position' }).click()
+  await page.getByText(stance, { exact: true }).last().click()
+  await page.getByRole('textbox', { name: 'Explanation' }).fill(explanation)
+  await page.getByRole('button', { name: 'Take position' }).click()
+}

@@ -1,0 +1,229 @@
+/** The chair's desk as the day goes on, one recommendation on it, and a bridging proposal, with two delegations. */
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from '@playwright/test'
+import { type Product, startProduct } from '../support/product.ts'
+import { enter, openRecommendation, type Person, saved, typeAtEnd } from './people.ts'
+
+// One day: each part goes on where the one before it left the texts.
+test.describe.configure({ mode: 'serial' })
+
+let product: Product
+test.beforeAll(async () => {
+  product = await startProduct()
+})
+test.afterAll(async () => product.remove())
+
+const title = 'Host country agreements'
+const heading = 'C.3 Host country agreements'
+
+/** Tables an amendment that adds words at the end of the first paragraph. */
+async function amend({ page }: Person, words: string): Promise<void> {
+  await page.getByRole('button', { name: 'Editing', exact: true }).first().click()
+  await page.getByRole('menuitem', { name: /^Amending/ }).click()
+  const own = page.getByRole('textbox', { name: 'Your amendment to: Majority text' })
+  await own.locator('p').first().click()
+  await page.keyboard.press('End')
+  await page.keyboard.type(words, { delay: 20 })
+  await expect(page.getByRole('banner').getByText('✓ Saved')).toBeVisible()
+  await page.getByRole('button', { name: 'Table…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Table the amendment' }).click()
+  await expect(dialog).toBeHidden()
+}
+
+const faults = async ({ page }: Person) => {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+}
+const openDesk = async ({ page }: Person) => {
+  await page.getByRole('navigation').getByRole('link', { name: 'The chair’s desk' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'The chair’s desk' })).toBeVisible()
+}
+const decideOn = async (person: Person, number: string, name: string) => {
+  await openDesk(person)
+  await person.page.getByRole('link', { name: `Decide ${number}` }).click()
+  await expect(person.page.getByRole('heading', { level: 1, name })).toBeVisible()
+}
+
+test('[CHAIR-28] three people: amendments and comments for the chair come to the desk as they happen, each a link to its place', async ({
+  browser,
+}) => {
+  test.setTimeout(150_000)
+  const [chair, brazil, portugal] = await Promise.all([
+    enter(browser, product, 'Chair'),
+    enter(browser, product, 'Brazil'),
+    enter(browser, product, 'Portugal'),
+  ])
+  await openDesk(chair)
+  const open = chair.page.getByRole('list', { name: 'Open on C.3' })
+  for (const person of [brazil, portugal]) await openRecommendation(person, title)
+  await amend(brazil, ' Hosts publish it.')
+  await expect(open).toContainText('1 amendment')
+  await amend(portugal, ' The trust fund bears what the host country does not bear, every year.')
+  await expect(open).toContainText('2 amendments')
+  await expect(chair.page.getByRole('main').getByRole('status').first()).toContainText(
+    '2 amendments',
+  )
+
+  const field = brazil.page.getByRole('textbox', { name: 'New comment' })
+  await brazil.page.getByRole('tab', { name: /Comments/ }).click()
+  await field.fill('Which of the two comes first?')
+  await field.press('Control+Enter')
+  await brazil.page
+    .getByRole('article')
+    .filter({ hasText: 'Which of the two' })
+    .getByRole('button', { name: 'Ask the chair' })
+    .click()
+  await open.getByRole('link', { name: '1 comment for the chair' }).click()
+  const thread = chair.page.getByRole('article').filter({ hasText: 'Which of the two' })
+  await expect(thread).toHaveAttribute('data-active', 'true')
+  await thread.getByRole('button', { name: 'Seen by the chair' }).click()
+
+  await openDesk(chair)
+  await expect(open).toContainText('2 amendments')
+  await expect(open).not.toContainText('comment')
+  expect(await faults(chair)).toEqual([])
+  await open.getByRole('link', { name: '2 amendments' }).click()
+  await expect(chair.page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
+  await expect(
+    chair.page.getByRole('region', { name: 'Amendments, furthest from the text first' }),
+  ).toBeFocused()
+  expect([chair, brazil, portugal].flatMap(({ complaints }) => complaints)).toEqual([])
+})
+
+test('[CHAIR-29] one recommendation: texts and positions side by side, amendments furthest first with their outcomes, the ladder and its undo', async ({
+  browser,
+}) => {
+  test.setTimeout(150_000)
+  const [chair, brazil] = await Promise.all([
+    enter(browser, product, 'Chair'),
+    enter(browser, product, 'Brazil', { colorScheme: 'dark' }),
+  ])
+  // Tabled second, it is furthest from the text, and so the first to be decided.
+  await decideOn(chair, 'C.3', heading)
+  const amendments = chair.page.getByRole('region', { name: /^Amendments, furthest/ })
+  const cards = amendments.getByRole('article')
+  await expect(cards.nth(0)).toHaveAccessibleName('Amendment 2')
+  await expect(cards.nth(1)).toHaveAccessibleName('Amendment 1')
+  await expect(amendments).toContainText('13 words put, 0 struck')
+  await cards.nth(0).getByRole('button', { name: 'Not taken up', exact: true }).click()
+  const dialog = chair.page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Not taken up', exact: true }).click()
+  await expect(cards).toHaveCount(1)
+
+  // Positions move while the chair looks.
+  const number = 'C.2 Voluntary funding of the IGF Secretariat'
+  await decideOn(chair, 'C.2', number)
+  const majority = chair.page.getByRole('main').getByRole('region', { name: 'Majority text' })
+  await expect(chair.page.getByRole('region', { name: 'Alternative 1' }).first()).toBeVisible()
+  await openRecommendation(brazil, 'Voluntary funding of the IGF Secretariat')
+  await brazil.page.getByRole('tab', { name: 'Positions' }).click()
+  await brazil.page
+    .getByRole('region', { name: 'Positions on the majority text' })
+    .getByRole('button', { name: /position/i })
+    .click()
+  const position = brazil.page.getByRole('dialog')
+  await position.getByText('Reservation', { exact: true }).click()
+  await position.getByRole('button').last().click()
+  await expect(majority.first()).toContainText(/Reservation [A-Z, ]*BR/)
+  expect(await faults(chair)).toEqual([])
+
+  // The ladder, from the desk, and back within ten seconds.
+  await decideOn(chair, 'E.1', 'E.1 Liaison with the CSTD')
+  const status = chair.page.getByRole('main').locator('header').first()
+  await chair.page.getByRole('button', { name: 'Resolve …' }).click()
+  await chair.page.getByRole('menuitem', { name: 'Agree ad ref' }).click()
+  await chair.page.getByRole('dialog').getByRole('button', { name: 'Agree ad ref' }).click()
+  await expect(status).toContainText('Agreed ad ref')
+  await chair.page.getByRole('button', { name: /Undo \(\d+ s\)/ }).click()
+  await expect(status).toContainText('Under discussion')
+  expect([chair, brazil].flatMap(({ complaints }) => complaints)).toEqual([])
+})
+
+test('[CHAIR-30] the chair builds a bridging proposal by keyboard; everybody sees it in brackets, and where each span comes from', async ({
+  browser,
+}) => {
+  test.setTimeout(150_000)
+  const [chair, portugal] = await Promise.all([
+    enter(browser, product, 'Chair'),
+    enter(browser, product, 'Portugal'),
+  ])
+  await openRecommendation(portugal, title)
+  await typeAtEnd(portugal, ' Portugal wrote this.')
+  await saved(portugal)
+  await decideOn(chair, 'C.3', heading)
+  const { page } = chair
+  await page.getByRole('button', { name: 'Build a bridging proposal' }).focus()
+  await page.keyboard.press('Enter')
+  const composer = page.getByRole('region', { name: 'Build a bridging proposal' })
+  const spans = composer.getByRole('list').getByRole('listitem')
+
+  // The last two words of the first paragraph, selected as in any field of text.
+  const source = composer.getByRole('textbox', { name: 'Words of: Majority text' })
+  await expect(source).toHaveValue(/Portugal wrote this\./)
+  await source.focus()
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.press('End')
+  const line = (await source.inputValue()).indexOf('Portugal wrote this.')
+  await source.evaluate((field: HTMLTextAreaElement, start) => {
+    field.setSelectionRange(start, start)
+  }, line)
+  for (const _ of 'Portugal wrote') await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('Enter')
+  await expect(spans).toHaveCount(1)
+  await expect(spans.first()).toContainText('words of Portugal')
+
+  // From an amendment a whole paragraph, by its caret; adapted by the chair.
+  await composer.getByText('Amendment 1', { exact: true }).click()
+  const amended = composer.getByRole('textbox', { name: 'Words of: Amendment 1' })
+  await amended.focus()
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await expect(spans).toHaveCount(2)
+  await composer.getByRole('textbox', { name: 'Span 2' }).fill('and hosts publish it')
+  await expect(spans.nth(1)).toContainText('Adapted')
+  await composer.getByRole('textbox', { name: 'Words of your own' }).fill('By 1 March')
+  await page.keyboard.press('Enter')
+  await composer.getByRole('textbox', { name: 'Words of your own' }).fill('not this')
+  await page.keyboard.press('Enter')
+  await composer.getByRole('button', { name: 'Remove span 4' }).press('Enter')
+  await expect(composer.getByRole('textbox', { name: 'Span 3' })).toBeFocused()
+  await composer.getByRole('button', { name: 'Move span 3 up' }).press('Enter')
+  await expect(composer.getByRole('textbox', { name: 'Span 2' })).toBeFocused()
+  await composer.getByRole('button', { name: 'Move span 2 up' }).press('Enter')
+  const words = 'By 1 March Portugal wrote and hosts publish it'
+  await expect(composer).toContainText(words)
+  expect(await faults(chair)).toEqual([])
+
+  // Words that go from their source meanwhile cannot be quoted.
+  await portugal.majority.locator('p').first().click()
+  await portugal.page.keyboard.press('End')
+  for (const _ of 'wrote this.') await portugal.page.keyboard.press('Backspace')
+  await expect(composer).toContainText('no longer stand in the text')
+  await composer.getByRole('button', { name: 'Put in place' }).press('Enter')
+  await expect(page.getByText('“Portugal wrote” no longer stands')).toBeVisible()
+  await portugal.page.keyboard.type('wrote this.', { delay: 20 })
+  await expect(composer).not.toContainText('no longer stand in the text')
+  await composer
+    .getByRole('combobox', { name: 'Where it stands in the majority text' })
+    .selectOption({ index: 1 })
+  await saved(portugal)
+  await composer.getByRole('button', { name: 'Put in place' }).press('Enter')
+  await expect(composer).toBeHidden()
+
+  const put = page.getByRole('region', { name: 'Bridging proposals' })
+  await expect(put).toContainText('In square brackets')
+  await expect(put.getByRole('list', { name: /span by span/ })).toContainText('words of Portugal')
+  await expect(portugal.majority.locator('p').first()).toContainText(words)
+  await expect(portugal.page.getByText('2 brackets').first()).toBeVisible()
+  await portugal.page.getByRole('tab', { name: 'History' }).click()
+  const entry = portugal.page.getByRole('listitem').filter({ hasText: 'put a bridging proposal' })
+  await expect(entry.first()).toContainText(words)
+  await expect(entry.first()).toContainText('words of Portugal')
+  await expect(entry.first()).toContainText('The chair’s own words')
+  // Two refusals of the server are told on the console of the chair's browser.
+  expect(portugal.complaints).toEqual([])
+})

@@ -1,0 +1,248 @@
+// @vitest-environment jsdom
+/** Whose words are whose, after real editors have rewritten each other's paragraphs at once and offline. */
+import { Editor } from '@tiptap/core'
+import { Collaboration } from '@tiptap/extension-collaboration'
+import fc from 'fast-check'
+import { afterEach, describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
+
+import { type AuthoredRecord, openAttribution } from '#shared/text/attribution'
+
+import { wordsSchema } from '../../../client/editor/schema.ts'
+import { TidyBlocks } from '../../../client/editor/tidy-blocks.ts'
+
+/** Each writer has letters of their own, so that every letter tells who typed it first. */
+const alphabets = { brazil: 'abcdef', india: 'ghijkl', remote: 'mnopqr' } as const
+type Writer = keyof typeof alphabets
+const writers = ['brazil', 'india', 'remote'] as const
+const letterOf = /^[a-r]$/
+const writerOf = (letter: string): Writer | undefined =>
+  writers.find((writer) => alphabets[writer].includes(letter))
+function wordOf(writer: Writer, n: number): string {
+  let word = ''
+  for (let rest = n * 7919 + 6 ** 8; rest > 0; rest = Math.floor(rest / 6))
+    word += alphabets[writer][rest % 6]
+  return word
+}
+
+let editors: Editor[] = []
+afterEach(() => {
+  for (const editor of editors) editor.destroy()
+  editors = []
+})
+function edit(doc: Y.Doc): Editor {
+  const editor = new Editor({
+    injectCSS: false,
+    extensions: [
+      ...wordsSchema,
+      Collaboration.configure({ fragment: doc.getXmlFragment('words') }),
+      TidyBlocks,
+    ],
+  })
+  editors.push(editor)
+  return editor
+}
+
+interface Desk {
+  readonly writer: Writer
+  readonly doc: Y.Doc
+  readonly editor: Editor
+  isOffline: boolean
+  sent: Uint8Array
+}
+
+/** A text's log, and desks that write to it. */
+function meeting() {
+  const log: AuthoredRecord<Writer>[] = []
+  const shown = new Y.Doc()
+  const known = new Set<number>()
+  const desks: Desk[] = []
+  const append = (author: Writer | null, update: Uint8Array) => {
+    const clients = [...new Set(Y.decodeUpdate(update).structs.map(({ id }) => id.client))].filter(
+      (client) => !known.has(client),
+    )
+    for (const client of author === null ? [] : clients) known.add(client)
+    log.push({ author, updates: [update], clients: author === null ? [] : clients })
+    Y.applyUpdate(shown, update)
+    for (const desk of desks) if (!desk.isOffline) Y.applyUpdate(desk.doc, update, 'log')
+  }
+  const sitDown = (writer: Writer): Desk => {
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(shown))
+    const desk: Desk = { writer, doc, editor: edit(doc), isOffline: false, sent: new Uint8Array() }
+    doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin !== 'log' && !desk.isOffline) append(writer, update)
+    })
+    desks.push(desk)
+    return desk
+  }
+  const leave = (desk: Desk) => {
+    if (desk.isOffline) return
+    desk.isOffline = true
+    desk.sent = Y.encodeStateVector(desk.doc)
+  }
+  const comeBack = (desk: Desk) => {
+    if (!desk.isOffline) return
+    // All that was typed meanwhile comes as one update, and what others typed comes in.
+    const update = Y.encodeStateAsUpdate(desk.doc, desk.sent)
+    desk.isOffline = false
+    append(desk.writer, update)
+    Y.applyUpdate(desk.doc, Y.encodeStateAsUpdate(shown), 'log')
+  }
+  return { log, shown, desks, append, sitDown, leave, comeBack }
+}
+
+/** Places before words, and at the ends of paragraphs. */
+function placesIn({ state }: Editor): number[] {
+  const places: number[] = []
+  state.doc.descendants((node, position) => {
+    if (!node.isTextblock) return true
+    for (const { index } of node.textContent.matchAll(/[a-r]+/g)) places.push(position + 1 + index)
+    places.push(position + 1 + node.content.size)
+    return false
+  })
+  return places
+}
+
+const step = fc.record({
+  who: fc.constantFrom(0, 1, 2),
+  act: fc.constantFrom(
+    'type',
+    'type',
+    'type',
+    'split',
+    'split',
+    'join',
+    'list',
+    'move',
+    'strike',
+    'undo',
+    'leave',
+    'come-back',
+  ),
+  at: fc.nat(1000),
+})
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
+
+function act({ writer, editor }: Desk, { act: what, at }: Step, n: number): void {
+  const places = placesIn(editor)
+  const place = places[at % places.length] ?? 1
+  editor.commands.setTextSelection(place)
+  switch (what) {
+    case 'type':
+      editor.commands.insertContent(`${wordOf(writer, n)} `)
+      break
+    case 'split':
+      editor.commands.splitBlock()
+      break
+    case 'join':
+      editor.commands.joinBackward()
+      break
+    case 'list':
+      editor.commands.toggleList('bulletList', 'listItem')
+      break
+    case 'move': {
+      // A whole paragraph, cut and pasted.
+      const { doc, tr } = editor.state
+      const index = at % doc.childCount
+      const node = doc.child(index)
+      if (doc.childCount < 2 || index === 0) break
+      let start = 0
+      for (let before = 0; before < index; before += 1) start += doc.child(before).nodeSize
+      editor.view.dispatch(tr.delete(start, start + node.nodeSize))
+      editor.view.dispatch(editor.state.tr.insert(0, node))
+      break
+    }
+    case 'strike': {
+      const end = places.find((each) => each > place)
+      const from = editor.state.doc.resolve(place)
+      if (end !== undefined && from.sameParent(editor.state.doc.resolve(end)))
+        editor.commands.deleteRange({ from: place, to: end })
+      break
+    }
+    case 'undo':
+      editor.commands.undo()
+      break
+    case 'leave':
+    case 'come-back':
+      break
+  }
+}
+
+/** Letters that are not their writer's. */
+function misattributed(
+  doc: Y.Doc,
+  authorOf: (client: number, clock: number) => Writer | null,
+): string[] {
+  const wrong: string[] = []
+  for (const [client, structs] of doc.store.clients)
+    for (const struct of structs) {
+      if (!(struct instanceof Y.Item) || struct.deleted) continue
+      if (!(struct.content instanceof Y.ContentString)) continue
+      for (const [offset, letter] of struct.content.str.split('').entries()) {
+        const author = authorOf(client, struct.id.clock + offset)
+        if (letterOf.test(letter) && author !== writerOf(letter))
+          wrong.push(`${letter} of "${struct.content.str}" is ${author}'s`)
+      }
+    }
+  return wrong
+}
+function work(steps: readonly Step[]) {
+  const room = meeting()
+  const desks = writers.map((writer) => room.sitDown(writer))
+  for (const [n, desk] of desks.entries()) {
+    desk.editor.commands.insertContentAt(desk.editor.state.doc.content.size, {
+      type: 'paragraph',
+      content: [
+        {
+          type: 'text',
+          text: [1, 2, 3].map((k) => wordOf(desk.writer, 500 + 10 * n + k)).join(' '),
+        },
+      ],
+    })
+  }
+  for (const [n, each] of steps.entries()) {
+    const desk = desks[each.who]
+    if (!desk) continue
+    if (each.act === 'leave') room.leave(desk)
+    else if (each.act === 'come-back') room.comeBack(desk)
+    else act(desk, each, n)
+  }
+  for (const desk of desks) room.comeBack(desk)
+  return room
+}
+
+describe('who wrote what', () => {
+  test('[TXT-61] a split, a join, a list, a move, an undo, online or offline: every letter stays its writer’s', () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 5, maxLength: 40 }), (steps) => {
+        const { log, shown } = work(steps)
+        const attribution = openAttribution<Writer>()
+        attribution.take(log)
+        expect(misattributed(shown, attribution.authorOf)).toEqual([])
+        for (const editor of editors) editor.destroy()
+        editors = []
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('[TXT-62] by client ids alone the same splits would name the wrong writer', () => {
+    const room = meeting()
+    const [brazil, india] = [room.sitDown('brazil'), room.sitDown('india')]
+    brazil.editor.commands.insertContentAt(0, {
+      type: 'paragraph',
+      content: [{ type: 'text', text: 'abcd efab cdef' }],
+    })
+    india.editor.commands.setTextSelection(6)
+    india.editor.commands.splitBlock()
+    const attribution = openAttribution<Writer>()
+    attribution.take(room.log)
+    const byClient = (client: number) => attribution.authors().get(client) ?? null
+    expect(misattributed(room.shown, byClient)).not.toEqual([])
+    expect(misattributed(room.shown, attribution.authorOf)).toEqual([])
+    expect(attribution.kept().map(({ author, length }) => [author, length])).toEqual([
+      ['brazil', 'efab cdef'.length],
+    ])
+  })
+})

@@ -1,0 +1,132 @@
+// @vitest-environment jsdom
+/** Square brackets in what is pasted: real brackets of whoever pastes, nested and with options; what is odd stays words. */
+import { Editor, getSchema } from '@tiptap/core'
+import { Collaboration } from '@tiptap/extension-collaboration'
+import { Fragment, type Node, Slice } from '@tiptap/pm/model'
+import fc from 'fast-check'
+import { afterEach, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { bracketsOf } from '#shared/text/brackets'
+import { flatWords } from '#shared/text/flat-words'
+import { readContent } from '#shared/text/read-content'
+import { bracketAround } from '../../../client/editor/bracket-around.ts'
+import { withImportedBrackets } from '../../../client/editor/bracket-import.ts'
+import { BracketTyping } from '../../../client/editor/bracket-typing.ts'
+import { cleanPastedHtml } from '../../../client/editor/paste-from-word.ts'
+import { wordsSchema } from '../../../client/editor/schema.ts'
+
+const at = '2012-01-13T10:00:00.000Z'
+let editors: Editor[] = []
+afterEach(() => {
+  for (const editor of editors) editor.destroy()
+  editors = []
+})
+
+function open(doc: Y.Doc): Editor {
+  const editor = new Editor({
+    injectCSS: false,
+    extensions: [
+      ...wordsSchema,
+      Collaboration.configure({ fragment: doc.getXmlFragment('words') }),
+      BracketTyping.configure({ putter: () => ({ sponsors: 'BR', at }) }),
+    ],
+    editorProps: { transformPastedHTML: cleanPastedHtml },
+  })
+  editors.push(editor)
+  return editor
+}
+const paste = new Event('paste') as unknown as ClipboardEvent
+
+function pasted(words: string, as: 'text' | 'html' = 'text') {
+  const doc = new Y.Doc()
+  const editor = open(doc)
+  if (as === 'text') editor.view.pasteText(words, paste)
+  else editor.view.pasteHTML(words, paste)
+  const content = readContent(doc)
+  return { editor, brackets: bracketsOf(content), flat: flatWords(content.words) }
+}
+
+test('[UI-112] plain words in square brackets are brackets of whoever pastes them, nested, across paragraphs', () => {
+  const { brackets, flat } = pasted(
+    'Report [each [calendar] year].\n\n[The group meets.\n\nIt reports.]',
+  )
+  expect(brackets).toMatchObject([
+    { words: 'each [BR: calendar] year', sponsors: 'BR', putAt: at, isWhole: true },
+    { words: 'calendar', sponsors: 'BR', isWhole: true },
+    { words: 'The group meets.\nIt reports.', sponsors: 'BR', isWhole: true },
+  ])
+  expect(new Set(brackets.map(({ bracketId }) => bracketId)).size).toBe(3)
+  expect(flat).toBe('Report [each [calendar] year].\n[The group meets.\nIt reports.]')
+})
+
+test('[UI-112] brackets that stand side by side are options of one choice, others are not', () => {
+  const { brackets } = pasted('Meet [quarterly] [annually][monthly] and [here] or [there].')
+  const [first, second, third, ...others] = brackets.map(({ optionOf }) => optionOf)
+  expect(first).not.toBe('')
+  expect([second, third]).toEqual([first, first])
+  expect(others).toEqual(['', ''])
+})
+
+test('[UI-112] what Word brings in brackets becomes brackets, with its emphasis', () => {
+  const { brackets } = pasted(
+    `<p class="MsoNormal">We <b>act [at <span style="font-style:italic">once</span></b>] and [report]</p>`,
+    'html',
+  )
+  expect(brackets.map(({ words }) => words)).toEqual(['at once', 'report'])
+})
+
+test('[UI-112] what has no partner and what is escaped stays as it is', () => {
+  const { brackets, flat } = pasted('a] b [c [d] \\[e\\] [f')
+  expect(brackets.map(({ words }) => words)).toEqual(['d'])
+  expect(flat).toBe('a] b [c [d] \\[e\\] [f')
+})
+
+test('[UI-113] whatever is pasted, its words are the same, and its balanced brackets are brackets', () => {
+  const schema = getSchema(wordsSchema)
+  const piece = fc.constantFrom('[', ']', 'a', ' ', '\\', '.')
+  fc.assert(
+    fc.property(fc.array(fc.array(piece, { maxLength: 20 }), { maxLength: 4 }), (lines) => {
+      const paragraphs = lines.map((pieces) => `x${pieces.join('')}x`)
+      const nodes = paragraphs.map((line) => schema.node('paragraph', null, schema.text(line)))
+      const slice = new Slice(Fragment.from(nodes), 0, 0)
+      const { content } = withImportedBrackets(slice, { sponsors: 'BR', at })
+      let open = 0
+      let pairs = 0
+      for (const line of paragraphs)
+        Array.from(line).forEach((character, index) => {
+          if (line[index - 1] === '\\') return
+          if (character === '[') open += 1
+          else if (character === ']' && open > 0) {
+            open -= 1
+            pairs += 1
+          }
+        })
+      const edges: Record<'open' | 'close', string[]> = { open: [], close: [] }
+      const read = (leaf: Node): string => {
+        const isOpen = leaf.attrs['edge'] === 'open'
+        edges[isOpen ? 'open' : 'close'].push(String(leaf.attrs['bracketId']))
+        return isOpen ? '[' : ']'
+      }
+      const said = content.textBetween(0, content.size, '\n', read)
+      expect(said).toBe(paragraphs.join('\n'))
+      expect(new Set(edges.open).size).toBe(pairs)
+      expect(edges.close.toSorted()).toEqual(edges.open.toSorted())
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('[UI-114] the bracket at the caret is the one whose edge it touches, else the innermost around it', () => {
+  const { editor, brackets } = pasted('Report [each [calendar] year] now.')
+  const [outer, inner] = brackets.map(({ bracketId }) => bracketId)
+  const around = (offset: number) => bracketAround(editor.state.doc, offset + 1)?.bracketId
+  const places = ['Re', 'Report ', 'Report [ea', 'Report [each [cal', 'Report [each [calendar] ye']
+  expect(places.map(({ length }) => around(length))).toEqual([
+    undefined,
+    outer,
+    outer,
+    inner,
+    outer,
+  ])
+  expect(around('Report [each [calendar] year] n'.length)).toBe(undefined)
+})

@@ -1,0 +1,58 @@
+// @vitest-environment jsdom
+/** What stands around an editor follows typing without holding it up. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { emptyContent } from '#shared/text/empty-content'
+import { followWords } from '../../client/live/followed-words.ts'
+
+beforeEach(() => vi.useFakeTimers())
+afterEach(() => vi.useRealTimers())
+
+function follow() {
+  let version = 0
+  const read = vi.fn(() => ({ ...emptyContent, version }))
+  const words = followWords(read)
+  const told = vi.fn()
+  words.subscribe(told)
+  const change = (isOwn: boolean) => {
+    version += 1
+    words.changed(isOwn)
+  }
+  return { words, told, read, change, shown: () => words.shown(), version: () => version }
+}
+
+test('[UI-111] one’s own typing is followed when the page rests, at most once a second; what it says now is known at once', () => {
+  const { words, told, read, change, version } = follow()
+  words.shown()
+  for (let key = 0; key < 20; key++) {
+    change(true)
+    expect(words.now()).toMatchObject({ version: version() })
+    vi.advanceTimersByTime(100)
+  }
+  expect(told.mock.calls.length).toBeGreaterThanOrEqual(2)
+  expect(told.mock.calls.length).toBeLessThanOrEqual(3)
+  vi.advanceTimersByTime(2000)
+  expect(words.shown()).toMatchObject({ version: 20 })
+  expect(words.shown()).toBe(words.shown())
+  const reads = read.mock.calls.length
+  vi.advanceTimersByTime(5000)
+  expect(read.mock.calls.length).toBe(reads)
+})
+
+test('[UI-111] what others write is shown at once, and with it nothing is lost of what this person just typed', () => {
+  const { words, told, change } = follow()
+  change(false)
+  expect(told).toHaveBeenCalledTimes(1)
+  expect(words.shown()).toMatchObject({ version: 1 })
+  change(true)
+  change(false)
+  vi.advanceTimersByTime(2000)
+  expect(words.shown()).toMatchObject({ version: 3 })
+})
+
+test('[UI-111] a text that was put away tells nobody anything', () => {
+  const { words, told, change } = follow()
+  change(true)
+  words.end()
+  vi.advanceTimersByTime(2000)
+  expect(told).not.toHaveBeenCalled()
+})

@@ -1,0 +1,210 @@
+/** The comparison of a majority text with its alternatives: it holds every word of each text, and its points can be put. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import type { Block, Inline, Mark, TextContent } from '#shared/domain/content'
+import { flatInlines, wordBlocks } from '#shared/text/flat-words'
+import { overlaid } from '#shared/text/overlay'
+import { isPuttable, putPoint, whyNotPutPoint } from '#shared/text/put-point'
+import { readContent } from '#shared/text/read-content'
+import { type ComparedPart, compareTexts } from '#shared/text/text-comparison'
+import { writeContent } from '#shared/text/write-content'
+
+const someWords = fc
+  .array(fc.constantFrom('the', 'Forum', 'should', 'meet', 'yearly', 'and', 'report', ',', '.'), {
+    maxLength: 8,
+  })
+  .map((words) => words.join(' '))
+const marks = fc.constantFrom<Mark[]>([], [{ type: 'bold' }])
+const run = fc.record({ type: fc.constant('words' as const), words: someWords, marks })
+const bracketed = fc.tuple(run, fc.nat(5)).map(([inside, n]): Inline[] => {
+  const bracket = { type: 'bracket', bracketId: `b${n}`, sponsors: 'BR' } as const
+  return [{ ...bracket, edge: 'open' }, inside, { ...bracket, edge: 'close' }]
+})
+const broken = fc.constant<Inline[]>([{ type: 'line-break' }])
+const inlines = fc
+  .array(
+    fc.oneof(
+      { weight: 6, arbitrary: run.map((one): Inline[] => [one]) },
+      { weight: 1, arbitrary: bracketed },
+      { weight: 1, arbitrary: broken },
+    ),
+    { maxLength: 4 },
+  )
+  .map((all) => all.flat().filter((one) => one.type !== 'words' || one.words !== ''))
+const paragraph = fc.tuple(fc.nat(6), inlines).map(
+  ([id, words]): Block => ({
+    type: 'paragraph',
+    blockId: id === 0 ? '' : `p${id}`,
+    inlines: words,
+  }),
+)
+const heading = fc
+  .tuple(fc.constantFrom(1 as const, 2 as const, 3 as const), inlines)
+  .map(([level, words]): Block => ({ type: 'heading', blockId: '', level, inlines: words }))
+const list = fc
+  .tuple(
+    fc.constantFrom('bullet' as const, 'number' as const, 'letter' as const, 'roman' as const),
+    fc.array(paragraph, { minLength: 1, maxLength: 3 }),
+  )
+  .map(
+    ([style, all]): Block => ({
+      type: 'list',
+      style,
+      items: all.map((block) => ({ blocks: [block] })),
+    }),
+  )
+const table = fc.array(paragraph, { minLength: 1, maxLength: 3 }).map(
+  (all): Block => ({
+    type: 'table',
+    rows: [all.map((block) => ({ header: false, blocks: [block] }))],
+  }),
+)
+const cell = run.map((one) => (one.words === '' ? [] : [one]))
+const task = fc.tuple(fc.nat(2), cell, cell).map(([id, what, timeline]) => ({
+  rowId: `t${id}`,
+  what,
+  responsibleBody: [],
+  implementation: [],
+  timeline,
+}))
+const content: fc.Arbitrary<TextContent> = fc.record({
+  words: fc.array(
+    fc.oneof({ weight: 5, arbitrary: paragraph }, heading, list, { weight: 1, arbitrary: table }),
+    { minLength: 1, maxLength: 5 },
+  ),
+  tasks: fc.uniqueArray(task, { selector: ({ rowId }) => rowId, maxLength: 2 }),
+  provisions: fc.constant([]),
+})
+
+const flat = (blocks: readonly Block[]) =>
+  wordBlocks(blocks).map((block) => flatInlines(block.inlines))
+const side = (parts: readonly ComparedPart[], of: 'struck' | 'put') =>
+  parts.map((part) => flatInlines(part.kind === 'same' ? part.inlines : part[of])).join('')
+const isThere = (content: TextContent, words: string) =>
+  flat(content.words).filter((line) => line === words).length
+
+describe('comparing the majority text with alternatives', () => {
+  test('[REC-81] what is the same and what is put are the alternative; what is the same and what is struck are the majority', () => {
+    fc.assert(
+      fc.property(content, fc.array(content, { maxLength: 3 }), (majority, alternatives) => {
+        const rows = compareTexts(majority, alternatives)
+        const words = rows.filter(({ place }) => place.of === 'words')
+        const own = words.flatMap((row) =>
+          row.majority ? [flatInlines(row.majority.inlines)] : [],
+        )
+        expect(own).toEqual(flat(majority.words))
+        alternatives.forEach((alternative, index) => {
+          const passages = words.flatMap((row) => row.alternatives[index] ?? [])
+          // A paragraph that one text has not stands there as an empty one.
+          const ofAlternative = passages.map(({ parts }) => side(parts, 'put'))
+          const ofMajority = passages.map(({ parts }) => side(parts, 'struck'))
+          const full = (lines: readonly string[]) => lines.filter((line) => line !== '')
+          expect(full(ofAlternative)).toEqual(full(flat(alternative.words)))
+          expect(full(ofMajority)).toEqual(full(flat(majority.words)))
+        })
+        for (const { place, alternatives: passages } of rows) {
+          if (place.of !== 'cell' || place.field !== 'what') continue
+          passages.forEach((passage, index) => {
+            const task = (of: TextContent | undefined) =>
+              of?.tasks.find(({ rowId }) => rowId === place.rowId)?.what ?? []
+            expect(side(passage?.parts ?? [], 'put')).toBe(flatInlines(task(alternatives[index])))
+            expect(side(passage?.parts ?? [], 'struck')).toBe(flatInlines(task(majority)))
+          })
+        }
+      }),
+    )
+  })
+
+  test('[REC-82] every point has a name of its own, by which it is found again', () => {
+    fc.assert(
+      fc.property(content, content, (majority, alternative) => {
+        const rows = compareTexts(majority, [alternative])
+        const names = new Set<string>()
+        for (const row of rows)
+          for (const part of row.alternatives[0]?.parts ?? []) {
+            if (part.kind !== 'point') continue
+            const name = JSON.stringify(part.point)
+            expect(names.has(name)).toBe(false)
+            names.add(name)
+            const whyNot = whyNotPutPoint(majority, alternative, part.point)
+            expect(whyNot).toBe(isPuttable(row, part) ? undefined : 'point-not-words')
+          }
+      }),
+    )
+  })
+
+  test('[REC-83] a point that is put changes its paragraph or cell as the alternative has it, and no other words', () => {
+    let put = 0
+    fc.assert(
+      fc.property(content, content, fc.nat(20), (majority, alternative, nth) => {
+        const doc = new Y.Doc()
+        writeContent(doc, majority)
+        const before = readContent(doc)
+        const rows = compareTexts(before, [alternative])
+        const points = rows.flatMap((row) =>
+          (row.alternatives[0]?.parts ?? []).flatMap((part) =>
+            part.kind === 'point' && isPuttable(row, part) ? [{ row, part }] : [],
+          ),
+        )
+        const chosen = points[nth % Math.max(1, points.length)]
+        if (!chosen) return
+        put += 1
+        const { row, part } = chosen
+        putPoint(doc, before, alternative, part.point, () => 'fresh')
+        const after = readContent(doc)
+        const { place } = row
+        if (place.of === 'cell') {
+          expect(after.words).toEqual(before.words)
+          const now = after.tasks.find(({ rowId }) => rowId === place.rowId)
+          const was = flatInlines(row.majority?.inlines ?? [])
+          expect(now && flatInlines(place.field === 'what' ? now.what : now.timeline)).toBe(
+            was.slice(0, part.start) +
+              part.point.put +
+              was.slice(part.start + part.point.struck.length),
+          )
+          return
+        }
+        expect(after.tasks).toEqual(before.tasks)
+        const expected = flat(before.words)
+        if (place.block === null) expected.splice(place.after + 1, 0, part.point.put)
+        else {
+          const was = expected[place.block] ?? ''
+          expected[place.block] =
+            was.slice(0, part.start) +
+            part.point.put +
+            was.slice(part.start + part.point.struck.length)
+        }
+        const full = (lines: readonly string[]) => lines.filter((line) => line !== '')
+        // What is put into a table's cell stands after the table.
+        expect(full(flat(after.words)).toSorted()).toEqual(full(expected).toSorted())
+        expect(isThere(after, part.point.put) >= (place.block === null ? 1 : 0)).toBe(true)
+      }),
+      { numRuns: 300 },
+    )
+    expect(put).toBeGreaterThan(50)
+  })
+
+  test('[REC-84] in one text the majority stands whole, and each alternative reads as it is when the others are left out', () => {
+    fc.assert(
+      fc.property(content, fc.array(content, { maxLength: 3 }), (majority, alternatives) => {
+        for (const row of compareTexts(majority, alternatives)) {
+          const parts = overlaid(row)
+          const own = parts.map((part) =>
+            part.kind === 'majority' ? flatInlines(part.inlines) : '',
+          )
+          expect(own.join('')).toBe(flatInlines(row.majority?.inlines ?? []))
+          row.alternatives.forEach((passage, index) => {
+            if (!passage) return
+            const read = parts.map((part) => {
+              if (part.kind === 'point')
+                return part.alternative === index ? part.part.point.put : ''
+              return part.struckBy.includes(index) ? '' : flatInlines(part.inlines)
+            })
+            expect(read.join('')).toBe(side(passage.parts, 'put'))
+          })
+        }
+      }),
+    )
+  })
+})
