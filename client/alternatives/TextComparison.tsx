@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useState } from 'react'
+import { Fragment, useDeferredValue, useMemo, useState } from 'react'
 import type { TextContent } from '#shared/domain/content'
 import type { TextId } from '#shared/domain/ids'
 import { type ComparisonRow, compareTexts } from '#shared/text/text-comparison'
@@ -118,22 +118,28 @@ export function TextComparison({
           </thead>
           <tbody>
             {rows.map((row, place) => (
-              <tr key={place}>
-                <td>
-                  <RowName place={row.place} />
-                  {row.majority ? <MajorityPassage {...row.majority} /> : null}
-                </td>
-                {texts.map((each, index) => {
-                  const passage = row.alternatives[index]
-                  return (
-                    <td key={each.textId}>
-                      {passage ? (
-                        <AlternativePassage alternative={each} {...passage} choice={choice} />
-                      ) : null}
+              <Fragment key={place}>
+                {row.place.of === 'cell' ? (
+                  <tr className={styles['named']}>
+                    <td colSpan={texts.length + 1}>
+                      <RowName place={row.place} />
                     </td>
-                  )
-                })}
-              </tr>
+                  </tr>
+                ) : null}
+                <tr>
+                  <td>{row.majority ? <MajorityPassage {...row.majority} /> : null}</td>
+                  {texts.map((each, index) => {
+                    const passage = row.alternatives[index]
+                    return (
+                      <td key={each.textId}>
+                        {passage ? (
+                          <AlternativePassage alternative={each} {...passage} choice={choice} />
+                        ) : null}
+                      </td>
+                    )
+                  })}
+                </tr>
+              </Fragment>
             ))}
           </tbody>
         </table>

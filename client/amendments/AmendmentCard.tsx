@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { TextId } from '#shared/domain/ids'
+import { TextId } from '#shared/domain/ids'
 import type { Amendment, AmendmentOutcome } from '#shared/domain/text'
 import { colours, tableColour } from '#shared/record/colours'
 import {
@@ -10,6 +10,7 @@ import {
 } from '#shared/record/labels'
 import { isOwn } from '#shared/record/text-right'
 import { useAct } from '../drafting/act.ts'
+import { newId } from '../live/new-id.ts'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { formatDay, formatTime, useMessages } from '../messages/use-messages.ts'
 import { Badge, type Tone } from '../ui/Badge.tsx'
@@ -147,6 +148,22 @@ function Open({
         ) : null}
         {isDelegate && mine ? (
           <>
+            {change && change.withoutPlace !== '' ? (
+              <Button
+                isSmall
+                look="primary"
+                isDisabled={isPending}
+                onPress={() =>
+                  void act({
+                    type: 'draft-amendment-anew',
+                    textId: newId(TextId, 't'),
+                    amendmentTextId: textId,
+                  })
+                }
+              >
+                {say('amendment.draftAnew')}
+              </Button>
+            ) : null}
             {amendment.sponsors.length > 1 ? (
               <Button
                 isSmall

@@ -34,6 +34,9 @@ export function Changes({
               })}{' '}
             </small>
           ) : null}
+          {pieces.every(({ kind }) => kind === 'same') ? (
+            <small>{say('part.formOnly')}: </small>
+          ) : null}
           <Pieces pieces={pieces} />
         </p>
       ))}

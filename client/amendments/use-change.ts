@@ -1,7 +1,11 @@
 import { useDeferredValue, useMemo } from 'react'
+import type * as Y from 'yjs'
+import type { TextContent } from '#shared/domain/content'
 import type { Amendment } from '#shared/domain/text'
 import { wordsWithoutPlace } from '#shared/text/amended-words'
+import { amendmentChanges } from '#shared/text/amendment-changes'
 import { type Change, changesBetween, placesChanged } from '#shared/text/changes'
+import { isSameContent } from '#shared/text/same-content'
 import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
 
 export interface AmendedChange {
@@ -9,6 +13,18 @@ export interface AmendedChange {
   readonly places: ReadonlySet<string>
   /** Words of the amendment whose paragraph is gone from the text. */
   readonly withoutPlace: string
+}
+
+/** The changes of words; when there are none, those of form. */
+function changesIn(
+  base: Y.Doc,
+  amendment: Y.Doc,
+  before: TextContent,
+  after: TextContent,
+): Change[] {
+  const changes = changesBetween(before, after)
+  if (changes.length > 0 || isSameContent(before, after)) return changes
+  return amendmentChanges(base, amendment)
 }
 
 /** What an open amendment changes in its base, as both change; undefined until both are here. */
@@ -25,7 +41,7 @@ export function useAmendedChange({
     () =>
       before &&
       after && {
-        changes: changesBetween(before, after),
+        changes: changesIn(base.doc, room.doc, before, after),
         places: placesChanged(before, after),
         withoutPlace: wordsWithoutPlace(base.doc, room.doc),
       },

@@ -14,7 +14,7 @@ export function AuthorsLegend({ runs }: { readonly runs: readonly ShownRun[] }) 
         {authors.map(({ key, name, code, colour, line }) => (
           <li key={key}>
             <span
-              className={styles['words']}
+              className={`${styles['words']} ${styles['code']}`}
               style={{ '--author': colour }}
               data-line={line}
               data-code={code}

@@ -75,16 +75,22 @@ export function SourceText({
       <textarea
         className={styles['sourceWords']}
         aria-label={say('bridge.source', { text: label })}
-        readOnly
+        // Not `readOnly`: browsers give such a field no caret, and nothing could be selected by keyboard.
+        aria-readonly
+        inputMode="none"
+        spellCheck={false}
         dir="auto"
         rows={6}
         value={flat}
+        onChange={() => undefined}
         onSelect={({ currentTarget: { value, selectionStart, selectionEnd } }) => {
           const { start, end } = chosenIn(value, selectionStart, selectionEnd)
           setChosen({ quote: value.slice(start, end).slice(0, 2000), start })
         }}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') void take()
+          if (event.key !== 'Enter') return
+          event.preventDefault()
+          void take()
         }}
       />
       <p className={styles['hint']}>

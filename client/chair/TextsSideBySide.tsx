@@ -73,6 +73,8 @@ function Column({
   readonly children?: ReactNode
 }) {
   const say = useMessages()
+  // Keeps the text open for the comparison above.
+  useTextContent(textId)
   return (
     <section className={styles['column']} aria-label={heading}>
       <h3>{heading}</h3>

@@ -9,7 +9,7 @@ import {
   useKeptWords,
   useSoughtKeptWords,
 } from '../live/kept-words.ts'
-import { useYou } from '../live/record.tsx'
+import { useRecordState, useYou } from '../live/record.tsx'
 import { formatTime, useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import styles from './drafting.module.css'
@@ -25,8 +25,10 @@ export function KeptWordsNotice({ textId }: { readonly textId: TextId }) {
 }
 
 function Kept(kept: KeptWords) {
-  const { id, at, why, words } = kept
+  const { id, at, why, words, returning } = kept
   const say = useMessages()
+  const { texts } = useRecordState()
+  const isReturned = returning !== undefined && texts[returning.amendmentTextId] !== undefined
   const place = useRef<HTMLDivElement>(null)
   const isSought = useSoughtKeptWords() === id
   useEffect(() => {
@@ -58,7 +60,7 @@ function Kept(kept: KeptWords) {
           </Button>
         )}
         <Button isSmall onPress={() => discardKeptWords(id)}>
-          {say('kept.discard')}
+          {say(isReturned ? 'returned.dismiss' : 'kept.discard')}
         </Button>
       </div>
     </div>

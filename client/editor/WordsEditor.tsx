@@ -86,10 +86,12 @@ export function WordsEditor({
         },
         transformPastedHTML: cleanPastedHtml,
         handleKeyDown(_view, event) {
-          // On many layouts AltGr is Ctrl+Alt and types letters.
+          // On many layouts AltGr is Ctrl+Alt and types letters. What is about a selection waits until the editor has heard of it.
           const isCommand = (event.ctrlKey || event.metaKey) && !event.getModifierState('AltGraph')
-          if (isCommand && event.altKey && event.code === 'KeyM') keys.current.comment()
-          else if (isCommand && event.altKey && event.code === 'KeyB') keys.current.bracket()
+          if (isCommand && event.altKey && event.code === 'KeyM')
+            setTimeout(() => keys.current.comment())
+          else if (isCommand && event.altKey && event.code === 'KeyB')
+            setTimeout(() => keys.current.bracket())
           else if (isCommand && !event.altKey && event.key === 'k') keys.current.link()
           else return false
           event.preventDefault()

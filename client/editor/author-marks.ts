@@ -24,6 +24,12 @@ function draw(doc: Node, runs: readonly ShownRun[]): DecorationSet {
           title: name,
           'data-author': name,
           'data-line': line,
+        }),
+        // On one letter alone: somebody's cursor parts a run, and the code stands only where it begins.
+        Decoration.inline(range.from, range.from + 1, {
+          nodeName: 'span',
+          class: marks['code'] ?? '',
+          style: `--author: ${colour}`,
           'data-code': code,
         }),
       ]

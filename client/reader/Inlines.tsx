@@ -110,7 +110,7 @@ function Authored({
   const { name, code, colour, line } = run.author
   return (
     <span
-      className={marks['words']}
+      className={`${marks['words']} ${isFirst ? marks['code'] : ''}`}
       style={{ '--author': colour }}
       data-author={name}
       data-line={line}

@@ -62,11 +62,13 @@ export function Outline() {
                           {topic.letter}.{ordinal}
                         </span>
                         <span>{title}</span>
-                        <AlternativeMark recommendation={recommendation} />
-                        <BracketMark textIds={recommendationTextIds(state, recommendation)} />
-                        {state.floor.recommendationId === recommendationId ? (
-                          <span className={styles['onFloor']}>{say('outline.onFloor')}</span>
-                        ) : null}
+                        <span className={styles['marks']}>
+                          <AlternativeMark recommendation={recommendation} />
+                          <BracketMark textIds={recommendationTextIds(state, recommendation)} />
+                          {state.floor.recommendationId === recommendationId ? (
+                            <span className={styles['onFloor']}>{say('outline.onFloor')}</span>
+                          ) : null}
+                        </span>
                       </Link>
                     </li>
                   )

@@ -113,7 +113,7 @@ export function RoomLayout() {
             </Switch>
           </Suspense>
         </main>
-        {subject && hasStrip ? (
+        {subject && hasStrip && pane !== 'outline' ? (
           <MarkerStrip key={subject} recommendationId={recommendationId} topicId={topicId} />
         ) : null}
         <aside

@@ -14,7 +14,7 @@ import { groupRequest } from './sign-in.ts'
 
 export function bracketRoutes({ records, rooms, store, identity, isSecure }: HttpContext): Router {
   const router = Router()
-  const countsOf = bracketCounter(store, rooms.changesOf)
+  const countsOf = bracketCounter(store, (textId) => rooms.changesOf(textId))
   const openings = new Map<GroupId, { readonly day: string; readonly at: string | null }>()
 
   const openedAt = (groupId: GroupId, { session }: RecordState): string | null => {

@@ -3,6 +3,7 @@ import type { DelegationId, TextId } from '../domain/ids.ts'
 import type { Amendment, Text } from '../domain/text.ts'
 import { contentToPlain } from '../text/content-to-plain.ts'
 import { whyNotPutPoint } from '../text/put-point.ts'
+import { isSameContent } from '../text/same-content.ts'
 import { bounds } from './bounds.ts'
 import type { CommandOf } from './command.ts'
 import type { RecordEvent } from './event.ts'
@@ -16,8 +17,9 @@ type AmendmentCommand = CommandOf<
   | 'table-amendment'
   | 'withdraw-amendment'
   | 'decide-amendment'
-  | 'amend-from-alternative'
   | 'take-up-changes'
+  | 'draft-amendment-anew'
+  | 'amend-from-alternative'
   | 'join-sponsors'
   | 'leave-sponsors'
 >
@@ -62,6 +64,7 @@ export function decideAmendments(
   if (command.type === 'start-amendment') return start(state, command, delegationId)
   if (command.type === 'amend-from-alternative')
     return amendFromAlternative(state, command, delegationId, facts)
+  if (command.type === 'draft-amendment-anew') return draftAnew(state, command, delegationId)
   const { textId } = command
   const text = state.texts[textId]
   if (!text) return refused('text-unknown')
@@ -165,6 +168,25 @@ function amendFromAlternative(
   ])
 }
 
+function draftAnew(
+  state: RecordState,
+  { textId, amendmentTextId }: CommandOf<'draft-amendment-anew'>,
+  delegationId: DelegationId,
+): Result<RecordEvent[]> {
+  const found = toBeDecided(state, amendmentTextId)
+  if (!found.ok) return found
+  const { baseTextId, sponsors } = found.value
+  if (!sponsors.some((sponsor) => sponsor.delegationId === delegationId))
+    return refused('not-a-sponsor')
+  const started = start(state, { type: 'start-amendment', textId, baseTextId }, delegationId)
+  if (!started.ok) return started
+  const copiedFrom = amendmentTextId
+  const draft = started.value.map((event) =>
+    event.type === 'amendment-started' ? { ...event, copiedFrom } : event,
+  )
+  return ok([{ type: 'amendment-withdrawn', textId: amendmentTextId }, ...draft])
+}
+
 function plainOf(facts: Facts, textId: TextId): string {
   const content = facts.contentOf(textId)
   return content ? contentToPlain(content) : ''
@@ -182,7 +204,9 @@ function table(
   if (amendment.standing !== 'private') return refused('amendment-closed')
   const refusal = whyNotAmend(state, baseTextId)
   if (refusal) return { ok: false, refusal }
-  if (plainOf(facts, textId) === plainOf(facts, baseTextId)) return refused('amendment-empty')
+  const amended = facts.contentOf(textId)
+  const base = facts.contentOf(baseTextId)
+  if (!amended || !base || isSameContent(amended, base)) return refused('amendment-empty')
   return ok([
     { type: 'amendment-tabled', recommendationId, textId, baseTextId, delegationId, reason },
   ])
@@ -222,6 +246,7 @@ function decideOutcome(
     const content = facts.afterAmendment?.(textId, outcome)
     if (content === 'context-gone') return refused('amendment-context-gone')
     after = content ? contentToPlain(content) : proposed
+    if (outcome === 'bracket' && after === before) return refused('nothing-to-bracket')
   }
   return ok([{ ...about, outcome, note, before, proposed, after }])
 }

@@ -54,19 +54,23 @@ export const refusals = {
   'amendment-closed': [409, 'The amendment is no longer open.'],
   'amendment-not-tabled': [409, 'The amendment has not been tabled.'],
   'amendment-empty': [409, 'The amendment changes nothing in the text.'],
+  'nothing-to-bracket': [
+    409,
+    'The amendment changes no words, so there is nothing to bracket: take it up or not.',
+  ],
   'amendment-context-gone': [
     409,
     'The paragraph that the amendment changes is no longer in the text.',
-  ],
-  'point-gone': [409, 'The alternative and the majority text no longer differ in this way.'],
-  'point-not-words': [
-    409,
-    'A square bracket, a line break or a row of a table comes with this difference: amend the majority text itself.',
   ],
   'not-in-part': [409, 'Choose some of the changes, not all and not none.'],
   'changes-moved': [
     409,
     'The changes are no longer as you saw them, because the text has changed: choose again.',
+  ],
+  'point-gone': [409, 'The alternative and the majority text no longer differ in this way.'],
+  'point-not-words': [
+    409,
+    'A square bracket, a line break or a row of a table comes with this difference: amend the majority text itself.',
   ],
   'amendments-open': [409, 'Amendments to the text are still open.'],
   'text-empty': [409, 'The text has no words yet.'],

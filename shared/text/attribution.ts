@@ -236,6 +236,8 @@ export function openAttribution<Author>(source?: Source<Author>): Attribution<Au
     const struck = struckIn(transaction)
     if (put.length > 0) {
       carryOver(put, struck, atOnce)
+      // In brackets both wordings stand: what was struck once is put twice.
+      if (writer === null) carryOver(put, struck, later, leastShare)
       // Where one long part of a piece is found again, its short ones are no chance.
       if (remembered.length > 0)
         for (const [piece, found] of carryOver(put, remembered, later, leastShare))

@@ -178,7 +178,8 @@ export function layOver(base: Y.Doc, amendment: Y.Doc): LaidOver {
   const attributesOf = (element: Y.XmlElement): Unit[] => {
     const twin = twinOf(base, element)
     if (!(twin instanceof Y.XmlElement)) return []
-    return [...element._map].flatMap(([name, item]) =>
+    const { _map: attributes } = element
+    return [...attributes].flatMap(([name, item]) =>
       name === 'id' || item.deleted || kindOf(item.id.client, item.id.clock) !== 'put'
         ? []
         : [

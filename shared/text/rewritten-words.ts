@@ -171,7 +171,7 @@ export function rewrittenWords(
   const isRewriting = found.length > 0 || [...put, ...struck].some(({ isCarried }) => isCarried)
   if (!shortest.rest || !isRewriting) return found
   const left = [...runsLeft(struck, struckTaken)]
-  for (const { index, at, words } of [...runsLeft(put, putTaken)]) {
+  for (const { index, at, words } of runsLeft(put, putTaken)) {
     if (words.length >= shortest.piece) continue
     const same = left.findIndex((each) => each.words === words)
     const [former] = same < 0 ? [] : left.splice(same, 1)

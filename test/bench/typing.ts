@@ -42,7 +42,8 @@ function watchKeys(): void {
     pressed = undefined
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel()
-      port1.onmessage = () => window.keysToPaint.push(performance.now() - from)
+      port1.addEventListener('message', () => window.keysToPaint.push(performance.now() - from))
+      port1.start()
       port2.postMessage(null)
     })
   }).observe(editor, { childList: true, characterData: true, subtree: true })

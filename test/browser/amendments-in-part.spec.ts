@@ -66,3 +66,35 @@ test('[UI-71] the chair chooses among the changes of an amendment; the card tell
   ).toBeVisible()
   for (const { complaints } of everybody) expect(complaints).toEqual([])
 })
+
+test('[UI-74] an amendment of formatting alone is tabled, shown as such, and taken up', async ({
+  browser,
+}) => {
+  test.setTimeout(120_000)
+  const [chair, brazil] = await Promise.all([
+    enter(browser, product, 'Chair'),
+    enter(browser, product, 'Brazil'),
+  ])
+  for (const person of [chair, brazil]) await openRecommendation(person, 'Travel support')
+  const { page } = brazil
+  await page.getByRole('button', { name: 'Editing', exact: true }).first().click()
+  await page.getByRole('menuitem', { name: /^Amending/ }).click()
+  const own = page.getByRole('textbox', { name: 'Your amendment to: Majority text' })
+  await own.locator('p').first().click()
+  await page.keyboard.press('Control+Home')
+  for (let n = 0; n < 3; n += 1) await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('Control+b')
+  await expect(own.locator('strong')).toHaveText('The')
+  await saved(brazil)
+  await page.getByRole('button', { name: 'Table…' }).click()
+  await expect(page.getByRole('dialog')).toContainText('formatting only')
+  await page.getByRole('button', { name: 'Table the amendment' }).click()
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await chair.page.getByRole('tab', { name: 'Amendments 1' }).click()
+  const card = chair.page.getByRole('article', { name: 'Amendment 1' })
+  await expect(card).toContainText('formatting only')
+  await card.getByRole('button', { name: 'Take up', exact: true }).click()
+  await chair.page.getByRole('dialog').getByRole('button', { name: 'Take up' }).click()
+  await expect(chair.majority.locator('strong').first()).toHaveText('The')
+  for (const { complaints } of [chair, brazil]) expect(complaints).toEqual([])
+})

@@ -161,3 +161,33 @@ test('[UI-41] an amendment whose paragraph is gone says so with its words; deleg
   await expect(amendmentCard(chair, 1)).toContainText('Withdrawn')
   for (const { complaints } of everybody) expect(complaints).toEqual([])
 })
+
+test('[UI-75] a tabled amendment whose paragraph is gone is drafted anew by its sponsor, its words moved, and tabled again', async ({
+  browser,
+}) => {
+  test.setTimeout(150_000)
+  const [chair, brazil] = await Promise.all([
+    enter(browser, product, 'Chair'),
+    enter(browser, product, 'Brazil'),
+  ])
+  for (const person of [chair, brazil]) await openRecommendation(person, 'Open consultations')
+  await chooseMode(brazil, 'Editing', /^Amending/)
+  await typeInOwn(brazil, ' Zebra crossing.')
+  await tableOwn(brazil, '')
+  await chair.majority.locator('p').first().click()
+  await chair.page.keyboard.press('Control+a')
+  await chair.page.keyboard.press('Delete')
+  await chair.page.keyboard.type('Nothing of it is left.', { delay: 20 })
+  await saved(chair)
+  await brazil.page.getByRole('tab', { name: 'Amendments 1' }).click()
+  await amendmentCard(brazil, 1).getByRole('button', { name: 'Draft it anew' }).click()
+  await expect(amendmentCard(brazil, 1)).toContainText('Withdrawn')
+  await chooseMode(brazil, 'Editing', /^Amending/)
+  const stranded = ownAmendment(brazil).locator('p').filter({ hasText: 'Zebra crossing.' })
+  await stranded.click()
+  for (const key of ['Home', 'Shift+End', 'Delete']) await brazil.page.keyboard.press(key)
+  await typeInOwn(brazil, ' Zebra crossing.')
+  await tableOwn(brazil, '')
+  await expect(amendmentCard(brazil, 2)).toContainText('Tabled')
+  for (const { complaints } of [chair, brazil]) expect(complaints).toEqual([])
+})

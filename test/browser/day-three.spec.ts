@@ -102,6 +102,7 @@ test('[ROOM-1] five people draft, dissent and decide together, and nothing of it
       .getByRole('region', { name: 'Differences from the majority text' })
       .locator('ins'),
   ).toContainText('It is public.')
+  await portugal.page.keyboard.press('Escape')
   await expect(follower.page.getByRole('region', { name: 'Alternative 1' }).first()).toContainText(
     'It is public.',
   )

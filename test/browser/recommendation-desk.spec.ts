@@ -1,6 +1,6 @@
 /** The chair's desk as the day goes on, one recommendation on it, and a bridging proposal, with two delegations. */
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test } from '@playwright/test'
+import { type Browser, type BrowserContextOptions, expect, test } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
 import { enter, openRecommendation, type Person, saved, typeAtEnd } from './people.ts'
 
@@ -31,6 +31,18 @@ async function amend({ page }: Person, words: string): Promise<void> {
   await expect(dialog).toBeHidden()
 }
 
+/** Enters, and waits until the first page's texts are here: leaving while they are on their way would be told as a fault. */
+async function arrive(
+  browser: Browser,
+  seat: string,
+  options: BrowserContextOptions = {},
+): Promise<Person> {
+  const person = await enter(browser, product, seat, options)
+  await expect(person.page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
+  await saved(person)
+  return person
+}
+
 const faults = async ({ page }: Person) => {
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
@@ -52,9 +64,9 @@ test('[CHAIR-28] three people: amendments and comments for the chair come to the
 }) => {
   test.setTimeout(150_000)
   const [chair, brazil, portugal] = await Promise.all([
-    enter(browser, product, 'Chair'),
-    enter(browser, product, 'Brazil'),
-    enter(browser, product, 'Portugal'),
+    arrive(browser, 'Chair'),
+    arrive(browser, 'Brazil'),
+    arrive(browser, 'Portugal'),
   ])
   await openDesk(chair)
   const open = chair.page.getByRole('list', { name: 'Open on C.3' })
@@ -98,8 +110,8 @@ test('[CHAIR-29] one recommendation: texts and positions side by side, amendment
 }) => {
   test.setTimeout(150_000)
   const [chair, brazil] = await Promise.all([
-    enter(browser, product, 'Chair'),
-    enter(browser, product, 'Brazil', { colorScheme: 'dark' }),
+    arrive(browser, 'Chair'),
+    arrive(browser, 'Brazil', { colorScheme: 'dark' }),
   ])
   // Tabled second, it is furthest from the text, and so the first to be decided.
   await decideOn(chair, 'C.3', heading)
@@ -147,8 +159,8 @@ test('[CHAIR-30] the chair builds a bridging proposal by keyboard; everybody see
 }) => {
   test.setTimeout(150_000)
   const [chair, portugal] = await Promise.all([
-    enter(browser, product, 'Chair'),
-    enter(browser, product, 'Portugal'),
+    arrive(browser, 'Chair'),
+    arrive(browser, 'Portugal'),
   ])
   await openRecommendation(portugal, title)
   await typeAtEnd(portugal, ' Portugal wrote this.')

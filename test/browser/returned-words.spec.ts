@@ -75,7 +75,7 @@ test('[UI-72] typed offline while the chair freezes the text, words come back as
   const card = chair.page.getByRole('article', { name: 'Amendment 1' })
   await expect(card.getByRole('insertion')).toHaveText('Typed while away.')
   await expect(report).toContainText('has been tabled')
-  await report.getByRole('button', { name: 'Discard' }).click()
+  await report.getByRole('button', { name: 'Remove this report' }).click()
   await expect(report).toHaveCount(0)
   for (const { complaints } of [chair, brazil])
     expect(complaints.filter((line) => !/ERR_|WebSocket|Failed to load/.test(line))).toEqual([])

@@ -54,7 +54,7 @@ test('[UI-19] while words stand that were not accepted the bar says so, and lead
   expect(violations.map(({ id }) => id)).toEqual([])
   await brazil.page.reload()
   await expect(notAccepted).toBeVisible()
-  await keptBy(brazil).getByRole('button', { name: 'Discard' }).click()
+  await keptBy(brazil).getByRole('button', { name: 'Remove this report' }).click()
   await expect(notAccepted).toHaveCount(0)
   await saved(brazil)
   await product.remove()

@@ -146,5 +146,12 @@ test('[SYNC-47] edits that a frozen text refused are let in anew in an amendment
   const outcome = { type: 'decide-amendment', textId: brazil.textId, outcome: 'take-up', note: '' }
   await done('Chair', outcome)
   expect(await plainOf(base)).toContain('Words of after.')
+  const path = `${room.url}/api/texts/${base}/authors`
+  const answer = await (await fetch(path, { headers: room.as('Chair') })).json()
+  const { authors } = TextAuthors.parse(answer)
+  for (const { id } of Y.decodeUpdate(update).structs)
+    expect(authors.find(({ clientId }) => clientId === id.client)?.memberId).toBe(
+      room.members['Brazil'],
+    )
   for (const provider of [author, fresh, second, brazil.provider]) provider.destroy()
 })

@@ -6,8 +6,10 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 
+import { changeFor, updateFromBase, wordsWithoutPlace } from '#shared/text/amended-words'
 import { type AuthoredRecord, openAttribution } from '#shared/text/attribution'
 
+import { bracketChange } from '#shared/text/bracket-change'
 import { wordsSchema } from '../../../client/editor/schema.ts'
 import { TidyBlocks } from '../../../client/editor/tidy-blocks.ts'
 
@@ -223,9 +225,9 @@ describe('who wrote what', () => {
         for (const editor of editors) editor.destroy()
         editors = []
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
-  })
+  }, 60_000)
 
   test('[TXT-62] by client ids alone the same splits would name the wrong writer', () => {
     const room = meeting()
@@ -245,4 +247,83 @@ describe('who wrote what', () => {
       ['brazil', 'efab cdef'.length],
     ])
   })
+
+  test('[TXT-63] in an amendment, and when it is taken up or bracketed, every letter stays its writer’s', () => {
+    fc.assert(
+      fc.property(
+        fc.array(step, { maxLength: 15 }),
+        fc.array(step, { minLength: 1, maxLength: 15 }),
+        fc.array(step, { maxLength: 10 }),
+        fc.boolean(),
+        (before, own, meanwhile, isTakenUp) => {
+          const room = work(before)
+          const base = openAttribution<Writer>()
+          base.take(room.log)
+
+          // As the server begins an amendment: a copy of the words, and whose the client ids are.
+          const copy = new Y.Doc()
+          Y.applyUpdate(copy, Y.encodeStateAsUpdate(room.shown))
+          const log: AuthoredRecord<Writer>[] = [
+            { author: null, updates: [Y.encodeStateAsUpdate(copy)], clients: [] },
+            ...[...base.authors()].flatMap(([client, author]) =>
+              author ? [{ author, updates: [], clients: [client] }] : [],
+            ),
+          ]
+          const amending = { writer: 'remote' as const, doc: copy, editor: edit(copy) }
+          const bindings = new Map(base.authors()).set(copy.clientID, 'remote')
+          log.push({ author: 'remote', updates: [], clients: [copy.clientID] })
+          copy.on('update', (update: Uint8Array, origin: unknown) => {
+            if (origin !== 'base') log.push({ author: 'remote', updates: [update], clients: [] })
+          })
+          for (const [n, each] of own.entries())
+            act({ ...amending, isOffline: false, sent: new Uint8Array() }, each, 100 + n)
+          for (const [n, each] of meanwhile.entries()) {
+            const desk = room.desks[each.who]
+            if (desk) act(desk, each, 200 + n)
+          }
+          const following = updateFromBase(room.shown, copy)
+          Y.applyUpdate(copy, following, 'base')
+          log.push({ author: null, updates: [following], clients: [] })
+
+          const whole = openAttribution<Writer>()
+          whole.take(room.log)
+          const amended = openAttribution<Writer>(whole)
+          amended.take(log)
+          expect(misattributed(copy, amended.authorOf)).toEqual([])
+
+          if (wordsWithoutPlace(room.shown, copy) === '') {
+            const merged = new Y.Doc()
+            Y.applyUpdate(merged, Y.encodeStateAsUpdate(room.shown))
+            const added = new Map<number, Writer | null>([[merged.clientID, null]])
+            if (isTakenUp) Y.applyUpdate(merged, changeFor(room.shown, copy))
+            else
+              bracketChange(room.shown, copy, merged, {
+                sponsors: 'RE',
+                authorOf: (client) => bindings.get(client) ?? null,
+                clientFor(author) {
+                  const client = 1 + writers.findIndex((each) => each === author)
+                  added.set(client, writers[client - 1] ?? null)
+                  return client
+                },
+                newBracketId: () => crypto.randomUUID(),
+              })
+            const update = Y.encodeStateAsUpdate(merged, Y.encodeStateVector(room.shown))
+            const after = openAttribution<Writer>()
+            after.take([
+              ...room.log,
+              { author: null, updates: [update], clients: [] },
+              { author: 'remote', updates: [], clients: [copy.clientID] },
+              ...[...added].flatMap(([client, author]) =>
+                author ? [{ author, updates: [], clients: [client] }] : [],
+              ),
+            ])
+            expect(misattributed(merged, after.authorOf)).toEqual([])
+          }
+          for (const editor of editors) editor.destroy()
+          editors = []
+        },
+      ),
+      { numRuns: 20 },
+    )
+  }, 60_000)
 })

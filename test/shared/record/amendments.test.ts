@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Mark, TextContent } from '#shared/domain/content'
 import type { AmendmentOutcome } from '#shared/domain/text'
 import { eventFor, stateFor } from '#shared/record/audience'
 import { fold } from '#shared/record/evolve'
@@ -226,6 +227,52 @@ describe('amendments', () => {
     const some = { ...part, chosen: ['1-1'], left: ['1-2'] }
     expect(codeOf(meeting.ask(meeting.as('chair'), some))).toBe('under-silence')
     expect(decideOn(meeting, 'not-take-up').ok).toBe(true)
+  })
+
+  test('[REC-68] formatting alone is an amendment, which is taken up or not; it cannot be bracketed', () => {
+    const form = (blocks: TextContent['words']): Meeting => {
+      const meeting = withAmendment()
+      meeting.contents.set(amendment, { ...contentWith('Words.'), words: blocks })
+      return meeting
+    }
+    const inlines = (marks: Mark[]) => [{ type: 'words' as const, words: 'Words.', marks }]
+    const paragraph = (marks: Mark[], blockId = 'other') => ({
+      type: 'paragraph' as const,
+      blockId,
+      inlines: inlines(marks),
+    })
+    const [block] = contentWith('Words.').words
+    expect(block?.type).toBe('paragraph')
+    // Another id of the same paragraph is no change.
+    expect(codeOf(table(form([paragraph([])])))).toBe('amendment-empty')
+    const items = [{ blocks: [paragraph([])] }]
+    expect(table(form([{ type: 'list', style: 'bullet', items }])).ok).toBe(true)
+    const bold = form([paragraph([{ type: 'bold' }])])
+    expect(table(bold).ok).toBe(true)
+    expect(codeOf(decideOn(bold, 'bracket'))).toBe('nothing-to-bracket')
+    expect(decideOn(bold, 'take-up').ok).toBe(true)
+  })
+
+  test('[REC-69] a sponsor drafts a tabled amendment anew: it is withdrawn, and its words are a draft of that delegation alone', () => {
+    const meeting = withTabled()
+    const anew = (who: string, textId = text('anew')) =>
+      meeting.ask(meeting.as(who), {
+        type: 'draft-amendment-anew',
+        textId,
+        amendmentTextId: amendment,
+      })
+    expect(codeOf(anew('in'))).toBe('not-a-sponsor')
+    expect(codeOf(anew('chair'))).toBe('role-may-not')
+    expect(codeOf(anew('br', amendment))).toBe('id-taken')
+    start(meeting, 'br', text('draft'))
+    expect(codeOf(anew('br'))).toBe('amendment-under-way')
+    meeting.do(meeting.as('br'), { type: 'withdraw-amendment', textId: text('draft') })
+    expect(anew('br').ok).toBe(true)
+    expect(meeting.state.texts[amendment]).toMatchObject({ standing: 'withdrawn' })
+    expect(meeting.state.texts[text('anew')]).toMatchObject({ standing: 'private' })
+    expect(meeting.events.at(-1)?.event).toMatchObject({ copiedFrom: amendment })
+    expect(textRight(meeting.state, meeting.as('in'), text('anew'))).toBe('none')
+    expect(codeOf(anew('br', text('third')))).toBe('amendment-closed')
   })
 
   test('[REC-56] nothing comes into a frozen text, and an amendment whose paragraph is gone is not taken up', () => {

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { changeFor, wordsWithoutPlace } from '#shared/text/amended-words'
+import { changeFor, itemOf, wordsWithoutPlace } from '#shared/text/amended-words'
 import { amendmentChanges } from '#shared/text/amendment-changes'
 import { flatWords } from '#shared/text/flat-words'
 import { takeUpPart } from '#shared/text/part-of-amendment'
@@ -17,6 +17,7 @@ import {
 } from '../../support/negotiated.ts'
 
 const table = 77
+const idOf = (text: Y.XmlText | undefined): Y.ID | null => (text && itemOf(text)?.id) ?? null
 const isIn = <T>(some: readonly T[]) => new Set(some)
 const lettersOf = (text: string): string => text.replaceAll(/\s/g, '')
 const lettersIn = (doc: Y.Doc): string => lettersOf(flatWords(readContent(doc).words))
@@ -77,15 +78,13 @@ describe('an amendment taken up in part', () => {
           expectAttribution(doc, (client) => (client === amendment.clientID ? 'amendment' : 'base'))
           // Somebody types in the base meanwhile: nothing of that is lost, and all agree.
           const late = twinOf(reader)
-          const place = textsOf(late)[0]?._item?.id
+          const place = idOf(textsOf(late)[0])
           textsOf(late)[0]?.insert(0, 'mmm ', {})
           Y.applyUpdate(base, Y.encodeStateAsUpdate(doc, Y.encodeStateVector(base)))
           Y.applyUpdate(base, Y.encodeStateAsUpdate(late))
           Y.applyUpdate(late, Y.encodeStateAsUpdate(base))
           // Unless the chair has taken the whole paragraph out, as when all is taken up.
-          const stands = textsOf(doc).some(({ _item: item }) =>
-            Y.compareIDs(item?.id ?? null, place ?? null),
-          )
+          const stands = textsOf(doc).some((text) => Y.compareIDs(idOf(text), place))
           if (place && stands) expect(wordsOf(base).join(' ')).toContain('mmm')
           expect(readContent(late)).toEqual(readContent(base))
           expect(readContent(reader)).toEqual(readContent(base))

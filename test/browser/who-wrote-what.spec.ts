@@ -1,0 +1,134 @@
+/** Who wrote what: colours by delegation that stay right through splits, an amendment, offline work and a restart. */
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Locator, test } from '@playwright/test'
+import { type Product, startProduct } from '../support/product.ts'
+import { enter, openRecommendation, type Person, saved } from './people.ts'
+
+let product: Product
+test.beforeAll(async () => {
+  product = await startProduct()
+})
+test.afterAll(async () => product.remove())
+
+const title = 'Host country agreements'
+
+async function toggle({ page }: Person): Promise<void> {
+  await page.getByRole('button', { name: 'Menu' }).click()
+  await page.getByRole('menuitem', { name: /^Who wrote what/ }).click()
+}
+/** All words that this person sees marked as an author's, in the order of reading; a cursor in them may part them. */
+const wordsOf = (person: Person, author: string): Promise<string> =>
+  person.majority
+    .locator(`[data-author="${author}"]`)
+    .allTextContents()
+    .then((runs) => runs.join(''))
+/** Puts the cursor behind the last word of a text, and presses keys. */
+async function goToEnd(
+  { page }: Person,
+  place: Locator,
+  ...keys: readonly string[]
+): Promise<void> {
+  await place.locator('p').last().click()
+  await page.keyboard.press('Control+End')
+  for (const key of keys) await page.keyboard.press(key)
+}
+const expectWords = (person: Person, author: string, words: RegExp) =>
+  expect.poll(() => wordsOf(person, author)).toMatch(words)
+
+test('[UI-102] words keep their delegation’s colour when others split them, amend them, or work offline, also after a restart', async ({
+  browser,
+}) => {
+  test.setTimeout(240_000)
+  // One after the other: five rooms that open at once take a small machine long.
+  const chair = await enter(browser, product, 'Chair')
+  const brazil = await enter(browser, product, 'Brazil')
+  const portugal = await enter(browser, product, 'Portugal')
+  const society = await enter(browser, product, 'Civil society')
+  const reader = await enter(browser, product, 'Remote participant')
+  const everybody = [chair, brazil, portugal, society, reader]
+  for (const person of everybody) await openRecommendation(person, title)
+  for (const person of [brazil, reader]) await toggle(person)
+  await expect(brazil.page.getByText('Without a mark: the first draft')).toBeVisible()
+
+  await goToEnd(brazil, brazil.majority, 'Enter')
+  await brazil.page.keyboard.type('Brazil writes this whole sentence.', { delay: 20 })
+  await saved(brazil)
+  await expectWords(brazil, 'Brazil', /^Brazil writes this whole sentence\.$/)
+  await expect(portugal.majority).toContainText('this whole sentence.')
+
+  // Portugal goes on, and splits Brazil's sentence.
+  await goToEnd(portugal, portugal.majority)
+  await portugal.page.keyboard.type(' Portugal goes on.', { delay: 20 })
+  const back = 'whole sentence. Portugal goes on.'.length
+  for (let key = 0; key < back; key += 1) await portugal.page.keyboard.press('ArrowLeft')
+  await portugal.page.keyboard.press('Enter')
+  await saved(portugal)
+  for (const person of [brazil, reader]) {
+    const last = person.majority.locator('p').last()
+    await expect(last).toContainText('whole sentence. Portugal goes on.')
+    await expect(last).not.toContainText('Brazil writes')
+    await expectWords(person, 'Brazil', /^Brazil writes this whole sentence\.$/)
+    await expectWords(person, 'Portugal', /^ Portugal goes on\.$/)
+  }
+
+  // Civil society's amendment is taken up.
+  await society.page.getByRole('button', { name: 'Editing', exact: true }).first().click()
+  await society.page.getByRole('menuitem', { name: /^Amending/ }).click()
+  const own = society.page.getByRole('textbox', { name: 'Your amendment to: Majority text' })
+  await goToEnd(society, own)
+  await society.page.keyboard.type(' Society amends it.', { delay: 20 })
+  await saved(society)
+  await society.page.getByRole('button', { name: 'Table…' }).click()
+  const tabling = society.page.getByRole('dialog')
+  await tabling.getByRole('button', { name: 'Table the amendment' }).click()
+  await expect(tabling).toBeHidden()
+  await chair.page.getByRole('tab', { name: 'Amendments 1' }).click()
+  const card = chair.page.getByRole('article', { name: 'Amendment 1' })
+  await card.getByRole('button', { name: 'Take up', exact: true }).click()
+  await chair.page.getByRole('dialog').getByRole('button', { name: 'Take up', exact: true }).click()
+  await expect(chair.majority).toContainText('Society amends it.')
+
+  // Offline, Portugal splits once more and adds words.
+  const network = portugal.page.context()
+  await expect(portugal.majority).toContainText('Society amends it.')
+  await network.setOffline(true)
+  await goToEnd(portugal, portugal.majority, 'Home', 'ArrowLeft')
+  for (let key = 0; key < 'this '.length; key += 1) await portugal.page.keyboard.press('ArrowLeft')
+  await portugal.page.keyboard.press('Enter')
+  await portugal.page.keyboard.type('Offline words: ', { delay: 20 })
+  await network.setOffline(false)
+  await saved(portugal)
+
+  const ending = async (person: Person) => {
+    await expect(person.majority).toContainText(/Offline words: (?:Portugal)?this/)
+    await expectWords(person, 'Brazil', /^Brazil writes this whole sentence\.$/)
+    await expectWords(person, 'Portugal', /^Offline words:  Portugal goes on\.$/)
+    await expectWords(person, 'Civil society', /^ Society amends it\.$/)
+  }
+  for (const person of [brazil, reader]) await ending(person)
+
+  // The cursor tells whose words these are; in a text that is only read, the keyboard goes from author to author.
+  await brazil.majority.locator('[data-author="Civil society"]').first().click()
+  await expect(brazil.page.getByText('At the cursor: words of Civil society')).toBeVisible()
+  const group = reader.majority.getByRole('group', { name: 'Words of Civil society' })
+  await group.focus()
+  await expect(group).toBeFocused()
+  for (const { page } of [brazil, reader])
+    expect(
+      // A text that is only read is a region in its panel's region of the same name, with or without authors.
+      (await new AxeBuilder({ page }).disableRules('landmark-unique').analyze()).violations,
+    ).toEqual([])
+
+  await product.crash()
+  await product.start()
+  for (const person of [brazil, reader]) {
+    // The choice is this device's, and stays.
+    await person.page.reload()
+    await expect(person.page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+    await ending(person)
+  }
+  await brazil.page.keyboard.press('Control+Alt+w')
+  await expect(brazil.majority.locator('[data-author]')).toHaveCount(0)
+  for (const { complaints } of everybody)
+    expect(complaints.filter((line) => !/ERR_|WebSocket|Failed to load/.test(line))).toEqual([])
+})
