@@ -3,11 +3,20 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { WordsRefusal } from '#shared/protocol/frames'
 import type { TextRoomsFigures } from './sync/text-rooms-door.ts'
 
+/** What somebody may ask for too much of. */
+export type TurnedAway = 'words' | 'past-moments' | 'record-streams' | 'sign-ins' | 'uploads'
+
 export interface Metrics {
   /** A batch of so many records reached the disk in so many milliseconds. */
   readonly written: (records: number, milliseconds: number) => void
   readonly refused: (why: WordsRefusal) => void
   readonly closed: (code: number) => void
+  /** Somebody asked for more than they may have at once. */
+  readonly turnedAway: (what: TurnedAway) => void
+  /** A link was opened. */
+  readonly signedIn: (by: 'member' | 'follow-link') => void
+  /** A stream of the record was opened (1) or ended (-1). */
+  readonly streamed: (change: 1 | -1) => void
   readonly contentType: string
   /** Everything now, in Prometheus' text format. */
   read(): Promise<string>
@@ -56,6 +65,23 @@ export function openMetrics(figures: () => TextRoomsFigures): Metrics {
     buckets: [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 128, 512],
     registers,
   })
+  const turnedAway = new Counter({
+    name: 'adref_requests_turned_away_total',
+    help: 'Requests for more than one member or link may have at once, by what they were for',
+    labelNames: ['what'],
+    registers,
+  })
+  const signIns = new Counter({
+    name: 'adref_sign_ins_total',
+    help: 'Links that were opened, by kind',
+    labelNames: ['by'],
+    registers,
+  })
+  const streams = new Gauge({
+    name: 'adref_record_streams',
+    help: 'Open streams of the record',
+    registers,
+  })
   return {
     written(records, milliseconds) {
       batches.observe(records)
@@ -63,6 +89,9 @@ export function openMetrics(figures: () => TextRoomsFigures): Metrics {
     },
     refused: (why) => refusals.inc({ reason: why }),
     closed: (code) => closes.inc({ code: String(code) }),
+    turnedAway: (what) => turnedAway.inc({ what }),
+    signedIn: (by) => signIns.inc({ by }),
+    streamed: (change) => streams.inc(change),
     contentType: registry.contentType,
     read() {
       const now = figures()

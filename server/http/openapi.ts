@@ -40,6 +40,7 @@ const signedIn: NonNullable<ZodOpenApiOperationObject['security']> = [
   { session: [] },
   { personalLink: [] },
 ]
+const tooMany = { '429': problem('More at once than one member may ask for; see Retry-After.') }
 const outsiders = {
   '401': problem('Not signed in.'),
   '403': problem('No seat in this group, or the role may not.'),
@@ -72,6 +73,7 @@ export function openApiDocument(): object {
             '201': json(SessionView, 'Signed in; the cookie is set.'),
             '404': problem('The link is not known.'),
             '410': problem('The link has expired, was revoked, or is closed.'),
+            ...tooMany,
           },
         },
         delete: { summary: 'Sign out', responses: { '204': { description: 'Signed out.' } } },
@@ -136,6 +138,7 @@ export function openApiDocument(): object {
           responses: {
             '200': { description: 'A stream.', content: { 'text/event-stream': {} } },
             ...outsiders,
+            ...tooMany,
           },
         },
       },
@@ -226,6 +229,7 @@ export function openApiDocument(): object {
             '401': problem('Not signed in.'),
             '404': problem('No such text.'),
             '406': problem('Not a form that this address gives.'),
+            ...tooMany,
           },
         },
       },
@@ -246,6 +250,8 @@ export function openApiDocument(): object {
             '400': problem('The time is not an instant such as 2012-01-13T10:00:00.000Z.'),
             '401': problem('Not signed in.'),
             '404': problem('No such text.'),
+            ...tooMany,
+            '503': problem('Too many past moments are asked for at once, or the disk refuses.'),
           },
         },
       },
@@ -256,6 +262,7 @@ export function openApiDocument(): object {
           requestParams: { path: z.object({ textId: TextId }) },
           responses: {
             '200': json(TextAuthors, 'The bindings.'),
+            ...tooMany,
             '401': problem('Not signed in.'),
             '404': problem('No such text.'),
           },

@@ -25,6 +25,7 @@ const transport: Record<TransportCode, readonly [status: number, sentence: strin
     503,
     'The server cannot write to its disk. Nothing was changed; try again soon.',
   ],
+  'too-many-requests': [429, 'This is more at once than one member may ask for. Try again soon.'],
   internal: [500, 'Something went wrong here. It has been logged.'],
 }
 
@@ -47,6 +48,12 @@ export function sendProblem(
     detail: errors?.[0] ? `${errors[0].field}: ${errors[0].message}` : detail,
     ...(errors ? { errors } : {}),
   })
+}
+
+/** Tells somebody who asks for too much when to come back, in milliseconds from now. */
+export function sendTooMany(response: Response, wait: number): void {
+  response.set('Retry-After', String(Math.max(1, Math.ceil(wait / 1000))))
+  sendProblem(response, 'too-many-requests')
 }
 
 /** Answers with a refusal of the record. */
@@ -86,6 +93,7 @@ export const errorHandler =
     const http = HttpError.safeParse(error)
     if (error instanceof StorageRefuses) {
       log.error({ event: 'store-refused', cause: String(error.cause) })
+      response.set('Retry-After', '1')
       return sendProblem(response, 'storage-refuses')
     }
     if (error instanceof z.ZodError)

@@ -13,21 +13,31 @@ import { Command } from '#shared/record/command'
 import type { RecordedEvent } from '#shared/record/event'
 import { refuse } from '#shared/record/refusal'
 import type { HttpContext } from './context.ts'
-import { fieldErrors, sendProblem, sendRefusal } from './problem.ts'
+import { openPlaces } from './places.ts'
+import { fieldErrors, sendProblem, sendRefusal, sendTooMany } from './problem.ts'
 import { type GroupRequest, groupRequest } from './sign-in.ts'
 
 /** A gap longer than this is answered by the whole state instead of its events. */
 const longestReplay = 500
 /** A stream says something at least this often, in milliseconds, so that proxies keep it open. */
 const heartbeat = 15_000
+/** Whoever has too many streams may try again after so many milliseconds. */
+const comeBack = 5000
 /** Bytes that may wait in a stream; beyond, it is closed and its reader comes back where it stopped. */
 const highWater = 1024 * 1024
+
+/** Streams of one member, and of one follow-link sign-in: a window has one. */
+const mostStreams = 30
+/** Streams of all readers of the follow link together. */
+const mostFollowing = 5000
 
 const LastEventId = z.coerce.number().int().min(0)
 
 export function recordRoutes(context: HttpContext): Router {
-  const { records, identity, isSecure } = context
+  const { records, identity, isSecure, metrics } = context
   const router = Router()
+  const own = openPlaces(mostStreams)
+  const following = openPlaces(mostFollowing)
 
   router.post('/api/groups/:groupId/commands', async (request, response) => {
     const asked = groupRequest(request, response, identity, isSecure)
@@ -77,6 +87,23 @@ export function recordRoutes(context: HttpContext): Router {
       return sendProblem(response, 'malformed-request', [
         { field: 'Last-Event-ID', message: 'must be the sequence of an event' },
       ])
+    const isFollowing = asked.actor.by === 'public'
+    const leave = own.enter(
+      asked.actor.by === 'public' ? asked.signIn.sessionKey : asked.actor.memberId,
+    )
+    const stopFollowing = isFollowing ? following.enter(asked.groupId) : () => undefined
+    if (!leave || !stopFollowing) {
+      leave?.()
+      stopFollowing?.()
+      metrics.turnedAway('record-streams')
+      return sendTooMany(response, comeBack)
+    }
+    metrics.streamed(1)
+    response.on('close', () => {
+      leave()
+      stopFollowing()
+      metrics.streamed(-1)
+    })
     return streamRecord(context, asked, after.data, response)
   })
 

@@ -2,10 +2,19 @@
 import { Router } from 'express'
 import { type SessionView, SignInRequest } from '#shared/protocol/api'
 import type { HttpContext } from './context.ts'
-import { fieldErrors, sendProblem } from './problem.ts'
+import { fieldErrors, sendProblem, sendTooMany } from './problem.ts'
 import { clearSessionCookie, cookieToken, setSessionCookie, signInOf } from './sign-in.ts'
 
-export function sessionRoutes({ identity, records, rooms, isSecure }: HttpContext): Router {
+/** Whoever came when too many opened a follow link may try again after so many milliseconds. */
+const comeBack = 1000
+
+export function sessionRoutes({
+  identity,
+  records,
+  rooms,
+  metrics,
+  isSecure,
+}: HttpContext): Router {
   const router = Router()
 
   router.get('/api/session', (request, response) => {
@@ -25,7 +34,12 @@ export function sessionRoutes({ identity, records, rooms, isSecure }: HttpContex
       body.data.token,
       known === undefined ? undefined : identity.signInBySession(known),
     )
-    if (!opened.ok) return sendProblem(response, opened.problem)
+    if (!opened.ok) {
+      if (opened.problem !== 'too-many-requests') return sendProblem(response, opened.problem)
+      metrics.turnedAway('sign-ins')
+      return sendTooMany(response, comeBack)
+    }
+    metrics.signedIn(opened.by)
     setSessionCookie(response, opened.sessionToken, isSecure)
     const signIn = identity.signInBySession(opened.sessionToken)
     const view: SessionView = {

@@ -10,10 +10,14 @@ import { decodeUp } from '#shared/protocol/stream'
 import type { Wire } from '../sync/connection.ts'
 import type { Ends } from '../sync/text-rooms-door.ts'
 import type { HttpContext } from './context.ts'
-import { sendProblem } from './problem.ts'
+import { openPlaces } from './places.ts'
+import { sendProblem, sendTooMany } from './problem.ts'
 import { signInOf } from './sign-in.ts'
 import { textDoor } from './text-door.ts'
 
+/** Longer requests are kept in memory until they end: so many of one sign-in at once. */
+const longRequest = 64 * 1024
+const mostLongRequests = 2
 /** Streams of one sign-in: a window has one. */
 const mostStreams = 30
 /** Channels of one stream: a page has no more texts open than this. */
@@ -68,7 +72,8 @@ function openChannel({ response, channels }: Stream, number: number): Channel {
 }
 
 export function streamRoutes(context: HttpContext): Router {
-  const { rooms, identity, isSecure } = context
+  const { rooms, identity, isSecure, metrics } = context
+  const longRequests = openPlaces(mostLongRequests)
   const router = Router()
   const streams = new Map<string, Stream>()
   const signInTo = (request: Request) => {
@@ -115,7 +120,18 @@ export function streamRoutes(context: HttpContext): Router {
     '/api/stream/:name',
     (request, response, next) => {
       const stream = streamOf(request)
-      return typeof stream === 'string' ? sendProblem(response, stream) : next()
+      if (typeof stream === 'string') return sendProblem(response, stream)
+      // A body without a length may be any.
+      if (Number(request.get('Content-Length') ?? Number.POSITIVE_INFINITY) <= longRequest)
+        return next()
+      const leave = longRequests.enter(stream.sessionKey)
+      if (!leave) {
+        metrics.turnedAway('uploads')
+        return sendTooMany(response, 0)
+      }
+      request.on('end', leave)
+      response.on('close', leave)
+      return next()
     },
     express.raw({ type: 'application/octet-stream', limit: 2 * limits.message }),
     async (request, response) => {

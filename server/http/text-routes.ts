@@ -16,15 +16,24 @@ import { contentToHtml } from '#shared/text/content-to-html'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import { readContent } from '#shared/text/read-content'
 import { lineages } from '../record/lineage.ts'
+import { accountKeyOf, type Reader } from '../sync/rights.ts'
+import type { TextRooms } from '../sync/text-rooms-door.ts'
 import type { HttpContext } from './context.ts'
-import { fieldErrors, sendProblem, sendRefusal } from './problem.ts'
+import { openPlaces } from './places.ts'
+import { fieldErrors, sendProblem, sendRefusal, sendTooMany } from './problem.ts'
 import { signInOf } from './sign-in.ts'
 
 /** A text that the sender of a request may read. */
 interface ReadableText {
   readonly textId: TextId
   readonly groupId: GroupId
+  readonly reader: Reader
 }
+
+/** Past moments that one member, or the readers of the follow link together, may ask for at once: each is a text replayed from its log. */
+const mostPastMoments = 2
+/** A text replayed costs as much as a message so many times its length. */
+const priceOfReplay = 4
 
 /** Finds the text of a request; when it may not be read, the answer has been sent. */
 function readableText(
@@ -40,40 +49,51 @@ function readableText(
   const textId = TextId.safeParse(request.params['textId'])
   const groupId = textId.success ? records.groupOfText(textId.data) : undefined
   const actor = groupId && identity.actorIn(signIn, groupId)
+  const reader = groupId && identity.readerIn(signIn, groupId)
   const state = groupId && records.stateOf(groupId)
   // A text that one may not read is not told apart from one that is not there.
   const isReadable =
     textId.success && actor && state && textRight(state, actor, textId.data) !== 'none'
-  if (!isReadable || !groupId) {
+  if (!isReadable || !groupId || !reader) {
     sendRefusal(response, refuse('text-unknown'))
     return undefined
   }
-  return { textId: textId.data, groupId }
+  return { textId: textId.data, groupId, reader }
+}
+
+/** Lets a reader pay for so many bytes of words. */
+function charge({ memberLimits }: TextRooms, reader: Reader, bytes: number): void {
+  memberLimits.charge(memberLimits.accountOf(accountKeyOf(reader)), bytes, 1)
 }
 
 /** Sends words in the form that the request accepts. */
 function sendWords(
+  { rooms }: HttpContext,
   request: Request,
   response: Response,
-  { textId, groupId }: ReadableText,
+  { textId, groupId, reader }: ReadableText,
   at: string,
   content: TextContent,
 ): void {
   response.set('Cache-Control', 'no-store').vary('Accept')
+  const send = (type: string, body: string) => {
+    charge(rooms, reader, body.length)
+    response.type(type).send(body)
+  }
   switch (request.accepts(['json', 'html', 'text'])) {
     case 'json': {
       const digest = sha256Hex(canonicalJson(content))
       const view: TextView = { textId, groupId, at, content, digest }
-      response.json(view)
+      send('json', JSON.stringify(view))
       return
     }
     case 'html': {
       const head = `<!doctype html>\n<meta charset="utf-8">\n<title>${textId}</title>\n`
-      response.type('html').send(`${head}${contentToHtml(content)}\n`)
+      send('html', `${head}${contentToHtml(content)}\n`)
       return
     }
     case 'text':
-      response.type('text/plain').send(contentToPlain(content))
+      send('text/plain', contentToPlain(content))
       return
     default:
       sendProblem(response, 'not-acceptable')
@@ -81,15 +101,33 @@ function sendWords(
 }
 
 export function textRoutes(context: HttpContext): Router {
-  const { rooms, store, records } = context
+  const { rooms, store, records, metrics } = context
   const router = Router()
   const lineageOf = lineages(store, records)
+  const pastMoments = openPlaces(mostPastMoments)
+  /** Whether a reader may ask now; when not, the answer has been sent. */
+  const mayAsk = ({ reader }: ReadableText, response: Response): boolean => {
+    const { memberLimits } = rooms
+    const wait = memberLimits.debtOf(memberLimits.accountOf(accountKeyOf(reader)))
+    if (wait === 0) return true
+    metrics.turnedAway('words')
+    sendTooMany(response, wait)
+    return false
+  }
 
   router.get('/api/texts/:textId', async (request, response) => {
     const text = readableText(context, request, response)
     if (!text) return
     await rooms.settled()
-    sendWords(request, response, text, new Date().toISOString(), rooms.contentOf(text.textId))
+    if (!mayAsk(text, response)) return
+    sendWords(
+      context,
+      request,
+      response,
+      text,
+      new Date().toISOString(),
+      rooms.contentOf(text.textId),
+    )
   })
 
   router.get('/api/texts/:textId/at', async (request, response) => {
@@ -100,17 +138,32 @@ export function textRoutes(context: HttpContext): Router {
       sendProblem(response, 'malformed-request', fieldErrors(query.error))
       return
     }
-    await rooms.settled()
     const { time } = query.data
-    const doc = new Y.Doc()
-    Y.applyUpdate(doc, await store.stateAt(text.textId, time))
-    sendWords(request, response, text, time, readContent(doc))
+    if (!mayAsk(text, response)) return
+    const leave = pastMoments.enter(text.reader.memberId ?? text.groupId)
+    if (!leave) {
+      metrics.turnedAway('past-moments')
+      sendTooMany(response, 0)
+      return
+    }
+    try {
+      await rooms.settled()
+      const state = await store.stateAt(text.textId, time)
+      charge(rooms, text.reader, priceOfReplay * state.length)
+      const doc = new Y.Doc()
+      Y.applyUpdate(doc, state)
+      sendWords(context, request, response, text, time, readContent(doc))
+    } finally {
+      leave()
+    }
   })
 
   router.get('/api/texts/:textId/authors', async (request, response) => {
     const text = readableText(context, request, response)
     if (!text) return
     await rooms.settled()
+    if (!mayAsk(text, response)) return
+    charge(rooms, text.reader, 0)
     const view: TextAuthors = {
       textId: text.textId,
       authors: [...rooms.authorsOf(text.textId)].map(([clientId, memberId]) => ({

@@ -5,6 +5,7 @@ import { type Actor, actorOf } from '#shared/record/state'
 import type { Records } from '../record/records.ts'
 import type { Reader } from '../sync/rights.ts'
 import { newToken, tokenHash } from './link-token.ts'
+import { openPace } from './pace.ts'
 import { openRegister, type SignedIn } from './register.ts'
 
 const day = 24 * 60 * 60 * 1000
@@ -13,6 +14,11 @@ const sessionLifetime = 30 * day
 /** Sessions kept at most; the ones that would end first go first. */
 const mostSessions = 20_000
 const mostGroupsOfSession = 20
+/** Sign-ins kept of one follow link; the oldest go first. */
+const mostFollowers = 5000
+/** So many may open one follow link at once, a hall at the start of a meeting; after that, so many a second. */
+const followersAtOnce = 200
+const followersPerSecond = 5
 
 /** A sign-in that was found to be good: by a cookie's session, or by a personal link's token directly. */
 export interface SignIn {
@@ -20,7 +26,12 @@ export interface SignIn {
   readonly signedIn: readonly SignedIn[]
 }
 
-export type LinkProblem = 'link-invalid' | 'link-expired' | 'link-revoked' | 'follow-link-closed'
+export type LinkProblem =
+  | 'link-invalid'
+  | 'link-expired'
+  | 'link-revoked'
+  | 'follow-link-closed'
+  | 'too-many-requests'
 
 export interface Identity {
   /** Makes a personal link for the member's present link generation; its token is shown once. */
@@ -33,7 +44,9 @@ export interface Identity {
   open(
     token: string,
     session: SignIn | undefined,
-  ): Promise<{ ok: true; sessionToken: string } | { ok: false; problem: LinkProblem }>
+  ): Promise<
+    { ok: true; sessionToken: string; by: SignedIn['by'] } | { ok: false; problem: LinkProblem }
+  >
   signInBySession(token: string): SignIn | undefined
   signInByLink(token: string): SignIn | undefined
   signOut(token: string): Promise<void>
@@ -61,6 +74,25 @@ export async function openIdentity(
   const later = (milliseconds: number): string =>
     new Date(now().getTime() + milliseconds).toISOString()
 
+  const followPace = openPace(followersAtOnce, followersPerSecond, () => now().getTime())
+  /** One link that is passed round without end may not fill the register. */
+  const pruneFollowers = () => {
+    const followers = new Map<MeetingId, { hash: string; expiresAt: string }[]>()
+    for (const [hash, { signedIn, expiresAt }] of Object.entries(data.sessions)) {
+      const [only] = signedIn
+      if (signedIn.length !== 1 || only?.by !== 'follow-link') continue
+      const own = followers.get(only.meetingId) ?? []
+      followers.set(only.meetingId, own)
+      own.push({ hash, expiresAt })
+    }
+    for (const own of followers.values()) {
+      const surplus = own.length - mostFollowers
+      if (surplus <= 0) continue
+      const oldest = own.toSorted((a, b) => (a.expiresAt < b.expiresAt ? -1 : 1)).slice(0, surplus)
+      for (const { hash } of oldest) delete data.sessions[hash]
+    }
+  }
+
   const prune = () => {
     for (const [hash, session] of Object.entries(data.sessions))
       if (isPast(session.expiresAt)) delete data.sessions[hash]
@@ -74,6 +106,7 @@ export async function openIdentity(
       )
       .slice(0, Math.max(0, Object.keys(data.sessions).length - mostSessions))
     for (const [hash] of surplus) delete data.sessions[hash]
+    pruneFollowers()
     // A link that is over is remembered for a while, so that its holder is told why it no longer works.
     for (const [hash, link] of Object.entries(data.personalLinks))
       if (link.expiresAt < later(-linkLifetime)) delete data.personalLinks[hash]
@@ -147,6 +180,8 @@ export async function openIdentity(
     async open(token, session) {
       const opened = whatLinkOpens(token)
       if (typeof opened === 'string') return { ok: false, problem: opened }
+      if (opened.by === 'follow-link' && !followPace.take(opened.meetingId))
+        return { ok: false, problem: 'too-many-requests' }
       const kept = (session?.signedIn ?? []).filter((each) => actorBy(each) !== undefined)
       const isMemberAlready = kept.some(
         (each) => each.groupId === opened.groupId && each.by === 'member',
@@ -165,7 +200,7 @@ export async function openIdentity(
       }
       prune()
       await register.write()
-      return { ok: true, sessionToken }
+      return { ok: true, sessionToken, by: opened.by }
     },
     signInBySession: (token) => sessionOf(tokenHash(token)),
     signInByLink: (token) => linkOf(tokenHash(token)),

@@ -7,6 +7,7 @@ import * as Y from 'yjs'
 import type { MemberId } from '#shared/domain/ids'
 import type { WordsRefusal } from '#shared/protocol/frames'
 import type { Bindings } from '../store/text-log.ts'
+import { isPlaceable } from './placeable.ts'
 import { isReadable, staysShallow } from './soundness.ts'
 
 export type Admission =
@@ -70,7 +71,7 @@ export function admit(
   if (!isReadable(decoded)) return refusedAs('malformed')
   const clocks = clocksAfter(doc, decoded)
   if (!clocks || !isCausallyComplete(doc, decoded, clocks)) return refusedAs('causally-incomplete')
-  if (!staysShallow(doc, decoded)) return refusedAs('malformed')
+  if (!isPlaceable(doc, decoded) || !staysShallow(doc, decoded)) return refusedAs('malformed')
   const newClients: number[] = []
   let hasNewStructs = false
   for (const [client, next] of clocks) {

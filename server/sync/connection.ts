@@ -1,12 +1,12 @@
 /** One reader in one text, over whatever wire: what may wait for them is bounded, and so is the pace at which they are read. */
 import { closeCode, overloadReason } from '#shared/protocol/close-codes'
 import { frame } from '#shared/protocol/frames'
-import type { Account, MemberLimits } from './member-limits.ts'
+import { type Account, longestDebt, type MemberLimits } from './member-limits.ts'
 import type { Reader } from './rights.ts'
 
 /** Bytes that may wait in a wire before it is sent nothing more until it has drained. */
 const highWater = 1024 * 1024
-/** How long a wire may stay behind, or a sender be held back, before it is closed, in milliseconds. */
+/** How long a wire may stay behind before it is closed, in milliseconds. */
 const patience = 30_000
 /** A poor line that still carries this much is given the time that it needs. */
 const slowestBytesPerMillisecond = 16
@@ -174,7 +174,7 @@ export function openConnection(
       const share = data[0] === frame.awareness ? presenceShare : 1
       const delay = limits.charge(account, data.length, share)
       handlers.onMessage(data)
-      if (delay > patience) wire.close(closeCode.overloaded, overloadReason.tooMuch)
+      if (delay > longestDebt) wire.close(closeCode.overloaded, overloadReason.tooMuch)
       else if (delay > 0 && resuming === undefined) {
         resuming = setTimeout(() => {
           resuming = undefined

@@ -10,6 +10,13 @@ export interface Reader {
   readonly sessionKey: string
 }
 
+/** Names whoever pays for what a reader asks: the member, or the sign-in of the follow link. */
+export const accountKeyOf = ({ memberId, sessionKey }: Reader): string => memberId ?? sessionKey
+
+/** Whether it is the same person, on whatever socket. */
+export const isSameReader = (one: Reader, other: Reader): boolean =>
+  accountKeyOf(one) === accountKeyOf(other)
+
 /** How a member appears beside their caret. `colour` is #rrggbb. */
 export interface Presence {
   readonly name: string

@@ -6,7 +6,7 @@ import type { WordsRefusal } from '#shared/protocol/frames'
 import type { Store, TextRecord } from '../store/store.ts'
 import type { Connection } from './connection.ts'
 import type { Change } from './own-edit.ts'
-import type { WordsRights } from './rights.ts'
+import type { Reader, WordsRights } from './rights.ts'
 import type { Taken } from './taken.ts'
 
 export interface RoomContext {
@@ -19,6 +19,8 @@ export interface RoomContext {
   readonly onMoved: (textId: TextId) => void
   readonly isClaimedElsewhere: (textId: TextId, client: number, isBound: boolean) => boolean
   readonly onRefused: (textId: TextId, why: WordsRefusal) => void
+  /** Words of this reader spoilt the document, which had to be loaded again. */
+  readonly onSpoilt: (reader: Reader) => void
   /** The words on disk are others now. */
   readonly onChanged: (textId: TextId) => void
   readonly onCompactionFailed: (cause: unknown) => void
@@ -62,5 +64,7 @@ export interface TextRoom {
   /** Folds the log into a snapshot where that makes the next load faster. */
   compact(): Promise<void>
   keepAlive(): void
+  /** Closes what a reader has open, and forgets what they sent and nobody has judged. */
+  turnOut(reader: Reader): void
   close(code: number, reason: string): void
 }

@@ -21,9 +21,10 @@ import {
 } from './frame-codec.ts'
 import { makeOwnEdit } from './own-edit.ts'
 import { openTextPresence } from './presence.ts'
+import { isSameReader } from './rights.ts'
 import type { RoomContext, TextRoom } from './room-context.ts'
 import type { Taken } from './taken.ts'
-import { openTextSize } from './text-size.ts'
+import { memoryOf, openTextSize } from './text-size.ts'
 
 /** A text's log is folded into a snapshot when what came after the last one is as large as it, and not small. */
 const smallestTail = 1024 * 1024
@@ -31,8 +32,6 @@ const smallestTail = 1024 * 1024
 const smallestTailOfAnIdleText = 16 * 1024
 /** A text of no more structs is encoded in a few milliseconds, at once; a larger one on a thread of its own, which costs memory. */
 const mostStructs = 2000
-/** A document in memory is so many times its encoded size. */
-const memoryFactor = 11
 
 /** A question about the state, asked while words were on their way to the disk. */
 interface Question {
@@ -40,8 +39,8 @@ interface Question {
   readonly stateVector: Uint8Array
 }
 
-/** Loading a text again costs its causer as much as so many bytes of messages. */
-const priceOfLoading = 4 * 1024 * 1024
+/** Loading a text again holds up everybody: it costs its causer as much as so many bytes of messages. */
+const priceOfLoading = 32 * 1024 * 1024
 const emptyVector = new Uint8Array([0])
 const diskRefuses = [closeCode.overloaded, overloadReason.diskRefuses] as const
 
@@ -127,7 +126,11 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     connection.charge(priceOfLoading)
     refuse(connection, admission.why)
     connection.close(closeCode.malformed, 'words that cannot be placed')
-    return judge(messages.filter((each) => each.connection !== connection))
+    // Whatever else this member has sent, to this text or another, is not tried out.
+    context.onSpoilt(connection.reader)
+    return judge(
+      messages.filter((each) => !isSameReader(each.connection.reader, connection.reader)),
+    )
   }
   /** What was tidied goes to the log with the next write; everybody has it already. */
   const withTidied = (admitted: Admitted): Admitted => {
@@ -329,9 +332,15 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     authors: () => bindings,
     isIdle: () => connections.size + arrived.length + tidied.length + holds === 0 && !isWriting,
     unsavedBytes: () => arrived.reduce((sum, { update }) => sum + update.length, 0) + writingBytes,
-    memoryBytes: () => (snapshotBytes + tailBytes) * memoryFactor,
+    memoryBytes: () => memoryOf(snapshotBytes + tailBytes, structsIn(doc)),
     compact: () => compact(smallestTailOfAnIdleText),
     keepAlive: () => presence.keepAlive(),
+    turnOut(reader) {
+      arrived = arrived.filter(({ connection }) => !isSameReader(connection.reader, reader))
+      for (const connection of connections)
+        if (isSameReader(connection.reader, reader))
+          connection.close(closeCode.overloaded, overloadReason.tooMuch)
+    },
     close(code, reason) {
       presence.close()
       for (const connection of connections) connection.close(code, reason)

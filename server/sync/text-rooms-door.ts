@@ -8,7 +8,7 @@ import type { FlatRange } from '#shared/text/words-anchor'
 import type { TextRecord } from '../store/store.ts'
 import type { Amendments } from './amendments.ts'
 import type { OpenConnection, Wire } from './connection.ts'
-import type { Limits } from './member-limits.ts'
+import type { Limits, MemberLimits } from './member-limits.ts'
 import type { Change } from './own-edit.ts'
 import type { Reader } from './rights.ts'
 import type { Taken } from './taken.ts'
@@ -56,6 +56,8 @@ export interface TextRooms {
   writersOf(textId: TextId, range: FlatRange): MemberId[]
   /** Counts the writes of a text since the start: what was worked out from its words holds while this stays. */
   changesOf(textId: TextId): number
+  /** The members' accounts: they pay for words that they get over HTTP as for messages. */
+  readonly memberLimits: MemberLimits
   figures(): TextRoomsFigures
   /** Resolves when everything accepted is on disk. */
   readonly settled: () => Promise<void>

@@ -12,12 +12,13 @@ import { openAmendments } from './amendments.ts'
 import { openConnection, type Wire } from './connection.ts'
 import { openMemberLimits } from './member-limits.ts'
 import { makeOwnEdit } from './own-edit.ts'
-import type { Reader, WordsRights } from './rights.ts'
+import { accountKeyOf, type Reader, type WordsRights } from './rights.ts'
 import type { TextRoom } from './room-context.ts'
 import { listenToSocket, socketWire } from './socket-wire.ts'
 import { withEnd } from './taken.ts'
 import { openTextRoom } from './text-room.ts'
 import type { TextRooms, TextRoomsEvents, TextRoomsLimits } from './text-rooms-door.ts'
+import { openUnfinished } from './unfinished.ts'
 import { openWriteQueue } from './write-queue.ts'
 
 /** A text stays in memory this long after its last reader left, in milliseconds. */
@@ -86,6 +87,9 @@ export function openTextRooms(
       onMoved: amendments.moved,
       isClaimedElsewhere: amendments.isClaimedElsewhere,
       onRefused: events.onRefused,
+      onSpoilt: (reader) => {
+        for (const open of rooms.values()) open.turnOut(reader)
+      },
       onChanged: (changed) => changes.set(changed, (changes.get(changed) ?? 0) + 1),
       onCompactionFailed: events.onStoreRefused,
       onLeft: (left) => releaseWhenIdle(left),
@@ -113,12 +117,16 @@ export function openTextRooms(
   }
   /** Puts away what nobody has open, longest idle first, until the rest fits; false when it does not. */
   const makeRoom = (): boolean => {
+    let used = memoryBytes()
     for (const textId of idle.keys()) {
-      if (memoryBytes() <= limited.memoryBytes) return true
+      if (used <= limited.memoryBytes) return true
       const room = rooms.get(textId)
-      if (room) unload(room)
+      if (!room) continue
+      const bytes = room.memoryBytes()
+      unload(room)
+      if (!rooms.has(textId)) used -= bytes
     }
-    return memoryBytes() <= limited.memoryBytes
+    return used <= limited.memoryBytes
   }
 
   const releaseWhenIdle = (room: TextRoom) => {
@@ -137,9 +145,11 @@ export function openTextRooms(
     return used
   }
 
+  const unfinished = openUnfinished()
   const heardAt = new WeakMap<WebSocket, number>()
   const beat = setInterval(() => {
     for (const room of rooms.values()) room.keepAlive()
+    unfinished.check()
     for (const socket of sockets.clients) {
       if (performance.now() - (heardAt.get(socket) ?? 0) > silence) socket.terminate()
       else socket.ping()
@@ -176,14 +186,12 @@ export function openTextRooms(
       wire.close(why ?? closeCode.signedOut, '')
       return undefined
     }
-    // A reader of the follow link is known by the sign-in alone.
-    const accountKey = reader.memberId ?? reader.sessionKey
-    const account = memberLimits.enter(accountKey)
-    if (!account) {
-      wire.close(closeCode.overloaded, overloadReason.tooManyConnections)
+    const account = memberLimits.enter(accountKeyOf(reader))
+    if (typeof account === 'string') {
+      wire.close(closeCode.overloaded, account)
       return undefined
     }
-    const leaveLimits = () => memberLimits.leave(accountKey, account)
+    const leaveLimits = () => memberLimits.leave(account)
     let room: TextRoom
     try {
       const isNew = !rooms.has(textId)
@@ -222,14 +230,21 @@ export function openTextRooms(
 
   return {
     connect,
+    memberLimits,
     handleUpgrade(request, socket, head, textId, reader, optedIn) {
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
         const hear = () => heardAt.set(webSocket, performance.now())
         hear()
         webSocket.on('pong', hear).on('message', hear)
         const ends = connect(textId, reader, optedIn, socketWire(webSocket, socket))
-        if (ends) listenToSocket(webSocket, ends)
-        else {
+        if (ends && reader) {
+          listenToSocket(webSocket, ends)
+          unfinished.watch(accountKeyOf(reader), webSocket, socket, () => {
+            events.onClosed(closeCode.overloaded)
+            webSocket.close(closeCode.overloaded, overloadReason.tooMuch)
+            setTimeout(() => webSocket.terminate(), farewell).unref()
+          })
+        } else {
           webSocket.on('error', () => undefined)
           // Who was refused has heard why, and may send nothing more.
           setTimeout(() => webSocket.terminate(), farewell).unref()

@@ -33,6 +33,7 @@ export const ProblemCode = z
     'not-acceptable',
     'cross-site',
     'storage-refuses',
+    'too-many-requests',
     'internal',
   ])
   .meta({ id: 'ProblemCode' })

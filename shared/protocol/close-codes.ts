@@ -22,3 +22,4 @@ export const overloadReason = {
   tooManyConnections: 'too many connections of one member',
   tooManyTexts: 'too many texts are open',
 } as const
+export type OverloadReason = (typeof overloadReason)[keyof typeof overloadReason]

@@ -96,7 +96,7 @@ async function lostKeys(server: Server, all: readonly Typist[]): Promise<number>
   return lost()
 }
 
-/** An orderly restart; milliseconds until the server is back, and from then until all have synced again. */
+/** An orderly restart; milliseconds until the server has ended, until it is back, and from then until all have synced again. */
 export async function restartUnder(server: Server, people: number): Promise<Figures> {
   const clients: Returning[] = []
   for (let index = 0; index < people; index++) {
@@ -115,7 +115,7 @@ export async function restartUnder(server: Server, people: number): Promise<Figu
   const typing = type()
   await delay(1000)
   const begun = performance.now()
-  await server.kill('SIGTERM')
+  const stopped = await server.kill('SIGTERM')
   await server.start()
   const back = performance.now()
   await until('all have synced again', allSynced, 60_000)
@@ -127,6 +127,7 @@ export async function restartUnder(server: Server, people: number): Promise<Figu
   const lost = await lostKeys(server, written)
   await Promise.all(clients.map((each) => each.leave()))
   return {
+    'stopped after ms': stopped,
     'back after ms': back - begun,
     'all synced ms': synced - back,
     typed: written.reduce((sum, each) => sum + each.typed(), 0),

@@ -198,7 +198,7 @@ function stored(isFull: boolean): Scenario[] {
       name: 'restart',
       title: 'A restart under 1,000 clients, who come back by themselves',
       servers: storing,
-      bars: [noLoss],
+      bars: [noLoss, { figure: 'stopped after ms', atMost: 5000 }],
       run: (server) => restartUnder(server, 1000),
     },
   ]

@@ -1,4 +1,5 @@
 /** Words over HTTP beside the present ones: at a past moment, whose they are; figures, and the stream for blocked sockets. */
+import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Problem, TextAuthors } from '#shared/protocol/api'
 import { type Served, startServed, typeParagraph, until } from '../support/served.ts'
@@ -88,5 +89,40 @@ describe('history, figures and the stream', () => {
     expect((await post('Brazil', [2, 1])).status).toBe(204)
     ends.abort()
     await until('it is gone', async () => (await post('Brazil', [2, 1])).status === 404)
+  })
+
+  test('[API-85] of one sign-in only so many long requests are taken in at once', async () => {
+    const ends = new AbortController()
+    const { signal } = ends
+    const stream = await fetch(`${room.url}/api/stream`, { headers: room.as('Brazil'), signal })
+    const first = await stream.body?.getReader().read()
+    const name = /data: (\S+)/.exec(new TextDecoder().decode(first?.value))?.[1] ?? ''
+    const headers = {
+      ...room.as('Brazil'),
+      'Content-Type': 'application/octet-stream',
+      'Content-Length': String(1024 * 1024),
+    }
+    /** Says that it will send much, begins, and does not go on. */
+    const begin = () => {
+      const asked = request(`${room.url}/api/stream/${name}`, { method: 'POST', headers })
+      asked.on('error', () => undefined)
+      asked.write(new Uint8Array(1000))
+      const status = new Promise<number | undefined>((settle) =>
+        asked.on('response', (answer) => settle(answer.statusCode)),
+      )
+      return { asked, status }
+    }
+    const begun = Array.from({ length: 3 }, begin)
+    expect(await Promise.race(begun.map(({ status }) => status))).toBe(429)
+    for (const { asked } of begun) asked.destroy()
+    await until('there is room again', async () => {
+      const answer = await fetch(`${room.url}/api/stream/${name}`, {
+        method: 'POST',
+        headers: { ...room.as('Brazil'), 'Content-Type': 'application/octet-stream' },
+        body: new Uint8Array(100_000).fill(9),
+      })
+      return answer.status !== 429
+    })
+    ends.abort()
   })
 })

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
@@ -56,6 +56,7 @@ export async function startServed(
   folder?: string,
   limits: Partial<TextRoomsLimits> = {},
   clock?: Clock,
+  log: Logger = silent,
 ): Promise<Served> {
   const dataFolder = folder ?? join(mkdtempSync(join(tmpdir(), 'adref-')), 'data')
   const started = await serve(
@@ -68,7 +69,7 @@ export async function startServed(
       limits: { messagesPerSecond: 100, socketsPerMember: 20, memoryBytes: 2 ** 30, ...limits },
     },
     join(process.cwd(), 'dist/client'),
-    silent,
+    log,
     clock,
   )
   if ('failure' in started) throw new Error(started.failure)
