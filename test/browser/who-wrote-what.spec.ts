@@ -65,7 +65,7 @@ test('[UI-102] words keep their delegation’s colour when others split them, am
   await saved(portugal)
   for (const person of [brazil, reader]) {
     const last = person.majority.locator('p').last()
-    await expect(last).toContainText('sentence. Portugal goes on.')
+    await expect(last).toContainText('. Portugal goes on.')
     await expect(last).not.toContainText('Brazil writes')
     await expectWords(person, 'Brazil', /^Brazil writes this whole sentence\.$/)
     await expectWords(person, 'Portugal', /^ Portugal goes on\.$/)
