@@ -289,14 +289,10 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
         for (const { clients, author } of records)
           for (const client of clients) bindings.set(client, author)
         const [, ...others] = applyAll(doc, updates)
-        const bytes = updateFrame(mergeInGroups([...updates, ...others]))
-        encoded.append(bytes)
-        for (const connection of connections) connection.send(bytes)
         content = undefined
-        tailBytes += bytesOf(records)
         tidied.push(...others)
         if (others.length > 0) context.requestWrite(room)
-        context.onMoved(textId)
+        spread(mergeInGroups([...updates, ...others]), records)
       }
     },
     take() {

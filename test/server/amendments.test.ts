@@ -7,7 +7,7 @@ import * as Y from 'yjs'
 import { type ServedInstallation, serve } from '#server/serve'
 import { mintId, RecommendationId, TextId } from '#shared/domain/ids'
 import type { AmendmentOutcome, Text } from '#shared/domain/text'
-import { TextAuthors } from '#shared/protocol/api'
+import { BracketCounts, TextAuthors } from '#shared/protocol/api'
 import { firstParagraph, firstText, replace } from '../support/amending.ts'
 import {
   randomBytes,
@@ -55,6 +55,12 @@ const done = async (seat: string, command: unknown) => {
   const answer = await room.command(seat, command)
   expect(await answer.clone().text()).toContain('sequence')
   expect(answer.status).toBe(200)
+}
+const bracketsOf = async (textId: TextId): Promise<number | undefined> => {
+  const address = `${room.url}/api/groups/${room.groupId}/brackets`
+  const answer = await fetch(address, { headers: room.as('Chair') })
+  const { texts } = BracketCounts.parse(await answer.json())
+  return texts.find((each) => each.textId === textId)?.now
 }
 const codeOf = async (seat: string, command: unknown): Promise<unknown> =>
   (await (await room.command(seat, command)).json()).code
@@ -142,12 +148,14 @@ describe('amendments', () => {
       outcome: 'take-up',
       note: '',
     })
+    expect(await bracketsOf(room.textId)).toBe(0)
     await done('Chair', {
       type: 'decide-amendment',
       textId: india.textId,
       outcome: 'bracket',
       note: '',
     })
+    expect(await bracketsOf(room.textId)).toBeGreaterThan(0)
     const agreed =
       'The whole budget is published [quarterly][IN: annually] by the Secretariat of the Forum.'
     expect(await plainOf(room.textId)).toContain(agreed)
