@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react'
 import type { TextContent } from '#shared/domain/content'
 import { TextId } from '#shared/domain/ids'
 import { openAmendments } from '#shared/record/decide-amendments'
-import { wordsWithoutPlace } from '#shared/text/amended-words'
+import { isBroughtUp, wordsWithoutPlace } from '#shared/text/amended-words'
 import {
   type AmendmentPassage,
   movedPassages,
@@ -63,11 +63,14 @@ function followPassages(
     const before = contentOf(baseId)
     const after = contentOf(textId)
     const last = lastCompared.get(textId)
-    if (before && after && (last?.[0] !== before || last[1] !== after)) {
+    const { doc: base } = texts.room(baseId)
+    const { doc: amendment } = texts.room(textId)
+    const isNew = last?.[0] !== before || last?.[1] !== after
+    if (before && after && isNew && isBroughtUp(base, amendment)) {
       lastCompared.set(textId, [before, after])
       found.set(textId, flatWords(before.words))
       // Words that lost their paragraph stand nowhere in the text: the card tells of them.
-      const isPlaced = wordsWithoutPlace(texts.room(baseId).doc, texts.room(textId).doc) === ''
+      const isPlaced = wordsWithoutPlace(base, amendment) === ''
       passages.set(textId, isPlaced ? passagesBetween(before.words, after.words) : [])
     }
     cancel = whenIdle(step)

@@ -15,7 +15,10 @@ const pause = 500
 const pauseAfterRefusal = 5000
 
 /** Keeps asking the server who wrote what, for as long as words change; gives back what ends it. */
-function follow({ textId, subscribe }: TextRoom, tell: (told: TextAttribution) => void) {
+function follow(
+  { textId, subscribe, subscribeToShown }: TextRoom,
+  tell: (told: TextAttribution) => void,
+) {
   let timer: ReturnType<typeof setTimeout> | undefined
   let isAsking = false
   let hasEnded = false
@@ -36,15 +39,17 @@ function follow({ textId, subscribe }: TextRoom, tell: (told: TextAttribution) =
       if (hasChanged) schedule(pause)
     }
   }
-  const end = subscribe(() => {
+  const changed = () => {
     hasChanged = true
     schedule(pause)
-  })
+  }
+  // Others' words come with what is shown, one's own are known to the server when they are saved.
+  const ends = [subscribe(changed), subscribeToShown(changed)]
   void refresh()
   return () => {
     hasEnded = true
     clearTimeout(timer)
-    end()
+    for (const end of ends) end()
   }
 }
 

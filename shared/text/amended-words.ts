@@ -95,6 +95,12 @@ export function updateFromBase(base: Y.Doc, amendment: Y.Doc): Uint8Array {
   return updateWith(base, stateVector, deletions)
 }
 
+/** Whether the amendment has everything that was put into its base: else the newest words of others would seem struck by it. */
+export const isBroughtUp = (base: Y.Doc, amendment: Y.Doc): boolean =>
+  [...base.store.clients.keys()].every(
+    (client) => Y.getState(amendment.store, client) >= Y.getState(base.store, client),
+  )
+
 /** The amendment's whole change, for the base. */
 export const changeFor = (base: Y.Doc, amendment: Y.Doc): Uint8Array =>
   Y.encodeStateAsUpdate(amendment, Y.encodeStateVector(base))

@@ -99,6 +99,8 @@ test('[UI-83] competing amendments stand in the text with their codes, follow it
 
   // It follows what the chair types before it.
   await chair.page.keyboard.press('Control+Home')
+  // The editor has heard of the caret before anything is typed: all was selected.
+  await expect.poll(() => chair.page.evaluate(() => getSelection()?.isCollapsed)).toBe(true)
   await chair.page.keyboard.type('In addition: ', { delay: 20 })
   await saved(chair)
   for (const person of people) {

@@ -128,7 +128,9 @@ test('[CHAIR-29] one recommendation: texts and positions side by side, amendment
   // Positions move while the chair looks.
   const number = 'C.2 Voluntary funding of the IGF Secretariat'
   await decideOn(chair, 'C.2', number)
-  const majority = chair.page.getByRole('main').getByRole('region', { name: 'Majority text' })
+  const majority = chair.page
+    .getByRole('main')
+    .getByRole('region', { name: 'Majority text', exact: true })
   await expect(chair.page.getByRole('region', { name: 'Alternative 1' }).first()).toBeVisible()
   await openRecommendation(brazil, 'Voluntary funding of the IGF Secretariat')
   await brazil.page.getByRole('tab', { name: 'Positions' }).click()
