@@ -184,10 +184,22 @@ function cellRows(
   const own = cellsOf(majority)
   const others = alternatives.map(cellsOf)
   const places = new Map([...own].map(([key, [place]]) => [key, place]))
+  /** Rows that the majority text lacks are counted on after its own. */
+  const rowIds = {
+    tasks: majority.tasks.map(({ rowId }) => rowId),
+    provisions: majority.provisions.map(({ rowId }) => rowId),
+  }
   for (const cells of others)
-    for (const [key, [place]] of cells)
-      if (!places.has(key)) places.set(key, { ...place, isThere: false })
-  return [...places].map(([key, place]) => {
+    for (const [key, [place]] of cells) {
+      if (places.has(key)) continue
+      const ids = rowIds[place.rows]
+      if (!ids.includes(place.rowId)) ids.push(place.rowId)
+      places.set(key, { ...place, row: ids.indexOf(place.rowId) + 1, isThere: false })
+    }
+  const inOrder = [...places].toSorted(
+    ([, one], [, other]) => Number(one.rows === 'provisions') - Number(other.rows === 'provisions'),
+  )
+  return inOrder.map(([key, place]) => {
     const before = own.get(key)?.[1]
     return {
       place,

@@ -116,6 +116,36 @@ describe('comparing the majority text with alternatives', () => {
     )
   })
 
+  test('[REC-89] tasks stand before provisions, and each row has a number of its own', () => {
+    const provision = (rowId: string) => ({
+      rowId,
+      indicator: [],
+      baseline: [],
+      target: [],
+      meansOfVerification: [],
+      responsibleBody: [],
+      frequency: [],
+    })
+    fc.assert(
+      fc.property(content, fc.array(content, { maxLength: 3 }), (majority, others) => {
+        const withProvisions = (of: TextContent, index: number): TextContent => ({
+          ...of,
+          provisions: [provision('p0'), provision(`p${index + 1}`)],
+        })
+        const [base, ...alternatives] = [majority, ...others].map(withProvisions)
+        if (!base) return
+        const places = compareTexts(base, alternatives).flatMap(({ place }) =>
+          place.of === 'cell' ? [place] : [],
+        )
+        const order = places.map(({ rows }) => rows)
+        expect(order).toEqual(order.toSorted((a, b) => (a === b ? 0 : a === 'tasks' ? -1 : 1)))
+        const named = new Set(places.map(({ rows, rowId, row }) => `${rows} ${row} ${rowId}`))
+        const numbered = new Set(places.map(({ rows, row }) => `${rows} ${row}`))
+        expect(named.size).toBe(numbered.size)
+      }),
+    )
+  })
+
   test('[REC-82] every point has a name of its own, by which it is found again', () => {
     fc.assert(
       fc.property(content, content, (majority, alternative) => {
