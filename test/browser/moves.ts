@@ -32,9 +32,9 @@ export async function tableAmendment(
   await chooseMode(person, 'Editing', /^Amending/)
   await ownAmendment(person).locator('p').nth(paragraph).click()
   await person.page.keyboard.press('Home')
-  await person.page.keyboard.type(wordsBefore, { delay: 20 })
+  await person.page.keyboard.type(wordsBefore, { delay: 60 })
   await person.page.keyboard.press('End')
-  await person.page.keyboard.type(words, { delay: 20 })
+  await person.page.keyboard.type(words, { delay: 60 })
   await saved(person)
   await tableOwn(person, reason)
 }

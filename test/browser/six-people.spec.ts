@@ -96,9 +96,12 @@ test('[ROOM-42] six people go through a day of negotiation, and end with the sam
       ['Civil society', 'Remote access is free.'],
       ['Portugal', 'It names a contact.'],
     ] as const)
-      await expect(portugal.majority.locator(`[data-author="${name}"]`).first()).toContainText(
-        words,
-      )
+      await expect
+        .poll(async () => {
+          const runs = portugal.majority.locator(`[data-author="${name}"]`)
+          return (await runs.allTextContents()).join('')
+        })
+        .toContain(words)
   }
   await authored()
 
@@ -144,7 +147,7 @@ test('[ROOM-42] six people go through a day of negotiation, and end with the sam
   const alternative = civil.page.getByRole('textbox', { name: 'Alternative 1' })
   await alternative.locator('p').first().click()
   await civil.page.keyboard.press('Control+Home')
-  await civil.page.keyboard.type('In public: ', { delay: 20 })
+  await civil.page.keyboard.type('In public: ', { delay: 60 })
   await saved(civil)
   await portugal.page.getByRole('button', { name: 'Join the sponsors' }).click()
   await expect(portugal.page.getByRole('textbox', { name: 'Alternative 1' })).toBeVisible()

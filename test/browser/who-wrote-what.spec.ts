@@ -51,14 +51,14 @@ test('[UI-102] words keep their delegation’s colour when others split them, am
   await expect(brazil.page.getByText('Without a mark: the first draft')).toBeVisible()
 
   await goToEnd(brazil, brazil.majority, 'Enter')
-  await brazil.page.keyboard.type('Brazil writes this whole sentence.', { delay: 20 })
+  await brazil.page.keyboard.type('Brazil writes this whole sentence.', { delay: 60 })
   await saved(brazil)
   await expectWords(brazil, 'Brazil', /^Brazil writes this whole sentence\.$/)
   await expect(portugal.majority).toContainText('this whole sentence.')
 
   // Portugal goes on, and splits Brazil's sentence.
   await goToEnd(portugal, portugal.majority)
-  await portugal.page.keyboard.type(' Portugal goes on.', { delay: 20 })
+  await portugal.page.keyboard.type(' Portugal goes on.', { delay: 60 })
   const back = 'whole sentence. Portugal goes on.'.length
   for (let key = 0; key < back; key += 1) await portugal.page.keyboard.press('ArrowLeft')
   await portugal.page.keyboard.press('Enter')
@@ -76,7 +76,7 @@ test('[UI-102] words keep their delegation’s colour when others split them, am
   await society.page.getByRole('menuitem', { name: /^Amending/ }).click()
   const own = society.page.getByRole('textbox', { name: 'Your amendment to: Majority text' })
   await goToEnd(society, own)
-  await society.page.keyboard.type(' Society amends it.', { delay: 20 })
+  await society.page.keyboard.type(' Society amends it.', { delay: 60 })
   await saved(society)
   await society.page.getByRole('button', { name: 'Table…' }).click()
   const tabling = society.page.getByRole('dialog')
@@ -95,7 +95,7 @@ test('[UI-102] words keep their delegation’s colour when others split them, am
   await goToEnd(portugal, portugal.majority, 'Home', 'ArrowLeft')
   for (let key = 0; key < 'this '.length; key += 1) await portugal.page.keyboard.press('ArrowLeft')
   await portugal.page.keyboard.press('Enter')
-  await portugal.page.keyboard.type('Offline words: ', { delay: 20 })
+  await portugal.page.keyboard.type('Offline words: ', { delay: 60 })
   await network.setOffline(false)
   await saved(portugal)
 
