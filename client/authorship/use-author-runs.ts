@@ -11,14 +11,16 @@ import { type ShownRun, shownRuns } from './shown-authors.ts'
 
 /** After words have changed the server is asked so many milliseconds later: what is typed together is asked for at once. */
 const pause = 500
+/** The same when the server was asked for too much, or not reached. */
+const pauseAfterRefusal = 5000
 
 /** Keeps asking the server who wrote what, for as long as words change; gives back what ends it. */
 function follow({ textId, subscribe }: TextRoom, tell: (told: TextAttribution) => void) {
   let timer: ReturnType<typeof setTimeout> | undefined
   let isAsking = false
   let hasEnded = false
-  const schedule = () => {
-    if (!hasEnded && !isAsking) timer ??= setTimeout(() => void refresh(), pause)
+  const schedule = (milliseconds: number) => {
+    if (!hasEnded && !isAsking) timer ??= setTimeout(() => void refresh(), milliseconds)
   }
   let hasChanged = false
   const refresh = async () => {
@@ -28,12 +30,15 @@ function follow({ textId, subscribe }: TextRoom, tell: (told: TextAttribution) =
     const answer = await ask(TextAttribution, `/api/texts/${textId}/attribution`)
     isAsking = false
     if (hasEnded) return
-    if (answer.ok) tell(answer.value)
-    if (hasChanged) schedule()
+    if (!answer.ok) schedule(pauseAfterRefusal)
+    else {
+      tell(answer.value)
+      if (hasChanged) schedule(pause)
+    }
   }
   const end = subscribe(() => {
     hasChanged = true
-    schedule()
+    schedule(pause)
   })
   void refresh()
   return () => {

@@ -279,6 +279,7 @@ export function openApiDocument(): object {
               TextAttribution,
               'Authors by client id, and the letters that are not theirs.',
             ),
+            ...tooMany,
             '401': problem('Not signed in.'),
             '404': problem('No such text.'),
             '503': problem('Too much is asked for at once.'),

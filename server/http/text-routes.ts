@@ -192,6 +192,8 @@ export function textRoutes(context: HttpContext): Router {
     const text = readableText(context, request, response)
     if (!text) return
     await rooms.settled()
+    if (!mayAsk(text, response)) return
+    charge(rooms, text.reader, 0)
     const { textId, groupId } = text
     const changes = rooms.changesOf(textId)
     const known = attributions.get(textId)

@@ -45,6 +45,8 @@ describe('bounds of what a member asks for', () => {
     }
     expect(statuses.slice(0, -1).every((status) => status === 200)).toBe(true)
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0)
+    for (const part of ['authors', 'attribution'])
+      expect((await get('Brazil', `${path}/${part}`)).status).toBe(429)
     expect((await get('Secretariat', path)).status).toBe(200)
     expect(await figure('adref_requests_turned_away_total{what="words"}')).toBe(true)
   })
