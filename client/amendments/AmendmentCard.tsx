@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'react'
-import type { TextId } from '#shared/domain/ids'
+import { TextId } from '#shared/domain/ids'
 import type { Amendment, AmendmentOutcome } from '#shared/domain/text'
 import { colours, tableColour } from '#shared/record/colours'
 import { amendmentOrdinal, delegationColourIndex, delegationOf } from '#shared/record/labels'
 import { isOwn } from '#shared/record/text-right'
 import { useAct } from '../drafting/act.ts'
+import { newId } from '../live/new-id.ts'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { formatDay, formatTime, useMessages } from '../messages/use-messages.ts'
 import { Badge, type Tone } from '../ui/Badge.tsx'
@@ -151,6 +152,22 @@ function Open({
         ) : null}
         {isDelegate && mine ? (
           <>
+            {change && change.withoutPlace !== '' ? (
+              <Button
+                isSmall
+                look="primary"
+                isDisabled={isPending}
+                onPress={() =>
+                  void act({
+                    type: 'draft-amendment-anew',
+                    textId: newId(TextId, 't'),
+                    amendmentTextId: textId,
+                  })
+                }
+              >
+                {say('amendment.draftAnew')}
+              </Button>
+            ) : null}
             {amendment.sponsors.length > 1 ? (
               <Button
                 isSmall

@@ -9,6 +9,7 @@ import { TextField } from '../ui/TextField.tsx'
 import ui from '../ui/ui.module.css'
 import styles from './amendments.module.css'
 import { Changes } from './Changes.tsx'
+import { PlaceAnew } from './PlaceAnew.tsx'
 import { useAmendedChange } from './use-change.ts'
 import { useReturnedEdits } from './use-returned-edits.ts'
 import { WithoutPlace } from './WithoutPlace.tsx'
@@ -45,7 +46,11 @@ export function OwnAmendment({
     <div className={styles['own']}>
       <TextPanel textId={textId} heading={say('amendment.own', { text: heading })} tools={tools}>
         <p className={styles['hint']}>{say('amendment.private')}</p>
-        {change ? <WithoutPlace words={change.withoutPlace} isOwn /> : null}
+        {change ? (
+          <WithoutPlace words={change.withoutPlace} isOwn>
+            <PlaceAnew amendment={amendment} />
+          </WithoutPlace>
+        ) : null}
         <div className={styles['buttons']}>
           <Button
             isSmall

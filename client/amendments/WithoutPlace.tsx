@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 import styles from './amendments.module.css'
 
@@ -5,9 +6,12 @@ import styles from './amendments.module.css'
 export function WithoutPlace({
   words,
   isOwn,
+  children,
 }: {
   readonly words: string
   readonly isOwn: boolean
+  /** What can be done about it. */
+  readonly children?: ReactNode
 }) {
   const say = useMessages()
   if (words === '') return null
@@ -16,6 +20,7 @@ export function WithoutPlace({
       <strong>{say('amendment.withoutPlace')}</strong>
       <p>{say(isOwn ? 'amendment.withoutPlaceOwn' : 'amendment.withoutPlaceOther')}</p>
       <blockquote>{words}</blockquote>
+      {children}
     </div>
   )
 }

@@ -67,6 +67,7 @@ function newTextIds(command: Command): TextId[] {
     case 'propose-alternative':
     case 'start-amendment':
     case 'amend-from-alternative':
+    case 'draft-amendment-anew':
       return [command.textId]
     default:
       return []
@@ -124,7 +125,7 @@ export function openRecords(
       else if (event.type === 'amendment-started')
         appends.push({
           textId: event.textId,
-          records: await rooms().copyRecords(event.baseTextId),
+          records: await rooms().copyRecords(event.copiedFrom ?? event.baseTextId),
         })
       else if (event.type === 'amendment-tabled' && event.from) {
         const { textId, baseTextId, from } = event

@@ -100,6 +100,12 @@ export const Command = z
     z.object({ type: z.literal('withdraw-alternative'), textId: TextId }),
     // Amendments: a copy of the base's words to change, shown to nobody else until it is tabled.
     z.object({ type: z.literal('start-amendment'), textId: TextId, baseTextId: TextId }),
+    // A tabled amendment whose words need another place: withdrawn, and begun again as a draft that holds them.
+    z.object({
+      type: z.literal('draft-amendment-anew'),
+      textId: TextId,
+      amendmentTextId: TextId,
+    }),
     z.object({ type: z.literal('table-amendment'), textId: TextId, reason }),
     z.object({ type: z.literal('withdraw-amendment'), textId: TextId }),
     // A point of an alternative as an amendment to the majority text, tabled at once.

@@ -18,6 +18,7 @@ type AmendmentCommand = CommandOf<
   | 'withdraw-amendment'
   | 'decide-amendment'
   | 'take-up-changes'
+  | 'draft-amendment-anew'
   | 'amend-from-alternative'
   | 'join-sponsors'
   | 'leave-sponsors'
@@ -63,6 +64,7 @@ export function decideAmendments(
   if (command.type === 'start-amendment') return start(state, command, delegationId)
   if (command.type === 'amend-from-alternative')
     return amendFromAlternative(state, command, delegationId, facts)
+  if (command.type === 'draft-amendment-anew') return draftAnew(state, command, delegationId)
   const { textId } = command
   const text = state.texts[textId]
   if (!text) return refused('text-unknown')
@@ -164,6 +166,25 @@ function amendFromAlternative(
   return ok([
     { type: 'amendment-tabled', recommendationId, textId, baseTextId, delegationId, reason, from },
   ])
+}
+
+function draftAnew(
+  state: RecordState,
+  { textId, amendmentTextId }: CommandOf<'draft-amendment-anew'>,
+  delegationId: DelegationId,
+): Result<RecordEvent[]> {
+  const found = toBeDecided(state, amendmentTextId)
+  if (!found.ok) return found
+  const { baseTextId, sponsors } = found.value
+  if (!sponsors.some((sponsor) => sponsor.delegationId === delegationId))
+    return refused('not-a-sponsor')
+  const started = start(state, { type: 'start-amendment', textId, baseTextId }, delegationId)
+  if (!started.ok) return started
+  const copiedFrom = amendmentTextId
+  const draft = started.value.map((event) =>
+    event.type === 'amendment-started' ? { ...event, copiedFrom } : event,
+  )
+  return ok([{ type: 'amendment-withdrawn', textId: amendmentTextId }, ...draft])
 }
 
 function plainOf(facts: Facts, textId: TextId): string {

@@ -58,6 +58,7 @@ export function decide(
     case 'amend-from-alternative':
     case 'decide-amendment':
     case 'take-up-changes':
+    case 'draft-amendment-anew':
       return decideAmendments(state, command, actor, facts)
     case 'add-topic':
     case 'add-recommendation':

@@ -105,6 +105,8 @@ export const RecordEvent = z
       type: z.literal('amendment-started'),
       ...amendment,
       delegationId: DelegationId,
+      /** The amendment whose words it goes on with; absent when it starts from its base. */
+      copiedFrom: TextId.optional(),
     }),
     z.object({
       type: z.literal('amendment-discarded'),

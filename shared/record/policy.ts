@@ -35,6 +35,7 @@ const parties: Record<CommandType, readonly Party[]> = {
   'leave-sponsors': delegations,
   'withdraw-alternative': delegations,
   'start-amendment': delegations,
+  'draft-amendment-anew': delegations,
   'table-amendment': delegations,
   'withdraw-amendment': delegations,
   'amend-from-alternative': delegations,

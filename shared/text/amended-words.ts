@@ -25,12 +25,13 @@ function updateWith(doc: Y.Doc, stateVector: Uint8Array, deletions: DeleteSet): 
 
 /** Words that the amendment put and that still stand in it, with the deleted places of the base around them. */
 interface Stranded {
+  readonly item: Y.Item
   readonly words: string
   readonly places: readonly Y.Item[]
 }
 
 /** What the amendment put into places that the base has no more, in the order of writing. */
-function strandedIn(base: Y.Doc, amendment: Y.Doc): Stranded[] {
+export function strandedIn(base: Y.Doc, amendment: Y.Doc): Stranded[] {
   const deleted = Y.createDeleteSetFromStructStore(base.store)
   const stranded: Stranded[] = []
   for (const [client, structs] of amendment.store.clients) {
@@ -43,7 +44,7 @@ function strandedIn(base: Y.Doc, amendment: Y.Doc): Stranded[] {
         if (place.id.clock < Y.getState(base.store, place.id.client)) places.push(place)
       if (!places.some(({ id }) => Y.isDeleted(deleted, id))) continue
       const words = struct.content instanceof Y.ContentString ? struct.content.str : ''
-      stranded.push({ words, places })
+      stranded.push({ item: struct, words, places })
     }
   }
   return stranded

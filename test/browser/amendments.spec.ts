@@ -161,3 +161,51 @@ test('[UI-41] an amendment whose paragraph is gone says so with its words; deleg
   await expect(amendmentCard(chair, 1)).toContainText('Withdrawn')
   for (const { complaints } of everybody) expect(complaints).toEqual([])
 })
+
+test('[UI-75] a tabled amendment whose paragraph is gone is drafted anew by its sponsor, its words placed anew, tabled again and taken up', async ({
+  browser,
+}) => {
+  test.setTimeout(150_000)
+  const [chair, brazil] = await Promise.all([
+    enter(browser, product, 'Chair'),
+    enter(browser, product, 'Brazil'),
+  ])
+  for (const person of [chair, brazil]) await openRecommendation(person, 'Liaison with the CSTD')
+  await chair.majority.locator('p').first().click()
+  await chair.page.keyboard.press('Control+End')
+  await chair.page.keyboard.press('Enter')
+  await chair.page.keyboard.type('The last paragraph.', { delay: 20 })
+  await saved(chair)
+  await chooseMode(brazil, 'Editing', /^Amending/)
+  const own = ownAmendment(brazil).locator('p')
+  await expect(own.filter({ hasText: 'The last paragraph.' })).toBeVisible()
+  const place = (await own.allTextContents()).indexOf('The last paragraph.')
+  await typeInOwn(brazil, ' Zebra crossing.', place)
+  await tableOwn(brazil, '')
+  await expect(chair.page.getByRole('tab', { name: 'Amendments 1' })).toBeVisible()
+  await chair.page.keyboard.press('Control+a')
+  await chair.page.keyboard.press('Delete')
+  await chair.page.keyboard.type('Nothing of it is left.', { delay: 20 })
+  await saved(chair)
+
+  await brazil.page.getByRole('tab', { name: 'Amendments 1' }).click()
+  await amendmentCard(brazil, 1).getByRole('button', { name: 'Draft it anew' }).click()
+  await expect(amendmentCard(brazil, 1)).toContainText('Withdrawn')
+  await chooseMode(brazil, 'Editing', /^Amending/)
+  const notice = brazil.page.getByRole('status').filter({ hasText: 'is no longer in the text' })
+  await expect(notice).toContainText('Zebra crossing.')
+  await expect(ownAmendment(brazil)).toContainText('Zebra crossing.')
+  await notice.getByRole('button', { name: 'Place my words anew' }).click()
+  await expect(notice).toBeHidden()
+  await expect(own).toHaveText(['Nothing of it is left.', 'Zebra crossing.'])
+  await saved(brazil)
+  await tableOwn(brazil, '')
+  await chair.page.getByRole('tab', { name: 'Amendments 1' }).click()
+  await decideAmendment(chair, 2, 'Take up')
+  for (const person of [chair, brazil])
+    await expect(person.majority.locator('p')).toHaveText([
+      'Nothing of it is left.',
+      'Zebra crossing.',
+    ])
+  for (const { complaints } of [chair, brazil]) expect(complaints).toEqual([])
+})

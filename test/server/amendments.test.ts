@@ -324,8 +324,26 @@ describe('amendments', () => {
     await done('Brazil', { type: 'table-amendment', textId: brazil.textId, reason: '' })
     for (const outcome of ['take-up', 'bracket'] as const)
       expect(await codeOf('Chair', decision(brazil.textId, outcome))).toBe('amendment-context-gone')
-    await done('Chair', decision(brazil.textId, 'not-take-up'))
+    // Drafted anew, its words are there with their author, to be moved and tabled again.
+    const textId = newTextId()
+    await done('Brazil', {
+      type: 'draft-amendment-anew',
+      textId,
+      amendmentTextId: brazil.textId,
+    })
     expect(await plainOf(brazil.textId)).toContain('Amended:')
+    const anew = room.provider('Brazil', { textId })
+    await until('synced', () => anew.synced && wordsOf(anew.doc).includes('Amended:'))
+    const stranded = firstText(anew.doc, 'Amended')
+    expect(stranded.toJSON()).toBe('Amended: ')
+    stranded.delete(0, stranded.length)
+    typeParagraph(anew.doc, 'Amended anew.')
+    await until('saved', async () => (await plainOf(textId, 'Brazil')).includes('Amended anew.'))
+    await done('Brazil', { type: 'table-amendment', textId, reason: '' })
+    await done('Chair', decision(textId, 'take-up'))
+    expect(await plainOf(base)).toContain('In its place.')
+    expect(await plainOf(base)).toContain('Amended anew.')
+    anew.destroy()
     for (const provider of [office, brazil.provider]) provider.destroy()
   })
 })

@@ -2,12 +2,13 @@
 import * as Y from 'yjs'
 import { wordsOf } from './served.ts'
 
-/** The first text of the document that has words. */
-export const firstText = (doc: Y.Doc): Y.XmlText => {
+/** The first text of the document that has these words, or any. */
+export const firstText = (doc: Y.Doc, words = ''): Y.XmlText => {
   for (const block of doc.getXmlFragment('words').toArray())
     if (block instanceof Y.XmlElement)
       for (const child of block.toArray())
-        if (child instanceof Y.XmlText && child.length > 0) return child
+        if (child instanceof Y.XmlText && child.length > 0 && child.toJSON().includes(words))
+          return child
   throw new Error('no words')
 }
 /** Puts words in place of others. */

@@ -253,6 +253,28 @@ describe('amendments', () => {
     expect(decideOn(bold, 'take-up').ok).toBe(true)
   })
 
+  test('[REC-69] a sponsor drafts a tabled amendment anew: it is withdrawn, and its words are a draft of that delegation alone', () => {
+    const meeting = withTabled()
+    const anew = (who: string, textId = text('anew')) =>
+      meeting.ask(meeting.as(who), {
+        type: 'draft-amendment-anew',
+        textId,
+        amendmentTextId: amendment,
+      })
+    expect(codeOf(anew('in'))).toBe('not-a-sponsor')
+    expect(codeOf(anew('chair'))).toBe('role-may-not')
+    expect(codeOf(anew('br', amendment))).toBe('id-taken')
+    start(meeting, 'br', text('draft'))
+    expect(codeOf(anew('br'))).toBe('amendment-under-way')
+    meeting.do(meeting.as('br'), { type: 'withdraw-amendment', textId: text('draft') })
+    expect(anew('br').ok).toBe(true)
+    expect(meeting.state.texts[amendment]).toMatchObject({ standing: 'withdrawn' })
+    expect(meeting.state.texts[text('anew')]).toMatchObject({ standing: 'private' })
+    expect(meeting.events.at(-1)?.event).toMatchObject({ copiedFrom: amendment })
+    expect(textRight(meeting.state, meeting.as('in'), text('anew'))).toBe('none')
+    expect(codeOf(anew('br', text('third')))).toBe('amendment-closed')
+  })
+
   test('[REC-56] nothing comes into a frozen text, and an amendment whose paragraph is gone is not taken up', () => {
     const meeting = withTabled()
     meeting.do(meeting.as('chair'), {
