@@ -11,6 +11,7 @@ import { readContent } from '#shared/text/read-content'
 import { CarrierSocket } from './carrier.ts'
 import { followWords } from './followed-words.ts'
 import { type Trouble, troubleOf } from './trouble.ts'
+import { unsavedMark } from './unsaved-marks.ts'
 import { whenIdle } from './when-idle.ts'
 
 export interface TextRoomStatus {
@@ -69,6 +70,9 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
   const persistence = copy
     ? new IndexeddbPersistence(`adref/${copy.epoch}/${copy.memberId}/${textId}`, doc)
     : undefined
+  const mark = copy && unsavedMark(copy, textId, doc.clientID)
+  // Until the copy is read, nobody knows whether what it has is saved.
+  let isCopyRead = !mark?.isInherited
   const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`
   const provider = new WebsocketProvider(address, textId, doc, {
     params: { [optInParameter]: '1' },
@@ -83,14 +87,14 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
   const followed = followWords(() => readContent(doc))
   let sent = 0
   let saved = 0
-  let hasLocalChanges = false
+  let hasLocalChanges = !isCopyRead
   let savedClock = 0
   let isFinal = false
   let trouble: Trouble | undefined
   let status: TextRoomStatus = {
     connection: 'connecting',
     synced: false,
-    saving: 'saved',
+    saving: hasLocalChanges ? 'saving' : 'saved',
     trouble,
   }
   const room: TextRoom = {
@@ -112,11 +116,13 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
       followed.end()
       telling?.()
       provider.destroy()
+      mark?.end()
       void persistence?.destroy()
       doc.destroy()
     },
     async forget() {
       await persistence?.clearData()
+      mark?.remove()
     },
   }
 
@@ -135,13 +141,15 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
         : status.synced
           ? 'offline'
           : 'connecting'
-    const isSaved = isLive ? provider.synced && sent <= saved : !hasLocalChanges
+    const isSaved = isLive ? isCopyRead && provider.synced && sent <= saved : !hasLocalChanges
     if (isLive && isSaved) {
       hasLocalChanges = false
       trouble = undefined
+      mark?.clear()
       savedClock = Y.getState(doc.store, doc.clientID)
     }
-    const saving = isSaved ? 'saved' : isLive && !trouble ? 'saving' : 'kept-here'
+    const mayBeSaved = (isLive || connection === 'connecting') && !trouble
+    const saving = isSaved ? 'saved' : mayBeSaved ? 'saving' : 'kept-here'
     const synced = status.synced || provider.synced
     const isSame =
       connection === status.connection &&
@@ -159,10 +167,15 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
     const isOwn = origin !== provider && origin !== persistence
     if (isOwn) {
       hasLocalChanges = true
+      mark?.set()
       if (provider.wsconnected) sent += 1
     } else if (origin === persistence && provider.wsconnected) sent += 1
     refresh(isOwn)
     followed.changed(isOwn)
+  })
+  persistence?.on('synced', () => {
+    isCopyRead = true
+    refresh()
   })
   const [answerSync] = provider.messageHandlers
   provider.messageHandlers[frame.sync] = (encoder, decoder, its, emitSynced, messageType) => {

@@ -1,8 +1,9 @@
 import { TriangleAlert } from 'lucide-react'
 import { useCarrier } from '../live/carrier.ts'
 import { useHasKeptWords } from '../live/kept-words.ts'
-import { type SavedState as State, useSavedState } from '../live/open-texts.tsx'
+import { useSavedState } from '../live/open-texts.tsx'
 import { useFeedConnection, useYou } from '../live/record.tsx'
+import type { SavedState as State } from '../live/text-slots.ts'
 import { type Say, useMessages } from '../messages/use-messages.ts'
 import styles from './room.module.css'
 

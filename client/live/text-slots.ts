@@ -1,0 +1,192 @@
+/** The texts that are open on this page: opened when they are asked for, closed a while after nothing shows them any more. */
+import type { TextId } from '#shared/domain/ids'
+import { contentToPlain } from '#shared/text/content-to-plain'
+import { discardKeptWords, type KeptWords, keepWords } from './kept-words.ts'
+import { refusedWords, returningOf, wordsSince } from './refused-words.ts'
+import { unsavedSender } from './send-unsaved.ts'
+import {
+  type LocalCopy,
+  openTextRoom,
+  type TextRoom,
+  type TextRoomStatus,
+  type Unaccepted,
+} from './text-room.ts'
+import type { Trouble } from './trouble.ts'
+import { unsavedTexts } from './unsaved-marks.ts'
+
+/** A text stays open this long after the last part of the screen that shows it has gone, in milliseconds. */
+const grace = 4000
+
+interface Slot {
+  room: TextRoom
+  users: number
+  closing: ReturnType<typeof setTimeout> | undefined
+}
+
+/** Whether everything typed is safe, or else what is in the way. */
+export type SavedState = 'saved' | 'saving' | 'offline' | Trouble
+
+/** The texts that are open here; each is held by the parts of the screen that show it. */
+export interface OpenTexts {
+  readonly hold: (textId: TextId) => () => void
+  readonly room: (textId: TextId) => TextRoom
+  readonly subscribe: (listener: () => void) => () => void
+  readonly savedState: () => SavedState
+  readonly subscribeToShown: (listener: () => void) => () => void
+  /** Counts changes of what the open texts show. */
+  readonly shownVersion: () => number
+  /** Sends what this device has of any text and the server lacks, opening the texts for it a few at a time. */
+  readonly sendUnsaved: () => void
+  readonly closeAll: () => void
+}
+
+/** Opens texts, with copies on this device for those who may type. */
+export function openTexts(copy: LocalCopy | undefined): OpenTexts {
+  const slots = new Map<TextId, Slot>()
+  const listeners = new Set<() => void>()
+  const shownListeners = new Set<() => void>()
+  let shownVersion = 0
+  const tell = () => {
+    for (const listener of listeners) listener()
+  }
+  const tellShown = () => {
+    shownVersion += 1
+    for (const listener of shownListeners) listener()
+  }
+
+  /** Keeps of refused words only what the text has not, once it is here afresh. */
+  const narrowDown = (fresh: TextRoom, kept: Omit<KeptWords, 'words'>, own: Unaccepted) => {
+    const settle = () => {
+      if (!fresh.status().synced) return
+      end()
+      const words = refusedWords(fresh.content(), own.content)
+      if (words === undefined) return void discardKeptWords(kept.id)
+      const merged = wordsSince(fresh.doc, own)
+      // When this device has no room for the edits, it has for the words.
+      const returning = returningOf(kept.why, fresh.doc, own)
+      if (!keepWords({ ...kept, words, merged, returning })) keepWords({ ...kept, words, merged })
+      return undefined
+    }
+    const end = fresh.subscribe(settle)
+    settle()
+  }
+
+  const open = (textId: TextId): TextRoom => {
+    const room = openTextRoom(textId, copy)
+    let isSynced = false
+    room.subscribe(() => {
+      tell()
+      if (isSynced === room.status().synced) return
+      isSynced = room.status().synced
+      tellShown()
+    })
+    room.subscribeToShown(tellShown)
+    room.onRefused = (why, own) => {
+      const slot = slots.get(textId)
+      if (!slot) return
+      // A reader types nothing: what was refused is what Yjs tidied up, and is undone by opening the text afresh.
+      const kept = copy && {
+        id: `${textId}-${performance.now()}`,
+        memberId: copy.memberId,
+        textId,
+        at: new Date().toISOString(),
+        why,
+      }
+      // All that their text said, until the text is here afresh and tells what of it was theirs: the network may be gone by then.
+      const isKept = !kept || keepWords({ ...kept, words: contentToPlain(own.content) })
+      const forgotten = isKept ? room.forget() : Promise.resolve()
+      void forgotten.then(() => {
+        room.close()
+        // Without room to keep the words, the copy on this device stays, and with it the text as its author left it.
+        if (isKept) {
+          slot.room = open(textId)
+          if (kept) narrowDown(slot.room, kept, own)
+        }
+        tell()
+        tellShown()
+      })
+    }
+    return room
+  }
+
+  const slotOf = (textId: TextId): Slot => {
+    const known = slots.get(textId)
+    if (known) return known
+    const slot: Slot = { room: open(textId), users: 0, closing: undefined }
+    slots.set(textId, slot)
+    return slot
+  }
+
+  /** Words that are not saved keep their text open, so that they are sent as soon as they can be. */
+  const closeLater = (textId: TextId, slot: Slot) => {
+    clearTimeout(slot.closing)
+    slot.closing = setTimeout(() => {
+      const { saving, connection } = slot.room.status()
+      if (saving !== 'saved' && connection !== 'closed') return closeLater(textId, slot)
+      slots.delete(textId)
+      slot.room.close()
+      tell()
+      return tellShown()
+    }, grace)
+  }
+
+  const hold = (textId: TextId) => {
+    const slot = slotOf(textId)
+    slot.users += 1
+    clearTimeout(slot.closing)
+    return () => {
+      slot.users -= 1
+      if (slot.users > 0) return
+      closeLater(textId, slot)
+    }
+  }
+  const subscribe = (listener: () => void) => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }
+  const isDone = (textId: TextId) => {
+    const { connection, synced, saving } = slotOf(textId).room.status()
+    return connection === 'closed' || (connection === 'live' && synced && saving === 'saved')
+  }
+  const sender = unsavedSender({ hold, subscribe, isDone })
+
+  return {
+    hold,
+    room(textId) {
+      const slot = slotOf(textId)
+      // Asked for without being held: open as long as somebody goes on asking.
+      if (slot.users === 0) closeLater(textId, slot)
+      return slot.room
+    },
+    subscribe,
+    savedState() {
+      const statuses = [...slots.values()].map(({ room }) => room.status())
+      const troubles = statuses.flatMap(({ trouble }) => trouble ?? [])
+      if (troubles.includes('disk-refuses')) return 'disk-refuses'
+      if (troubles[0]) return troubles[0]
+      const isAway = ({ connection, saving }: TextRoomStatus) =>
+        connection === 'offline' || saving === 'kept-here'
+      if (statuses.some(isAway)) return 'offline'
+      const isSaving = sender.isWaiting() || statuses.some(({ saving }) => saving === 'saving')
+      return isSaving ? 'saving' : 'saved'
+    },
+    subscribeToShown(listener) {
+      shownListeners.add(listener)
+      return () => shownListeners.delete(listener)
+    },
+    shownVersion: () => shownVersion,
+    sendUnsaved() {
+      if (!copy) return
+      sender.send(unsavedTexts(copy))
+      tell()
+    },
+    closeAll() {
+      sender.end()
+      for (const { room, closing } of slots.values()) {
+        clearTimeout(closing)
+        room.close()
+      }
+      slots.clear()
+    },
+  }
+}
