@@ -4,6 +4,7 @@ import {
   useContext,
   useEffect,
   useMemo,
+  useRef,
   useState,
   useSyncExternalStore,
 } from 'react'
@@ -77,16 +78,17 @@ export const useSavedState = (): SavedState => {
 export function useContentOf(): (textId: TextId) => TextContent | undefined {
   const texts = useOpenTexts()
   useSyncExternalStore(texts.subscribeToShown, texts.shownVersion)
-  const asked = new Set<TextId>()
+  const asked = useRef<Set<TextId>>(new Set())
   // After each time that the asking part was drawn: it may have asked for others than before.
   useEffect(() => {
-    const releases = [...asked].map(texts.hold)
+    const releases = [...asked.current].map(texts.hold)
+    asked.current = new Set()
     return () => {
       for (const release of releases) release()
     }
   })
   return (textId) => {
-    asked.add(textId)
+    asked.current.add(textId)
     const room = texts.room(textId)
     return room.status().synced ? room.shown() : undefined
   }
