@@ -2,7 +2,6 @@
 import { expect, test } from '@playwright/test'
 import { CommandId, mintId } from '#shared/domain/ids'
 import { type Product, startProduct } from '../support/product.ts'
-import { chooseMode } from './moves.ts'
 import { enter, keptBy, openRecommendation, type Person, saved, typeAtEnd } from './people.ts'
 
 let product: Product
@@ -66,7 +65,8 @@ test('[UI-142] words for a text that was frozen meanwhile come back to their aut
   const title = 'Liaison with the CSTD'
   await openRecommendation(chair, title)
   const comeBack = await typeAndLeave(brazil, title, ' Too late for this.', 'Donor reporting')
-  await chooseMode(chair, 'Drafting', /Freeze/)
+  await chair.page.getByRole('button', { name: /^Drafting/ }).click()
+  await chair.page.getByRole('menuitem', { name: /Freeze/ }).click()
   await expect(chair.page.getByText('Frozen', { exact: true }).first()).toBeVisible()
   const again = await comeBack()
   await again.page
