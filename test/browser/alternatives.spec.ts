@@ -1,8 +1,8 @@
 /** Three delegations and the chair: two alternatives, their comparison, a point that becomes an amendment, lapse and dissent. */
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
-import { enter, openRecommendation, type Person, saved } from './people.ts'
+import { enter, openRecommendation, type Person, saved, test } from './people.ts'
 
 // The second goes on where the first ends.
 test.describe.configure({ mode: 'serial' })
@@ -120,7 +120,6 @@ test('[UI-121] two alternatives are compared as columns and in one text, and a p
   await expect(comparison(society).getByRole('insertion')).toHaveCount(0)
 
   for (const { complaints } of everybody) expect(complaints).toEqual([])
-  for (const { page } of everybody) await page.context().close()
 })
 
 test('[UI-122] an alternative without sponsors lapses in sight, and those that stand are recorded beside the adopted text', async ({
@@ -164,5 +163,4 @@ test('[UI-122] an alternative without sponsors lapses in sight, and those that s
   await expect(dialog).toContainText('It says who pays.')
   await expect(dialog).toContainText('proposed by Brazil and Civil society')
   for (const { complaints } of [chair, brazil, portugal]) expect(complaints).toEqual([])
-  for (const { page } of [chair, brazil, portugal]) await page.context().close()
 })

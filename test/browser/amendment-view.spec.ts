@@ -1,9 +1,9 @@
 /** How amendments are shown in the text that they change, and how several are decided together. */
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
 import { amendmentCard, chooseMode, ownAmendment, tableAmendment, tableOwn } from './moves.ts'
-import { enter, openRecommendation, type Person, saved } from './people.ts'
+import { enter, openRecommendation, type Person, saved, test } from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {

@@ -1,8 +1,8 @@
 /** The chair takes up an amendment change by change. */
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
-import { enter, openRecommendation, saved } from './people.ts'
+import { enter, openRecommendation, saved, test } from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {

@@ -1,9 +1,9 @@
 /** Two delegations amend one recommendation while it is edited; the chair takes one amendment up and brackets the other. */
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
 import { amendmentCard, chooseMode, decideAmendment, ownAmendment, tableOwn } from './moves.ts'
-import { enter, openRecommendation, type Person, saved } from './people.ts'
+import { enter, openRecommendation, type Person, saved, test } from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {

@@ -1,7 +1,7 @@
 /** A network that blocks WebSockets, as ministries' do. */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { startProduct } from '../support/product.ts'
-import { enter, openRecommendation, saved, typeAtEnd } from './people.ts'
+import { enter, openRecommendation, saved, test, typeAtEnd } from './people.ts'
 
 test('[UI-18] where WebSockets are blocked the words travel by HTTP, both ways, and the screen says so', async ({
   browser,

@@ -1,7 +1,7 @@
 /** Brackets that come by pasting, are taken up by keyboard, and are counted through the day. */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
-import { enter, openRecommendation, saved } from './people.ts'
+import { enter, openRecommendation, saved, test } from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {

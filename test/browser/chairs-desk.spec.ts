@@ -1,9 +1,9 @@
 /** The chair and two delegations: calls, temperature check, desk, consent list, undo and silence. */
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { RecordView, SessionView } from '#shared/protocol/api'
 import { type Product, startProduct } from '../support/product.ts'
-import { enter, openRecommendation, type Person, saved } from './people.ts'
+import { enter, openRecommendation, type Person, saved, test } from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
-import { enter, openRecommendation, type Person } from './people.ts'
+import { enter, openRecommendation, type Person, test } from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {

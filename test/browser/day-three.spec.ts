@@ -1,10 +1,10 @@
 /** Five people at once: the whole job, from typing together to the chair's decision, over a crash. */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import * as encoding from 'lib0/encoding'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { type Product, startProduct } from '../support/product.ts'
-import { enter, majorityTextId, openRecommendation, saved, typeAtEnd } from './people.ts'
+import { enter, majorityTextId, openRecommendation, saved, test, typeAtEnd } from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {

@@ -1,8 +1,8 @@
 /** Typing in real browsers: together, offline, over a freeze; and the ways into the room. */
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
-import { enter, keptBy, openRecommendation, saved, typeAtEnd } from './people.ts'
+import { enter, keptBy, openRecommendation, saved, test, typeAtEnd } from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {

@@ -5,8 +5,20 @@ import {
   expect,
   type Locator,
   type Page,
+  test as playwrightTest,
 } from '@playwright/test'
 import type { Product } from '../support/product.ts'
+
+/** A test after which everybody has left: rooms that stay open would look for their ended server through all tests that follow. */
+export const test = playwrightTest.extend<{ readonly departure: undefined }>({
+  departure: [
+    async ({ browser }, use) => {
+      await use(undefined)
+      for (const context of browser.contexts()) await context.close()
+    },
+    { auto: true },
+  ],
+})
 
 export interface Person {
   readonly page: Page

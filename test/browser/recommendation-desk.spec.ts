@@ -1,8 +1,8 @@
 /** The chair's desk as the day goes on, one recommendation on it, and a bridging proposal, with two delegations. */
 import AxeBuilder from '@axe-core/playwright'
-import { type Browser, type BrowserContextOptions, expect, test } from '@playwright/test'
+import { type Browser, type BrowserContextOptions, expect } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
-import { enter, openRecommendation, type Person, saved, typeAtEnd } from './people.ts'
+import { enter, openRecommendation, type Person, saved, test, typeAtEnd } from './people.ts'
 
 // One day: each part goes on where the one before it left the texts.
 test.describe.configure({ mode: 'serial' })

@@ -1,9 +1,9 @@
 /** Words that came too late for their text come back to their author as an amendment. */
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { CommandId, mintId } from '#shared/domain/ids'
 import { type Product, startProduct } from '../support/product.ts'
-import { enter, keptBy, openRecommendation, type Person, saved, typeAtEnd } from './people.ts'
+import { enter, keptBy, openRecommendation, type Person, saved, test, typeAtEnd } from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {

@@ -1,7 +1,7 @@
 /** What a person is told when words are not saved: refused, held up by the server, or kept out. */
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { damageRecord } from '../support/damage.ts'
 import { startProduct } from '../support/product.ts'
 import { smallDisk } from '../support/small-disk.ts'
@@ -12,6 +12,7 @@ import {
   openRecommendation,
   type Person,
   saved,
+  test,
   typeAtEnd,
 } from './people.ts'
 

@@ -1,9 +1,9 @@
 /** Day 3 with six people: every move of a negotiation, and the same end on every screen, in the record and after a crash. */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { RecordView, SessionView } from '#shared/protocol/api'
 import { type Product, startProduct } from '../support/product.ts'
 import { amendmentCard, decideAmendment, tableAmendment, takePosition } from './moves.ts'
-import { enter, openRecommendation, type Person, saved, typeAtEnd } from './people.ts'
+import { enter, openRecommendation, type Person, saved, test, typeAtEnd } from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {

@@ -1,8 +1,8 @@
 /** Words typed offline reach the others, or come back, without their text being opened again. */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { CommandId, mintId } from '#shared/domain/ids'
 import { type Product, startProduct } from '../support/product.ts'
-import { enter, keptBy, openRecommendation, type Person, saved, typeAtEnd } from './people.ts'
+import { enter, keptBy, openRecommendation, type Person, saved, test, typeAtEnd } from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {

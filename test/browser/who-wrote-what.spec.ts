@@ -1,8 +1,8 @@
 /** Who wrote what: colours by delegation that stay right through splits, an amendment, offline work and a restart. */
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Locator, test } from '@playwright/test'
+import { expect, type Locator } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
-import { enter, openRecommendation, type Person, saved } from './people.ts'
+import { enter, openRecommendation, type Person, saved, test } from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {
