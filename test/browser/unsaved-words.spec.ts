@@ -1,6 +1,5 @@
 /** Words typed offline reach the others, or come back, without their text being opened again. */
 import { expect } from '@playwright/test'
-import { CommandId, mintId } from '#shared/domain/ids'
 import { type Product, startProduct } from '../support/product.ts'
 import { enter, keptBy, openRecommendation, type Person, saved, test, typeAtEnd } from './people.ts'
 
@@ -77,44 +76,4 @@ test('[UI-142] words for a text that was frozen meanwhile come back to their aut
   await expect(keptBy(again)).toContainText('They came back as a ready amendment')
   await expect(keptBy(again).getByRole('insertion')).toHaveText('Too late for this.')
   await expect(chair.majority).not.toContainText('Too late for this.')
-})
-
-test('[UI-143] who was moved to an observer’s seat meanwhile sees the words typed offline as kept words', async ({
-  browser,
-}) => {
-  test.setTimeout(90_000)
-  const brazil = await enter(browser, product, 'Brazil')
-  const headers = { Authorization: `Bearer ${product.token('Chair')}` }
-  const read = async (path: string, of: string) => {
-    const answer = await fetch(`${product.url}${path}`, {
-      headers: { Authorization: `Bearer ${product.token(of)}` },
-    })
-    return answer.json()
-  }
-  const { groupId, memberId } = (await read('/api/session', 'Brazil')).attendances[0]
-  const { state } = await read(`/api/groups/${groupId}/record`, 'Chair')
-  const seat = state.seats[state.members[memberId].seatId]
-  const seatId = `s_${'observer'.padEnd(16, '0')}`
-  const act = async (command: object) => {
-    const key = mintId(CommandId, 'cmd', crypto.getRandomValues(new Uint8Array(24)))
-    const answer = await fetch(`${product.url}/api/groups/${groupId}/commands`, {
-      method: 'POST',
-      headers: { ...headers, 'Content-Type': 'application/json', 'Idempotency-Key': key },
-      body: JSON.stringify(command),
-    })
-    expect(await answer.text()).toContain('sequence')
-  }
-  const title = 'Host country agreements'
-  const comeBack = await typeAndLeave(brazil, title, ' Words of a delegate.', 'Donor reporting')
-  await act({ ...seat, type: 'add-seat', seatId, role: 'observer', title: 'Observer of Brazil' })
-  await act({ type: 'move-member', memberId, seatId })
-  const again = await comeBack()
-  await again.page
-    .getByRole('banner')
-    .getByRole('link', { name: /Not accepted/ })
-    .click()
-  await expect(keptBy(again)).toContainText('Words of a delegate.')
-  await expect(keptBy(again)).toContainText('You may read this text but not type in it.')
-  await again.page.reload()
-  await expect(keptBy(again)).toContainText('Words of a delegate.')
 })
