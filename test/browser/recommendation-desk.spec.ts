@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { type Browser, type BrowserContextOptions, expect } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
+import { tableAmendment } from './moves.ts'
 import { enter, openRecommendation, type Person, saved, test, typeAtEnd } from './people.ts'
 
 // One day: each part goes on where the one before it left the texts.
@@ -15,21 +16,6 @@ test.afterAll(async () => product.remove())
 
 const title = 'Host country agreements'
 const heading = 'C.3 Host country agreements'
-
-/** Tables an amendment that adds words at the end of the first paragraph. */
-async function amend({ page }: Person, words: string): Promise<void> {
-  await page.getByRole('button', { name: 'Editing', exact: true }).first().click()
-  await page.getByRole('menuitem', { name: /^Amending/ }).click()
-  const own = page.getByRole('textbox', { name: 'Your amendment to: Majority text' })
-  await own.locator('p').first().click()
-  await page.keyboard.press('End')
-  await page.keyboard.type(words, { delay: 20 })
-  await expect(page.getByRole('banner').getByText('✓ Saved')).toBeVisible()
-  await page.getByRole('button', { name: 'Table…' }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByRole('button', { name: 'Table the amendment' }).click()
-  await expect(dialog).toBeHidden()
-}
 
 /** Enters, and waits until the first page's texts are here: leaving while they are on their way would be told as a fault. */
 async function arrive(
@@ -71,9 +57,13 @@ test('[CHAIR-28] three people: amendments and comments for the chair come to the
   await openDesk(chair)
   const open = chair.page.getByRole('list', { name: 'Open on C.3' })
   for (const person of [brazil, portugal]) await openRecommendation(person, title)
-  await amend(brazil, ' Hosts publish it.')
+  await tableAmendment(brazil, ' Hosts publish it.', '')
   await expect(open).toContainText('1 amendment')
-  await amend(portugal, ' The trust fund bears what the host country does not bear, every year.')
+  await tableAmendment(
+    portugal,
+    ' The trust fund bears what the host country does not bear, every year.',
+    '',
+  )
   await expect(open).toContainText('2 amendments')
   await expect(chair.page.getByRole('main').getByRole('status').first()).toContainText(
     '2 amendments',

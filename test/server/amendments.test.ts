@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { type ServedInstallation, serve } from '#server/serve'
+import type { ServedInstallation } from '#server/serve'
 import { mintId, RecommendationId, TextId } from '#shared/domain/ids'
 import type { AmendmentOutcome, Text } from '#shared/domain/text'
 import { BracketCounts, TextAuthors } from '#shared/protocol/api'
 import { firstParagraph, firstText, replace } from '../support/amending.ts'
 import {
   randomBytes,
+  restartServed,
   type Served,
-  silent,
   startServed,
   typeParagraph,
   until,
@@ -33,17 +33,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** The server ends in good order and starts again on the same folder and port. */
-async function restart(): Promise<void> {
-  const { port } = running
-  await running.stop()
-  const started = await serve(
-    { port, host: 'localhost', dataFolder, publicUrl: undefined, logLevel: 'silent', limits },
-    join(process.cwd(), 'dist/client'),
-    silent,
-  )
-  if ('failure' in started) throw new Error(started.failure)
-  running = started
+const restart = async (): Promise<void> => {
+  running = await restartServed(running, dataFolder, limits)
 }
 
 const newTextId = () => mintId(TextId, 't', randomBytes())

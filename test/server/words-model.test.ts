@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
-import { type ServedInstallation, serve } from '#server/serve'
+import type { ServedInstallation } from '#server/serve'
 import { mintId, RecommendationId, SeatId, TextId } from '#shared/domain/ids'
 import type { Command } from '#shared/record/command'
 import { HttpSocket } from '../../client/live/http-socket.ts'
@@ -14,8 +14,8 @@ import {
   type Carrier,
   newCommandId,
   randomBytes,
+  restartServed,
   type Served,
-  silent,
   startServed,
   typeParagraph,
   until,
@@ -67,17 +67,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** The server ends in good order and starts again on the same folder and port. */
-async function restart(): Promise<void> {
-  const { port } = running
-  await running.stop()
-  const started = await serve(
-    { port, host: 'localhost', dataFolder, publicUrl: undefined, logLevel: 'silent', limits },
-    join(process.cwd(), 'dist/client'),
-    silent,
-  )
-  if ('failure' in started) throw new Error(started.failure)
-  running = started
+const restart = async (): Promise<void> => {
+  running = await restartServed(running, dataFolder, limits)
 }
 
 const modes = ['open', 'amendments', 'frozen'] as const

@@ -52,6 +52,23 @@ export interface Served {
 
 export const silent = pino({ level: 'silent' })
 
+/** The server ends in good order and starts again on the same folder and port. */
+export async function restartServed(
+  running: ServedInstallation,
+  dataFolder: string,
+  limits: TextRoomsLimits,
+): Promise<ServedInstallation> {
+  const { port } = running
+  await running.stop()
+  const started = await serve(
+    { port, host: 'localhost', dataFolder, publicUrl: undefined, logLevel: 'silent', limits },
+    join(process.cwd(), 'dist/client'),
+    silent,
+  )
+  if ('failure' in started) throw new Error(started.failure)
+  return started
+}
+
 export async function startServed(
   folder?: string,
   limits: Partial<TextRoomsLimits> = {},
