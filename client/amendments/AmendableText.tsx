@@ -6,7 +6,7 @@ import { ownAmendment } from '#shared/record/decide-amendments'
 import { whyNotWrite } from '#shared/record/text-right'
 import { useAct } from '../drafting/act.ts'
 import { TextPanel } from '../drafting/TextPanel.tsx'
-import { useFacts } from '../live/facts.ts'
+import { since } from '../live/facts.ts'
 import { newId } from '../live/new-id.ts'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
@@ -30,7 +30,6 @@ export function AmendableText({
   const state = useRecordState()
   const actor = useActor()
   const { act, isPending } = useAct()
-  const facts = useFacts()
   const [isAmending, setAmending] = useState(false)
   const delegationId =
     actor.by === 'member' && actor.role === 'delegate' ? actor.delegationId : null
@@ -45,7 +44,7 @@ export function AmendableText({
   const start = { type: 'start-amendment', textId: newId(TextId, 't'), baseTextId: textId } as const
   const started = own
     ? undefined
-    : decide(state, start, actor, { ...facts, contentOf: () => undefined })
+    : decide(state, start, actor, { since, contentOf: () => undefined })
   const whyNotAmend = started && !started.ok ? started.refusal.sentence : undefined
   const mayType = whyNotWrite(state, actor, textId) === undefined
   const amend = async () => {

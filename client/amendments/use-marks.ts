@@ -1,3 +1,4 @@
+import { equalityDeep } from 'lib0/function'
 import { useEffect, useMemo, useState } from 'react'
 import type { TextContent } from '#shared/domain/content'
 import { TextId } from '#shared/domain/ids'
@@ -25,13 +26,25 @@ interface Compared {
   readonly flat: string
   readonly passages: ReadonlyMap<TextId, readonly AmendmentPassage[]>
 }
+/** Another object when marks have to be drawn anew; what was compared last in any case. */
+interface Comparison {
+  latest: Compared
+}
+
+/** Whether nothing is new but that words before the passages have come or gone. */
+function isFollowed(told: Compared, { flat, passages }: Compared): boolean {
+  if (told.passages.size !== passages.size) return false
+  return [...passages].every(([textId, now]) =>
+    equalityDeep(movedPassages(told.passages.get(textId) ?? [], told.flat, flat), now),
+  )
+}
 
 /** Compares amendments with their base, one in each idle moment, so that nobody who types waits for thirty of them. */
 function followPassages(
   texts: OpenTexts,
   baseId: TextId,
   amendmentIds: readonly TextId[],
-  tell: (compared: Compared) => void,
+  tell: (comparison: Comparison) => void,
 ): () => void {
   const releases = [baseId, ...amendmentIds].map(texts.hold)
   // The flat text in which each one's passages stand.
@@ -47,6 +60,7 @@ function followPassages(
     const room = texts.room(textId)
     return room.status().synced ? room.content() : undefined
   }
+  let told: Comparison | undefined
   const publish = () => {
     const base = contentOf(baseId)
     if (!base) return
@@ -55,7 +69,13 @@ function followPassages(
       passages.set(textId, movedPassages(passages.get(textId) ?? [], then, flat))
       found.set(textId, flat)
     }
-    tell({ flat, passages: new Map(passages) })
+    const latest = { flat, passages: new Map(passages) }
+    // Where marks are drawn they follow the words by themselves.
+    if (told && isFollowed(told.latest, latest)) told.latest = latest
+    else {
+      told = { latest }
+      tell(told)
+    }
   }
   const step = () => {
     cancel = undefined
@@ -107,25 +127,26 @@ export function useAmendmentMarks(textId: TextId): TextMarks | undefined {
   const look = view === 'markup' || view === 'simple' ? view : undefined
   const tabled = openAmendments(state, textId).filter(({ standing }) => standing === 'tabled')
   const key = look ? tabled.map((amendment) => amendment.textId).join(' ') : ''
-  const [compared, setCompared] = useState<Compared | undefined>(undefined)
+  const [comparison, setComparison] = useState<Comparison | undefined>(undefined)
   useEffect(() => {
-    setCompared(undefined)
+    setComparison(undefined)
     if (key === '') return undefined
     // One string for the list: any other change of the state is no reason to begin anew.
     const ids = key.split(' ').flatMap((id) => TextId.safeParse(id).data ?? [])
-    return followPassages(texts, textId, ids, setCompared)
+    return followPassages(texts, textId, ids, setComparison)
   }, [texts, textId, key])
   return useMemo(() => {
-    if (!compared || !look) return undefined
-    const marks = [...compared.passages].flatMap(([amendmentId, passages]) => {
+    if (!comparison || !look) return undefined
+    const { flat, passages: compared } = comparison.latest
+    const marks = [...compared].flatMap(([amendmentId, passages]) => {
       const mark = markOf(state, amendmentId)
       const isActive = chosen?.textId === amendmentId
       return passages.map((passage) => ({ ...passage, ...mark, isActive }))
     })
     return {
-      flat: compared.flat,
+      flat,
       look,
       marks: marks.toSorted((a, b) => a.end - b.end || a.number - b.number),
     }
-  }, [compared, look, state, chosen])
+  }, [comparison, look, state, chosen])
 }

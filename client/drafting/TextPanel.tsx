@@ -160,7 +160,7 @@ function Words({
     (words: WordsAnchor) => setComposing({ textId, words }),
     [setComposing, textId],
   )
-  const { marks, acts } = useMarkedWords(textId)
+  const { compared, marks, acts } = useMarkedWords(textId)
   if (!content) return null
   const onComment = mayComment ? comment : undefined
   const legend = authors ? <AuthorsLegend runs={authors} /> : null
@@ -192,7 +192,7 @@ function Words({
         sponsors={sponsors}
         onComment={onComment}
         onHighlight={setThread}
-        marks={marks}
+        marks={compared}
         markActs={acts}
       />
     </Suspense>

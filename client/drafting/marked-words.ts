@@ -8,8 +8,11 @@ import { useAmendmentMarks } from '../amendments/use-marks.ts'
 import { useTextContent } from '../live/open-texts.tsx'
 import { useChosenView } from './text-view.tsx'
 
-/** The marks of amendments where they stand in the words at this moment, and what pressing them does. */
+/** The marks of amendments, and what pressing them does. */
 export function useMarkedWords(textId: TextId): {
+  /** For an editor, in which they follow the words. */
+  readonly compared: TextMarks | undefined
+  /** Where they stand in the words at this moment. */
   readonly marks: TextMarks | undefined
   readonly acts: MarkActs
 } {
@@ -30,5 +33,5 @@ export function useMarkedWords(textId: TextId): {
     const flat = flatWords(content.words)
     return { ...compared, flat, marks: movedPassages(compared.marks, compared.flat, flat) }
   }, [compared, content])
-  return { marks, acts }
+  return { compared, marks, acts }
 }

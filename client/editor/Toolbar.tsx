@@ -14,6 +14,7 @@ import {
   Underline,
   Undo2,
 } from 'lucide-react'
+import { memo } from 'react'
 import { Toolbar as AriaToolbar } from 'react-aria-components'
 import { type MessageKey, useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
@@ -23,7 +24,8 @@ import styles from './editor.module.css'
 
 const size = 16
 
-export function Toolbar({
+/** Drawn again only when something in it changes: it stands beside words that change with each key. */
+export const Toolbar = memo(function Toolbar({
   editor,
   label,
   onBracket,
@@ -214,4 +216,4 @@ export function Toolbar({
       </Button>
     </AriaToolbar>
   )
-}
+})

@@ -60,6 +60,11 @@ export function WordsEditor({
     link: () => undefined,
     bracket: () => undefined,
   })
+  const [pressed] = useState(() => ({
+    comment: () => keys.current.comment(),
+    link: () => keys.current.link(),
+    bracket: () => keys.current.bracket(),
+  }))
   const desk = useBracketDesk()
   const asking = useRef(desk)
   useEffect(() => {
@@ -187,9 +192,9 @@ export function WordsEditor({
         <Toolbar
           editor={editor}
           label={label}
-          onBracket={bracket}
-          onComment={onComment ? comment : undefined}
-          onLink={link}
+          onBracket={pressed.bracket}
+          onComment={onComment ? pressed.comment : undefined}
+          onLink={pressed.link}
         />
       ) : null}
       <EditorContent editor={editor} />

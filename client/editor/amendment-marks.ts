@@ -1,8 +1,9 @@
 /** Draws tabled amendments in the text that they change: as decorations, never in the words themselves, so nothing is copied. */
 import { Extension } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
-import { Plugin, PluginKey } from '@tiptap/pm/state'
+import { Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view'
+import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import { TextId } from '#shared/domain/ids'
 import { movedPassages } from '#shared/text/amendment-passages'
 import {
@@ -13,7 +14,7 @@ import {
 } from '../amendments/mark.ts'
 import { barName, codesOf, markName } from '../amendments/mark-names.ts'
 import marked from '../amendments/marks.module.css'
-import { type FlatPlaces, flatPlaces, flatText } from './flat-positions.ts'
+import { flatPlaces, flatText } from './flat-positions.ts'
 
 /** What is to be drawn from now on, and what pressing it does. */
 export interface MarksGiven {
@@ -21,8 +22,17 @@ export interface MarksGiven {
   readonly acts: MarkActs
 }
 
+/** A mark at its place in the editor: what is struck lies between the two positions, what is put stands at the second. */
+interface PlacedMark {
+  readonly mark: AmendmentMark
+  readonly from: number
+  readonly to: number
+}
+
 interface Shown {
-  readonly given: MarksGiven | undefined
+  readonly acts: MarkActs | undefined
+  readonly look: TextMarks['look']
+  readonly placed: readonly PlacedMark[]
   readonly decorations: DecorationSet
 }
 
@@ -31,7 +41,7 @@ export const amendmentMarksKey = new PluginKey<Shown>('amendment-marks')
 
 /** What presses do at the time of the press: an element stays while the text around it changes. */
 const actsOf = ({ state }: EditorView): MarkActs | undefined =>
-  amendmentMarksKey.getState(state)?.given?.acts
+  amendmentMarksKey.getState(state)?.acts
 
 function button(className: string | undefined, name: string, press: () => void) {
   const element = document.createElement('button')
@@ -71,13 +81,12 @@ function passageElement(mark: AmendmentMark, view: EditorView): HTMLElement {
 
 const always = { ignoreSelection: true, stopEvent: () => true } as const
 
-function passageDecorations(places: FlatPlaces, mark: AmendmentMark): Decoration[] {
-  const { amendmentId, number, start, end, put, isParagraph, codes, colour, isActive } = mark
+function passageDecorations({ mark, from, to }: PlacedMark): Decoration[] {
+  const { amendmentId, number, put, isParagraph, codes, colour, isActive } = mark
   const decorations: Decoration[] = []
-  const struck = start < end ? places.range(start, end) : undefined
-  if (struck)
+  if (from < to)
     decorations.push(
-      Decoration.inline(struck.from, struck.to, {
+      Decoration.inline(from, to, {
         nodeName: 'del',
         class: marked['struck'] ?? '',
         'data-amendment': amendmentId,
@@ -85,28 +94,26 @@ function passageDecorations(places: FlatPlaces, mark: AmendmentMark): Decoration
         style: `--sponsor-colour: ${colour}`,
       }),
     )
-  const at = places.point(end)
-  if (at !== undefined)
-    decorations.push(
-      Decoration.widget(at, (view) => passageElement(mark, view), {
-        ...always,
-        // A paragraph stands after whatever is typed at the end of the one before it.
-        side: isParagraph ? 1 : -1,
-        key: `${amendmentId} ${number} ${codes} ${isActive} ${put}`,
-      }),
-    )
+  decorations.push(
+    Decoration.widget(to, (view) => passageElement(mark, view), {
+      ...always,
+      // A paragraph stands after whatever is typed at the end of the one before it.
+      side: isParagraph ? 1 : -1,
+      key: `${amendmentId} ${number} ${codes} ${isActive} ${put}`,
+    }),
+  )
   return decorations
 }
 
 function barDecorations(
-  places: FlatPlaces,
-  marks: readonly AmendmentMark[],
+  doc: Node,
+  placed: readonly PlacedMark[],
   look: TextMarks['look'],
 ): Decoration[] {
   const byBlock = new Map<number, AmendmentMark[]>()
-  for (const mark of marks) {
-    const block = places.blockOf(mark.end)
-    if (block !== undefined) byBlock.set(block, [...(byBlock.get(block) ?? []), mark])
+  for (const { mark, to } of placed) {
+    const block = doc.resolve(to).start()
+    byBlock.set(block, [...(byBlock.get(block) ?? []), mark])
   }
   return [...byBlock].map(([at, inBlock]) => {
     const name = barName(amendmentsOf(inBlock), look)
@@ -122,22 +129,63 @@ function barDecorations(
   })
 }
 
-function draw(doc: Node, { marks, look }: TextMarks): DecorationSet {
-  if (marks.length === 0) return DecorationSet.empty
-  const places = flatPlaces(doc)
+function draw(doc: Node, placed: readonly PlacedMark[], look: TextMarks['look']): DecorationSet {
+  if (placed.length === 0) return DecorationSet.empty
   return DecorationSet.create(doc, [
-    ...(look === 'markup' ? marks.flatMap((mark) => passageDecorations(places, mark)) : []),
-    ...barDecorations(places, marks, look),
+    ...(look === 'markup' ? placed.flatMap(passageDecorations) : []),
+    ...barDecorations(doc, placed, look),
   ])
 }
 
-/** The marks in a document that has become another. */
-function follow({ flat, marks, look }: TextMarks, doc: Node): TextMarks {
-  const now = flatText(doc)
-  return { flat: now, marks: movedPassages(marks, flat, now), look }
+function place(marks: readonly AmendmentMark[], doc: Node): PlacedMark[] {
+  const places = flatPlaces(doc)
+  return marks.flatMap((mark) => {
+    const to = places.point(mark.end)
+    if (to === undefined) return []
+    const struck = mark.start < mark.end ? places.range(mark.start, mark.end) : undefined
+    return [{ mark, from: struck?.from ?? to, to: struck?.to ?? to }]
+  })
 }
 
-const none: Shown = { given: undefined, decorations: DecorationSet.empty }
+/** Others' changes replace the whole document, so that no position can be mapped: the flat text tells where everything is. */
+function placeAnew(placed: readonly PlacedMark[], before: Node, doc: Node): PlacedMark[] {
+  const places = flatPlaces(before)
+  const marks = placed.map(({ mark, from, to }) => ({
+    ...mark,
+    start: places.offset(from),
+    end: places.offset(to),
+  }))
+  return place(movedPassages(marks, flatText(before), flatText(doc)), doc)
+}
+
+/** After one's own typing: what is typed at the edge of struck words is not struck, of words that are gone nothing is. */
+function follow({ placed, look, ...shown }: Shown, { mapping, doc }: Transaction): Shown {
+  const moved = placed.flatMap(({ mark, from, to }): PlacedMark[] => {
+    const end = mapping.map(to, mark.isParagraph ? 1 : -1)
+    const start = from < to ? mapping.map(from, 1) : end
+    if (start < end) return [{ mark, from: start, to: end }]
+    return mark.put === '' ? [] : [{ mark, from: end, to: end }]
+  })
+  let isWhole = moved.length === placed.length
+  const decorations = shown.decorations.map(mapping, doc, {
+    onRemove: () => {
+      isWhole = false
+    },
+  })
+  return {
+    ...shown,
+    look,
+    placed: moved,
+    decorations: isWhole ? decorations : draw(doc, moved, look),
+  }
+}
+
+const none: Shown = {
+  acts: undefined,
+  look: 'markup',
+  placed: [],
+  decorations: DecorationSet.empty,
+}
 
 export const AmendmentMarks = Extension.create({
   name: 'amendmentMarks',
@@ -148,15 +196,18 @@ export const AmendmentMarks = Extension.create({
         init: () => none,
         apply(transaction, before) {
           const news: MarksGiven | undefined = transaction.getMeta(amendmentMarksKey)
-          const { marks, acts } = news ?? before.given ?? {}
-          if (!marks || !acts) return none
-          if (!news && !transaction.docChanged) return before
-          // Changes of others replace the whole document, so that decorations cannot be mapped: the flat text tells.
-          const followed = follow(marks, transaction.doc)
-          return {
-            given: { marks: followed, acts },
-            decorations: draw(transaction.doc, followed),
+          const { doc } = transaction
+          if (news) {
+            const { marks, acts } = news
+            if (!marks) return { ...none, acts }
+            const { look } = marks
+            const placed = place(movedPassages(marks.marks, marks.flat, flatText(doc)), doc)
+            return { acts, look, placed, decorations: draw(doc, placed, look) }
           }
+          if (!transaction.docChanged || before.placed.length === 0) return before
+          if (transaction.getMeta(ySyncPluginKey) === undefined) return follow(before, transaction)
+          const placed = placeAnew(before.placed, transaction.before, doc)
+          return { ...before, placed, decorations: draw(doc, placed, before.look) }
         },
       },
       props: {

@@ -30,10 +30,9 @@ function places(doc: Node): TextblockPlace[] {
   return found
 }
 
-/** The flat offset of a position. Every other inline of the schema has the size that it has in the flat text. */
-export function flatOffset(doc: Node, position: number): number {
+function offsetIn(all: readonly TextblockPlace[], position: number): number {
   let last = 0
-  for (const { from, start, length, lifted } of places(doc)) {
+  for (const { from, start, length, lifted } of all) {
     if (position < from) return start
     if (position <= from + length + lifted.length)
       return start + position - from - lifted.filter((offset) => from + offset < position).length
@@ -41,6 +40,9 @@ export function flatOffset(doc: Node, position: number): number {
   }
   return last
 }
+
+/** The flat offset of a position. Every other inline of the schema has the size that it has in the flat text. */
+export const flatOffset = (doc: Node, position: number): number => offsetIn(places(doc), position)
 
 /** The flat text of the document: the same characters as `shared/text` reads. */
 export function flatText(doc: Node): string {
@@ -67,6 +69,8 @@ export interface FlatPlaces {
   point(offset: number): number | undefined
   /** The first position of the block that an offset lies in. */
   blockOf(offset: number): number | undefined
+  /** The flat offset of a position. */
+  offset(position: number): number
 }
 
 /** Reads the places of a document once. */
@@ -94,6 +98,7 @@ export function flatPlaces(doc: Node): FlatPlaces {
     point: (offset) => at(offset, true),
     blockOf: (offset) =>
       all.find(({ start, length }) => offset >= start && offset <= start + length)?.from,
+    offset: (position) => offsetIn(all, position),
   }
 }
 

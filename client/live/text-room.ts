@@ -132,7 +132,7 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
     telling = undefined
     for (const listener of listeners) listener()
   }
-  const refresh = (isTyping = false) => {
+  const refresh = () => {
     const isLive = provider.wsconnected
     const connection = isFinal
       ? 'closed'
@@ -151,15 +151,12 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
     const mayBeSaved = (isLive || connection === 'connecting') && !trouble
     const saving = isSaved ? 'saved' : mayBeSaved ? 'saving' : 'kept-here'
     const synced = status.synced || provider.synced
-    const isSame =
-      connection === status.connection &&
-      saving === status.saving &&
-      synced === status.synced &&
-      trouble === status.trouble
-    if (isSame) return
+    const isOnlySaving =
+      connection === status.connection && synced === status.synced && trouble === status.trouble
+    if (isOnlySaving && saving === status.saving) return
     status = { connection, synced, saving, trouble }
-    // The picture that shows a key does not wait for the word that says that it is being saved.
-    if (isTyping) telling ??= whenIdle(tell)
+    // The picture that shows a key does not wait for the word that says that it is being saved, or is.
+    if (isOnlySaving && saving !== 'kept-here') telling ??= whenIdle(tell)
     else tell()
   }
 
@@ -170,7 +167,7 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
       mark?.set()
       if (provider.wsconnected) sent += 1
     } else if (origin === persistence && provider.wsconnected) sent += 1
-    refresh(isOwn)
+    refresh()
     followed.changed(isOwn)
   })
   persistence?.on('synced', () => {

@@ -13,6 +13,7 @@ import {
 } from './text-room.ts'
 import type { Trouble } from './trouble.ts'
 import { unsavedTexts } from './unsaved-marks.ts'
+import { whenIdle } from './when-idle.ts'
 
 /** A text stays open this long after the last part of the screen that shows it has gone, in milliseconds. */
 const grace = 4000
@@ -49,9 +50,14 @@ export function openTexts(copy: LocalCopy | undefined): OpenTexts {
   const tell = () => {
     for (const listener of listeners) listener()
   }
+  let telling: (() => void) | undefined
+  /** What comes into many texts at once, as into all amendments that follow one, is told once. */
   const tellShown = () => {
-    shownVersion += 1
-    for (const listener of shownListeners) listener()
+    telling ??= whenIdle(() => {
+      telling = undefined
+      shownVersion += 1
+      for (const listener of shownListeners) listener()
+    })
   }
 
   /** Keeps of refused words only what the text has not, once it is here afresh. */
@@ -181,6 +187,7 @@ export function openTexts(copy: LocalCopy | undefined): OpenTexts {
       tell()
     },
     closeAll() {
+      telling?.()
       sender.end()
       for (const { room, closing } of slots.values()) {
         clearTimeout(closing)

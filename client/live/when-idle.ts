@@ -5,7 +5,7 @@ const soon = 30
 
 /** Calls back when the page rests: after the picture that shows the last key. Gives back what takes the wish back. */
 export function whenIdle(run: () => void): () => void {
-  if (!('requestIdleCallback' in window)) {
+  if (!('requestIdleCallback' in globalThis)) {
     const timer = setTimeout(run, soon)
     return () => clearTimeout(timer)
   }

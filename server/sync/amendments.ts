@@ -19,6 +19,8 @@ import type { TextRoom } from './room-context.ts'
 
 /** Amendments follow their base so many milliseconds later: what many type together comes over at once. */
 const following = 100
+/** While somebody goes on typing they follow so often, in milliseconds: each is a write, and a message to all who read it. */
+const followingAgain = 1000
 
 /** What a base says after an outcome, and the records that bring it there. */
 export interface PlannedOutcome {
@@ -73,6 +75,7 @@ export function openAmendments(context: AmendmentsContext): Amendments {
   const { store, rights, openRoom, withRoom } = context
   const due = new Set<TextId>()
   let timer: NodeJS.Timeout | undefined
+  let followedAt = Number.NEGATIVE_INFINITY
   /** One write after the other. */
   let last: Promise<void> = Promise.resolve()
   /** Client ids of amendments that are not open. */
@@ -129,8 +132,10 @@ export function openAmendments(context: AmendmentsContext): Amendments {
   let hasEnded = false
   const schedule = () => {
     if (hasEnded) return
+    const wait = Math.max(following, followedAt + followingAgain - performance.now())
     timer ??= setTimeout(() => {
       timer = undefined
+      followedAt = performance.now()
       for (const textId of due) {
         const baseTextId = rights.baseOf(textId)
         // What is on its way to the disk comes over when it is there.
@@ -139,7 +144,7 @@ export function openAmendments(context: AmendmentsContext): Amendments {
         if (openRoom(textId)) void bringUp(textId).catch(() => undefined)
       }
       if (due.size > 0) schedule()
-    }, following).unref()
+    }, wait).unref()
   }
 
   const authorsIn = (textId: TextId): { has(client: number): boolean } => {

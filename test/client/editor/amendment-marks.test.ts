@@ -1,11 +1,10 @@
 // @vitest-environment jsdom
 /** Amendments drawn in the editor of their base, while people edit it here and elsewhere. */
-import { Editor } from '@tiptap/core'
-import { Collaboration } from '@tiptap/extension-collaboration'
+import type { Editor } from '@tiptap/core'
 import { DOMSerializer } from '@tiptap/pm/model'
 import { TextSelection } from '@tiptap/pm/state'
 import fc from 'fast-check'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { TextId } from '#shared/domain/ids'
 import { passagesBetween } from '#shared/text/amendment-passages'
@@ -19,28 +18,7 @@ import {
   type MarksGiven,
 } from '../../../client/editor/amendment-marks.ts'
 import { flatText } from '../../../client/editor/flat-positions.ts'
-import { wordsSchema } from '../../../client/editor/schema.ts'
-import { TidyBlocks } from '../../../client/editor/tidy-blocks.ts'
-
-let editors: Editor[] = []
-afterEach(() => {
-  for (const editor of editors) editor.destroy()
-  editors = []
-})
-
-function open(doc: Y.Doc, ...more: (typeof AmendmentMarks)[]): Editor {
-  const editor = new Editor({
-    injectCSS: false,
-    extensions: [
-      ...wordsSchema,
-      Collaboration.configure({ fragment: doc.getXmlFragment('words') }),
-      TidyBlocks,
-      ...more,
-    ],
-  })
-  editors.push(editor)
-  return editor
-}
+import { endEditors, openEditor } from './words-editor.ts'
 
 const blocks = (lines: readonly string[]) =>
   lines.map((words, index) => ({
@@ -88,7 +66,7 @@ const before = ['Reports each year.', 'The forum meets.']
 
 describe('marks of amendments in the editor', () => {
   test('[UI-81] competing amendments stand side by side: struck, put, each with its code; a press tells which', () => {
-    const editor = open(docOf(before), AmendmentMarks)
+    const editor = openEditor(docOf(before), AmendmentMarks)
     const pressed: string[] = []
     const marks = [
       ...marksOf(before, ['Reports twice a year.', 'The forum meets.']),
@@ -137,8 +115,8 @@ describe('marks of amendments in the editor', () => {
             Y.applyUpdate(other, Y.encodeStateAsUpdate(doc, Y.encodeStateVector(other)))
             Y.applyUpdate(doc, Y.encodeStateAsUpdate(other, Y.encodeStateVector(doc)))
           }
-          const marked = open(doc, AmendmentMarks)
-          const elsewhere = open(other)
+          const marked = openEditor(doc, AmendmentMarks)
+          const elsewhere = openEditor(other)
           sync()
           const given: TextMarks = {
             flat: base.join('\n'),
@@ -187,6 +165,57 @@ describe('marks of amendments in the editor', () => {
         },
       ),
       { numRuns: 40 },
+    )
+  })
+
+  test('[UI-151] marks stand where they stood, between the same words, whoever types before, after or beside them', () => {
+    const edit = fc.record({ isHere: fc.boolean(), at: fc.nat(1000), paragraph: fc.boolean() })
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 15 }), (edits) => {
+        const base = ['one two three', 'four five six', 'seven eight nine']
+        const doc = docOf(base)
+        const other = new Y.Doc()
+        Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))
+        const sync = () => {
+          Y.applyUpdate(other, Y.encodeStateAsUpdate(doc, Y.encodeStateVector(other)))
+          Y.applyUpdate(doc, Y.encodeStateAsUpdate(other, Y.encodeStateVector(doc)))
+        }
+        const marked = openEditor(doc, AmendmentMarks)
+        const elsewhere = openEditor(other)
+        sync()
+        const marks = [
+          ...marksOf(base, ['one TWO three', 'four six', 'seven eight nine']),
+          ...marksOf(base, ['one two three', 'four five six', 'seven and eight nine'], portugal),
+        ]
+        show(marked, { flat: base.join('\n'), marks, look: 'markup' })
+        const struck = () => words(marked, 'del')
+        const passages = [...marked.view.dom.querySelectorAll('ins')]
+        for (const [n, { isHere, at, paragraph }] of edits.entries()) {
+          const editor = isHere ? marked : elsewhere
+          const places: number[] = []
+          editor.state.doc.descendants((node, position) => {
+            if (!node.isTextblock) return true
+            for (const { index } of node.textContent.matchAll(/\b[a-z0-9]/g))
+              places.push(position + 1 + index)
+            return false
+          })
+          const place = places[at % places.length] ?? 1
+          if (paragraph) {
+            editor.commands.setTextSelection(place)
+            editor.commands.splitBlock()
+          } else editor.view.dispatch(editor.state.tr.insertText(`${n + 10} `, place))
+          sync()
+          expect(struck().join(' ')).toBe('two five ')
+          expect(words(marked, 'ins')).toEqual(['TWO', 'and '])
+          // Nobody who types waits for thirty of them to be drawn.
+          const now = [...marked.view.dom.querySelectorAll('ins')]
+          if (isHere && !paragraph)
+            expect(now.every((each, index) => each === passages[index])).toBe(true)
+          else passages.splice(0, passages.length, ...now)
+        }
+        endEditors()
+      }),
+      { numRuns: 60 },
     )
   })
 })
