@@ -4,6 +4,10 @@ import { z } from 'zod'
 /** code -> [HTTP status, sentence]. The sentence is the default English one; screens translate by code. */
 export const refusals = {
   'malformed-command': [422, 'The command does not have the form that its type needs.'],
+  'key-used': [
+    409,
+    'This Idempotency-Key belongs to another act: each act needs a key of its own.',
+  ],
   'not-in-this-group': [403, 'You have no seat in this working group.'],
   'role-may-not': [403, 'Your role may not do this.'],
   'no-delegation': [403, 'Your seat speaks for no delegation.'],
