@@ -85,6 +85,7 @@ export const refusals = {
   'salt-misplaced': [422, 'Internal threads need a salt, and only they have one.'],
   'anchor-not-here': [422, 'The words are not part of this topic or recommendation.'],
   'deadline-past': [422, 'The deadline lies in the past.'],
+  'deadline-far': [422, 'The deadline lies more than a year ahead.'],
   'under-silence': [409, 'It is under the silence procedure; that has to end first.'],
   'not-under-silence': [409, 'It is not under the silence procedure.'],
   'silence-over': [409, 'The time to break the silence is over.'],
