@@ -3,7 +3,7 @@ import type { DecidedText, FormerStanding, KeptSilence, Outcome } from '../domai
 import type { RecommendationId, TextId } from '../domain/ids.ts'
 import type { Recommendation, RecommendationStatus } from '../domain/recommendation.ts'
 import type { Alternative } from '../domain/text.ts'
-import { countBrackets } from '../text/brackets.ts'
+import { bracketsOf, countBrackets } from '../text/brackets.ts'
 import { flatWords } from '../text/flat-words.ts'
 import { canonicalJson, sha256Hex } from './chain.ts'
 import type { CommandOf } from './command.ts'
@@ -211,6 +211,11 @@ function whyNotReady(
         brackets === 1
           ? 'One square bracket remains in the text.'
           : `${brackets} square brackets remain in the text.`,
+      )
+    if (bracketsOf(content).length > 0)
+      return refuse(
+        'brackets-remain',
+        'A square bracket without words is left in the text: take it out.',
       )
   }
   return undefined
