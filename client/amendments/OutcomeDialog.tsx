@@ -37,7 +37,7 @@ export function OutcomeDialog({
     >
       <div className={ui['stack']}>
         <p>{say(`amendment.does.${outcome}`)}</p>
-        <Changes changes={changes} label={say('amendment.changes')} />
+        <Changes textId={textId} changes={changes} label={say('amendment.changes')} />
         <TextField
           label={say('resolve.note')}
           value={note}

@@ -13,6 +13,7 @@ import { TextField } from '../ui/TextField.tsx'
 import ui from '../ui/ui.module.css'
 import styles from './amendments.module.css'
 import { Pieces } from './Changes.tsx'
+import { sponsorStyle } from './mark.ts'
 
 /** Opens the choice among an amendment's changes. */
 export function TakeUpInPart({ amendment }: { readonly amendment: Amendment }) {
@@ -71,6 +72,7 @@ function PartDialog({
         <p>{say('part.does')}</p>
         <CheckboxGroup
           className={styles['choices'] ?? ''}
+          style={sponsorStyle(state, textId)}
           value={[...chosen]}
           onChange={(values) => setWanted(values)}
         >

@@ -144,11 +144,12 @@ export function WordsReader({
     look: marks?.look ?? 'markup',
     acts,
   }
-  const section = useRef<HTMLElement>(null)
-  usePressedPassages(section, acts?.seeCard)
+  const frame = useRef<HTMLDivElement>(null)
+  usePressedPassages(frame, acts?.seeCard)
+  // The panel around it is the landmark of this name.
   return (
-    <section ref={section} className={styles['words']} aria-label={label}>
+    <div ref={frame} role="group" className={styles['words']} aria-label={label}>
       {blocks(all, pass)}
-    </section>
+    </div>
   )
 }

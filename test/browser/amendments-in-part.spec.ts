@@ -1,8 +1,7 @@
 /** The chair takes up an amendment change by change. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
-import { enter, openRecommendation, saved, test } from './people.ts'
+import { enter, faultsOn, openRecommendation, saved, test } from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -46,7 +45,7 @@ test('[UI-71] the chair chooses among the changes of an amendment; the card tell
   await chair.page.keyboard.press('Space')
   await expect(dialog.getByRole('checkbox', { name: /Lastly/ })).toBeChecked()
   await expect(dialog.getByText('1 of 2 changes chosen')).toBeVisible()
-  expect((await new AxeBuilder({ page: chair.page }).analyze()).violations).toEqual([])
+  expect(await faultsOn(chair)).toEqual([])
   await dialog.getByRole('button', { name: 'Take up 1 change' }).click()
   await expect(dialog).toBeHidden()
 

@@ -1,9 +1,8 @@
 /** Two delegations amend one recommendation while it is edited; the chair takes one amendment up and brackets the other. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
 import { amendmentCard, chooseMode, decideAmendment, ownAmendment, tableOwn } from './moves.ts'
-import { enter, openRecommendation, type Person, saved, test } from './people.ts'
+import { enter, faultsOn, openRecommendation, type Person, saved, test } from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -63,8 +62,7 @@ test('[ROOM-41] two delegations amend one text while it is edited; the chair tak
     ).toHaveText('Portugal asks for that.')
   }
 
-  for (const page of [chair.page, brazil.page])
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  for (const page of [chair.page, brazil.page]) expect(await faultsOn({ page })).toEqual([])
 
   await decideAmendment(chair, 1, 'Take up')
   await expect(chair.majority).toContainText('Brazil adds this.')
