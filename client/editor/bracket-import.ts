@@ -40,7 +40,7 @@ function typedPairs(content: Fragment): Pair[] {
     return true
   })
   const isBlank = ({ open: { at }, close }: Pair) =>
-    content.textBetween(at + 1, close.at, ' ', ' ').replaceAll(/[\[\]\s]/g, '') === ''
+    content.textBetween(at + 1, close.at, ' ', ' ').replaceAll(/[[\]\s]/g, '') === ''
   return pairs
     .filter((each) => !isBlank(each))
     .toSorted((one, other) => one.open.at - other.open.at)

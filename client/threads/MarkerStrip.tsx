@@ -21,20 +21,6 @@ const names = {
   },
 } as const
 
-/** Keeps a band of markers in line with the page beside it. */
-function useFollowedPage(band: React.RefObject<HTMLElement | null>): void {
-  useEffect(() => {
-    const page = document.querySelector<HTMLElement>('#draft')
-    if (!page) return undefined
-    const follow = () => {
-      if (band.current) band.current.style.transform = `translateY(${-page.scrollTop}px)`
-    }
-    follow()
-    page.addEventListener('scroll', follow)
-    return () => page.removeEventListener('scroll', follow)
-  }, [band])
-}
-
 /** Where there is no room for cards: a narrow strip with the number of comments and of amendments at each line. */
 export function MarkerStrip({
   recommendationId,
@@ -50,7 +36,16 @@ export function MarkerStrip({
   const { chosen, choose } = useAmendmentFocus()
   const { isUnread } = useSeen()
   const band = useRef<HTMLDivElement>(null)
-  useFollowedPage(band)
+  useEffect(() => {
+    const page = document.querySelector<HTMLElement>('#draft')
+    if (!page) return undefined
+    const follow = () => {
+      if (band.current) band.current.style.transform = `translateY(${-page.scrollTop}px)`
+    }
+    follow()
+    page.addEventListener('scroll', follow)
+    return () => page.removeEventListener('scroll', follow)
+  }, [])
   const comments = threadsAbout(state, recommendationId, topicId)
     .filter(({ resolved }) => !resolved)
     .map(

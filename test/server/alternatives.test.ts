@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { WebsocketProvider } from 'y-websocket'
-import { mintId, RecommendationId, TextId } from '#shared/domain/ids'
+import { mintId, RecommendationId, type TextId } from '#shared/domain/ids'
 import { TextAuthors } from '#shared/protocol/api'
 import { frame } from '#shared/protocol/frames'
 import { firstText, replace } from '../support/amending.ts'

@@ -101,23 +101,6 @@ describe('calls for positions', () => {
     expect(meeting.replayed()).toEqual(meeting.state)
   })
 
-  test('[CHAIR-31] a deadline for positions or silence lies ahead, within a year', () => {
-    const day = 24 * 3600
-    for (const [until, why] of [
-      [at(-1), 'deadline-past'],
-      ['0001-01-01T00:00:00.000Z', 'deadline-past'],
-      [at(366 * day + 1), 'deadline-far'],
-      ['9999-12-31T23:59:59.999Z', 'deadline-far'],
-      [at(366 * day), undefined],
-    ] as const) {
-      expect(codeOf(call(atNoon(), until)), until).toBe(why)
-      const meeting = atNoon()
-      const recommendationIds = [one, two]
-      const underSilence = { type: 'put-under-silence', recommendationIds, until } as const
-      expect(codeOf(meeting.ask(meeting.as('chair'), underSilence)), until).toBe(why)
-    }
-  })
-
   test('[CHAIR-1] a call without a deadline stays open until the chair closes it', () => {
     const meeting = atNoon()
     meeting.do(meeting.as('chair'), { type: 'call-for-positions', recommendationId: one })

@@ -204,21 +204,6 @@ describe('resolving', () => {
     expect(resolve(meeting, 'agree-ad-ref').ok).toBe(true)
   })
 
-  test('[REC-144] a bracket without words does not count, and yet no text is agreed with one', () => {
-    const meeting = aMeeting()
-    const edge = { type: 'bracket', bracketId: 'b', sponsors: '' } as const
-    const inlines = (['open', 'close'] as const).map((each) => ({ ...edge, edge: each }))
-    const content = contentWith('Words')
-    content.words.push({ type: 'paragraph', blockId: 'q', inlines })
-    meeting.contents.set(text('majority'), content)
-    expect(resolve(meeting, 'agree-ad-ref')).toMatchObject({
-      refusal: {
-        code: 'brackets-remain',
-        sentence: 'A square bracket without words is left in the text: take it out.',
-      },
-    })
-  })
-
   test('[REC-11] the majority text alone is adopted only when no alternative stands', () => {
     const meeting = withAlternative()
     expect(codeOf(resolve(meeting, 'adopt-majority'))).toBe('alternatives-stand')
