@@ -1,6 +1,6 @@
 import { MessageSquare, PencilLine } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { type RecommendationId, TextId, type TopicId } from '#shared/domain/ids'
+import { TextId } from '#shared/domain/ids'
 import { tabledAmendments } from '../amendments/AmendmentsPane.tsx'
 import { useAmendmentFocus } from '../amendments/focus.tsx'
 import { useRecordState } from '../live/record.tsx'
@@ -9,7 +9,7 @@ import { useThreadFocus } from './focus.tsx'
 import { type Beside, markersOf } from './markers.ts'
 import { useSeen } from './seen.ts'
 import styles from './threads.module.css'
-import { threadsAbout } from './threads-about.ts'
+import { type Subject, threadsAbout } from './threads-about.ts'
 import { useLines } from './use-lines.ts'
 
 const icons = { comments: MessageSquare, amendments: PencilLine } as const
@@ -22,13 +22,7 @@ const names = {
 } as const
 
 /** Where there is no room for cards: a narrow strip with the number of comments and of amendments at each line. */
-export function MarkerStrip({
-  recommendationId,
-  topicId,
-}: {
-  readonly recommendationId: RecommendationId | undefined
-  readonly topicId: TopicId | undefined
-}) {
+export function MarkerStrip({ recommendationId, topicId }: Subject) {
   const say = useMessages()
   const state = useRecordState()
   const lines = useLines()
@@ -46,7 +40,7 @@ export function MarkerStrip({
     page.addEventListener('scroll', follow)
     return () => page.removeEventListener('scroll', follow)
   }, [])
-  const comments = threadsAbout(state, recommendationId, topicId)
+  const comments = threadsAbout(state, { recommendationId, topicId })
     .filter(({ resolved }) => !resolved)
     .map(
       (thread): Beside => ({

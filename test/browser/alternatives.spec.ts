@@ -156,7 +156,7 @@ test('[UI-122] an alternative without sponsors lapses in sight, and those that s
   }
   await chair.page.getByRole('button', { name: 'The decided text' }).first().click()
   const dialog = chair.page.getByRole('dialog')
-  const dissent = dialog.getByRole('region', { name: 'Dissent: alternative 1' })
+  const dissent = dialog.getByRole('group', { name: 'Dissent: alternative 1' })
   await expect(dissent).toContainText('The host pays.')
   await expect(dialog).toContainText('It says who pays.')
   await expect(dialog).toContainText('proposed by Brazil and Civil society')

@@ -181,3 +181,30 @@ test('[CHAIR-16] the chair and two delegations go through calls, temperature che
   await expect(openOn('E.2')).toHaveCount(0)
   expect(everybody.flatMap(({ complaints }) => complaints)).toEqual([])
 })
+
+test('[CHAIR-33] the dialog for a deadline says why a time is none, and takes it only when it is one', async ({
+  browser,
+}) => {
+  const chair = await enter(browser, product, 'Chair')
+  await openRecommendation(chair, 'Remote participation')
+  await chair.page.getByRole('button', { name: 'Call for positions' }).click()
+  const dialog = chair.page.getByRole('dialog')
+  const confirm = dialog.getByRole('button', { name: 'Call for positions' })
+  await dialog.getByText('A day and time', { exact: true }).click()
+  await expect(confirm).toBeDisabled()
+  const time = dialog.getByLabel('Day and time', { exact: true })
+  for (const [typed, why] of [
+    ['2001-01-01T10:00', 'This time is past.'],
+    ['2199-01-01T10:00', 'This is more than a year ahead.'],
+  ] as const) {
+    await time.fill(typed)
+    await expect(dialog).toContainText(why)
+    await expect(dialog).not.toContainText('Ends on')
+    await expect(confirm).toBeDisabled()
+  }
+  const tomorrow = new Date(Date.now() + 24 * 3_600_000).toISOString().slice(0, 16)
+  await time.fill(tomorrow)
+  await expect(dialog).toContainText('Ends on')
+  await confirm.click()
+  await expect(chair.page.getByRole('main')).toContainText(/calls for positions on D\.1\./)
+})

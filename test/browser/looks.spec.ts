@@ -1,7 +1,7 @@
 /** What is on the screen at three widths, in light and dark: markers, colours, names, landmarks. */
 import { expect } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
-import { amendmentCard, chooseMode, ownAmendment, tableOwn } from './moves.ts'
+import { amendmentCard, beginAmending, ownAmendment, tableOwn } from './moves.ts'
 import { enter, faultsOn, openRecommendation, saved, test } from './people.ts'
 
 let product: Product
@@ -19,7 +19,7 @@ test('[UI-176] at 1024 px the strip counts amendments as well as comments, and l
 }) => {
   const brazil = await enter(browser, product, 'Brazil')
   await openRecommendation(brazil, withAlternative)
-  await chooseMode(brazil, 'Editing', /^Amending/)
+  await beginAmending(brazil)
   await ownAmendment(brazil).locator('p').last().click()
   await brazil.page.keyboard.press('Control+End')
   await brazil.page.keyboard.type(' Pledges are published.', { delay: 20 })
@@ -55,7 +55,7 @@ test('[UI-177] an amendment has its sponsor’s colour in card and text, underli
   const title = 'Host country agreements'
   const brazil = await enter(browser, product, 'Brazil')
   await openRecommendation(brazil, title)
-  await chooseMode(brazil, 'Editing', /^Amending/)
+  await beginAmending(brazil)
   await ownAmendment(brazil).locator('p').first().click()
   await brazil.page.keyboard.press('End')
   await brazil.page.keyboard.press('Shift+Control+ArrowLeft')

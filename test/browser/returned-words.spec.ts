@@ -2,6 +2,7 @@
 import { expect } from '@playwright/test'
 import { CommandId, mintId } from '#shared/domain/ids'
 import { type Product, startProduct } from '../support/product.ts'
+import { amendmentCard, ownAmendment, tableOwn } from './moves.ts'
 import {
   enter,
   faultsOn,
@@ -36,8 +37,6 @@ async function actAsChair(command: object): Promise<void> {
   })
   expect(await answer.text()).toContain('sequence')
 }
-const ownOf = ({ page }: Person) =>
-  page.getByRole('textbox', { name: 'Your amendment to: Majority text' })
 
 test('[UI-72] typed offline while the chair freezes the text, words come back as a ready amendment with a report', async ({
   browser,
@@ -72,13 +71,11 @@ test('[UI-72] typed offline while the chair freezes the text, words come back as
   await brazil.page.reload()
   await expect(report.getByRole('insertion')).toHaveText('Typed while away.')
   await report.getByRole('button', { name: 'Open the amendment' }).click()
-  await expect(ownOf(brazil)).toContainText('Meanwhile: ')
-  await expect(ownOf(brazil)).toContainText('Typed while away.')
-  await brazil.page.getByRole('button', { name: 'Table…' }).click()
-  await brazil.page.getByRole('button', { name: 'Table the amendment' }).click()
+  await expect(ownAmendment(brazil)).toContainText('Meanwhile: ')
+  await expect(ownAmendment(brazil)).toContainText('Typed while away.')
+  await tableOwn(brazil, '')
   await chair.page.getByRole('tab', { name: 'Amendments 1' }).click()
-  const card = chair.page.getByRole('article', { name: 'Amendment 1' })
-  await expect(card.getByRole('insertion')).toHaveText('Typed while away.')
+  await expect(amendmentCard(chair, 1).getByRole('insertion')).toHaveText('Typed while away.')
   await expect(report).toContainText('has been tabled')
   await report.getByRole('button', { name: 'Remove this report' }).click()
   await expect(report).toHaveCount(0)
@@ -110,5 +107,5 @@ test('[UI-73] while the text is under silence the words stay on the device, and 
   await actAsChair({ type: 'lift-silence', recommendationId })
   await expect(report).toContainText('They came back as a ready amendment')
   await report.getByRole('button', { name: 'Open the amendment' }).click()
-  await expect(ownOf(brazil)).toContainText('Too late for this.')
+  await expect(ownAmendment(brazil)).toContainText('Too late for this.')
 })

@@ -31,7 +31,7 @@ test('[UI-175] a sponsor’s colour as ink has a contrast of at least 4.5 on pag
   for (const [name, theme] of Object.entries(themes)) {
     const toward = token(theme, 'sponsor-toward') === 'white' ? [255, 255, 255] : [0, 0, 0]
     const share = Number.parseFloat(token(theme, 'sponsor-share')) / 100
-    expect(share, `${name}`).toBeGreaterThan(0)
+    expect(share, `share in ${name}`).toBeGreaterThan(0)
     for (const ground of ['colour-page', 'colour-raised', 'colour-ground'])
       for (const colour of [...colours, tableColour]) {
         const ink = mix(parse(colour), toward, share)

@@ -142,7 +142,7 @@ describe('deadlines', () => {
     ]) {
       const answer = await call(odd)
       const { status, code, errors } = Problem.parse(await answer.json())
-      expect({ status, code }, `${odd}`).toEqual({ status: 422, code: 'malformed-command' })
+      expect({ status, code }, `until ${odd}`).toEqual({ status: 422, code: 'malformed-command' })
       expect(errors?.map(({ field }) => field)).toEqual(['until'])
     }
     const far = Problem.parse(await (await call(clock.after(400 * day))).json())

@@ -55,12 +55,12 @@ test('[API-93] no route, stream or socket tells others of an amendment that is n
         const answer = await fetch(group + path, { headers: room.as(seat) })
         expect(await answer.text(), `${seat} ${path}`).not.toContain(brazil.textId)
       }
-      expect(await closeOf(seat, brazil.textId), `${seat}`).toBe(closeCode.textUnknown)
+      expect(await closeOf(seat, brazil.textId), `to ${seat}`).toBe(closeCode.textUnknown)
       expect(await closeOf(seat, nothing)).toBe(closeCode.textUnknown)
       const sequence = room.served.installation.records.stateOf(room.groupId)?.sequence
       const stream = streams[index]
       await until('all is heard', () => stream?.heard().includes(`id: ${sequence}\n`) === true)
-      expect(stream?.heard(), `${seat}`).not.toContain(brazil.textId)
+      expect(stream?.heard(), `to ${seat}`).not.toContain(brazil.textId)
     }
   }
   await lookAtIt()
@@ -83,7 +83,7 @@ test('[API-94] a command that names such an amendment is answered as if there we
         return { status: answer.status, body: await answer.text() }
       }),
     )
-    expect(draft?.status, `${command.type}`).toBe(404)
-    expect(draft, `${command.type}`).toEqual(none)
+    expect(draft?.status, `on ${command.type}`).toBe(404)
+    expect(draft, `on ${command.type}`).toEqual(none)
   }
 })
