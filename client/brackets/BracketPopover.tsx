@@ -113,7 +113,7 @@ export function BracketPopover({
                 <p className={styles['fact']}>{whyNot ?? say('bracket.recorded')}</p>
               </div>
             ) : null}
-            {onAddOption && bracket.isWhole ? (
+            {onAddOption && bracket.isWhole && !bracket.isEmpty ? (
               <form
                 className={styles['option']}
                 onSubmit={(event) => {

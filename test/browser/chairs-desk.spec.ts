@@ -186,7 +186,7 @@ test('[CHAIR-33] the dialog for a deadline says why a time is none, and takes it
   browser,
 }) => {
   const chair = await enter(browser, product, 'Chair')
-  await openRecommendation(chair, 'Remote participation')
+  await openRecommendation(chair, 'Host country agreements')
   await chair.page.getByRole('button', { name: 'Call for positions' }).click()
   const dialog = chair.page.getByRole('dialog')
   const confirm = dialog.getByRole('button', { name: 'Call for positions' })
@@ -206,5 +206,5 @@ test('[CHAIR-33] the dialog for a deadline says why a time is none, and takes it
   await time.fill(tomorrow)
   await expect(dialog).toContainText('Ends on')
   await confirm.click()
-  await expect(chair.page.getByRole('main')).toContainText(/calls for positions on D\.1\./)
+  await expect(chair.page.getByRole('main')).toContainText(/calls for positions on C\.3\./)
 })

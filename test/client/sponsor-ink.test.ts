@@ -32,7 +32,7 @@ test('[UI-175] a sponsor’s colour as ink has a contrast of at least 4.5 on pag
     const toward = token(theme, 'sponsor-toward') === 'white' ? [255, 255, 255] : [0, 0, 0]
     const share = Number.parseFloat(token(theme, 'sponsor-share')) / 100
     expect(share, `share in ${name}`).toBeGreaterThan(0)
-    for (const ground of ['colour-page', 'colour-raised', 'colour-ground'])
+    for (const ground of ['colour-page', 'colour-raised', 'colour-ground', 'colour-mark'])
       for (const colour of [...colours, tableColour]) {
         const ink = mix(parse(colour), toward, share)
         // Chosen words have a tint of the sponsor's colour behind them.
