@@ -9,6 +9,7 @@ import { BracketTyping } from './bracket-typing.ts'
 import styles from './editor.module.css'
 import { cleanPastedHtml } from './paste-from-word.ts'
 import { wordsSchema } from './schema.ts'
+import { WordsAtCaret } from './words-at-caret.ts'
 
 /** A cell of a task or provision: plain until somebody goes in to type, so that a page of tables stays light. */
 export function CellEditor({
@@ -65,6 +66,7 @@ function OpenCell({
     injectCSS: false,
     extensions: [
       ...wordsSchema,
+      WordsAtCaret,
       Collaboration.configure({ fragment }),
       BracketTyping.configure({ putter: () => ({ sponsors, at: new Date().toISOString() }) }),
     ],

@@ -25,6 +25,7 @@ import { cleanPastedHtml } from './paste-from-word.ts'
 import { wordsSchema } from './schema.ts'
 import { Toolbar } from './Toolbar.tsx'
 import { TidyBlocks } from './tidy-blocks.ts'
+import { WordsAtCaret } from './words-at-caret.ts'
 
 export interface WordsEditorProps {
   readonly room: TextRoom
@@ -70,6 +71,7 @@ export function WordsEditor({
       injectCSS: false,
       extensions: [
         ...wordsSchema,
+        WordsAtCaret,
         Collaboration.configure({ fragment: room.doc.getXmlFragment(wordsName) }),
         CollaborationCaret.configure({
           provider: room,

@@ -126,8 +126,9 @@ export function openAttribution<Author>(source?: Source<Author>): Attribution<Au
   const doc = new Y.Doc({ gc: false })
   const bindings = new Map<number, Author | null>()
   const ranges = openAuthorRanges<Author | null>()
-  let remembered: AuthoredPiece<Author>[] = []
+  let remembered: PutPiece<Author>[] = []
   let writer: Author | null = null
+  let taken: Uint8Array = new Uint8Array()
   /** What each writer has put last: when they strike the same next, they have moved it. */
   const fresh = new Map<Author | null, PutPiece<Author>[]>()
 
@@ -156,24 +157,30 @@ export function openAttribution<Author>(source?: Source<Author>): Attribution<Au
     return { words, isCarried, ids, authors }
   }
 
-  const struckIn = (transaction: Y.Transaction) => {
+  const struckIn = (transaction: Y.Transaction): ReadonlySet<Y.Item> => {
     const { deleteSet, beforeState } = transaction
     const items = new Set<Y.Item>()
     Y.iterateDeletedStructs(transaction, deleteSet, (struct) => {
       if (isText(struct) && struct.id.clock < (beforeState.get(struct.id.client) ?? 0))
         items.add(struct)
     })
-    return inPieces(items).map((piece) =>
+    return items
+  }
+  const struckPieces = (items: ReadonlySet<Y.Item>) =>
+    inPieces(items).map((piece) =>
       pieceOf(piece, piece[0] !== undefined && above(piece[0])?.deleted === true, (item, offset) =>
         authorOf(item.id.client, item.id.clock + offset),
       ),
     )
-  }
 
   /** Undo writes a copy of what was struck to the left of it: whose that is, when this item is such a copy. */
-  const undoneBy = (item: Y.Item): ((offset: number) => Author | null) | undefined => {
+  const undoneBy = (
+    item: Y.Item,
+    isNew: (id: Y.ID) => boolean,
+  ): ((offset: number) => Author | null) | undefined => {
     const { rightOrigin } = item
-    if (!rightOrigin || !isText(item)) return undefined
+    // What came and went within one change tells nothing.
+    if (!rightOrigin || !isText(item) || isNew(rightOrigin)) return undefined
     const structs = doc.store.clients.get(rightOrigin.client) ?? []
     let struck = ''
     for (
@@ -190,7 +197,7 @@ export function openAttribution<Author>(source?: Source<Author>): Attribution<Au
   }
   const putIn = ({ beforeState, afterState }: Y.Transaction) => {
     const items = new Set<Y.Item>()
-    const isNew = ({ id }: Y.Item) => id.clock >= (beforeState.get(id.client) ?? 0)
+    const isNew = ({ client, clock }: Y.ID) => clock >= (beforeState.get(client) ?? 0)
     for (const [client, state] of afterState) {
       const before = beforeState.get(client) ?? 0
       if (state === before) continue
@@ -202,8 +209,8 @@ export function openAttribution<Author>(source?: Source<Author>): Attribution<Au
     }
     return inPieces(items).map((piece) => {
       const holder = piece[0] && above(piece[0])
-      const undone = new Map(piece.map((item) => [item, undoneBy(item)]))
-      return pieceOf(piece, holder ? isNew(holder) : false, (item, offset) => {
+      const undone = new Map(piece.map((item) => [item, undoneBy(item, isNew)]))
+      return pieceOf(piece, holder ? isNew(holder.id) : false, (item, offset) => {
         const { client, clock } = item.id
         if (writer === null && source?.has(client, clock + offset))
           return source.authorOf(client, clock + offset)
@@ -212,9 +219,9 @@ export function openAttribution<Author>(source?: Source<Author>): Attribution<Au
     })
   }
 
-  const remember = (struck: readonly AuthoredPiece<Author>[]) => {
-    for (const { words, authors } of struck)
-      if (words.length >= later.piece) remembered.push({ words, authors, isCarried: false })
+  const remember = (struck: readonly PutPiece<Author>[]) => {
+    for (const piece of struck)
+      if (piece.words.length >= later.piece) remembered.push({ ...piece, isCarried: false })
     let letters = 0
     const last = remembered.findLastIndex(({ words }) => {
       letters += words.length
@@ -233,15 +240,21 @@ export function openAttribution<Author>(source?: Source<Author>): Attribution<Au
 
   doc.on('afterTransaction', (transaction: Y.Transaction) => {
     const put = putIn(transaction)
-    const struck = struckIn(transaction)
+    const gone = struckIn(transaction)
+    const { ds } = Y.decodeUpdate(taken)
+    const isStruckByIt = (id: Y.ID | undefined) => id !== undefined && Y.isDeleted(ds, id)
+    // What only goes with its paragraph was put there meanwhile: whoever struck that has not read it.
+    const struck = struckPieces(new Set([...gone].filter(({ id }) => isStruckByIt(id))))
     if (put.length > 0) {
       carryOver(put, struck, atOnce)
       // In brackets both wordings stand: what was struck once is put twice.
-      if (writer === null) carryOver(put, struck, later, leastShare)
+      if (writer === null) carryOver(put, struck, later)
+      // Others had struck meanwhile what this change strikes too.
+      const struckAgain = remembered.filter(({ ids: [first] }) => isStruckByIt(first))
+      const found = carryOver(put, struckAgain, later)
+      for (const each of carryOver(put, remembered, later, leastShare)) found.set(...each)
       // Where one long part of a piece is found again, its short ones are no chance.
-      if (remembered.length > 0)
-        for (const [piece, found] of carryOver(put, remembered, later, leastShare))
-          carryOver([piece], [...found], atOnce)
+      for (const [piece, pieces] of found) carryOver([piece], [...pieces], atOnce)
       put.forEach(keep)
       fresh.set(writer, put)
     } else if (struck.length > 0) {
@@ -249,7 +262,7 @@ export function openAttribution<Author>(source?: Source<Author>): Attribution<Au
       carryOver(last, struck, atOnce, leastShare)
       last.forEach(keep)
     }
-    remember(struck)
+    remember(struckPieces(gone))
   })
 
   return {
@@ -259,7 +272,10 @@ export function openAttribution<Author>(source?: Source<Author>): Attribution<Au
         for (const client of clients) bindings.set(client, author)
       for (const { author, updates } of records) {
         writer = author
-        for (const update of updates) doc.transact(() => Y.applyUpdate(doc, update))
+        for (const update of updates) {
+          taken = update
+          doc.transact(() => Y.applyUpdate(doc, update))
+        }
       }
     },
     authorOf,

@@ -1,6 +1,7 @@
 /** The flat text of a live document, with the place of each Y.XmlText in it. */
 import * as Y from 'yjs'
 import { liftedEdge, nodeName, wordsName } from './content-names.ts'
+import { plainWords } from './plain-words.ts'
 
 /** One Y.XmlText and its place in the flat text. */
 export interface Run {
@@ -29,8 +30,7 @@ export function flatten(doc: Y.Doc): FlatDocument {
   }
   const readInline = (child: unknown): void => {
     if (child instanceof Y.XmlText) {
-      const delta: { insert?: unknown }[] = child.toDelta()
-      const words = delta.map(({ insert }) => (typeof insert === 'string' ? insert : '')).join('')
+      const words = plainWords(child)
       runs.push({ text: child, start: flat.length, words })
       flat += words
     } else if (child instanceof Y.XmlElement) {

@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import { provisionFields, taskFields } from '../domain/content.ts'
 import { liftedEdge, nodeName, provisionsName, tasksName, wordsName } from './content-names.ts'
 import { type Lift, type Piece, planLift } from './lift-plan.ts'
+import { plainWords } from './plain-words.ts'
 import { attributeOf } from './read-inlines.ts'
 
 type Inline = Y.XmlText | Y.XmlElement
@@ -63,11 +64,7 @@ function seenBeside(node: Inline, step: 'nextSibling' | 'prevSibling'): unknown 
   return undefined
 }
 
-const wordsOf = (node: unknown): string => {
-  if (!(node instanceof Y.XmlText)) return ''
-  const delta: { insert?: unknown }[] = node.toDelta()
-  return delta.map(({ insert }) => (typeof insert === 'string' ? insert : '')).join('')
-}
+const wordsOf = (node: unknown): string => (node instanceof Y.XmlText ? plainWords(node) : '')
 
 /** Where words were dropped, one space between the neighbours is enough, and none before a full stop or at an edge. */
 function closeGap(left: unknown, right: unknown): void {

@@ -29,6 +29,8 @@ export interface Shortest {
   readonly rest: boolean
 }
 
+/** So many letters of a word are no chance. */
+const longPartOfWord = 8
 /** Parts are looked for by their first so many letters. */
 const seed = 3
 /** So many places are tried for the same letters. */
@@ -76,12 +78,15 @@ function partAt(put: string, putAt: number, struck: string, struckAt: number) {
     put[putAt + length] === struck[struckAt + length]
   )
     length += 1
-  let from = 0
   const isParted = (offset: number) =>
     partsWord(put, putAt + offset) && partsWord(struck, struckAt + offset)
+  let from = 0
   while (from < length && isParted(from)) from += 1
-  while (length > from && isParted(length)) length -= 1
-  return { from, length: length - from }
+  if (from >= longPartOfWord) from = 0
+  let end = length
+  while (end > from && isParted(end)) end -= 1
+  if (length - end >= longPartOfWord) end = length
+  return { from, length: end - from }
 }
 
 /** All parts of pieces that are free and longer than chance, the longest first. */

@@ -33,15 +33,18 @@ export async function tableOwn(
   await expect(dialog).toBeHidden()
 }
 
-/** Begins an amendment to the majority text, adds words to the end of a paragraph and tables it. */
+/** Begins an amendment to the majority text, adds words to the end of a paragraph (and to its beginning), and tables it. */
 export async function tableAmendment(
   person: Person,
   words: string,
   reason: string,
   paragraph = 0,
+  wordsBefore = '',
 ): Promise<void> {
   const own = await beginAmending(person)
   await own.locator('p').nth(paragraph).click()
+  await person.page.keyboard.press('Home')
+  await person.page.keyboard.type(wordsBefore, { delay: 60 })
   await person.page.keyboard.press('End')
   await person.page.keyboard.type(words, { delay: 60 })
   await saved(person)

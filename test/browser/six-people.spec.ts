@@ -65,20 +65,45 @@ test('[ROOM-42] six people go through a day of negotiation, and end with the sam
   await gather([secretariat, brazil, portugal, civil], amended)
   await tableAmendment(brazil, ' It is public.', 'Hosts are accountable.')
   await tableAmendment(portugal, ' It names a contact.', 'Somebody must answer.')
-  await tableAmendment(civil, ' Remote access is free.', 'Nobody stays outside.', 1)
+  await tableAmendment(civil, ' Remote access is free.', 'Nobody stays outside.', 1, 'Always: ')
+  await tableAmendment(brazil, ' This is put too late.', 'Second thoughts.', 1)
   await typeAtEnd(secretariat, ' (agreed language)', 1)
   await saved(secretariat)
-  for (const { page } of atTable) await page.getByRole('tab', { name: 'Amendments 3' }).click()
+  for (const { page } of atTable) await page.getByRole('tab', { name: 'Amendments 4' }).click()
   await amendmentCard(civil, 1).getByRole('button', { name: 'Co-sponsor' }).click()
   await expect(amendmentCard(chair, 1).getByRole('img', { name: 'Civil society' })).toBeVisible()
   await decideAmendment(chair, 1, 'Take up')
   await decideAmendment(chair, 2, 'Bracket')
-  await amendmentCard(civil, 3).getByRole('button', { name: 'Withdraw' }).click()
+  await amendmentCard(chair, 3).getByRole('button', { name: 'Take up in part…' }).click()
+  const parts = chair.page.getByRole('dialog')
+  await parts.getByRole('checkbox', { name: /Remote access/ }).check({ force: true })
+  await parts.getByRole('button', { name: 'Take up 1 change' }).click()
+  await expect(parts).toBeHidden()
+  await amendmentCard(brazil, 4).getByRole('button', { name: 'Withdraw' }).click()
   for (const person of everybody) {
     await expect(person.majority).toContainText('It is public.')
     await expect(person.majority).toContainText('[PT: It names a contact.]')
-    await expect(person.majority).not.toContainText('Remote access is free.')
+    await expect(person.majority).toContainText('Remote access is free.')
+    await expect(person.majority).not.toContainText('Always: ')
+    await expect(person.majority).not.toContainText('put too late')
   }
+
+  // Who wrote what: words taken up are their delegation's.
+  await portugal.page.keyboard.press('Control+Alt+w')
+  const authored = async () => {
+    for (const [name, words] of [
+      ['Brazil', 'It is public.'],
+      ['Civil society', 'Remote access is free.'],
+      ['Portugal', 'It names a contact.'],
+    ] as const)
+      await expect
+        .poll(async () => {
+          const runs = portugal.majority.locator(`[data-author="${name}"]`)
+          return (await runs.allTextContents()).join('')
+        })
+        .toContain(words)
+  }
+  await authored()
 
   // Comments: for the chair, internal to a delegation, resolved by the secretariat.
   await brazil.page.getByRole('tab', { name: 'Comments' }).click()
@@ -92,7 +117,8 @@ test('[ROOM-42] six people go through a day of negotiation, and end with the sam
   await field.fill('We can live with ten months.')
   await brazil.page.getByText('Internal: only Brazil sees it').click()
   await field.press('Control+Enter')
-  await expect(brazil.page.getByText('We can live with ten months.')).toBeVisible()
+  const note = brazil.page.getByRole('article').filter({ hasText: 'We can live with ten months.' })
+  await expect(note).toBeVisible()
   for (const { page } of [chair, secretariat, portugal])
     await page.getByRole('tab', { name: 'Comments' }).click()
   await expect(question(chair)).toContainText('For the chair')
@@ -124,10 +150,42 @@ test('[ROOM-42] six people go through a day of negotiation, and end with the sam
   await civil.page.keyboard.press('Control+Home')
   await civil.page.keyboard.type('In public: ', { delay: 60 })
   await saved(civil)
+  // The words move what stands below them: whoever presses a button there waits for them.
+  await expect(portugal.page.getByRole('main')).toContainText('In public: ')
   await portugal.page.getByRole('button', { name: 'Join the sponsors' }).click()
   await expect(portugal.page.getByRole('textbox', { name: 'Alternative 1' })).toBeVisible()
   await takePosition(portugal, 'Positions on alternative 1', 'Support', '')
   await takePosition(brazil, 'Positions on alternative 1', 'Object', 'It binds the host.')
+
+  // A point of the alternative becomes an amendment to the majority text; the chair builds a bridge, from the desk.
+  await brazil.page.getByRole('button', { name: 'Compare with the majority text' }).click()
+  const comparison = brazil.page.getByRole('dialog')
+  await comparison.getByRole('button', { name: /Make an amendment of: .*In public/ }).click()
+  await comparison.getByRole('button', { name: 'Table the amendment' }).click()
+  await expect(brazil.page.getByText('The amendment is tabled.')).toBeVisible()
+  await brazil.page.keyboard.press('Escape')
+  await chair.page.getByRole('navigation').getByRole('link', { name: 'The chair’s desk' }).click()
+  const open = chair.page.getByRole('list', { name: 'Open on E.1' })
+  await expect(open).toContainText('1 amendment')
+  await chair.page.getByRole('link', { name: 'Decide E.1' }).click()
+  await decideAmendment(chair, 1, 'Not taken up')
+  await chair.page.getByRole('button', { name: 'Build a bridging proposal' }).click()
+  const composer = chair.page.getByRole('region', { name: 'Build a bridging proposal' })
+  await composer.getByText('Alternative 1', { exact: true }).click()
+  await composer.getByRole('textbox', { name: 'Words of: Alternative 1' }).focus()
+  await chair.page.keyboard.press('Control+Home')
+  await chair.page.keyboard.press('Enter')
+  await expect(composer.getByRole('listitem').first()).toContainText('words of Civil society')
+  await composer
+    .getByRole('combobox', { name: 'Where it stands in the majority text' })
+    .selectOption({ index: 1 })
+  await composer.getByRole('button', { name: 'Put in place' }).click()
+  await expect(composer).toBeHidden()
+  for (const { majority } of atTable.slice(1)) await expect(majority).toContainText('In public: ')
+  await openRecommendation(chair, split)
+  await chair.majority.getByText('Chair:').click()
+  await chair.page.getByRole('button', { name: /^Choose “In public/ }).click()
+  for (const { majority } of atTable.slice(1)) await expect(majority).not.toContainText('[')
   await chair.page.getByRole('button', { name: 'Resolve …' }).click()
   await chair.page.getByRole('menuitem', { name: /Adopt with the alternatives recorded/ }).click()
   await chair.page.getByRole('button', { name: 'Adopt with alternatives' }).click()
@@ -150,6 +208,7 @@ test('[ROOM-42] six people go through a day of negotiation, and end with the sam
   const ending = async () => {
     await gather(atTable, amended)
     for (const person of atTable) await expect.poll(() => wordsOf(person)).toBe(agreed)
+    await authored()
     await gather(atTable, split)
     for (const { page } of atTable) {
       const main = page.getByRole('main')

@@ -1,17 +1,15 @@
 // @vitest-environment jsdom
 /** Whose words are whose, after real editors have rewritten each other's paragraphs at once and offline. */
-import { Editor } from '@tiptap/core'
-import { Collaboration } from '@tiptap/extension-collaboration'
+import type { Editor } from '@tiptap/core'
 import fc from 'fast-check'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 
 import { changeFor, updateFromBase, wordsWithoutPlace } from '#shared/text/amended-words'
 import { type AuthoredRecord, openAttribution } from '#shared/text/attribution'
 
 import { bracketChange } from '#shared/text/bracket-change'
-import { wordsSchema } from '../../../client/editor/schema.ts'
-import { TidyBlocks } from '../../../client/editor/tidy-blocks.ts'
+import { endEditors, openEditor } from './words-editor.ts'
 
 /** Each writer has letters of their own, so that every letter tells who typed it first. */
 const alphabets = { brazil: 'abcdef', india: 'ghijkl', remote: 'mnopqr' } as const
@@ -25,24 +23,6 @@ function wordOf(writer: Writer, n: number): string {
   for (let rest = n * 7919 + 6 ** 8; rest > 0; rest = Math.floor(rest / 6))
     word += alphabets[writer][rest % 6]
   return word
-}
-
-let editors: Editor[] = []
-afterEach(() => {
-  for (const editor of editors) editor.destroy()
-  editors = []
-})
-function edit(doc: Y.Doc): Editor {
-  const editor = new Editor({
-    injectCSS: false,
-    extensions: [
-      ...wordsSchema,
-      Collaboration.configure({ fragment: doc.getXmlFragment('words') }),
-      TidyBlocks,
-    ],
-  })
-  editors.push(editor)
-  return editor
 }
 
 interface Desk {
@@ -71,7 +51,13 @@ function meeting() {
   const sitDown = (writer: Writer): Desk => {
     const doc = new Y.Doc()
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(shown))
-    const desk: Desk = { writer, doc, editor: edit(doc), isOffline: false, sent: new Uint8Array() }
+    const desk: Desk = {
+      writer,
+      doc,
+      editor: openEditor(doc),
+      isOffline: false,
+      sent: new Uint8Array(),
+    }
     doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin !== 'log' && !desk.isOffline) append(writer, update)
     })
@@ -222,8 +208,7 @@ describe('who wrote what', () => {
         const attribution = openAttribution<Writer>()
         attribution.take(log)
         expect(misattributed(shown, attribution.authorOf)).toEqual([])
-        for (const editor of editors) editor.destroy()
-        editors = []
+        endEditors()
       }),
       { numRuns: 40 },
     )
@@ -269,7 +254,7 @@ describe('who wrote what', () => {
               author ? [{ author, updates: [], clients: [client] }] : [],
             ),
           ]
-          const amending = { writer: 'remote' as const, doc: copy, editor: edit(copy) }
+          const amending = { writer: 'remote' as const, doc: copy, editor: openEditor(copy) }
           const bindings = new Map(base.authors()).set(copy.clientID, 'remote')
           log.push({ author: 'remote', updates: [], clients: [copy.clientID] })
           copy.on('update', (update: Uint8Array, origin: unknown) => {
@@ -319,8 +304,7 @@ describe('who wrote what', () => {
             ])
             expect(misattributed(merged, after.authorOf)).toEqual([])
           }
-          for (const editor of editors) editor.destroy()
-          editors = []
+          endEditors()
         },
       ),
       { numRuns: 20 },

@@ -1,9 +1,8 @@
 // @vitest-environment jsdom
 /** Brackets in the editor: typed, put around words, given options; and two people who edit across their edges at once. */
-import { Editor } from '@tiptap/core'
-import { Collaboration } from '@tiptap/extension-collaboration'
+import type { Editor } from '@tiptap/core'
 import fc from 'fast-check'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { bracketsOf, countBrackets, liftOf } from '#shared/text/brackets'
 import { contentToPlain } from '#shared/text/content-to-plain'
@@ -18,29 +17,11 @@ import {
 } from '../../../client/editor/bracket-commands.ts'
 import { BracketTyping } from '../../../client/editor/bracket-typing.ts'
 import { flatOffset, positionsOf } from '../../../client/editor/flat-positions.ts'
-import { wordsSchema } from '../../../client/editor/schema.ts'
-import { TidyBlocks } from '../../../client/editor/tidy-blocks.ts'
+import { openEditor } from './words-editor.ts'
 
 const putter = (sponsors: string): Putter => ({ sponsors, at: '2012-01-13T10:00:00.000Z' })
-let editors: Editor[] = []
-afterEach(() => {
-  for (const editor of editors) editor.destroy()
-  editors = []
-})
-
-function open(doc: Y.Doc, sponsors = 'BR'): Editor {
-  const editor = new Editor({
-    injectCSS: false,
-    extensions: [
-      ...wordsSchema,
-      Collaboration.configure({ fragment: doc.getXmlFragment('words') }),
-      TidyBlocks,
-      BracketTyping.configure({ putter: () => putter(sponsors) }),
-    ],
-  })
-  editors.push(editor)
-  return editor
-}
+const open = (doc: Y.Doc, sponsors = 'BR'): Editor =>
+  openEditor(doc, BracketTyping.configure({ putter: () => putter(sponsors) }))
 function docOf(...lines: readonly string[]): Y.Doc {
   const doc = new Y.Doc()
   writeContent(doc, {
@@ -129,6 +110,19 @@ describe('brackets in the editor', () => {
     editor.commands.setTextSelection(editor.state.doc.content.size - 1)
     expect(plain(doc)).toBe('Report to CSTD.\n\nThen act.')
     expect(bracketsOf(readContent(doc))).toEqual([])
+    // The same where the caret goes on within the paragraph.
+    for (const goTo of [3, 22]) {
+      const near = docOf('Report each quarter to CSTD.')
+      const third = open(near)
+      third.commands.setTextSelection({ from: 8, to: 20 })
+      type(third, '[')
+      third.commands.deleteSelection()
+      third.commands.setTextSelection(Math.min(goTo, third.state.doc.content.size - 2))
+      expect(plain(near)).toBe('Report to CSTD.')
+      expect(edges(readContent(near))).toEqual([])
+      third.commands.undo()
+      expect(plain(near)).toContain('each quarter')
+    }
     // Backspace in what is left of a bracket leaves no half of it.
     const other = docOf('Report now.')
     const second = open(other)

@@ -1,7 +1,6 @@
 // @vitest-environment jsdom
 /** Anchors through the real editor: one test for each operation, and random edits of two people at once. */
-import { Editor } from '@tiptap/core'
-import { Collaboration } from '@tiptap/extension-collaboration'
+import type { Editor } from '@tiptap/core'
 import { Selection } from '@tiptap/pm/state'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -12,8 +11,7 @@ import { readContent } from '#shared/text/read-content'
 import { anchorWords, locateWords } from '#shared/text/words-anchor'
 import { writeContent } from '#shared/text/write-content'
 import { positionsOf } from '../../../client/editor/flat-positions.ts'
-import { wordsSchema } from '../../../client/editor/schema.ts'
-import { TidyBlocks } from '../../../client/editor/tidy-blocks.ts'
+import { openEditor } from './words-editor.ts'
 
 const said = [
   'The Working Group recommends that the Secretariat publish the list of donors.',
@@ -26,16 +24,6 @@ const paragraphs = (words: readonly string[]): Block[] =>
     blockId: `p${index}`,
     inlines: [{ type: 'words', words: each, marks: [] }],
   }))
-
-const open = (doc: Y.Doc): Editor =>
-  new Editor({
-    injectCSS: false,
-    extensions: [
-      ...wordsSchema,
-      Collaboration.configure({ fragment: doc.getXmlFragment('words') }),
-      TidyBlocks,
-    ],
-  })
 
 const flatOf = (doc: Y.Doc) => flatWords(readContent(doc).words)
 
@@ -53,8 +41,8 @@ function room(quote = 'Secretariat', words = said) {
     Y.applyUpdate(left, toLeft)
   }
   sync()
-  const editor = open(left)
-  const other = open(right)
+  const editor = openEditor(left)
+  const other = openEditor(right)
   sync()
   const anchorOf = (wanted: string) => {
     const start = flatOf(left).indexOf(wanted)

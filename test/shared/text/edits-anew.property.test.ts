@@ -28,7 +28,7 @@ describe('edits that were not accepted', () => {
         for (const n of [0, 1, 2]) paragraph(text, n, `abc abd${n} acd `.replaceAll(/\d/g, ''))
         // Their author had written some of it before, under the same client id, and went on while away.
         const own = twinOf(text)
-        textsOf(own)[0]?.insert(0, 'vvv ')
+        textsOf(own)[0]?.insert(0, 'ace ')
         Y.applyUpdate(text, Y.encodeStateAsUpdate(own))
         for (const [n, each] of steps.entries())
           if (each.act !== 'meet') act(each.on === 'base' ? text : own, each, n)
