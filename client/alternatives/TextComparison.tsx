@@ -70,15 +70,17 @@ export function TextComparison({
   return (
     <section aria-label={say('comparison.label')} className={styles['comparison']}>
       <div className={styles['controls']}>
-        <Choice
-          label={say('comparison.view')}
-          value={view}
-          options={[
-            ['columns', say('comparison.columns')],
-            ['inline', say('comparison.inline')],
-          ]}
-          onChange={setView}
-        />
+        {isPhone && alternatives.length < 2 ? null : (
+          <Choice
+            label={say('comparison.view')}
+            value={view}
+            options={[
+              ['columns', say(isPhone ? 'comparison.oneByOne' : 'comparison.columns')],
+              ['inline', say('comparison.inline')],
+            ]}
+            onChange={setView}
+          />
+        )}
         {isOne && alternatives.length > 1 ? (
           <Choice
             label={say('comparison.against')}

@@ -16,7 +16,7 @@ import { baseName } from './base-name.ts'
 import { Changes } from './Changes.tsx'
 import { DecidedChanges } from './DecidedChanges.tsx'
 import { useChosenCard } from './focus.tsx'
-import { amendmentColour } from './mark.ts'
+import { sponsorStyle } from './mark.ts'
 import { OutcomeDialog } from './OutcomeDialog.tsx'
 import { ShowInText } from './ShowInText.tsx'
 import { TakeUpInPart } from './TakeUpInPart.tsx'
@@ -46,7 +46,6 @@ export function AmendmentCard({
   const state = useRecordState()
   const { textId, baseTextId, sponsors, standing, reason, proposedAt } = amendment
   const colourOf = (place: number) => colours[place] ?? tableColour
-  const colour = amendmentColour(state, textId)
   const names = sponsors.map(({ delegationId }) => delegationOf(state, delegationId)?.name ?? '')
   const heading = say('amendment.heading', { number: amendmentOrdinal(state, textId) })
   const card = useRef<HTMLElement>(null)
@@ -57,7 +56,7 @@ export function AmendmentCard({
       tabIndex={-1}
       className={styles['card']}
       data-active={isChosen}
-      style={{ ['--sponsor-colour' as string]: colour }}
+      style={sponsorStyle(state, textId)}
       aria-label={heading}
     >
       <header className={styles['head']}>
@@ -118,7 +117,7 @@ function Open({
       {change ? (
         <>
           <WithoutPlace words={change.withoutPlace} isOwn={mine} />
-          <Changes changes={change.changes} label={say('amendment.changes')} />
+          <Changes textId={textId} changes={change.changes} label={say('amendment.changes')} />
         </>
       ) : null}
       <div className={styles['buttons']}>

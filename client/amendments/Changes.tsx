@@ -1,6 +1,9 @@
+import type { TextId } from '#shared/domain/ids'
 import type { Change } from '#shared/text/changes'
+import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import styles from './amendments.module.css'
+import { sponsorStyle } from './mark.ts'
 
 /** The words of one change. */
 export function Pieces({ pieces }: Pick<Change, 'pieces'>) {
@@ -11,17 +14,20 @@ export function Pieces({ pieces }: Pick<Change, 'pieces'>) {
   })
 }
 
-/** Changes as insertions and deletions, told apart by underline and strike-through as well as by colour. */
+/** An amendment's changes in its sponsor's colour, as in the text: put words underlined, struck ones with a line through them. */
 export function Changes({
+  textId,
   changes,
   label,
 }: {
+  readonly textId: TextId
   readonly changes: readonly Change[]
   readonly label: string
 }) {
   const say = useMessages()
+  const style = sponsorStyle(useRecordState(), textId)
   return (
-    <div className={styles['changes']} role="group" aria-label={label}>
+    <div className={styles['changes']} role="group" aria-label={label} style={style}>
       {changes.length === 0 ? <p className={styles['hint']}>{say('amendment.noChange')}</p> : null}
       {changes.map(({ pieces, cell }, place) => (
         <p key={place}>

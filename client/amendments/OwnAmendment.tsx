@@ -73,7 +73,9 @@ export function OwnAmendment({
         >
           <div className={ui['stack']}>
             <p>{say('amendment.tableText')}</p>
-            {change ? <Changes changes={change.changes} label={say('amendment.changes')} /> : null}
+            {change ? (
+              <Changes textId={textId} changes={change.changes} label={say('amendment.changes')} />
+            ) : null}
             <TextField
               label={say('propose.reason')}
               value={reason}

@@ -107,7 +107,13 @@ function Ready({
     <div className={styles['returned']} role="status">
       <strong>{say('returned.ready')}</strong>
       <p>{say(isSaved ? 'returned.saved' : 'returned.saving')}</p>
-      {change ? <Changes changes={change.changes} label={say('amendment.changes')} /> : null}
+      {change ? (
+        <Changes
+          textId={amendment.textId}
+          changes={change.changes}
+          label={say('amendment.changes')}
+        />
+      ) : null}
       {withoutPlace === '' ? null : <p>{say('returned.withoutPlace', { words: withoutPlace })}</p>}
       {kept.merged ? <p>{say('returned.merged', { words: kept.merged })}</p> : null}
       {open ? (

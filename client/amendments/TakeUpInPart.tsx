@@ -4,15 +4,15 @@ import type { Amendment } from '#shared/domain/text'
 import { amendmentOrdinal } from '#shared/record/labels'
 import { amendmentChanges } from '#shared/text/amendment-changes'
 import { useAct } from '../drafting/act.ts'
+import { DecisionDialog } from '../drafting/DecisionDialog.tsx'
 import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
-import { Dialog, DialogActions } from '../ui/Dialog.tsx'
-import { TextField } from '../ui/TextField.tsx'
 import ui from '../ui/ui.module.css'
 import styles from './amendments.module.css'
 import { Pieces } from './Changes.tsx'
+import { sponsorStyle } from './mark.ts'
 
 /** Opens the choice among an amendment's changes. */
 export function TakeUpInPart({ amendment }: { readonly amendment: Amendment }) {
@@ -49,72 +49,57 @@ function PartDialog({
 }) {
   const say = useMessages()
   const state = useRecordState()
-  const { act, isPending } = useAct()
+  const { act } = useAct()
   const changes = useAmendmentChanges(amendment)
   const [wanted, setWanted] = useState<readonly string[]>([])
-  const [note, setNote] = useState('')
   const { textId } = amendment
   const ids = changes.map(({ changeId }) => changeId)
   const chosen = ids.filter((id) => wanted.includes(id))
   const left = ids.filter((id) => !wanted.includes(id))
   const isPart = chosen.length > 0 && left.length > 0
-  const confirm = async () => {
-    if (await act({ type: 'take-up-changes', textId, chosen, left, note })) onClose()
-  }
   return (
-    <Dialog
+    <DecisionDialog
       title={say('part.title', { number: amendmentOrdinal(state, textId) })}
+      confirm={say('part.confirm', { count: chosen.length })}
+      isPossible={isPart}
+      isTouched={chosen.length > 0}
+      onDecide={(note) => act({ type: 'take-up-changes', textId, chosen, left, note })}
       onClose={onClose}
-      isDismissable={note === '' && chosen.length === 0}
     >
-      <div className={ui['stack']}>
-        <p>{say('part.does')}</p>
-        <CheckboxGroup
-          className={styles['choices'] ?? ''}
-          value={[...chosen]}
-          onChange={(values) => setWanted(values)}
-        >
-          <Label className={ui['label'] ?? ''}>{say('part.changes')}</Label>
-          {changes.map(({ changeId, pieces, cell, struck, put }, place) => (
-            <Checkbox key={changeId} value={changeId} className={styles['choice'] ?? ''}>
-              <span className={styles['box']} aria-hidden />
-              <span className={styles['changes']}>
-                <small>
-                  {say('part.change', { number: place + 1 })}
-                  {cell
-                    ? ` · ${say('amendment.cell', {
-                        rows: say(`rows.${cell.rows}`),
-                        row: cell.row,
-                        field: say(`field.${cell.field}`),
-                      })}`
-                    : ''}
-                  {struck === '' && put === '' ? ` · ${say('part.formOnly')}` : ''}
-                </small>
-                <span className={styles['pieces']}>
-                  <Pieces pieces={pieces} />
-                </span>
+      <p>{say('part.does')}</p>
+      <CheckboxGroup
+        className={styles['choices'] ?? ''}
+        style={sponsorStyle(state, textId)}
+        value={[...chosen]}
+        onChange={(values) => setWanted(values)}
+      >
+        <Label className={ui['label'] ?? ''}>{say('part.changes')}</Label>
+        {changes.map(({ changeId, pieces, cell, struck, put }, place) => (
+          <Checkbox key={changeId} value={changeId} className={styles['choice'] ?? ''}>
+            <span className={styles['box']} aria-hidden />
+            <span className={styles['changes']}>
+              <small>
+                {say('part.change', { number: place + 1 })}
+                {cell
+                  ? ` · ${say('amendment.cell', {
+                      rows: say(`rows.${cell.rows}`),
+                      row: cell.row,
+                      field: say(`field.${cell.field}`),
+                    })}`
+                  : ''}
+                {struck === '' && put === '' ? ` · ${say('part.formOnly')}` : ''}
+              </small>
+              <span className={styles['pieces']}>
+                <Pieces pieces={pieces} />
               </span>
-            </Checkbox>
-          ))}
-        </CheckboxGroup>
-        <p className={styles['hint']} role="status">
-          {say('part.chosen', { chosen: chosen.length, count: ids.length })}
-          {isPart ? '' : ` ${say('part.some')}`}
-        </p>
-        <TextField
-          label={say('resolve.note')}
-          value={note}
-          onChange={setNote}
-          rows={2}
-          hint={say('resolve.noteHint')}
-        />
-      </div>
-      <DialogActions>
-        <Button onPress={onClose}>{say('cancel')}</Button>
-        <Button look="primary" isDisabled={isPending || !isPart} onPress={() => void confirm()}>
-          {say('part.confirm', { count: chosen.length })}
-        </Button>
-      </DialogActions>
-    </Dialog>
+            </span>
+          </Checkbox>
+        ))}
+      </CheckboxGroup>
+      <p className={styles['hint']} role="status">
+        {say('part.chosen', { chosen: chosen.length, count: ids.length })}
+        {isPart ? '' : ` ${say('part.some')}`}
+      </p>
+    </DecisionDialog>
   )
 }

@@ -39,6 +39,11 @@ export function amendmentColour(state: RecordState, amendmentId: TextId): string
   return (first && colours[delegationColourIndex(state, first.delegationId)]) ?? tableColour
 }
 
+/** The same as a style, for all that lies in what has it. */
+export const sponsorStyle = (state: RecordState, amendmentId: TextId) => ({
+  ['--sponsor-colour' as string]: amendmentColour(state, amendmentId),
+})
+
 /** What the record says of an amendment's marks. */
 export const markOf = (state: RecordState, amendmentId: TextId) => ({
   amendmentId,

@@ -14,7 +14,7 @@ export function BracketList({
 }) {
   const say = useMessages()
   const desk = useBracketDesk()
-  const brackets = bracketsOf(content)
+  const brackets = bracketsOf(content).filter(({ isEmpty }) => !isEmpty)
   if (brackets.length === 0) return <p className={styles['fact']}>{say('bracket.none')}</p>
   return (
     <ul className={styles['list']} aria-label={say('bracket.list', { text: label })}>

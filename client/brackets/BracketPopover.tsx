@@ -39,6 +39,8 @@ export function BracketPopover({
   const trigger = useMemo(() => ({ current: anchor }), [anchor])
   const bracket = content && bracketsOf(content).find((each) => each.bracketId === bracketId)
   const options = content ? optionsOf(content, bracketId) : []
+  const choices =
+    options.length > 1 && !bracket?.isEmpty ? options.filter(({ isEmpty }) => !isEmpty) : []
   const text = state.texts[textId]
   const bridge =
     text && 'recommendationId' in text
@@ -73,7 +75,11 @@ export function BracketPopover({
         {bracket ? (
           <>
             <blockquote className={styles['words']} dir="auto">
-              {bracket.isWhole ? bracket.words : say('bracket.half')}
+              {bracket.isEmpty
+                ? say('bracket.empty')
+                : bracket.isWhole
+                  ? bracket.words
+                  : say('bracket.half')}
             </blockquote>
             {Number.isNaN(Date.parse(bracket.putAt)) ? null : (
               <p className={styles['fact']}>
@@ -83,18 +89,16 @@ export function BracketPopover({
             {bridge ? <BridgeSpans spans={bridge.spans} at={bridge.at} /> : null}
             {mayLift ? (
               <div className={styles['acts']}>
-                {options.length > 1
-                  ? options.map((option) => (
-                      <Button
-                        key={option.bracketId}
-                        isDisabled={isPending || whyNot !== undefined}
-                        onPress={lift('choose', option.bracketId).run}
-                      >
-                        {say('bracket.choose', { words: option.words })}
-                      </Button>
-                    ))
-                  : null}
-                {options.length > 1 ? null : (
+                {choices.map((option) => (
+                  <Button
+                    key={option.bracketId}
+                    isDisabled={isPending || whyNot !== undefined}
+                    onPress={lift('choose', option.bracketId).run}
+                  >
+                    {say('bracket.choose', { words: option.words })}
+                  </Button>
+                ))}
+                {choices.length > 0 || bracket.isEmpty ? null : (
                   <Button
                     look="primary"
                     isDisabled={isPending || whyNot !== undefined}
@@ -104,12 +108,12 @@ export function BracketPopover({
                   </Button>
                 )}
                 <Button isDisabled={isPending || whyNot !== undefined} onPress={lift('drop').run}>
-                  {say('bracket.drop')}
+                  {say(bracket.isEmpty ? 'bracket.takeOut' : 'bracket.drop')}
                 </Button>
                 <p className={styles['fact']}>{whyNot ?? say('bracket.recorded')}</p>
               </div>
             ) : null}
-            {onAddOption && bracket.isWhole ? (
+            {onAddOption && bracket.isWhole && !bracket.isEmpty ? (
               <form
                 className={styles['option']}
                 onSubmit={(event) => {

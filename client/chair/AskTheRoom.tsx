@@ -10,9 +10,6 @@ import { Button } from '../ui/Button.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { DeadlineDialog } from './DeadlineDialog.tsx'
 
-/** Any time to come does for asking whether silence is possible. */
-const someTime = '9999-12-31T23:59:59.000Z'
-
 /** The ways in which the chair asks the room: calls for positions, temperature checks, silence. */
 export function AskTheRoom({ recommendation }: { readonly recommendation: Recommendation }) {
   const say = useMessages()
@@ -31,10 +28,11 @@ export function AskTheRoom({ recommendation }: { readonly recommendation: Recomm
     {
       type: 'put-under-silence',
       recommendationIds: [recommendationId],
-      until: someTime,
+      until: new Date(0).toISOString(),
     },
     actor,
-    facts,
+    // Until when is asked later: to learn whether silence is possible at all, any time counts as one to come.
+    { ...facts, since: () => -1 },
   )
   return (
     <>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Instant } from '#shared/domain/plain-string'
+import { whyNotDeadline } from '#shared/record/deadline'
 import { formatInstant, timeZone, useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { Choice } from '../ui/Choice.tsx'
@@ -34,7 +35,8 @@ export function DeadlineDialog({
   const [isPending, setPending] = useState(false)
   const [now] = useState(() => Date.now())
   const typed = Date.parse(time)
-  const isPast = when === 'time' && typed <= now
+  const whyNot = when === 'time' ? whyNotDeadline(now - typed) : undefined
+  const error = whyNot && say(whyNot === 'deadline-past' ? 'deadline.past' : 'deadline.far')
   const isMissing = when === 'time' && Number.isNaN(typed)
   const end = () =>
     when === 'open'
@@ -46,7 +48,8 @@ export function DeadlineDialog({
     setPending(false)
     if (isDone) onClose()
   }
-  const shown = isMissing ? undefined : end()
+  const isPossible = when !== 'time' || (!isMissing && whyNot === undefined)
+  const shown = isPossible ? end() : undefined
   return (
     <Dialog title={title} onClose={onClose}>
       <div className={ui['stack']}>
@@ -69,7 +72,7 @@ export function DeadlineDialog({
             value={time}
             onChange={setTime}
             hint={say('deadline.zone', { zone: timeZone() })}
-            error={isPast ? say('deadline.past') : undefined}
+            error={isMissing ? undefined : error}
           />
         ) : null}
         <p className={ui['hint']}>
@@ -82,11 +85,7 @@ export function DeadlineDialog({
       </div>
       <DialogActions>
         <Button onPress={onClose}>{say('cancel')}</Button>
-        <Button
-          look="primary"
-          isDisabled={isPending || isPast || isMissing}
-          onPress={() => void set()}
-        >
+        <Button look="primary" isDisabled={isPending || !isPossible} onPress={() => void set()}>
           {confirm}
         </Button>
       </DialogActions>

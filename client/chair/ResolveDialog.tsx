@@ -1,17 +1,13 @@
-import { useState } from 'react'
 import type { Recommendation } from '#shared/domain/recommendation'
 import { standingAlternatives } from '#shared/record/decide-resolution'
 import { alternativeOrdinal, numberOf } from '#shared/record/labels'
 import { missingParts } from '#shared/text/missing-parts'
 import { useAct } from '../drafting/act.ts'
+import { DecisionDialog } from '../drafting/DecisionDialog.tsx'
 import { useContentOf } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { PositionTally } from '../positions/PositionTally.tsx'
-import { Button } from '../ui/Button.tsx'
-import { Dialog, DialogActions } from '../ui/Dialog.tsx'
-import { TextField } from '../ui/TextField.tsx'
-import ui from '../ui/ui.module.css'
 import type { Resolve } from './ChairActions.tsx'
 import styles from './chair.module.css'
 
@@ -28,72 +24,54 @@ export function ResolveDialog({
   const say = useMessages()
   const state = useRecordState()
   const contentOf = useContentOf()
-  const { act, isPending } = useAct()
-  const [note, setNote] = useState('')
+  const { act } = useAct()
   const { recommendationId, majorityTextId } = recommendation
   const { outcome, alternativeTextId } = command
   const alternatives = standingAlternatives(state, recommendation)
   const isFinal = outcome === 'agree-ad-ref' || outcome.startsWith('adopt')
   const content = contentOf(majorityTextId)
   const missing = isFinal && content ? missingParts(content) : []
-  const resolve = async () => {
-    if (await act({ ...command, note })) onClose()
-  }
   return (
-    <Dialog
+    <DecisionDialog
       title={say('resolve.title', {
         number: numberOf(state, recommendationId),
         title: recommendation.title,
       })}
+      confirm={say(`resolve.confirm.${outcome}`)}
+      onDecide={(note) => act({ ...command, note })}
       onClose={onClose}
-      isDismissable={note === ''}
     >
-      <div className={ui['stack']}>
-        <p>
-          {say(`resolve.does.${outcome}`, {
-            count: alternatives.length,
-            number: alternativeTextId ? alternativeOrdinal(state, alternativeTextId) : 0,
-          })}
-        </p>
-        <div>
-          <h3 className={styles['tallyTitle']}>{say('resolve.positions')}</h3>
-          {[majorityTextId, ...alternatives.map(({ textId }) => textId)].map((textId) => (
-            <div key={textId} className={styles['tally']}>
-              <strong>
-                {textId === majorityTextId
-                  ? say('text.majority')
-                  : say('alternative.heading', { number: alternativeOrdinal(state, textId) })}
-              </strong>
-              <PositionTally textId={textId} />
-            </div>
-          ))}
-        </div>
-        {missing.length > 0 ? (
-          <div className={styles['missing']}>
-            <strong>{say('resolve.missing')}</strong>
-            <ul>
-              {missing.map((part) => (
-                <li key={`${part.code}-${'row' in part ? part.row : 0}`}>
-                  {say(`missing.${part.code}`, { row: 'row' in part ? part.row : 0 })}
-                </li>
-              ))}
-            </ul>
+      <p>
+        {say(`resolve.does.${outcome}`, {
+          count: alternatives.length,
+          number: alternativeTextId ? alternativeOrdinal(state, alternativeTextId) : 0,
+        })}
+      </p>
+      <div>
+        <h3 className={styles['tallyTitle']}>{say('resolve.positions')}</h3>
+        {[majorityTextId, ...alternatives.map(({ textId }) => textId)].map((textId) => (
+          <div key={textId} className={styles['tally']}>
+            <strong>
+              {textId === majorityTextId
+                ? say('text.majority')
+                : say('alternative.heading', { number: alternativeOrdinal(state, textId) })}
+            </strong>
+            <PositionTally textId={textId} />
           </div>
-        ) : null}
-        <TextField
-          label={say('resolve.note')}
-          value={note}
-          onChange={setNote}
-          rows={2}
-          hint={say('resolve.noteHint')}
-        />
+        ))}
       </div>
-      <DialogActions>
-        <Button onPress={onClose}>{say('cancel')}</Button>
-        <Button look="primary" isDisabled={isPending} onPress={() => void resolve()}>
-          {say(`resolve.confirm.${outcome}`)}
-        </Button>
-      </DialogActions>
-    </Dialog>
+      {missing.length > 0 ? (
+        <div className={styles['missing']}>
+          <strong>{say('resolve.missing')}</strong>
+          <ul>
+            {missing.map((part) => (
+              <li key={`${part.code}-${'row' in part ? part.row : 0}`}>
+                {say(`missing.${part.code}`, { row: 'row' in part ? part.row : 0 })}
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+    </DecisionDialog>
   )
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { useSearch } from 'wouter'
-import { type RecommendationId, ThreadId, type TopicId } from '#shared/domain/ids'
+import { ThreadId } from '#shared/domain/ids'
 import { AmendmentsPane, tabledAmendments } from '../amendments/AmendmentsPane.tsx'
 import { useAmendmentFocus } from '../amendments/focus.tsx'
 import { HistoryPane } from '../history/HistoryPane.tsx'
@@ -10,17 +10,11 @@ import { useMessages } from '../messages/use-messages.ts'
 import { PositionsPane, positionsPlace } from '../positions/PositionsPane.tsx'
 import { useThreadFocus } from '../threads/focus.tsx'
 import { ThreadsPane } from '../threads/ThreadsPane.tsx'
-import { threadsAbout } from '../threads/threads-about.ts'
+import { type Subject, threadsAbout } from '../threads/threads-about.ts'
 import styles from './drafting.module.css'
 
 /** What belongs to the page beside it: comments, positions, the record. */
-export function Rail({
-  recommendationId,
-  topicId,
-}: {
-  readonly recommendationId: RecommendationId | undefined
-  readonly topicId: TopicId | undefined
-}) {
+export function Rail({ recommendationId, topicId }: Subject) {
   const say = useMessages()
   const state = useRecordState()
   const [tab, setTab] = useState(
@@ -39,7 +33,9 @@ export function Rail({
   useEffect(() => {
     if (chosen && chosen.goTo !== 'mark') setTab('amendments')
   }, [chosen])
-  const open = threadsAbout(state, recommendationId, topicId).filter(({ resolved }) => !resolved)
+  const open = threadsAbout(state, { recommendationId, topicId }).filter(
+    ({ resolved }) => !resolved,
+  )
   const amendments = recommendationId
     ? tabledAmendments(state, recommendationId).filter(({ standing }) => standing === 'tabled')
         .length

@@ -162,39 +162,26 @@ function Words({
   )
   const { compared, marks, acts } = useMarkedWords(textId)
   if (!content) return null
-  const onComment = mayComment ? comment : undefined
+  const shown = {
+    label,
+    highlights,
+    authors,
+    marks,
+    onHighlight: setThread,
+    onComment: mayComment ? comment : undefined,
+  }
   const legend = authors ? <AuthorsLegend runs={authors} /> : null
   if (!mayType)
     return (
       <>
         {legend}
-        <SelectableReader
-          doc={room.doc}
-          words={content.words}
-          label={label}
-          highlights={highlights}
-          authors={authors}
-          onHighlight={setThread}
-          onComment={onComment}
-          marks={marks}
-          acts={acts}
-        />
+        <SelectableReader doc={room.doc} words={content.words} acts={acts} {...shown} />
       </>
     )
   return (
     <Suspense fallback={<Skeleton label={say('loading')} />}>
       {legend}
-      <WordsEditor
-        room={room}
-        label={label}
-        highlights={highlights}
-        authors={authors}
-        sponsors={sponsors}
-        onComment={onComment}
-        onHighlight={setThread}
-        marks={compared}
-        markActs={acts}
-      />
+      <WordsEditor room={room} sponsors={sponsors} markActs={acts} {...shown} marks={compared} />
     </Suspense>
   )
 }

@@ -5,6 +5,7 @@ import { Fragment, Slice as PmSlice } from '@tiptap/pm/model'
 import type { EditorState, Transaction } from '@tiptap/pm/state'
 import { TextSelection } from '@tiptap/pm/state'
 import { liftedEdge } from '#shared/text/content-names'
+import { isBlankBetween } from './empty-brackets.ts'
 
 /** Who puts a bracket, and when. */
 export interface Putter {
@@ -41,7 +42,7 @@ export function pair(
 export function bracketSelection(state: EditorState, putter: Putter): Transaction | undefined {
   const { from, to, empty } = state.selection
   const edges = pair(state.schema, putter)
-  if (empty || !edges) return undefined
+  if (empty || !edges || isBlankBetween(state.doc, from, to)) return undefined
   const transaction = state.tr.insert(to, edges.close).insert(from, edges.open)
   return transaction.setSelection(TextSelection.create(transaction.doc, from + 1, to + 1))
 }
@@ -100,7 +101,7 @@ export function bracketTyped(
   putter: Putter,
 ): Transaction | undefined {
   const start = openTypedBefore(state.doc, end - 1)
-  if (start === undefined) return undefined
+  if (start === undefined || isBlankBetween(state.doc, start + 1, end - 1)) return undefined
   const besideId = closedBeside(state.doc, start)
   const beside = besideId === undefined ? undefined : openingOf(state.doc, besideId)
   const choice = beside && (beside.optionOf === '' ? newBracketId() : beside.optionOf)

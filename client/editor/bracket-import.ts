@@ -13,7 +13,7 @@ interface Pair {
   readonly close: Mark
 }
 
-/** The pairs of typed brackets in reading order. What has no partner, and what a backslash stands before, is left out. */
+/** The pairs of typed brackets in reading order, without those that lack a partner or words, or that a backslash stands before. */
 function typedPairs(content: Fragment): Pair[] {
   const open: (Mark & { readonly isTyped: boolean })[] = []
   const pairs: Pair[] = []
@@ -39,7 +39,11 @@ function typedPairs(content: Fragment): Pair[] {
     }
     return true
   })
-  return pairs.toSorted((one, other) => one.open.at - other.open.at)
+  const isBlank = ({ open: { at }, close }: Pair) =>
+    content.textBetween(at + 1, close.at, ' ', ' ').replaceAll(/[[\]\s]/g, '') === ''
+  return pairs
+    .filter((each) => !isBlank(each))
+    .toSorted((one, other) => one.open.at - other.open.at)
 }
 
 /** Whether one pair stands right beside the other, as `[quarterly] [annually]` do. */

@@ -1,12 +1,13 @@
 /**
- * Brackets from the keyboard: "[" over selected words puts them in brackets, "]" makes a pair with the "[" before it. And
- * from elsewhere: what is pasted in square brackets is in brackets of whoever pastes it.
+ * Brackets from the keyboard: "[" over selected words puts them in brackets, "]" makes a pair with the "[" before it, and so
+ * do the first words between "[" and "]". And from elsewhere: what is pasted in square brackets is in brackets of whoever pastes it.
  */
 import { Extension } from '@tiptap/core'
 import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state'
 import { yUndoPluginKey } from '@tiptap/y-tiptap'
 import { bracketSelection, bracketTyped, type Putter, withNewBrackets } from './bracket-commands.ts'
 import { withImportedBrackets } from './bracket-import.ts'
+import { emptyTypedEnd, withoutLeftBracket } from './empty-brackets.ts'
 
 /** What is done next is undone by itself, and leaves what was typed before. */
 export function beginUndoStep(state: EditorState): void {
@@ -30,10 +31,12 @@ export const BracketTyping = Extension.create<{ putter: () => Putter }>({
               view.dispatch(transaction)
               return true
             }
-            if (text !== ']' || from < to) return false
+            if (from < to) return false
+            const end = text === ']' ? from : emptyTypedEnd(view.state.doc, from)
+            if (end === undefined) return false
             // First the character, so that undoing takes back the pair and leaves what was typed.
             view.dispatch(view.state.tr.insertText(text, from, to).scrollIntoView())
-            const transaction = bracketTyped(view.state, from + 1, putter())
+            const transaction = bracketTyped(view.state, end + text.length, putter())
             if (transaction) {
               beginUndoStep(view.state)
               view.dispatch(transaction)
@@ -43,6 +46,7 @@ export const BracketTyping = Extension.create<{ putter: () => Putter }>({
           },
           transformPasted: (slice) => withImportedBrackets(withNewBrackets(slice), putter()),
         },
+        appendTransaction: (_transactions, before, after) => withoutLeftBracket(before, after),
       }),
     ]
   },

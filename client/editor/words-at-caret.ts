@@ -5,7 +5,7 @@
  * amendments that hold on to it would take the typed words for theirs.
  */
 import { Extension } from '@tiptap/core'
-import type { Node, ResolvedPos } from '@tiptap/pm/model'
+import { Fragment, type Node, type ResolvedPos } from '@tiptap/pm/model'
 import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state'
 import { ProsemirrorBinding, ySyncPluginKey } from '@tiptap/y-tiptap'
 import { simpleDiffStringWithCursor } from 'lib0/diff'
@@ -87,6 +87,9 @@ function editBetween(before: EditorState, { doc, selection }: EditorState): Edit
   const run = is.findIndex(({ words }, index) => words !== was[index]?.words)
   const [old, now] = [was[run], is[run]]
   if (old?.words === undefined || now?.words === undefined) return undefined
+  const isKept = ({ nodes }: Run, index: number) =>
+    index === run || Fragment.from(nodes).eq(Fragment.from(was[index]?.nodes ?? []))
+  if (!is.every(isKept)) return undefined
   const growth = now.words.length - old.words.length
   // Nothing else has changed than these words, in which the caret stands.
   if (doc.content.size - before.doc.content.size !== growth) return undefined

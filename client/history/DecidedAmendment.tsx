@@ -35,11 +35,13 @@ export function DecidedAmendment({ decided }: { readonly decided: EventOf<'amend
         <Dialog title={say('history.amendmentWords')} onClose={() => setOpen(false)}>
           <h3>{say('history.proposed')}</h3>
           <Changes
+            textId={decided.textId}
             changes={changesBetween(before, contentOf(decided.proposed))}
             label={say('history.proposed')}
           />
           <h3>{say('history.outcome')}</h3>
           <Changes
+            textId={decided.textId}
             changes={changesBetween(before, contentOf(decided.after))}
             label={say('history.outcome')}
           />

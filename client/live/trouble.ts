@@ -11,7 +11,6 @@ export type Trouble =
   | 'not-loaded'
   | 'malformed'
   | 'signed-out'
-  | 'may-not-read'
   | 'text-unknown'
 
 const overloads = new Map<string, Trouble>([
@@ -32,8 +31,6 @@ export function troubleOf(code: number, reason: string): Trouble | undefined {
       return 'malformed'
     case closeCode.signedOut:
       return 'signed-out'
-    case closeCode.mayNotRead:
-      return 'may-not-read'
     case closeCode.textUnknown:
       return 'text-unknown'
     default:

@@ -1,16 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
 import type * as Y from 'yjs'
-import type { Block } from '#shared/domain/content'
 import type { WordsAnchor } from '#shared/domain/thread'
 import { flatWords } from '#shared/text/flat-words'
 import { anchorWords } from '#shared/text/words-anchor'
-import type { MarkActs, TextMarks } from '../amendments/mark.ts'
-import type { ShownRun } from '../authorship/shown-authors.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
-import type { InlineHighlight } from './Inlines.tsx'
 import styles from './reader.module.css'
-import { WordsReader } from './WordsReader.tsx'
+import { WordsReader, type WordsShown } from './WordsReader.tsx'
 
 const nothing = { selected: '', before: 0 }
 
@@ -33,24 +29,11 @@ function selectedIn(frame: HTMLElement, selection: Selection): typeof nothing {
 /** Words to read, in which those who may comment can select what they mean. */
 export function SelectableReader({
   doc,
-  words,
-  label,
-  highlights,
-  authors,
-  onHighlight,
   onComment,
-  marks,
-  acts,
-}: {
+  ...shown
+}: WordsShown & {
   readonly doc: Y.Doc
-  readonly words: readonly Block[]
-  readonly label: string
-  readonly highlights: readonly InlineHighlight[]
-  readonly authors: readonly ShownRun[] | undefined
-  readonly onHighlight: (threadId: string) => void
   readonly onComment: ((anchor: WordsAnchor) => void) | undefined
-  readonly marks: TextMarks | undefined
-  readonly acts: MarkActs
 }) {
   const say = useMessages()
   const frame = useRef<HTMLDivElement>(null)
@@ -69,7 +52,7 @@ export function SelectableReader({
     return () => document.removeEventListener('selectionchange', onSelection)
   }, [onComment])
   const comment = () => {
-    const flat = flatWords(words)
+    const flat = flatWords(shown.words)
     let start = flat.indexOf(selected)
     for (let passed = 0; passed < before && start >= 0; passed += 1)
       start = flat.indexOf(selected, start + 1)
@@ -78,15 +61,7 @@ export function SelectableReader({
   }
   return (
     <div ref={frame} className={styles['frame']}>
-      <WordsReader
-        words={words}
-        label={label}
-        highlights={highlights}
-        authors={authors}
-        onHighlight={onHighlight}
-        marks={marks}
-        acts={acts}
-      />
+      <WordsReader {...shown} />
       {onComment && selected !== '' ? (
         <div className={styles['bubble']}>
           <Button look="primary" isSmall onPress={comment}>

@@ -115,16 +115,8 @@ function Changing({
   return <p ref={paragraph}>{children}</p>
 }
 
-/** A text's words to read, without an editor: light enough for a phone on a poor link. */
-export function WordsReader({
-  words: all,
-  label,
-  highlights,
-  authors = [],
-  onHighlight,
-  marks,
-  acts,
-}: {
+/** Words to read, and what is shown in them. */
+export interface WordsShown {
   readonly words: readonly Block[]
   readonly label: string
   readonly highlights: readonly InlineHighlight[]
@@ -134,7 +126,18 @@ export function WordsReader({
   /** Of amendments, as they stand in these very words. */
   readonly marks?: TextMarks | undefined
   readonly acts?: MarkActs | undefined
-}) {
+}
+
+/** A text's words to read, without an editor: light enough for a phone on a poor link. */
+export function WordsReader({
+  words: all,
+  label,
+  highlights,
+  authors = [],
+  onHighlight,
+  marks,
+  acts,
+}: WordsShown) {
   const pass: Pass = {
     offset: 0,
     highlights,
@@ -144,11 +147,12 @@ export function WordsReader({
     look: marks?.look ?? 'markup',
     acts,
   }
-  const section = useRef<HTMLElement>(null)
-  usePressedPassages(section, acts?.seeCard)
+  const frame = useRef<HTMLDivElement>(null)
+  usePressedPassages(frame, acts?.seeCard)
+  // The panel around it is the landmark of this name.
   return (
-    <section ref={section} className={styles['words']} aria-label={label}>
+    <div ref={frame} role="group" className={styles['words']} aria-label={label}>
       {blocks(all, pass)}
-    </section>
+    </div>
   )
 }

@@ -11,12 +11,18 @@ import { EmptyState } from '../ui/Placeholder.tsx'
 import styles from './room.module.css'
 
 /** Topics and their recommendations, each with where it stands. */
-export function Outline() {
+export function Outline({
+  onStay,
+}: {
+  /** Pressed is the place that is open already. */
+  readonly onStay: () => void
+}) {
   const say = useMessages()
   const state = useRecordState()
   const actor = useActor()
   const [place] = useLocation()
-  const current = (href: string) => (place === href ? { 'aria-current': 'page' as const } : {})
+  const current = (href: string) =>
+    place === href ? { 'aria-current': 'page' as const, onClick: onStay } : {}
   if (state.topics.length === 0) return <EmptyState>{say('outline.empty')}</EmptyState>
   return (
     <>

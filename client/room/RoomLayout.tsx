@@ -76,9 +76,10 @@ export function RoomLayout() {
   useAuthorsKey()
   const topicId = kind === 'topics' ? TopicId.safeParse(id).data : undefined
   const subject = recommendationId ?? topicId
+  const isStripShown = hasStrip && subject !== undefined && pane !== 'outline'
   return (
     <BracketCountsProvider>
-      <div className={styles['room']} data-pane={pane}>
+      <div className={styles['room']} data-pane={pane} data-strip={isStripShown}>
         <a className={styles['skip']} href="#draft">
           {say('room.skip')}
         </a>
@@ -89,7 +90,7 @@ export function RoomLayout() {
           tabIndex={-1}
           data-pane-of-room
         >
-          <Outline />
+          <Outline onStay={() => setPane('draft')} />
         </nav>
         <main className={styles['page']} id="draft" tabIndex={-1} data-pane-of-room>
           <TemperaturePanel />
@@ -125,7 +126,7 @@ export function RoomLayout() {
             </Switch>
           </Suspense>
         </main>
-        {subject && hasStrip && pane !== 'outline' ? (
+        {isStripShown ? (
           <MarkerStrip key={subject} recommendationId={recommendationId} topicId={topicId} />
         ) : null}
         <aside
@@ -141,7 +142,7 @@ export function RoomLayout() {
           )}
         </aside>
         <ActionBar recommendationId={recommendationId} />
-        <div className={styles['panes']} role="group" aria-label={say('room.panes')}>
+        <nav className={styles['panes']} aria-label={say('room.panes')}>
           {(['draft', 'outline', 'rail'] as const).map((each) => (
             <button
               key={each}
@@ -152,7 +153,7 @@ export function RoomLayout() {
               {say(`room.pane.${each}`)}
             </button>
           ))}
-        </div>
+        </nav>
       </div>
     </BracketCountsProvider>
   )

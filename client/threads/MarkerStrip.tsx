@@ -1,34 +1,33 @@
-import { MessageSquare } from 'lucide-react'
+import { MessageSquare, PencilLine } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import type { RecommendationId, TopicId } from '#shared/domain/ids'
+import { TextId } from '#shared/domain/ids'
+import { tabledAmendments } from '../amendments/AmendmentsPane.tsx'
+import { useAmendmentFocus } from '../amendments/focus.tsx'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { useThreadFocus } from './focus.tsx'
+import { type Beside, markersOf } from './markers.ts'
 import { useSeen } from './seen.ts'
 import styles from './threads.module.css'
-import { threadsAbout } from './threads-about.ts'
+import { type Subject, threadsAbout } from './threads-about.ts'
 import { useLines } from './use-lines.ts'
 
-/** Markers nearer than this are one, in pixels. */
-const apart = 40
+const icons = { comments: MessageSquare, amendments: PencilLine } as const
+const names = {
+  comments: { here: 'threads.strip.here', whole: 'threads.strip.whole' },
+  amendments: {
+    here: 'threads.strip.amendmentsHere',
+    whole: 'threads.strip.amendmentsWhole',
+  },
+} as const
 
-interface Marker {
-  readonly line: number
-  readonly threadIds: string[]
-}
-
-/** Where there is no room for cards: a narrow strip with the number of comments at each line. */
-export function MarkerStrip({
-  recommendationId,
-  topicId,
-}: {
-  readonly recommendationId: RecommendationId | undefined
-  readonly topicId: TopicId | undefined
-}) {
+/** Where there is no room for cards: a narrow strip with the number of comments and of amendments at each line. */
+export function MarkerStrip({ recommendationId, topicId }: Subject) {
   const say = useMessages()
   const state = useRecordState()
   const lines = useLines()
   const { threadId: active, setThread } = useThreadFocus()
+  const { chosen, choose } = useAmendmentFocus()
   const { isUnread } = useSeen()
   const band = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -41,53 +40,60 @@ export function MarkerStrip({
     page.addEventListener('scroll', follow)
     return () => page.removeEventListener('scroll', follow)
   }, [])
-  const open = threadsAbout(state, recommendationId, topicId).filter(({ resolved }) => !resolved)
-  const whole: string[] = []
-  const markers: Marker[] = []
-  for (const { threadId } of open.toSorted(
-    (a, b) => (lines.get(a.threadId) ?? 0) - (lines.get(b.threadId) ?? 0),
-  )) {
-    const line = lines.get(threadId)
-    const last = markers.at(-1)
-    if (line === undefined) whole.push(threadId)
-    else if (last && line - last.line < apart) last.threadIds.push(threadId)
-    else markers.push({ line, threadIds: [threadId] })
-  }
-  const comments = (threadIds: readonly string[]) =>
-    open
-      .filter(({ threadId }) => threadIds.includes(threadId))
-      .reduce((sum, thread) => sum + thread.comments.length, 0)
-  const button = (threadIds: readonly string[], label: string) => {
-    const isNew = open.some((thread) => threadIds.includes(thread.threadId) && isUnread(thread))
-    return (
-      <button
-        type="button"
-        className={styles['marker']}
-        aria-label={label}
-        aria-pressed={active !== null && threadIds.includes(active)}
-        data-new={isNew}
-        onClick={() => setThread(threadIds[0] ?? null)}
-      >
-        <MessageSquare size={14} aria-hidden />
-        {comments(threadIds)}
-      </button>
+  const comments = threadsAbout(state, { recommendationId, topicId })
+    .filter(({ resolved }) => !resolved)
+    .map(
+      (thread): Beside => ({
+        id: thread.threadId,
+        of: 'comments',
+        count: thread.comments.length,
+        isNew: isUnread(thread),
+        line: lines.get(thread.threadId),
+      }),
     )
+  const amendments = (recommendationId ? tabledAmendments(state, recommendationId) : [])
+    .filter(({ standing }) => standing === 'tabled')
+    .map(
+      ({ textId }): Beside => ({
+        id: textId,
+        of: 'amendments',
+        count: 1,
+        isNew: false,
+        line: lines.get(textId),
+      }),
+    )
+  const show = ({ of, id }: Beside) => {
+    if (of === 'comments') return setThread(id)
+    const textId = TextId.safeParse(id).data
+    if (textId) choose(textId, 'card')
   }
   return (
     <nav className={styles['strip']} aria-label={say('threads.strip')}>
       <div ref={band} className={styles['band']}>
-        {whole.length > 0 ? (
-          <div className={styles['placed']} style={{ insetBlockStart: 4 }}>
-            {button(whole, say('threads.strip.whole', { count: comments(whole) }))}
-          </div>
-        ) : null}
-        {markers.map(({ line, threadIds }) => (
+        {markersOf([...comments, ...amendments]).map(({ at, isOnWords, groups }) => (
           <div
-            key={threadIds[0]}
+            key={groups[0]?.first.id}
             className={styles['placed']}
-            style={{ insetBlockStart: Math.max(line, whole.length > 0 ? apart : 0) }}
+            style={{ insetBlockStart: at }}
           >
-            {button(threadIds, say('threads.strip.here', { count: comments(threadIds) }))}
+            {groups.map(({ of, first, ids, count, isNew }) => {
+              const Icon = icons[of]
+              const current = of === 'comments' ? active : chosen?.textId
+              return (
+                <button
+                  key={of}
+                  type="button"
+                  className={styles['marker']}
+                  aria-label={say(names[of][isOnWords ? 'here' : 'whole'], { count })}
+                  aria-pressed={ids.some((id) => id === current)}
+                  data-new={isNew}
+                  onClick={() => show(first)}
+                >
+                  <Icon size={14} aria-hidden />
+                  {count}
+                </button>
+              )
+            })}
           </div>
         ))}
       </div>

@@ -1,5 +1,5 @@
 import { Checkbox } from 'react-aria-components'
-import { CommentId, type RecommendationId, ThreadId, type TopicId } from '#shared/domain/ids'
+import { CommentId, ThreadId } from '#shared/domain/ids'
 import type { ThreadAnchor } from '#shared/domain/thread'
 import { delegationOf } from '#shared/record/labels'
 import { useAct } from '../drafting/act.ts'
@@ -12,17 +12,14 @@ import { emptyDraft, useThreadFocus } from './focus.tsx'
 import { newSalt } from './new-salt.ts'
 import { backToText } from './places.ts'
 import styles from './threads.module.css'
+import type { Subject } from './threads-about.ts'
 
 /** Opens a thread on the selected words, or on the whole page's subject; for a delegate, also an internal note. */
 export function NewThread({
   recommendationId,
   topicId,
   isOnWords,
-}: {
-  readonly recommendationId: RecommendationId | undefined
-  readonly topicId: TopicId | undefined
-  readonly isOnWords: boolean
-}) {
+}: Subject & { readonly isOnWords: boolean }) {
   const say = useMessages()
   const state = useRecordState()
   const actor = useActor()

@@ -1,6 +1,5 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
-import type { RecommendationId, TopicId } from '#shared/domain/ids'
 import type { Thread } from '#shared/domain/thread'
 import { mayNot } from '#shared/record/policy'
 import { useActor, useRecordState } from '../live/record.tsx'
@@ -16,17 +15,17 @@ import { cardId, wordsOnPage } from './places.ts'
 import { useSeen } from './seen.ts'
 import { ThreadCard } from './ThreadCard.tsx'
 import styles from './threads.module.css'
-import { passes, type ThreadFilter, threadFilters, threadsAbout } from './threads-about.ts'
+import {
+  passes,
+  type Subject,
+  type ThreadFilter,
+  threadFilters,
+  threadsAbout,
+} from './threads-about.ts'
 import { useLines, useMedia } from './use-lines.ts'
 
 /** The comments on a page, beside their words where there is room, and where to add one. */
-export function ThreadsPane({
-  recommendationId,
-  topicId,
-}: {
-  readonly recommendationId: RecommendationId | undefined
-  readonly topicId: TopicId | undefined
-}) {
+export function ThreadsPane({ recommendationId, topicId }: Subject) {
   const say = useMessages()
   const state = useRecordState()
   const actor = useActor()
@@ -36,7 +35,7 @@ export function ThreadsPane({
   const lines = useLines()
   const isWide = useMedia('(width >= 1100px)')
   const all = useMemo(
-    () => threadsAbout(state, recommendationId, topicId),
+    () => threadsAbout(state, { recommendationId, topicId }),
     [state, recommendationId, topicId],
   )
   const isShown = (thread: Thread) => passes(state, actor, filter, thread)

@@ -3,12 +3,14 @@ import type { RecommendationId, TopicId } from '#shared/domain/ids'
 import type { Thread } from '#shared/domain/thread'
 import type { Actor, RecordState } from '#shared/record/state'
 
+/** What a page is about: a recommendation, or a topic. */
+export interface Subject {
+  readonly recommendationId: RecommendationId | undefined
+  readonly topicId: TopicId | undefined
+}
+
 /** The threads of a recommendation with its texts, or of a topic with its own texts. */
-export function threadsAbout(
-  state: RecordState,
-  recommendationId: RecommendationId | undefined,
-  topicId: TopicId | undefined,
-): Thread[] {
+export function threadsAbout(state: RecordState, { recommendationId, topicId }: Subject): Thread[] {
   return Object.values(state.threads).filter(({ anchor, topicId: about }) => {
     if (recommendationId)
       return anchor.on !== 'topic' && anchor.recommendationId === recommendationId

@@ -18,14 +18,14 @@ export const useMedia = (query: string): boolean =>
 function measure(page: HTMLElement): ReadonlyMap<string, number> {
   const lines = new Map<string, number>()
   const zero = page.getBoundingClientRect().top - page.scrollTop
-  for (const words of page.querySelectorAll<HTMLElement>('[data-thread]')) {
-    const id = words.dataset['thread']
+  for (const words of page.querySelectorAll<HTMLElement>('[data-thread], [data-amendment-mark]')) {
+    const id = words.dataset['thread'] ?? words.dataset['amendmentMark']
     if (id && !lines.has(id)) lines.set(id, Math.round(words.getBoundingClientRect().top - zero))
   }
   return lines
 }
 
-/** The line of each thread's words in the page, in pixels from its top, as the page changes. */
+/** The line of each thread's and each marked amendment's words in the page, in pixels from its top, as the page changes. */
 export function useLines(): ReadonlyMap<string, number> {
   const [lines, setLines] = useState<ReadonlyMap<string, number>>(new Map())
   useEffect(() => {

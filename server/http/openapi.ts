@@ -93,6 +93,8 @@ export function openApiDocument(): object {
       '/api/groups/{groupId}/commands': {
         post: {
           summary: 'Ask something of the record',
+          description:
+            'The same command of the same member under the same key gives the first answer again. The key is refused (409, `key-used`) for another command and to another member.',
           security: signedIn,
           requestParams: {
             path: group,
@@ -103,7 +105,7 @@ export function openApiDocument(): object {
             '200': json(CommandAnswer, 'What it caused.'),
             ...outsiders,
             '404': problem('Something that the command names does not exist.'),
-            '409': problem('The state of things forbids it.'),
+            '409': problem('The state of things forbids it, or the key was used for another act.'),
             '413': problem('The body is too large.'),
             '422': problem('The command is malformed.'),
             '503': problem('The disk refuses.'),

@@ -31,6 +31,11 @@ const mostStreams = 30
 /** Streams of all readers of the follow link together. */
 const mostFollowing = 5000
 
+const keyUsed = {
+  field: 'Idempotency-Key',
+  message: 'was used for another command, or by another member',
+}
+
 const LastEventId = z.coerce.number().int().min(0)
 
 export function recordRoutes(context: HttpContext): Router {
@@ -52,8 +57,11 @@ export function recordRoutes(context: HttpContext): Router {
       return sendRefusal(response, refuse('malformed-command'), fieldErrors(command.error))
     const { groupId, actor } = asked
     const result = await records.submit(groupId, actor, key.data, command.data)
-    if (!result.ok) return sendRefusal(response, result.refusal)
-    // A key is no secret: whoever repeats another member's gets what they themselves may see.
+    if (!result.ok) {
+      const isUsed = result.refusal.code === 'key-used'
+      return sendRefusal(response, result.refusal, isUsed ? [keyUsed] : undefined)
+    }
+    // A member repeats an act perhaps on another seat, and gets what they themselves may see now.
     const { sequence, events } = result.value
     const answer: CommandAnswer = { sequence, events: events.map((each) => eventFor(each, actor)) }
     return response.json(answer)

@@ -3,7 +3,7 @@ import type * as Y from 'yjs'
 import type { TextContent } from '#shared/domain/content'
 import type { CommandId, GroupId, MemberId, TextId } from '#shared/domain/ids'
 import type { CommandAnswer, HistoryView } from '#shared/protocol/api'
-import { linkEvents } from '#shared/record/chain'
+import { canonicalJson, linkEvents, sha256Hex } from '#shared/record/chain'
 import type { Command } from '#shared/record/command'
 import { decide } from '#shared/record/decide'
 import type { EventActor, RecordEvent, RecordedEvent } from '#shared/record/event'
@@ -57,6 +57,10 @@ const eventActor = (actor: Exclude<Actor, { by: 'public' }>): EventActor =>
   actor.by === 'installation'
     ? { by: 'installation' }
     : { by: 'member', memberId: actor.memberId, seatId: actor.seatId, role: actor.role }
+
+/** The same for whoever repeats their own act, on whatever seat, and for nobody and nothing else. */
+const digestOf = (actor: Exclude<Actor, { by: 'public' }>, command: Command): string =>
+  sha256Hex(canonicalJson([actor.by === 'member' ? actor.memberId : null, command]))
 
 /** The texts that a command would make: their ids must be free in the whole installation. */
 function newTextIds(command: Command): TextId[] {
@@ -171,8 +175,12 @@ export function openRecords(
     command: Command,
     firstWords: ReadonlyMap<TextId, TextContent>,
   ): Promise<Result<CommandAnswer>> => {
+    const actDigest = digestOf(actor, command)
     const earlier = store.readCommand(groupId, commandId)
-    if (earlier) return ok({ sequence: earlier.at(-1)?.sequence ?? 0, events: earlier })
+    if (earlier)
+      return (earlier.actDigest ?? actDigest) === actDigest
+        ? ok({ sequence: earlier.events.at(-1)?.sequence ?? 0, events: earlier.events })
+        : refused('key-used')
     if (newTextIds(command).some((textId) => store.hasText(textId))) return refused('id-taken')
     if (endsAmendment(command)) await rooms().bringUp(command.textId)
     let change: TextAppend | undefined
@@ -230,7 +238,13 @@ export function openRecords(
           actor.by === 'member' ? actor.memberId : null,
         )
         await store.write({
-          record: { groupId, expectedSequence: record.state.sequence, commandId, events },
+          record: {
+            groupId,
+            expectedSequence: record.state.sequence,
+            commandId,
+            actDigest,
+            events,
+          },
           texts: [...texts, ...edits, ...(change ? [change] : [])],
         })
       } catch (cause) {

@@ -179,14 +179,14 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
 
   const putBatch = ({ record, texts: appends = [] }: StoreBatch): boolean => {
     if (record) {
-      const { groupId, commandId, expectedSequence } = record
+      const { groupId, commandId, actDigest, expectedSequence } = record
       if (lastPlace(events, groupId) !== expectedSequence) return false
       for (const event of record.events)
         events.putSync([groupId, event.sequence], encodeEvent(event))
       const first = record.events[0]?.sequence
       const last = record.events.at(-1)?.sequence
       if (first !== undefined && last !== undefined)
-        commands.putSync([groupId, commandId], [first, last])
+        commands.putSync([groupId, commandId], [first, last, actDigest])
     }
     putTexts(appends.map(({ textId, records }) => [textId, records]))
     return true
@@ -234,8 +234,10 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
     groupIds: () => ownersOf(events).map((owner) => GroupId.parse(owner)),
     readEvents,
     readCommand(groupId, commandId) {
-      const range = commands.get([groupId, CommandId.parse(commandId)])
-      return range && readEvents(groupId, { after: range[0] - 1, before: range[1] + 1 })
+      const kept = commands.get([groupId, CommandId.parse(commandId)])
+      if (!kept) return undefined
+      const [first, last, actDigest] = kept
+      return { actDigest, events: readEvents(groupId, { after: first - 1, before: last + 1 }) }
     },
     readText(textId) {
       const kept = snapshots.get(textId)

@@ -12,7 +12,10 @@ export type Log = Database<Buffer, LogKey>
 export interface Tables {
   readonly root: RootDatabase
   readonly events: Log
-  readonly commands: Database<[first: number, last: number], [groupId: string, commandId: string]>
+  readonly commands: Database<
+    [first: number, last: number, actDigest?: string],
+    [groupId: string, commandId: string]
+  >
   readonly texts: Log
   /** Snapshot of a text and the place in its log up to which it reaches. */
   readonly snapshots: Database<{ upTo: number; records: Buffer[] }, string>

@@ -23,7 +23,16 @@ export interface EventAppend {
   /** Sequence of the last event that the writer knew. */
   readonly expectedSequence: number
   readonly commandId: CommandId
+  /** Tells the act that bears the command's id from any other. */
+  readonly actDigest: string
   readonly events: readonly RecordedEvent[]
+}
+
+/** What is kept of a command that was accepted. */
+export interface KeptCommand {
+  /** Undefined for a command from before acts were told apart. */
+  readonly actDigest: string | undefined
+  readonly events: RecordedEvent[]
 }
 
 export interface StoreBatch {
@@ -56,8 +65,8 @@ export interface Store {
   write(batch: StoreBatch): Promise<void>
   groupIds(): GroupId[]
   readEvents(groupId: GroupId, range?: EventRange): RecordedEvent[]
-  /** The events that this command caused; undefined when it caused none. */
-  readCommand(groupId: GroupId, commandId: CommandId): RecordedEvent[] | undefined
+  /** The command that was accepted under this id, with the events that it caused; undefined when there is none. */
+  readCommand(groupId: GroupId, commandId: CommandId): KeptCommand | undefined
   /** What rebuilds a text, oldest first: its snapshot (empty when it has none), and what came after. */
   readText(textId: TextId): { readonly snapshot: TextRecord[]; readonly tail: TextRecord[] }
   /** Everything ever written in a text, oldest first. */

@@ -162,10 +162,10 @@ export function openTextRooms(
     switch (rights.rightOf(textId, reader)) {
       case 'signed-out':
         return closeCode.signedOut
+      // A text that one may not read is not told apart from one that is not there.
       case 'unknown-text':
-        return closeCode.textUnknown
       case 'none':
-        return closeCode.mayNotRead
+        return closeCode.textUnknown
       case 'read':
       case 'write':
         return undefined

@@ -9,7 +9,6 @@ export const closeCode = {
   internal: 1011,
   malformed: 4400,
   signedOut: 4401,
-  mayNotRead: 4403,
   textUnknown: 4404,
   rightsChanged: 4500,
 } as const

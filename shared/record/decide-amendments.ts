@@ -70,9 +70,6 @@ export function decideAmendments(
   if (!text) return refused('text-unknown')
   if (text.kind !== 'amendment') return refused('text-not-of-this-kind')
   const isSponsor = text.sponsors.some((sponsor) => sponsor.delegationId === delegationId)
-  // Whoever does not know of it is told nothing of it.
-  if (!isSponsor && (text.standing === 'private' || text.standing === 'discarded'))
-    return refused('text-unknown')
   switch (command.type) {
     case 'table-amendment':
       return isSponsor ? table(state, text, command, delegationId, facts) : refused('not-a-sponsor')
@@ -215,10 +212,9 @@ function table(
 /** The amendment on which the chair decides, or why not. */
 function toBeDecided(state: RecordState, textId: TextId): Result<Amendment> {
   const text = state.texts[textId]
-  if (!text || (text.kind === 'amendment' && text.standing === 'private'))
-    return refused('text-unknown')
+  if (!text) return refused('text-unknown')
   if (text.kind !== 'amendment') return refused('text-not-of-this-kind')
-  return text.standing === 'tabled' ? ok(text) : refused('amendment-closed')
+  return text.standing === 'tabled' ? ok(text) : refused(closedOrPrivate(text))
 }
 
 /** Why no words come into the base now. */

@@ -8,7 +8,7 @@ import type { InternalAct } from './comment-event.ts'
 import type { RecordEvent } from './event.ts'
 import { ok, type Result, refused } from './refusal.ts'
 import { type Actor, mayReadInternal, type RecordState } from './state.ts'
-import { textRight } from './text-right.ts'
+import { isTabled, textRight } from './text-right.ts'
 
 type CommentCommand = CommandOf<
   | 'open-thread'
@@ -35,6 +35,12 @@ function isAnchoredHere(
     text.recommendationId === anchor.recommendationId &&
     state.recommendations[text.recommendationId]?.topicId === topicId
   )
+}
+
+/** Whether the words are of an amendment that nobody but its delegation knows of: the room hears nothing about those. */
+function isOnDraft(state: RecordState, anchor: ThreadAnchor): boolean {
+  const text = anchor.on === 'words' ? state.texts[anchor.textId] : undefined
+  return text?.kind === 'amendment' && !isTabled(text)
 }
 
 const commentIsTaken = (state: RecordState, commentId: string): boolean =>
@@ -118,6 +124,7 @@ function openThread(
   if (state.threads[threadId] || commentIsTaken(state, commentId)) return refused('id-taken')
   if (!state.topics.some((topic) => topic.topicId === topicId)) return refused('topic-unknown')
   if (!isAnchoredHere(state, actor, topicId, anchor)) return refused('anchor-not-here')
+  if (salt === undefined && isOnDraft(state, anchor)) return refused('amendment-not-tabled')
   if (!areKnown(state, mentions)) return refused('delegation-unknown')
   if (Object.keys(state.threads).length >= bounds.threads) return refused('limit-reached')
   const delegationId = actor.by === 'member' ? actor.delegationId : null

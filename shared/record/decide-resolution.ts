@@ -3,10 +3,11 @@ import type { DecidedText, FormerStanding, KeptSilence, Outcome } from '../domai
 import type { RecommendationId, TextId } from '../domain/ids.ts'
 import type { Recommendation, RecommendationStatus } from '../domain/recommendation.ts'
 import type { Alternative } from '../domain/text.ts'
-import { countBrackets } from '../text/brackets.ts'
+import { bracketsOf, countBrackets } from '../text/brackets.ts'
 import { flatWords } from '../text/flat-words.ts'
 import { canonicalJson, sha256Hex } from './chain.ts'
 import type { CommandOf } from './command.ts'
+import { whyNotDeadline } from './deadline.ts'
 import type { RecordEvent } from './event.ts'
 import type { Facts } from './facts.ts'
 import { ok, type Refusal, type Result, refuse, refused } from './refusal.ts'
@@ -27,12 +28,14 @@ export function decideResolution(
   if (!recommendation) return refused('recommendation-unknown')
   const { recommendationId } = recommendation
   switch (command.type) {
-    case 'call-for-positions':
+    case 'call-for-positions': {
       if (isDecided(recommendation.status)) return refused('recommendation-closed')
       if (recommendation.callForPositions) return refused('already-so')
       if (command.until === undefined) return ok([{ type: 'positions-called', recommendationId }])
-      if (facts.since(command.until) >= 0) return refused('deadline-past')
+      const whyNot = whyNotDeadline(facts.since(command.until))
+      if (whyNot) return refused(whyNot)
       return ok([{ type: 'positions-called', recommendationId, until: command.until }])
+    }
     case 'close-call-for-positions':
       if (!recommendation.callForPositions) return refused('already-so')
       return ok([{ type: 'positions-call-closed', recommendationId }])
@@ -208,6 +211,11 @@ function whyNotReady(
         brackets === 1
           ? 'One square bracket remains in the text.'
           : `${brackets} square brackets remain in the text.`,
+      )
+    if (bracketsOf(content).length > 0)
+      return refuse(
+        'brackets-remain',
+        'A square bracket without words is left in the text: take it out.',
       )
   }
   return undefined

@@ -1,5 +1,6 @@
 /** The silence procedure: a set is put under silence, delegations break it one by one, the chair may lift it. */
 import type { CommandOf } from './command.ts'
+import { whyNotDeadline } from './deadline.ts'
 import { agreeAdRef, resolve } from './decide-resolution.ts'
 import type { RecordEvent } from './event.ts'
 import type { Facts } from './facts.ts'
@@ -38,7 +39,8 @@ function putUnderSilence(
   facts: Facts,
 ): Result<RecordEvent[]> {
   const { recommendationIds, until } = command
-  if (facts.since(until) >= 0) return refused('deadline-past')
+  const whyNot = whyNotDeadline(facts.since(until))
+  if (whyNot) return refused(whyNot)
   return takeTogether(state, recommendationIds, (recommendation) => {
     const { recommendationId } = recommendation
     const agreed = resolve(state, recommendation, agreeAdRef(recommendationId), facts)

@@ -1,5 +1,5 @@
 /** Decides a command: the role first, then the case. Pure: the same state, command, actor and facts give the same answer. */
-
+import type { TextId } from '../domain/ids.ts'
 import { agreeConsentList } from './agree-consent-list.ts'
 import type { Command } from './command.ts'
 import { concludeDeadlines } from './conclude-deadlines.ts'
@@ -18,7 +18,35 @@ import type { Facts } from './facts.ts'
 import { mayNot } from './policy.ts'
 import { type Result, refused } from './refusal.ts'
 import type { Actor, RecordState } from './state.ts'
+import { textRight } from './text-right.ts'
 import { undoDecision } from './undo-decision.ts'
+
+/** The text that a command is about, which has to be there. */
+function namedText(command: Command): TextId | undefined {
+  switch (command.type) {
+    case 'start-amendment':
+      return command.baseTextId
+    case 'draft-amendment-anew':
+      return command.amendmentTextId
+    case 'amend-from-alternative':
+      return command.alternativeTextId
+    case 'set-drafting-mode':
+    case 'join-sponsors':
+    case 'leave-sponsors':
+    case 'withdraw-alternative':
+    case 'table-amendment':
+    case 'withdraw-amendment':
+    case 'decide-amendment':
+    case 'take-up-changes':
+    case 'take-position':
+    case 'withdraw-position':
+    case 'lift-bracket':
+    case 'put-bridge':
+      return command.textId
+    default:
+      return undefined
+  }
+}
 
 /** Events that the command causes, or the refusal with its code and sentence. */
 export function decide(
@@ -30,6 +58,10 @@ export function decide(
   if (state.group === null && command.type !== 'create-group') return refused('group-unknown')
   const refusal = mayNot(state, actor, command.type)
   if (refusal) return { ok: false, refusal }
+  const textId = namedText(command)
+  // A text that one may not read is not told apart from one that is not there.
+  if (textId !== undefined && textRight(state, actor, textId) === 'none')
+    return refused('text-unknown')
   switch (command.type) {
     case 'create-group':
     case 'add-delegation':

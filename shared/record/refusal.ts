@@ -4,6 +4,10 @@ import { z } from 'zod'
 /** code -> [HTTP status, sentence]. The sentence is the default English one; screens translate by code. */
 export const refusals = {
   'malformed-command': [422, 'The command does not have the form that its type needs.'],
+  'key-used': [
+    409,
+    'This Idempotency-Key belongs to another act: each act needs a key of its own.',
+  ],
   'not-in-this-group': [403, 'You have no seat in this working group.'],
   'role-may-not': [403, 'Your role may not do this.'],
   'no-delegation': [403, 'Your seat speaks for no delegation.'],
@@ -81,6 +85,7 @@ export const refusals = {
   'salt-misplaced': [422, 'Internal threads need a salt, and only they have one.'],
   'anchor-not-here': [422, 'The words are not part of this topic or recommendation.'],
   'deadline-past': [422, 'The deadline lies in the past.'],
+  'deadline-far': [422, 'The deadline lies more than a year ahead.'],
   'under-silence': [409, 'It is under the silence procedure; that has to end first.'],
   'not-under-silence': [409, 'It is not under the silence procedure.'],
   'silence-over': [409, 'The time to break the silence is over.'],

@@ -38,15 +38,19 @@ function placed(content: TextContent): Placed[] {
   return pieces
 }
 
-/** How many brackets a text has. A pair counts once; so do characters "[" that somebody typed instead of putting a bracket. */
+/** Characters "[" that somebody typed instead of putting a bracket, but for those with nothing between them and their "]". */
+function typedBrackets(words: string): number {
+  let [rest, before] = [words, '']
+  while (rest !== before) [rest, before] = [rest.replaceAll(/\[\s*\]/g, ''), rest]
+  return rest.split('[').length - 1
+}
+
+/** How many brackets a text has. A pair counts once, and so does one that was only typed; without words in it, it is none. */
 export function countBrackets(content: TextContent): number {
-  const ids = new Set<string>()
-  let typed = 0
-  for (const { inline } of placed(content)) {
-    if (inline.type === 'bracket') ids.add(inline.bracketId)
-    if (inline.type === 'words') typed += inline.words.split('[').length - 1
-  }
-  return ids.size + typed
+  let count = bracketsOf(content).filter(({ isEmpty }) => !isEmpty).length
+  for (const { inline } of placed(content))
+    if (inline.type === 'words') count += typedBrackets(inline.words)
+  return count
 }
 
 /** A bracket as people speak of it. */
@@ -60,7 +64,11 @@ export interface BracketView {
   readonly words: string
   /** Whether both edges are there. */
   readonly isWhole: boolean
+  /** Whether both edges are there and no words between them: what deletions at once, or the chair's, can leave. */
+  readonly isEmpty: boolean
 }
+
+const isBlank = (inline: Inline): boolean => inline.type !== 'words' || inline.words.trim() === ''
 
 /** The brackets of a text in document order, each once. */
 export function bracketsOf(content: TextContent): BracketView[] {
@@ -80,6 +88,7 @@ export function bracketsOf(content: TextContent): BracketView[] {
       optionOf,
       words: plainInlines(inside.map((piece) => piece.inline)),
       isWhole: end !== undefined,
+      isEmpty: end !== undefined && inside.every(({ inline: each }) => isBlank(each)),
     })
   })
   return [...views.values()]

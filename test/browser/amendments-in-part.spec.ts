@@ -1,8 +1,8 @@
 /** The chair takes up an amendment change by change. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
-import { enter, openRecommendation, saved, test } from './people.ts'
+import { amendmentCard, beginAmending, decideAmendment, tableOwn } from './moves.ts'
+import { enter, faultsOn, openRecommendation, type Person, saved, test } from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -21,21 +21,17 @@ test('[UI-71] the chair chooses among the changes of an amendment; the card tell
   const everybody = [chair, brazil]
   for (const person of everybody) await openRecommendation(person, 'Host country agreements')
   const { page } = brazil
-  await page.getByRole('button', { name: 'Editing', exact: true }).first().click()
-  await page.getByRole('menuitem', { name: /^Amending/ }).click()
-  const own = page.getByRole('textbox', { name: 'Your amendment to: Majority text' })
+  const own = await beginAmending(brazil)
   await own.locator('p').first().click()
   await page.keyboard.press('Home')
   await page.keyboard.type('Firstly, ', { delay: 20 })
   await page.keyboard.press('End')
   await page.keyboard.type(' Lastly.', { delay: 20 })
   await saved(brazil)
-  await page.getByRole('button', { name: 'Table…' }).click()
-  await page.getByRole('button', { name: 'Table the amendment' }).click()
-  await expect(page.getByRole('dialog')).toBeHidden()
+  await tableOwn(brazil, '')
 
   await chair.page.getByRole('tab', { name: 'Amendments 1' }).click()
-  const card = ({ page }: typeof chair) => page.getByRole('article', { name: 'Amendment 1' })
+  const card = (person: Person) => amendmentCard(person, 1)
   await card(chair).getByRole('button', { name: 'Take up in part…' }).click()
   const dialog = chair.page.getByRole('dialog')
   const changes = dialog.getByRole('checkbox')
@@ -46,7 +42,7 @@ test('[UI-71] the chair chooses among the changes of an amendment; the card tell
   await chair.page.keyboard.press('Space')
   await expect(dialog.getByRole('checkbox', { name: /Lastly/ })).toBeChecked()
   await expect(dialog.getByText('1 of 2 changes chosen')).toBeVisible()
-  expect((await new AxeBuilder({ page: chair.page }).analyze()).violations).toEqual([])
+  expect(await faultsOn(chair)).toEqual([])
   await dialog.getByRole('button', { name: 'Take up 1 change' }).click()
   await expect(dialog).toBeHidden()
 
@@ -77,24 +73,17 @@ test('[UI-74] an amendment of formatting alone is tabled, shown as such, and tak
   ])
   for (const person of [chair, brazil]) await openRecommendation(person, 'Travel support')
   const { page } = brazil
-  await page.getByRole('button', { name: 'Editing', exact: true }).first().click()
-  await page.getByRole('menuitem', { name: /^Amending/ }).click()
-  const own = page.getByRole('textbox', { name: 'Your amendment to: Majority text' })
+  const own = await beginAmending(brazil)
   await own.locator('p').first().click()
   await page.keyboard.press('Control+Home')
   for (let n = 0; n < 3; n += 1) await page.keyboard.press('Shift+ArrowRight')
   await page.keyboard.press('Control+b')
   await expect(own.locator('strong')).toHaveText('The')
   await saved(brazil)
-  await page.getByRole('button', { name: 'Table…' }).click()
-  await expect(page.getByRole('dialog')).toContainText('formatting only')
-  await page.getByRole('button', { name: 'Table the amendment' }).click()
-  await expect(page.getByRole('dialog')).toBeHidden()
+  await tableOwn(brazil, '', 'formatting only')
   await chair.page.getByRole('tab', { name: 'Amendments 1' }).click()
-  const card = chair.page.getByRole('article', { name: 'Amendment 1' })
-  await expect(card).toContainText('formatting only')
-  await card.getByRole('button', { name: 'Take up', exact: true }).click()
-  await chair.page.getByRole('dialog').getByRole('button', { name: 'Take up' }).click()
+  await expect(amendmentCard(chair, 1)).toContainText('formatting only')
+  await decideAmendment(chair, 1, 'Take up')
   await expect(chair.majority.locator('strong').first()).toHaveText('The')
   for (const { complaints } of [chair, brazil]) expect(complaints).toEqual([])
 })

@@ -1,9 +1,8 @@
 /** Two delegations amend one recommendation while it is edited; the chair takes one amendment up and brackets the other. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
-import { amendmentCard, chooseMode, decideAmendment, ownAmendment, tableOwn } from './moves.ts'
-import { enter, openRecommendation, type Person, saved, test } from './people.ts'
+import { amendmentCard, beginAmending, decideAmendment, ownAmendment, tableOwn } from './moves.ts'
+import { enter, faultsOn, openRecommendation, type Person, saved, test } from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -35,8 +34,7 @@ test('[ROOM-41] two delegations amend one text while it is edited; the chair tak
 
   // Both begin to amend; what they type is theirs alone.
   for (const person of [brazil, portugal]) {
-    await chooseMode(person, 'Editing', /^Amending/)
-    await expect(ownAmendment(person)).toBeVisible()
+    await beginAmending(person)
   }
   await typeInOwn(brazil, ' Brazil adds this.')
   await typeInOwn(portugal, ' Portugal asks for that.')
@@ -63,8 +61,7 @@ test('[ROOM-41] two delegations amend one text while it is edited; the chair tak
     ).toHaveText('Portugal asks for that.')
   }
 
-  for (const page of [chair.page, brazil.page])
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  for (const page of [chair.page, brazil.page]) expect(await faultsOn({ page })).toEqual([])
 
   await decideAmendment(chair, 1, 'Take up')
   await expect(chair.majority).toContainText('Brazil adds this.')
@@ -127,7 +124,7 @@ test('[UI-41] an amendment whose paragraph is gone says so with its words; deleg
   await chair.page.keyboard.press('Enter')
   await chair.page.keyboard.type('The last paragraph.', { delay: 20 })
   await saved(chair)
-  await chooseMode(brazil, 'Editing', /^Amending/)
+  await beginAmending(brazil)
   await expect(ownAmendment(brazil)).toContainText('The last paragraph.')
   const place = (await ownAmendment(brazil).locator('p').allTextContents()).indexOf(
     'The last paragraph.',
@@ -176,7 +173,7 @@ test('[UI-75] a tabled amendment whose paragraph is gone is drafted anew by its 
   await chair.page.keyboard.press('Enter')
   await chair.page.keyboard.type('The last paragraph.', { delay: 20 })
   await saved(chair)
-  await chooseMode(brazil, 'Editing', /^Amending/)
+  await beginAmending(brazil)
   const own = ownAmendment(brazil).locator('p')
   await expect(own.filter({ hasText: 'The last paragraph.' })).toBeVisible()
   const place = (await own.allTextContents()).indexOf('The last paragraph.')
@@ -191,7 +188,7 @@ test('[UI-75] a tabled amendment whose paragraph is gone is drafted anew by its 
   await brazil.page.getByRole('tab', { name: 'Amendments 1' }).click()
   await amendmentCard(brazil, 1).getByRole('button', { name: 'Draft it anew' }).click()
   await expect(amendmentCard(brazil, 1)).toContainText('Withdrawn')
-  await chooseMode(brazil, 'Editing', /^Amending/)
+  await beginAmending(brazil)
   const notice = brazil.page.getByRole('status').filter({ hasText: 'is no longer in the text' })
   await expect(notice).toContainText('Zebra crossing.')
   await expect(ownAmendment(brazil)).toContainText('Zebra crossing.')

@@ -1,9 +1,8 @@
 /** The chair and two delegations: calls, temperature check, desk, consent list, undo and silence. */
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 import { RecordView, SessionView } from '#shared/protocol/api'
 import { type Product, startProduct } from '../support/product.ts'
-import { enter, openRecommendation, type Person, saved, test } from './people.ts'
+import { enter, faultsOn, openRecommendation, type Person, saved, test } from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -48,13 +47,6 @@ const openDesk = async ({ page }: Person) => {
   await link.focus()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'The chair’s desk' })).toBeVisible()
-}
-/** Faults of accessibility that a machine can find. */
-const faults = async ({ page }: Person) => {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
 }
 const choose = async (page: Page, menu: string, entry: string | RegExp) => {
   await page.getByRole('button', { name: menu }).click()
@@ -102,7 +94,7 @@ test('[CHAIR-16] the chair and two delegations go through calls, temperature che
     await expect(page.getByRole('region', { name: /Temperature check/ })).toContainText(
       '1 support · 1 objection',
     )
-  expect(await faults(brazil)).toEqual([])
+  expect(await faultsOn(brazil)).toEqual([])
   await chair.page.getByRole('button', { name: 'End the check' }).click()
   for (const { page } of everybody)
     await expect(page.getByRole('region', { name: /Temperature check/ })).toHaveCount(0)
@@ -113,7 +105,7 @@ test('[CHAIR-16] the chair and two delegations go through calls, temperature che
   const desk = chair.page.getByRole('main')
   const openOn = (number: string) => desk.getByRole('list', { name: `Open on ${number}` })
   await expect(openOn('C.2')).toContainText('3 brackets')
-  expect(await faults(chair)).toEqual([])
+  expect(await faultsOn(chair)).toEqual([])
   await expect(openOn('C.2')).toContainText(/Call for positions until .* Coordinated Universal/)
   await desk.getByText('C (3)', { exact: true }).click()
   await expect(openOn('A.3')).toHaveCount(0)
@@ -162,7 +154,7 @@ test('[CHAIR-16] the chair and two delegations go through calls, temperature che
   )
   await expect(brazil.page.getByRole('textbox', { name: 'Majority text' })).toHaveCount(0)
   await openRecommendation(portugal, liaison)
-  expect(await faults(brazil)).toEqual([])
+  expect(await faultsOn(brazil)).toEqual([])
   await portugal.page.getByRole('button', { name: 'Break the silence' }).click()
   const breaking = portugal.page.getByRole('dialog')
   await expect(breaking.getByRole('button', { name: 'Break the silence' })).toBeDisabled()
@@ -188,4 +180,31 @@ test('[CHAIR-16] the chair and two delegations go through calls, temperature che
   await expect(openOn('E.1')).toBeVisible()
   await expect(openOn('E.2')).toHaveCount(0)
   expect(everybody.flatMap(({ complaints }) => complaints)).toEqual([])
+})
+
+test('[CHAIR-33] the dialog for a deadline says why a time is none, and takes it only when it is one', async ({
+  browser,
+}) => {
+  const chair = await enter(browser, product, 'Chair')
+  await openRecommendation(chair, 'Host country agreements')
+  await chair.page.getByRole('button', { name: 'Call for positions' }).click()
+  const dialog = chair.page.getByRole('dialog')
+  const confirm = dialog.getByRole('button', { name: 'Call for positions' })
+  await dialog.getByText('A day and time', { exact: true }).click()
+  await expect(confirm).toBeDisabled()
+  const time = dialog.getByLabel('Day and time', { exact: true })
+  for (const [typed, why] of [
+    ['2001-01-01T10:00', 'This time is past.'],
+    ['2199-01-01T10:00', 'This is more than a year ahead.'],
+  ] as const) {
+    await time.fill(typed)
+    await expect(dialog).toContainText(why)
+    await expect(dialog).not.toContainText('Ends on')
+    await expect(confirm).toBeDisabled()
+  }
+  const tomorrow = new Date(Date.now() + 24 * 3_600_000).toISOString().slice(0, 16)
+  await time.fill(tomorrow)
+  await expect(dialog).toContainText('Ends on')
+  await confirm.click()
+  await expect(chair.page.getByRole('main')).toContainText(/calls for positions on C\.3\./)
 })

@@ -12,10 +12,22 @@ export async function chooseMode({ page }: Person, now: string, mode: RegExp): P
 export const ownAmendment = ({ page }: Person): Locator =>
   page.getByRole('textbox', { name: 'Your amendment to: Majority text' })
 
-/** Tables the amendment that the person has begun. */
-export async function tableOwn({ page }: Person, reason: string): Promise<void> {
+/** Begins to amend the majority text; gives back the place to type in. */
+export async function beginAmending(person: Person): Promise<Locator> {
+  await chooseMode(person, 'Editing', /^Amending/)
+  await expect(ownAmendment(person)).toBeVisible()
+  return ownAmendment(person)
+}
+
+/** Tables the amendment that the person has begun, when its dialog says what it is to say. */
+export async function tableOwn(
+  { page }: Person,
+  reason: string,
+  says: string | RegExp = '',
+): Promise<void> {
   await page.getByRole('button', { name: 'Table…' }).click()
   const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText(says)
   await dialog.getByRole('textbox', { name: 'Reason' }).fill(reason)
   await dialog.getByRole('button', { name: 'Table the amendment' }).click()
   await expect(dialog).toBeHidden()
@@ -29,8 +41,8 @@ export async function tableAmendment(
   paragraph = 0,
   wordsBefore = '',
 ): Promise<void> {
-  await chooseMode(person, 'Editing', /^Amending/)
-  await ownAmendment(person).locator('p').nth(paragraph).click()
+  const own = await beginAmending(person)
+  await own.locator('p').nth(paragraph).click()
   await person.page.keyboard.press('Home')
   await person.page.keyboard.type(wordsBefore, { delay: 60 })
   await person.page.keyboard.press('End')

@@ -1,4 +1,5 @@
 /** People in browsers: each in a context of their own, with an eye on the console. */
+import { AxeBuilder } from '@axe-core/playwright'
 import {
   type Browser,
   type BrowserContextOptions,
@@ -53,13 +54,16 @@ export async function enter(
   const section = page.getByRole('region', { name: 'Majority text' }).first()
   const majority = section
     .getByRole('textbox', { name: 'Majority text' })
-    .or(section.getByRole('region', { name: 'Majority text' }))
+    .or(section.getByRole('group', { name: 'Majority text' }))
     .first()
   return { page, majority, complaints }
 }
 
 /** Goes to a recommendation by its title in the outline. */
-export async function openRecommendation({ page }: Person, title: string): Promise<void> {
+export async function openRecommendation(
+  { page }: Pick<Person, 'page'>,
+  title: string,
+): Promise<void> {
   const entry = page.getByRole('navigation').getByRole('link', { name: title })
   if (!(await entry.isVisible())) await page.getByRole('button', { name: 'Outline' }).click()
   await entry.click()
@@ -90,6 +94,14 @@ export async function majorityTextId(product: Product, title: string): Promise<s
     state.recommendations,
   )
   return recommendations.find((each) => each.title === title)?.majorityTextId ?? ''
+}
+
+/** The faults of accessibility that a machine can find on a page, each with where it is. */
+export async function faultsOn({ page }: Pick<Person, 'page'>): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+  )
 }
 
 export const saved = (person: Person): Promise<void> =>

@@ -1,9 +1,16 @@
 /** The chair's desk as the day goes on, one recommendation on it, and a bridging proposal, with two delegations. */
-import AxeBuilder from '@axe-core/playwright'
 import { type Browser, type BrowserContextOptions, expect } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
 import { tableAmendment } from './moves.ts'
-import { enter, openRecommendation, type Person, saved, test, typeAtEnd } from './people.ts'
+import {
+  enter,
+  faultsOn,
+  openRecommendation,
+  type Person,
+  saved,
+  test,
+  typeAtEnd,
+} from './people.ts'
 
 // One day: each part goes on where the one before it left the texts.
 test.describe.configure({ mode: 'serial' })
@@ -29,12 +36,6 @@ async function arrive(
   return person
 }
 
-const faults = async ({ page }: Person) => {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-}
 const openDesk = async ({ page }: Person) => {
   await page.getByRole('navigation').getByRole('link', { name: 'The chair’s desk' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'The chair’s desk' })).toBeVisible()
@@ -86,7 +87,7 @@ test('[CHAIR-28] three people: amendments and comments for the chair come to the
   await openDesk(chair)
   await expect(open).toContainText('2 amendments')
   await expect(open).not.toContainText('comment')
-  expect(await faults(chair)).toEqual([])
+  expect(await faultsOn(chair)).toEqual([])
   await open.getByRole('link', { name: '2 amendments' }).click()
   await expect(chair.page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
   await expect(
@@ -132,7 +133,7 @@ test('[CHAIR-29] one recommendation: texts and positions side by side, amendment
   await position.getByText('Reservation', { exact: true }).click()
   await position.getByRole('button').last().click()
   await expect(majority.first()).toContainText(/Reservation [A-Z, ]*BR/)
-  expect(await faults(chair)).toEqual([])
+  expect(await faultsOn(chair)).toEqual([])
 
   // The ladder, from the desk, and back within ten seconds.
   await decideOn(chair, 'E.1', 'E.1 Liaison with the CSTD')
@@ -200,7 +201,7 @@ test('[CHAIR-30] the chair builds a bridging proposal by keyboard; everybody see
   await composer.getByRole('button', { name: 'Move span 2 up' }).press('Enter')
   const words = 'By 1 March Portugal wrote and hosts publish it'
   await expect(composer).toContainText(words)
-  expect(await faults(chair)).toEqual([])
+  expect(await faultsOn(chair)).toEqual([])
 
   // Words that go from their source meanwhile cannot be quoted.
   for (const _ of 'wrote this.') await portugal.page.keyboard.press('Backspace')

@@ -1,9 +1,18 @@
 /** Words that came too late for their text come back to their author as an amendment. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from '@playwright/test'
 import { CommandId, mintId } from '#shared/domain/ids'
 import { type Product, startProduct } from '../support/product.ts'
-import { enter, keptBy, openRecommendation, type Person, saved, test, typeAtEnd } from './people.ts'
+import { amendmentCard, ownAmendment, tableOwn } from './moves.ts'
+import {
+  enter,
+  faultsOn,
+  keptBy,
+  openRecommendation,
+  type Person,
+  saved,
+  test,
+  typeAtEnd,
+} from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -28,8 +37,6 @@ async function actAsChair(command: object): Promise<void> {
   })
   expect(await answer.text()).toContain('sequence')
 }
-const ownOf = ({ page }: Person) =>
-  page.getByRole('textbox', { name: 'Your amendment to: Majority text' })
 
 test('[UI-72] typed offline while the chair freezes the text, words come back as a ready amendment with a report', async ({
   browser,
@@ -59,21 +66,16 @@ test('[UI-72] typed offline while the chair freezes the text, words come back as
   await expect(report.getByRole('insertion')).toHaveText('Typed while away.')
   await expect(brazil.majority).toContainText(`Meanwhile: ${first}`)
   await expect(brazil.majority).not.toContainText('Typed while away.')
-  const { violations } = await new AxeBuilder({ page: brazil.page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(violations).toEqual([])
+  expect(await faultsOn(brazil)).toEqual([])
   // Looked at again, it is the same one amendment.
   await brazil.page.reload()
   await expect(report.getByRole('insertion')).toHaveText('Typed while away.')
   await report.getByRole('button', { name: 'Open the amendment' }).click()
-  await expect(ownOf(brazil)).toContainText('Meanwhile: ')
-  await expect(ownOf(brazil)).toContainText('Typed while away.')
-  await brazil.page.getByRole('button', { name: 'Table…' }).click()
-  await brazil.page.getByRole('button', { name: 'Table the amendment' }).click()
+  await expect(ownAmendment(brazil)).toContainText('Meanwhile: ')
+  await expect(ownAmendment(brazil)).toContainText('Typed while away.')
+  await tableOwn(brazil, '')
   await chair.page.getByRole('tab', { name: 'Amendments 1' }).click()
-  const card = chair.page.getByRole('article', { name: 'Amendment 1' })
-  await expect(card.getByRole('insertion')).toHaveText('Typed while away.')
+  await expect(amendmentCard(chair, 1).getByRole('insertion')).toHaveText('Typed while away.')
   await expect(report).toContainText('has been tabled')
   await report.getByRole('button', { name: 'Remove this report' }).click()
   await expect(report).toHaveCount(0)
@@ -105,5 +107,5 @@ test('[UI-73] while the text is under silence the words stay on the device, and 
   await actAsChair({ type: 'lift-silence', recommendationId })
   await expect(report).toContainText('They came back as a ready amendment')
   await report.getByRole('button', { name: 'Open the amendment' }).click()
-  await expect(ownOf(brazil)).toContainText('Too late for this.')
+  await expect(ownAmendment(brazil)).toContainText('Too late for this.')
 })

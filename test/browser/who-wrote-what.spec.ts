@@ -1,8 +1,8 @@
 /** Who wrote what: colours by delegation that stay right through splits, an amendment, offline work and a restart. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Locator } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
-import { enter, openRecommendation, type Person, saved, test } from './people.ts'
+import { beginAmending, decideAmendment, tableOwn } from './moves.ts'
+import { enter, faultsOn, openRecommendation, type Person, saved, test } from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -72,20 +72,12 @@ test('[UI-102] words keep their delegation’s colour when others split them, am
   }
 
   // Civil society's amendment is taken up.
-  await society.page.getByRole('button', { name: 'Editing', exact: true }).first().click()
-  await society.page.getByRole('menuitem', { name: /^Amending/ }).click()
-  const own = society.page.getByRole('textbox', { name: 'Your amendment to: Majority text' })
-  await goToEnd(society, own)
+  await goToEnd(society, await beginAmending(society))
   await society.page.keyboard.type(' Society amends it.', { delay: 60 })
   await saved(society)
-  await society.page.getByRole('button', { name: 'Table…' }).click()
-  const tabling = society.page.getByRole('dialog')
-  await tabling.getByRole('button', { name: 'Table the amendment' }).click()
-  await expect(tabling).toBeHidden()
+  await tableOwn(society, '')
   await chair.page.getByRole('tab', { name: 'Amendments 1' }).click()
-  const card = chair.page.getByRole('article', { name: 'Amendment 1' })
-  await card.getByRole('button', { name: 'Take up', exact: true }).click()
-  await chair.page.getByRole('dialog').getByRole('button', { name: 'Take up', exact: true }).click()
+  await decideAmendment(chair, 1, 'Take up')
   await expect(chair.majority).toContainText('Society amends it.')
 
   // Offline, Portugal splits once more and adds words.
@@ -113,11 +105,7 @@ test('[UI-102] words keep their delegation’s colour when others split them, am
   const group = reader.majority.getByRole('group', { name: 'Words of Civil society' })
   await group.focus()
   await expect(group).toBeFocused()
-  for (const { page } of [brazil, reader])
-    expect(
-      // A text that is only read is a region in its panel's region of the same name, with or without authors.
-      (await new AxeBuilder({ page }).disableRules('landmark-unique').analyze()).violations,
-    ).toEqual([])
+  for (const { page } of [brazil, reader]) expect(await faultsOn({ page })).toEqual([])
 
   await product.crash()
   await product.start()

@@ -2,64 +2,31 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { WebsocketProvider } from 'y-websocket'
-import * as Y from 'yjs'
-import { mintId, RecommendationId, TextId } from '#shared/domain/ids'
+import { mintId, RecommendationId, type TextId } from '#shared/domain/ids'
 import { TextAuthors } from '#shared/protocol/api'
 import { frame } from '#shared/protocol/frames'
+import { firstText, replace } from '../support/amending.ts'
+import { type Negotiation, newTextId, startNegotiation } from '../support/negotiation.ts'
 import { rawOn, syncFrame, updateOf } from '../support/raw-socket.ts'
-import {
-  randomBytes,
-  type Served,
-  startServed,
-  typeParagraph,
-  until,
-  wordsOf,
-} from '../support/served.ts'
+import { randomBytes, typeParagraph, until, wordsOf } from '../support/served.ts'
 
-let room: Served
+let room: Negotiation
 beforeAll(async () => {
-  room = await startServed()
+  room = await startNegotiation()
 })
 afterAll(async () => room.close())
 
-const newTextId = () => mintId(TextId, 't', randomBytes())
-const done = async (seat: string, command: unknown) => {
-  const answer = await room.command(seat, command)
-  expect(await answer.text()).toContain('sequence')
-}
-const codeOf = async (seat: string, command: unknown): Promise<unknown> =>
-  (await (await room.command(seat, command)).json()).code
-const plainOf = async (textId: TextId, seat = 'Chair'): Promise<string> => {
-  const headers = { ...room.as(seat), Accept: 'text/plain' }
-  return (await fetch(`${room.url}/api/texts/${textId}`, { headers })).text()
-}
 const open = async (seat: string, textId: TextId): Promise<WebsocketProvider> => {
   const provider = room.provider(seat, { textId })
   await until('synced', () => provider.synced)
   return provider
 }
 
-function textWith(doc: Y.Doc, words: string): Y.XmlText {
-  for (const block of doc.getXmlFragment('words').toArray())
-    if (block instanceof Y.XmlElement)
-      for (const child of block.toArray())
-        if (child instanceof Y.XmlText && child.toJSON().includes(words)) return child
-  throw new Error(`no ${words}`)
-}
-function replace(doc: Y.Doc, from: string, to: string): void {
-  const text = textWith(doc, from)
-  const at = text.toJSON().indexOf(from)
-  doc.transact(() => {
-    text.delete(at, from.length)
-    text.insert(at, to)
-  })
-}
-
 /** A majority text by the secretariat and Brazil's alternative to it, both open. */
 async function disagree() {
   const majorityTextId = newTextId()
   const recommendationId = mintId(RecommendationId, 'r', randomBytes())
-  await done('Chair', {
+  await room.done('Chair', {
     type: 'add-recommendation',
     recommendationId,
     topicId: room.topicId,
@@ -68,9 +35,9 @@ async function disagree() {
   })
   const majority = await open('Secretariat', majorityTextId)
   typeParagraph(majority.doc, 'The Forum reports annually to the Assembly.')
-  await until('saved', async () => (await plainOf(majorityTextId)).includes('annually'))
+  await until('saved', async () => (await room.plainOf(majorityTextId)).includes('annually'))
   const alternativeTextId = newTextId()
-  await done('Brazil', {
+  await room.done('Brazil', {
     type: 'propose-alternative',
     recommendationId,
     textId: alternativeTextId,
@@ -79,7 +46,7 @@ async function disagree() {
   })
   const alternative = await open('Brazil', alternativeTextId)
   replace(alternative.doc, 'annually', 'quarterly')
-  await until('saved', async () => (await plainOf(alternativeTextId)).includes('quarterly'))
+  await until('saved', async () => (await room.plainOf(alternativeTextId)).includes('quarterly'))
   return { recommendationId, majorityTextId, majority, alternativeTextId, alternative }
 }
 const amendCommand = (textId: TextId, alternativeTextId: TextId, point: object = {}) => ({
@@ -94,16 +61,16 @@ describe('alternatives', () => {
   test('[SYNC-71] a point becomes a tabled amendment whose words are the acting member’s, and the base can take it up', async () => {
     const { majorityTextId, majority, alternativeTextId } = await disagree()
     const textId = newTextId()
-    expect(await codeOf('Chair', amendCommand(textId, alternativeTextId))).toBe('role-may-not')
-    expect(await codeOf('India', amendCommand(textId, alternativeTextId, { put: 'never' }))).toBe(
-      'point-gone',
-    )
+    expect(await room.codeOf('Chair', amendCommand(textId, alternativeTextId))).toBe('role-may-not')
     expect(
-      await codeOf('India', amendCommand(textId, alternativeTextId, { put: 'annually' })),
+      await room.codeOf('India', amendCommand(textId, alternativeTextId, { put: 'never' })),
+    ).toBe('point-gone')
+    expect(
+      await room.codeOf('India', amendCommand(textId, alternativeTextId, { put: 'annually' })),
     ).toBe('malformed-command')
-    await done('India', amendCommand(textId, alternativeTextId))
-    expect(await plainOf(textId)).toContain('The Forum reports quarterly to the Assembly.')
-    expect(await plainOf(majorityTextId)).toContain('annually')
+    await room.done('India', amendCommand(textId, alternativeTextId))
+    expect(await room.plainOf(textId)).toContain('The Forum reports quarterly to the Assembly.')
+    expect(await room.plainOf(majorityTextId)).toContain('annually')
 
     // It follows its base, and no client id writes in both.
     typeParagraph(majority.doc, 'Later words.')
@@ -119,9 +86,11 @@ describe('alternatives', () => {
     const own = (await authorsOf(textId)).filter(({ clientId }) => !inBase.has(clientId))
     expect(own.map(({ memberId }) => memberId)).toEqual([room.members['India']])
 
-    await done('Chair', { type: 'decide-amendment', textId, outcome: 'take-up', note: '' })
+    await room.done('Chair', { type: 'decide-amendment', textId, outcome: 'take-up', note: '' })
     await until('it is live', () => wordsOf(majority.doc).includes('quarterly'))
-    expect(await plainOf(majorityTextId)).toContain('The Forum reports quarterly to the Assembly.')
+    expect(await room.plainOf(majorityTextId)).toContain(
+      'The Forum reports quarterly to the Assembly.',
+    )
     expect(wordsOf(majority.doc)).toContain('Later words.')
   })
 
@@ -129,16 +98,16 @@ describe('alternatives', () => {
     const { majorityTextId, majority, alternativeTextId, alternative } = await disagree()
     const brazil = await open('Brazil', majorityTextId)
     for (let round = 0; round < 5; round += 1) {
-      for (const { doc } of [majority, brazil]) textWith(doc, 'The Forum').insert(0, `w${round} `)
+      for (const { doc } of [majority, brazil]) firstText(doc, 'The Forum').insert(0, `w${round} `)
       typeParagraph(alternative.doc, `More ${round}.`)
       const textId = newTextId()
-      await done('India', amendCommand(textId, alternativeTextId))
-      const words = await plainOf(textId)
+      await room.done('India', amendCommand(textId, alternativeTextId))
+      const words = await room.plainOf(textId)
       expect(words).toContain('The Forum reports quarterly to the Assembly.')
       expect(words).not.toContain('More')
     }
     await until('all agree', () => wordsOf(majority.doc) === wordsOf(brazil.doc))
-    expect(await plainOf(majorityTextId)).toContain('annually')
+    expect(await room.plainOf(majorityTextId)).toContain('annually')
   })
 
   test('[SYNC-73] only its sponsors write in an alternative; one who left writes no more, on the socket that is open', async () => {
@@ -169,25 +138,25 @@ describe('alternatives', () => {
     expect(await attempt('Brazil', 'Of Brazil.')).toBe('saved')
     expect(await attempt('India', 'FORGED')).toBe('not-a-writer')
     expect(await attempt('Chair', 'FORGED')).toBe('not-a-writer')
-    await done('India', { type: 'join-sponsors', textId: alternativeTextId })
+    await room.done('India', { type: 'join-sponsors', textId: alternativeTextId })
     expect(await attempt('India', 'Of India.')).toBe('saved')
 
     // Brazil leaves while its words are on their way: each is saved or refused, and nothing of it comes later.
-    const left = done('Brazil', { type: 'leave-sponsors', textId: alternativeTextId })
+    const left = room.done('Brazil', { type: 'leave-sponsors', textId: alternativeTextId })
     const onTheWay = await attempt('Brazil', 'On the way.')
     await left
     expect(await attempt('Brazil', 'FORGED')).toBe('not-a-writer')
     expect(await attempt('India', 'More of India.')).toBe('saved')
     await until('it is live', () => wordsOf(alternative.doc).includes('More of India.'))
-    const words = await plainOf(alternativeTextId)
+    const words = await room.plainOf(alternativeTextId)
     for (const kept of ['Of Brazil.', 'Of India.', 'More of India.']) expect(words).toContain(kept)
     expect(words.includes('On the way.')).toBe(onTheWay === 'saved')
     expect(words).not.toContain('FORGED')
 
     // Without sponsors it lapses: it stands still, and is no dissent.
-    await done('India', { type: 'leave-sponsors', textId: alternativeTextId })
+    await room.done('India', { type: 'leave-sponsors', textId: alternativeTextId })
     expect(await attempt('India', 'FORGED')).toBe('not-a-writer')
-    expect(await plainOf(alternativeTextId)).toBe(words)
+    expect(await room.plainOf(alternativeTextId)).toBe(words)
     const adopt = {
       type: 'resolve-recommendation',
       recommendationId,
@@ -195,7 +164,7 @@ describe('alternatives', () => {
       alternativeTextId: null,
       note: '',
     }
-    expect(await codeOf('Chair', adopt)).toBe('no-alternatives')
+    expect(await room.codeOf('Chair', adopt)).toBe('no-alternatives')
     for (const { socket } of Object.values(sockets)) socket.close()
   })
 })

@@ -1,7 +1,4 @@
 /** Amendments on a real server: taken up in part, and made of words that came too late. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { CommandId, mintId, RecommendationId, TextId } from '#shared/domain/ids'
@@ -9,57 +6,28 @@ import { TextAuthors } from '#shared/protocol/api'
 import { amendmentChanges } from '#shared/text/amendment-changes'
 import { editsAnew } from '#shared/text/edits-anew'
 import { firstParagraph, replace } from '../support/amending.ts'
-import {
-  randomBytes,
-  type Served,
-  startServed,
-  typeParagraph,
-  until,
-  wordsOf,
-} from '../support/served.ts'
+import { type Negotiation, startNegotiation } from '../support/negotiation.ts'
+import { randomBytes, typeParagraph, until, wordsOf } from '../support/served.ts'
 
-const limits = { messagesPerSecond: 1000, socketsPerMember: 100, memoryBytes: 2 ** 30 }
-const folder = mkdtempSync(join(tmpdir(), 'adref-'))
-const dataFolder = join(folder, 'data')
-let room: Served
+let room: Negotiation
 beforeAll(async () => {
-  room = await startServed(dataFolder, limits)
+  room = await startNegotiation()
 })
-afterAll(async () => {
-  await room.close()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-const plainOf = async (textId: TextId, seat = 'Chair'): Promise<string> => {
-  const headers = { ...room.as(seat), Accept: 'text/plain' }
-  return (await fetch(`${room.url}/api/texts/${textId}`, { headers })).text()
-}
-const done = async (seat: string, command: unknown) => {
-  const answer = await room.command(seat, command)
-  expect(await answer.clone().text()).toContain('sequence')
-}
-const codeOf = async (seat: string, command: unknown): Promise<unknown> =>
-  (await (await room.command(seat, command)).json()).code
-/** An amendment of this seat, open at a provider. */
-async function amend(seat: string, baseTextId: TextId) {
-  const textId = mintId(TextId, 't', randomBytes())
-  await done(seat, { type: 'start-amendment', textId, baseTextId })
-  const provider = room.provider(seat, { textId })
-  await until('synced', () => provider.synced)
-  return { textId, doc: provider.doc, provider }
-}
+afterAll(async () => room.close())
 
 test('[SYNC-46] taken up in part, only what was chosen comes into the base, in one write with the event, and a retry does nothing twice', async () => {
   const base = room.textId
   const office = room.provider('Secretariat', { textId: base })
   await until('synced', () => office.synced)
   typeParagraph(office.doc, 'The budget is published quarterly by the office.')
-  await until('saved', async () => (await plainOf(base)).includes('quarterly'))
-  const brazil = await amend('Brazil', base)
+  await until('saved', async () => (await room.plainOf(base)).includes('quarterly'))
+  const brazil = await room.amend('Brazil', base)
   replace(brazil.doc, 'quarterly', 'annually')
   replace(brazil.doc, 'the office', 'the Secretariat')
-  await until('saved', async () => (await plainOf(brazil.textId, 'Brazil')).includes('the Sec'))
-  await done('Brazil', { type: 'table-amendment', textId: brazil.textId, reason: '' })
+  await until('saved', async () =>
+    (await room.plainOf(brazil.textId, 'Brazil')).includes('the Sec'),
+  )
+  await room.done('Brazil', { type: 'table-amendment', textId: brazil.textId, reason: '' })
   const part = (chosen: string[], left: string[]) => ({
     type: 'take-up-changes',
     textId: brazil.textId,
@@ -72,24 +40,24 @@ test('[SYNC-46] taken up in part, only what was chosen comes into the base, in o
   if (!annually || !secretariat) throw new Error('not two changes')
   // The chair has seen the text as it was before somebody changed it within the amended words.
   replace(office.doc, 'the office', 'the')
-  await until('saved', async () => !(await plainOf(base)).includes('office'))
+  await until('saved', async () => !(await room.plainOf(base)).includes('office'))
   replace(office.doc, 'the.', 'all offices.')
-  await until('saved', async () => (await plainOf(base)).includes('all offices.'))
+  await until('saved', async () => (await room.plainOf(base)).includes('all offices.'))
   await until('it follows', () => wordsOf(brazil.doc).includes('all offices'))
-  expect(await codeOf('Chair', part([annually], [secretariat, '1-1']))).toBe('changes-moved')
-  expect(await plainOf(base)).toContain('quarterly')
+  expect(await room.codeOf('Chair', part([annually], [secretariat, '1-1']))).toBe('changes-moved')
+  expect(await room.plainOf(base)).toContain('quarterly')
 
   const [first, ...others] = idsNow()
   if (!first) throw new Error('no change')
   const key = mintId(CommandId, 'cmd', randomBytes())
   const answer = await room.command('Chair', part([first], others), key)
   expect(answer.status).toBe(200)
-  expect(await plainOf(base)).toContain('published annually by all offices.')
+  expect(await room.plainOf(base)).toContain('published annually by all offices.')
   replace(office.doc, 'published', 'published in full')
   const again = await room.command('Chair', part([first], others), key)
   expect(await again.json()).toEqual(await answer.json())
   await until('it is live', () => firstParagraph(office.doc).includes('published in full annually'))
-  await until('saved', async () => (await plainOf(base)).includes('in full annually'))
+  await until('saved', async () => (await room.plainOf(base)).includes('in full annually'))
 
   const history = `${room.url}/api/groups/${room.groupId}/record/history?limit=10`
   const { events } = await (await fetch(history, { headers: room.as('India') })).json()
@@ -117,35 +85,35 @@ test('[SYNC-47] edits that a frozen text refused are let in anew in an amendment
   const base = mintId(TextId, 't', randomBytes())
   const recommendationId = mintId(RecommendationId, 'r', randomBytes())
   const about = { recommendationId, topicId: room.topicId, title: 'Another', textId: base }
-  await done('Chair', { type: 'add-recommendation', ...about })
+  await room.done('Chair', { type: 'add-recommendation', ...about })
   const author = room.provider('Brazil', { textId: base })
   await until('synced', () => author.synced)
   typeParagraph(author.doc, 'Words of before.')
-  await until('saved', async () => (await plainOf(base)).includes('Words of before.'))
+  await until('saved', async () => (await room.plainOf(base)).includes('Words of before.'))
   // Away, and the text is frozen meanwhile.
   author.disconnect()
   replace(author.doc, 'before', 'after')
   const mode = (name: string) => ({ type: 'set-drafting-mode', textId: base, mode: name })
-  await done('Chair', mode('frozen'))
+  await room.done('Chair', mode('frozen'))
   const fresh = room.provider('Brazil', { textId: base, doc: new Y.Doc() })
   await until('synced', () => fresh.synced)
   const { update, withoutPlace } = editsAnew(author.doc, fresh.doc, () => new Y.Doc().clientID)
   expect(withoutPlace).toBe('')
-  const brazil = await amend('Brazil', base)
+  const brazil = await room.amend('Brazil', base)
   Y.applyUpdate(brazil.doc, update)
-  const inAmendment = () => plainOf(brazil.textId, 'Brazil')
+  const inAmendment = () => room.plainOf(brazil.textId, 'Brazil')
   await until('let in', async () => (await inAmendment()).includes('Words of after.'))
   // The same once more, as from a second window: it stands there once.
   const second = room.provider('Brazil', { textId: brazil.textId, doc: new Y.Doc() })
   await until('synced', () => second.synced)
   Y.applyUpdate(second.doc, update)
   expect((await inAmendment()).split('Words of after.')).toHaveLength(2)
-  expect(await plainOf(base)).toContain('Words of before.')
-  await done('Brazil', { type: 'table-amendment', textId: brazil.textId, reason: '' })
-  await done('Chair', mode('open'))
+  expect(await room.plainOf(base)).toContain('Words of before.')
+  await room.done('Brazil', { type: 'table-amendment', textId: brazil.textId, reason: '' })
+  await room.done('Chair', mode('open'))
   const outcome = { type: 'decide-amendment', textId: brazil.textId, outcome: 'take-up', note: '' }
-  await done('Chair', outcome)
-  expect(await plainOf(base)).toContain('Words of after.')
+  await room.done('Chair', outcome)
+  expect(await room.plainOf(base)).toContain('Words of after.')
   const path = `${room.url}/api/texts/${base}/authors`
   const answer = await (await fetch(path, { headers: room.as('Chair') })).json()
   const { authors } = TextAuthors.parse(answer)

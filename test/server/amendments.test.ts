@@ -1,71 +1,28 @@
 /** Amendments on a real server: they follow their base, become part of it, and are there after a restart. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import type { ServedInstallation } from '#server/serve'
-import { mintId, RecommendationId, TextId } from '#shared/domain/ids'
+import { mintId, RecommendationId, type TextId } from '#shared/domain/ids'
 import type { AmendmentOutcome, Text } from '#shared/domain/text'
 import { BracketCounts, TextAuthors } from '#shared/protocol/api'
 import { firstParagraph, firstText, replace } from '../support/amending.ts'
-import {
-  randomBytes,
-  restartServed,
-  type Served,
-  startServed,
-  typeParagraph,
-  until,
-  wordsOf,
-} from '../support/served.ts'
+import { type Negotiation, newTextId, startNegotiation } from '../support/negotiation.ts'
+import { randomBytes, typeParagraph, until, wordsOf } from '../support/served.ts'
 
-const limits = { messagesPerSecond: 1000, socketsPerMember: 100, memoryBytes: 2 ** 30 }
-const folder = mkdtempSync(join(tmpdir(), 'adref-'))
-const dataFolder = join(folder, 'data')
-let room: Served
-let running: ServedInstallation
+let room: Negotiation
 beforeAll(async () => {
-  room = await startServed(dataFolder, limits)
-  running = room.served
+  room = await startNegotiation()
 })
-afterAll(async () => {
-  await running.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterAll(async () => room.close())
 
-const restart = async (): Promise<void> => {
-  running = await restartServed(running, dataFolder, limits)
-}
-
-const newTextId = () => mintId(TextId, 't', randomBytes())
-const plainOf = async (textId: TextId, seat = 'Chair'): Promise<string> => {
-  const headers = { ...room.as(seat), Accept: 'text/plain' }
-  return (await fetch(`${room.url}/api/texts/${textId}`, { headers })).text()
-}
-const done = async (seat: string, command: unknown) => {
-  const answer = await room.command(seat, command)
-  expect(await answer.clone().text()).toContain('sequence')
-  expect(answer.status).toBe(200)
-}
 const bracketsOf = async (textId: TextId): Promise<number | undefined> => {
   const address = `${room.url}/api/groups/${room.groupId}/brackets`
   const answer = await fetch(address, { headers: room.as('Chair') })
   const { texts } = BracketCounts.parse(await answer.json())
   return texts.find((each) => each.textId === textId)?.now
 }
-const codeOf = async (seat: string, command: unknown): Promise<unknown> =>
-  (await (await room.command(seat, command)).json()).code
 const stateFor = async (seat: string): Promise<{ texts: Record<string, Text> }> => {
   const path = `${room.url}/api/groups/${room.groupId}/record`
   return (await (await fetch(path, { headers: room.as(seat) })).json()).state
-}
-/** An amendment of this seat to the majority text, open at a provider. */
-async function amend(seat: string, baseTextId = room.textId) {
-  const textId = newTextId()
-  await done(seat, { type: 'start-amendment', textId, baseTextId })
-  const provider = room.provider(seat, { textId })
-  await until('synced', () => provider.synced)
-  return { textId, doc: provider.doc, provider }
 }
 /** Whether the letters of a word stand in a text in their order, whatever was typed between them. */
 function isIn(text: string, word: string): boolean {
@@ -85,7 +42,7 @@ const decision = (textId: TextId, outcome: AmendmentOutcome) => ({
 /** The majority text of a recommendation of its own. */
 async function newText(): Promise<TextId> {
   const textId = newTextId()
-  await done('Chair', {
+  await room.done('Chair', {
     type: 'add-recommendation',
     recommendationId: mintId(RecommendationId, 'r', randomBytes()),
     topicId: room.topicId,
@@ -100,14 +57,14 @@ describe('amendments', () => {
     const office = room.provider('Secretariat')
     await until('synced', () => office.synced)
     typeParagraph(office.doc, 'The budget is published quarterly by the office.')
-    await until('saved', async () => (await plainOf(room.textId)).includes('quarterly'))
-    const brazil = await amend('Brazil')
-    const india = await amend('India')
-    expect(await plainOf(brazil.textId, 'Brazil')).toContain('quarterly')
+    await until('saved', async () => (await room.plainOf(room.textId)).includes('quarterly'))
+    const brazil = await room.amend('Brazil')
+    const india = await room.amend('India')
+    expect(await room.plainOf(brazil.textId, 'Brazil')).toContain('quarterly')
     // Nobody else hears of it before it is tabled.
     expect((await stateFor('India')).texts[brazil.textId]).toBeUndefined()
     expect((await stateFor('Brazil')).texts[brazil.textId]).toMatchObject({ standing: 'private' })
-    expect(await plainOf(brazil.textId, 'India')).not.toContain('quarterly')
+    expect(await room.plainOf(brazil.textId, 'India')).not.toContain('quarterly')
     const history = `${room.url}/api/groups/${room.groupId}/record/history?limit=10`
     const heard = await (await fetch(history, { headers: room.as('India') })).text()
     expect(heard).not.toContain(brazil.textId)
@@ -118,29 +75,29 @@ describe('amendments', () => {
     for (const { doc } of [brazil, india])
       await until('it follows its base', () => firstText(doc).toJSON().includes('whole'))
     expect(
-      await codeOf('Chair', {
+      await room.codeOf('Chair', {
         type: 'decide-amendment',
         textId: brazil.textId,
         outcome: 'take-up',
         note: '',
       }),
     ).toBe('text-unknown')
-    await done('Brazil', {
+    await room.done('Brazil', {
       type: 'table-amendment',
       textId: brazil.textId,
       reason: 'Named bodies act.',
     })
-    await done('India', { type: 'table-amendment', textId: india.textId, reason: '' })
+    await room.done('India', { type: 'table-amendment', textId: india.textId, reason: '' })
     replace(brazil.doc, 'Forum', 'changed after tabling')
 
-    await done('Chair', {
+    await room.done('Chair', {
       type: 'decide-amendment',
       textId: brazil.textId,
       outcome: 'take-up',
       note: '',
     })
     expect(await bracketsOf(room.textId)).toBe(0)
-    await done('Chair', {
+    await room.done('Chair', {
       type: 'decide-amendment',
       textId: india.textId,
       outcome: 'bracket',
@@ -149,7 +106,7 @@ describe('amendments', () => {
     expect(await bracketsOf(room.textId)).toBeGreaterThan(0)
     const agreed =
       'The whole budget is published [quarterly][IN: annually] by the Secretariat of the Forum.'
-    expect(await plainOf(room.textId)).toContain(agreed)
+    expect(await room.plainOf(room.textId)).toContain(agreed)
     const words = () =>
       office.doc
         .getXmlFragment('words')
@@ -180,7 +137,7 @@ describe('amendments', () => {
     expect(written.has(undefined)).toBe(false)
 
     // The record has it, and a restart changes nothing.
-    const after = await plainOf(room.textId)
+    const after = await room.plainOf(room.textId)
     const decided = await (await fetch(history, { headers: room.as('India') })).json()
     const event = decided.events.find(
       (each: { event: { type: string } }) => each.event.type === 'amendment-decided',
@@ -194,9 +151,9 @@ describe('amendments', () => {
 
   test('[SYNC-42] nobody writes under one client id in a text and in an amendment to it', async () => {
     const base = await newText()
-    const brazil = await amend('Brazil', base)
+    const brazil = await room.amend('Brazil', base)
     typeParagraph(brazil.doc, 'Mine in the amendment.')
-    await until('saved', async () => (await plainOf(brazil.textId, 'Brazil')).includes('Mine'))
+    await until('saved', async () => (await room.plainOf(brazil.textId, 'Brazil')).includes('Mine'))
     // The same id in the base, and one of the base's in the amendment: both are refused, whoever asks.
     const twin = new Y.Doc()
     twin.clientID = brazil.doc.clientID
@@ -206,7 +163,7 @@ describe('amendments', () => {
     const honest = room.provider('Brazil', { textId: base })
     await until('synced', () => honest.synced)
     typeParagraph(honest.doc, 'Honest words.')
-    await until('saved', async () => (await plainOf(base)).includes('Honest words.'))
+    await until('saved', async () => (await room.plainOf(base)).includes('Honest words.'))
     await until('they come over', () => wordsOf(brazil.doc).includes('Honest words.'))
     const double = new Y.Doc()
     const inAmendment = room.provider('Brazil', { textId: brazil.textId, doc: double })
@@ -214,9 +171,11 @@ describe('amendments', () => {
     double.clientID = honest.doc.clientID
     typeParagraph(double, 'Twice in the amendment.')
     typeParagraph(brazil.doc, 'And more.')
-    await until('saved', async () => (await plainOf(brazil.textId, 'Brazil')).includes('And more.'))
-    expect(await plainOf(base)).not.toContain('Another in the base.')
-    expect(await plainOf(brazil.textId, 'Brazil')).not.toContain('Twice')
+    await until('saved', async () =>
+      (await room.plainOf(brazil.textId, 'Brazil')).includes('And more.'),
+    )
+    expect(await room.plainOf(base)).not.toContain('Another in the base.')
+    expect(await room.plainOf(brazil.textId, 'Brazil')).not.toContain('Twice')
     double.clientID = inAmendment.awareness.clientID
     for (const provider of [brazil.provider, inBase, honest, inAmendment]) provider.destroy()
   })
@@ -226,23 +185,25 @@ describe('amendments', () => {
     const office = room.provider('Secretariat', { textId: base })
     await until('synced', () => office.synced)
     typeParagraph(office.doc, 'First words.')
-    await until('saved', async () => (await plainOf(base)).includes('First words.'))
-    const brazil = await amend('Brazil', base)
+    await until('saved', async () => (await room.plainOf(base)).includes('First words.'))
+    const brazil = await room.amend('Brazil', base)
     typeParagraph(brazil.doc, 'Proposed words.')
-    await until('saved', async () => (await plainOf(brazil.textId, 'Brazil')).includes('Proposed'))
+    await until('saved', async () =>
+      (await room.plainOf(brazil.textId, 'Brazil')).includes('Proposed'),
+    )
     brazil.provider.destroy()
     typeParagraph(office.doc, 'Later words.')
-    await until('saved', async () => (await plainOf(base)).includes('Later words.'))
-    await restart()
+    await until('saved', async () => (await room.plainOf(base)).includes('Later words.'))
+    await room.restart()
     const back = room.provider('Brazil', { textId: brazil.textId })
     await until('it was brought up', () => wordsOf(back.doc).includes('Later words.'))
-    await done('Brazil', { type: 'table-amendment', textId: brazil.textId, reason: '' })
-    await done('Chair', decision(brazil.textId, 'bracket'))
-    const after = await plainOf(base)
+    await room.done('Brazil', { type: 'table-amendment', textId: brazil.textId, reason: '' })
+    await room.done('Chair', decision(brazil.textId, 'bracket'))
+    const after = await room.plainOf(base)
     for (const words of ['First words.', 'Later words.', '[BR: Proposed words.]'])
       expect(after).toContain(words)
-    await restart()
-    expect(await plainOf(base)).toBe(after)
+    await room.restart()
+    expect(await room.plainOf(base)).toBe(after)
     for (const provider of [office, back]) provider.destroy()
   })
 
@@ -268,16 +229,16 @@ describe('amendments', () => {
       ['take-up', 'bracket', 'take-up', 'not-take-up'] as const
     ).entries()) {
       const seat = round % 2 === 0 ? 'Brazil' : 'India'
-      const amendment = await amend(seat, base)
+      const amendment = await room.amend(seat, base)
       typeOn()
       firstText(amendment.doc).insert(0, `amended${round} `)
       typeOn()
       const isSaved = async () =>
-        (await plainOf(amendment.textId, seat)).includes(`amended${round}`)
+        (await room.plainOf(amendment.textId, seat)).includes(`amended${round}`)
       await until('saved', isSaved)
-      await done(seat, { type: 'table-amendment', textId: amendment.textId, reason: '' })
+      await room.done(seat, { type: 'table-amendment', textId: amendment.textId, reason: '' })
       typeOn()
-      const decided = done('Chair', decision(amendment.textId, outcome))
+      const decided = room.done('Chair', decision(amendment.textId, outcome))
       typeOn()
       await decided
       typeOn()
@@ -287,11 +248,11 @@ describe('amendments', () => {
     await until('all agree', agree)
     const letters = (words: string) => words.replaceAll(/[\s[\]]/g, '')
     const isOnDisk = async () =>
-      letters(await plainOf(base)).includes(letters(firstParagraph(first.doc)))
+      letters(await room.plainOf(base)).includes(letters(firstParagraph(first.doc)))
     await until('the disk has it', isOnDisk)
     // Words that were typed into others part them, and lose no letter.
     const count = (text: string, letter: string) => text.split(letter).length - 1
-    const all = await plainOf(base)
+    const all = await room.plainOf(base)
     expect(count(all, 'w')).toBeGreaterThanOrEqual(n)
     for (const word of ['amended0', 'amended1', 'amended2']) expect(isIn(all, word)).toBe(true)
     for (const provider of writers) provider.destroy()
@@ -302,38 +263,44 @@ describe('amendments', () => {
     const office = room.provider('Secretariat', { textId: base })
     await until('synced', () => office.synced)
     typeParagraph(office.doc, 'A paragraph.')
-    await until('saved', async () => (await plainOf(base)).includes('A paragraph.'))
-    const brazil = await amend('Brazil', base)
+    await until('saved', async () => (await room.plainOf(base)).includes('A paragraph.'))
+    const brazil = await room.amend('Brazil', base)
     firstText(brazil.doc).insert(0, 'Amended: ')
-    await until('saved', async () => (await plainOf(brazil.textId, 'Brazil')).includes('Amended'))
+    await until('saved', async () =>
+      (await room.plainOf(brazil.textId, 'Brazil')).includes('Amended'),
+    )
     const words = office.doc.getXmlFragment('words')
     words.delete(0, words.length)
     typeParagraph(office.doc, 'In its place.')
     await until('it follows', () => wordsOf(brazil.doc).includes('In its place.'))
     expect(wordsOf(brazil.doc)).toContain('Amended:')
     expect(wordsOf(brazil.doc)).not.toContain('A paragraph.')
-    await done('Brazil', { type: 'table-amendment', textId: brazil.textId, reason: '' })
+    await room.done('Brazil', { type: 'table-amendment', textId: brazil.textId, reason: '' })
     for (const outcome of ['take-up', 'bracket'] as const)
-      expect(await codeOf('Chair', decision(brazil.textId, outcome))).toBe('amendment-context-gone')
+      expect(await room.codeOf('Chair', decision(brazil.textId, outcome))).toBe(
+        'amendment-context-gone',
+      )
     // Drafted anew, its words are there with their author, to be moved and tabled again.
     const textId = newTextId()
-    await done('Brazil', {
+    await room.done('Brazil', {
       type: 'draft-amendment-anew',
       textId,
       amendmentTextId: brazil.textId,
     })
-    expect(await plainOf(brazil.textId)).toContain('Amended:')
+    expect(await room.plainOf(brazil.textId)).toContain('Amended:')
     const anew = room.provider('Brazil', { textId })
     await until('synced', () => anew.synced && wordsOf(anew.doc).includes('Amended:'))
     const stranded = firstText(anew.doc, 'Amended')
     expect(stranded.toJSON()).toBe('Amended: ')
     stranded.delete(0, stranded.length)
     typeParagraph(anew.doc, 'Amended anew.')
-    await until('saved', async () => (await plainOf(textId, 'Brazil')).includes('Amended anew.'))
-    await done('Brazil', { type: 'table-amendment', textId, reason: '' })
-    await done('Chair', decision(textId, 'take-up'))
-    expect(await plainOf(base)).toContain('In its place.')
-    expect(await plainOf(base)).toContain('Amended anew.')
+    await until('saved', async () =>
+      (await room.plainOf(textId, 'Brazil')).includes('Amended anew.'),
+    )
+    await room.done('Brazil', { type: 'table-amendment', textId, reason: '' })
+    await room.done('Chair', decision(textId, 'take-up'))
+    expect(await room.plainOf(base)).toContain('In its place.')
+    expect(await room.plainOf(base)).toContain('Amended anew.')
     anew.destroy()
     for (const provider of [office, brazil.provider]) provider.destroy()
   })

@@ -122,6 +122,40 @@ describe('deadlines', () => {
     })
   })
 
+  test('[CHAIR-32] a deadline that is no instant, or not within a year, is refused in words, and a far one is waited for', async () => {
+    const call = (until: unknown) =>
+      room.command('Chair', {
+        type: 'call-for-positions',
+        recommendationId: room.recommendationId,
+        until,
+      })
+    const day = 24 * 60 * minute
+    for (const odd of [
+      'tomorrow',
+      '',
+      null,
+      clock.now().getTime(),
+      '2012-02-30T10:00:00.000Z',
+      '2012-01-13T24:00:00.000Z',
+      '2012-01-14T10:00:00.000+02:00',
+      '+275760-09-13T00:00:00.000Z',
+    ]) {
+      const answer = await call(odd)
+      const { status, code, errors } = Problem.parse(await answer.json())
+      expect({ status, code }, `until ${odd}`).toEqual({ status: 422, code: 'malformed-command' })
+      expect(errors?.map(({ field }) => field)).toEqual(['until'])
+    }
+    const far = Problem.parse(await (await call(clock.after(400 * day))).json())
+    expect(far).toMatchObject({ code: 'deadline-far', status: 422 })
+    expect(far.detail).toBe('The deadline lies more than a year ahead.')
+    expect(await problemOf(await call(clock.after(-minute)))).toBe('deadline-past')
+    expect((await call(clock.after(365 * day))).status).toBe(200)
+    clock.advance(365 * day - 1)
+    expect((await recommendationNow())?.callForPositions).not.toBeNull()
+    clock.advance(1)
+    await until('closed', async () => (await recommendationNow())?.callForPositions === null)
+  })
+
   test('[CHAIR-11] silence that is broken over HTTP is not agreed at its instant', async () => {
     await putUnderSilence(30 * minute)
     const broken = await room.command('India', {

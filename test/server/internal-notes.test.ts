@@ -1,5 +1,6 @@
 /** What is internal to a delegation, over HTTP: every answer and stream of every other seat. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { followStream } from '../support/record-stream.ts'
 import { newCommandId, type Served, startServed, until } from '../support/served.ts'
 
 let room: Served
@@ -13,24 +14,8 @@ const answer = 'Capital agrees with the red line.'
 const salt = 'q8Zr3v_LmN0pT5wXyB2cDe'
 const threadId = 'th_internal1'
 
-/** Reads a stream of events until told to stop. */
-function follow(path: string, headers: Record<string, string>) {
-  const ending = new AbortController()
-  let heard = ''
-  const done = fetch(room.url + path, { headers, signal: ending.signal })
-    .then(async ({ body: stream }) => {
-      const decoder = new TextDecoder()
-      for await (const chunk of stream ?? []) heard += decoder.decode(chunk, { stream: true })
-    })
-    .catch(() => undefined)
-  return {
-    heard: () => heard,
-    async end() {
-      ending.abort()
-      await done
-    },
-  }
-}
+const follow = (path: string, headers: Record<string, string>) =>
+  followStream(room.url + path, headers)
 
 test('[CMT-24] no other seat and no public reader gets an internal note by record, history, stream, replay or a repeated key', async () => {
   const group = `/api/groups/${room.groupId}`

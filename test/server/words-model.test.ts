@@ -1,12 +1,8 @@
 /** Members who write, lose the network and come back at random, while modes and seats change and the server restarts. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
-import type { ServedInstallation } from '#server/serve'
 import { mintId, RecommendationId, SeatId, TextId } from '#shared/domain/ids'
 import type { Command } from '#shared/record/command'
 import { HttpSocket } from '../../client/live/http-socket.ts'
@@ -14,7 +10,6 @@ import {
   type Carrier,
   newCommandId,
   randomBytes,
-  restartServed,
   type Served,
   startServed,
   typeParagraph,
@@ -24,22 +19,19 @@ import { docOf, hasAnyOf, isIn, isSame } from '../support/updates.ts'
 import { type Desk, type Fate, type Ledger, sitDown } from '../support/writing-desk.ts'
 
 const limits = { messagesPerSecond: 1_000_000, socketsPerMember: 1000, memoryBytes: 2 ** 30 }
-const folder = mkdtempSync(join(tmpdir(), 'adref-'))
-const dataFolder = join(folder, 'data')
 let room: Served
-let running: ServedInstallation
 
 /** Brazil has a second seat, from which nobody types. */
 const remoteSeat = mintId(SeatId, 's', randomBytes())
 
 async function submit(command: Command): Promise<void> {
-  const { records } = running.installation
+  const { records } = room.served.installation
   const made = await records.submit(room.groupId, { by: 'installation' }, newCommandId(), command)
   if (!made.ok) throw new Error(made.refusal.sentence)
 }
 /** The member of Brazil as the record has them now, and the delegation. */
 function brazil() {
-  const state = running.installation.records.stateOf(room.groupId)
+  const state = room.served.installation.records.stateOf(room.groupId)
   const member = Object.values(state?.members ?? {}).find(
     ({ memberId }) => memberId === room.members['Brazil'],
   )
@@ -50,8 +42,7 @@ function brazil() {
 
 let deskSeat: SeatId
 beforeAll(async () => {
-  room = await startServed(dataFolder, limits)
-  running = room.served
+  room = await startServed(undefined, limits)
   const { seatId, delegationId } = brazil()
   deskSeat = seatId
   await submit({
@@ -62,14 +53,7 @@ beforeAll(async () => {
     title: 'Brazil, remote',
   })
 })
-afterAll(async () => {
-  await running.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-const restart = async (): Promise<void> => {
-  running = await restartServed(running, dataFolder, limits)
-}
+afterAll(async () => room.close())
 
 const modes = ['open', 'amendments', 'frozen'] as const
 type Mode = (typeof modes)[number]
@@ -235,14 +219,14 @@ async function begin(carrier: Carrier) {
       desk.provider().connect()
     }
     const logged = () => {
-      const { snapshot, tail } = running.installation.store.readText(textId)
+      const { snapshot, tail } = room.served.installation.store.readText(textId)
       return docOf([...snapshot, ...tail].flatMap(({ updates }) => updates))
     }
     await until('all replicas and the log are the same', () => {
       const log = logged()
       return desks.every((desk) => desk.isQuiet() && isSame(desk.doc(), log))
     })
-    const records = running.installation.store.readTextHistory(textId)
+    const records = room.served.installation.store.readTextHistory(textId)
     const history = docOf(records.flatMap(({ updates }) => updates))
     expect(isSame(history, logged())).toBe(true)
     expect(ledger.complaints).toEqual([])
@@ -271,7 +255,7 @@ async function run(
     for (const [index, now] of steps.entries()) {
       if (index === restartAfter) {
         await text.settle()
-        restarting = restart()
+        restarting = room.restart()
       }
       // Commands go over HTTP, which needs the server.
       if (now.act === 'mode' || now.act === 'move' || now.act === 'settle') await restarting

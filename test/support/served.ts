@@ -29,6 +29,7 @@ export const newCommandId = (): CommandId => mintId(CommandId, 'cmd', randomByte
 export type Carrier = typeof WebSocket | typeof HttpSocket
 
 export interface Served {
+  /** The installation that runs now. */
   readonly served: ServedInstallation
   readonly url: string
   readonly dataFolder: string
@@ -47,27 +48,12 @@ export interface Served {
     seat: string,
     options?: { textId?: TextId; optIn?: boolean; doc?: Y.Doc; carrier?: Carrier },
   ): WebsocketProvider
+  /** The server ends in good order and starts again on the same folder and port. */
+  restart(): Promise<void>
   close(): Promise<void>
 }
 
 export const silent = pino({ level: 'silent' })
-
-/** The server ends in good order and starts again on the same folder and port. */
-export async function restartServed(
-  running: ServedInstallation,
-  dataFolder: string,
-  limits: TextRoomsLimits,
-): Promise<ServedInstallation> {
-  const { port } = running
-  await running.stop()
-  const started = await serve(
-    { port, host: 'localhost', dataFolder, publicUrl: undefined, logLevel: 'silent', limits },
-    join(process.cwd(), 'dist/client'),
-    silent,
-  )
-  if ('failure' in started) throw new Error(started.failure)
-  return started
-}
 
 export async function startServed(
   folder?: string,
@@ -76,21 +62,25 @@ export async function startServed(
   log: Logger = silent,
 ): Promise<Served> {
   const dataFolder = folder ?? join(mkdtempSync(join(tmpdir(), 'adref-')), 'data')
-  const started = await serve(
-    {
-      port: 0,
-      host: 'localhost',
-      dataFolder,
-      publicUrl: undefined,
-      logLevel: 'silent',
-      limits: { messagesPerSecond: 100, socketsPerMember: 20, memoryBytes: 2 ** 30, ...limits },
-    },
-    join(process.cwd(), 'dist/client'),
-    log,
-    clock,
-  )
-  if ('failure' in started) throw new Error(started.failure)
-  const { installation, publicUrl: url } = started
+  const start = async (port: number): Promise<ServedInstallation> => {
+    const started = await serve(
+      {
+        port,
+        host: 'localhost',
+        dataFolder,
+        publicUrl: undefined,
+        logLevel: 'silent',
+        limits: { messagesPerSecond: 100, socketsPerMember: 20, memoryBytes: 2 ** 30, ...limits },
+      },
+      join(process.cwd(), 'dist/client'),
+      log,
+      clock,
+    )
+    if ('failure' in started) throw new Error(started.failure)
+    return started
+  }
+  let running = await start(0)
+  const { installation, publicUrl: url, port } = running
   const { records, identity } = installation
   const made = await setUpGroup(records, {
     name: 'Test group',
@@ -143,7 +133,9 @@ export async function startServed(
   const as = (seat: string) => ({ Authorization: `Bearer ${tokens[seat]}` })
   const providers: WebsocketProvider[] = []
   return {
-    served: started,
+    get served() {
+      return running
+    },
     url,
     dataFolder,
     groupId,
@@ -174,9 +166,13 @@ export async function startServed(
       providers.push(provider)
       return provider
     },
+    async restart() {
+      await running.stop()
+      running = await start(port)
+    },
     async close() {
       for (const provider of providers) provider.destroy()
-      await started.stop()
+      await running.stop()
       if (!folder) rmSync(join(dataFolder, '..'), { recursive: true, force: true })
     },
   }

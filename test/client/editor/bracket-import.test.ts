@@ -81,7 +81,13 @@ test('[UI-112] what has no partner and what is escaped stays as it is', () => {
   expect(flat).toBe('a] b [c [d] \\[e\\] [f')
 })
 
-test('[UI-113] whatever is pasted, its words are the same, and its balanced brackets are brackets', () => {
+test('[UI-173] brackets with nothing between stay characters when they are pasted', () => {
+  const { brackets, flat } = pasted('Give [] or [ ] to [[ ]] and [\n\n].')
+  expect(brackets).toEqual([])
+  expect(flat).toBe('Give [] or [ ] to [[ ]] and [\n].')
+})
+
+test('[UI-113] whatever is pasted, its words are the same, and its balanced brackets around words are brackets', () => {
   const schema = getSchema(wordsSchema)
   const piece = fc.constantFrom('[', ']', 'a', ' ', '\\', '.')
   fc.assert(
@@ -90,17 +96,15 @@ test('[UI-113] whatever is pasted, its words are the same, and its balanced brac
       const nodes = paragraphs.map((line) => schema.node('paragraph', null, schema.text(line)))
       const slice = new Slice(Fragment.from(nodes), 0, 0)
       const { content } = withImportedBrackets(slice, { sponsors: 'BR', at })
-      let open = 0
+      const open: number[] = []
       let pairs = 0
-      for (const line of paragraphs)
-        Array.from(line).forEach((character, index) => {
-          if (line[index - 1] === '\\') return
-          if (character === '[') open += 1
-          else if (character === ']' && open > 0) {
-            open -= 1
-            pairs += 1
-          }
-        })
+      const all = paragraphs.join('\n')
+      Array.from(all).forEach((character, index) => {
+        if (all[index - 1] === '\\') return
+        if (character === '[') open.push(index)
+        const start = character === ']' ? open.pop() : undefined
+        if (start !== undefined && /[^[\]\s]/.test(all.slice(start, index))) pairs += 1
+      })
       const edges: Record<'open' | 'close', string[]> = { open: [], close: [] }
       const read = (leaf: Node): string => {
         const isOpen = leaf.attrs['edge'] === 'open'

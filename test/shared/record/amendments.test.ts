@@ -57,7 +57,7 @@ describe('amendments', () => {
     const ask = (baseTextId: string) =>
       codeOf(meeting.ask(meeting.as('pt'), { ...onAgreement, baseTextId: text(baseTextId) }))
     expect(ask('agreement')).toBe('text-not-of-this-kind')
-    expect(ask('another')).toBe('text-not-of-this-kind')
+    expect(ask('another')).toBe('text-unknown')
     expect(ask('nothing')).toBe('text-unknown')
     meeting.do(meeting.as('chair'), {
       type: 'resolve-recommendation',

@@ -2,7 +2,9 @@
 import { expect, test } from 'vitest'
 import type { TextContent } from '#shared/domain/content'
 import type { TextId } from '#shared/domain/ids'
-import { aMeeting, recommendation, text } from '../../support/meeting.ts'
+import { agreeAdRef } from '#shared/record/decide-resolution'
+import { countBrackets } from '#shared/text/brackets'
+import { aMeeting, contentWith, recommendation, text } from '../../support/meeting.ts'
 
 const bracketed: TextContent = {
   words: [
@@ -51,4 +53,26 @@ test('[REC-41] the chair and the secretariat lift brackets; those of an alternat
   meeting.do(chair, { type: 'set-drafting-mode', textId: text('majority'), mode: 'frozen' })
   expect(lift('chair', text('majority'))).toBe('text-frozen')
   expect(meeting.replayed()).toEqual(meeting.state)
+})
+
+test('[REC-144] a bracket without words does not count, and yet no text is agreed with one until it is lifted', () => {
+  const meeting = aMeeting()
+  const chair = meeting.as('chair')
+  const edge = { type: 'bracket', bracketId: 'b', sponsors: '' } as const
+  const inlines = (['open', 'close'] as const).map((each) => ({ ...edge, edge: each }))
+  const content = contentWith('Words')
+  content.words.push({ type: 'paragraph', blockId: 'q', inlines })
+  expect(countBrackets(content)).toBe(0)
+  meeting.contents.set(text('majority'), content)
+  const agree = () => meeting.ask(chair, agreeAdRef(recommendation('one')))
+  expect(agree()).toMatchObject({
+    refusal: {
+      code: 'brackets-remain',
+      sentence: 'A square bracket without words is left in the text: take it out.',
+    },
+  })
+  const lift = { type: 'lift-bracket', textId: text('majority'), bracketId: 'b' } as const
+  meeting.do(chair, { ...lift, how: 'drop' })
+  meeting.contents.set(text('majority'), contentWith('Words'))
+  expect(agree().ok).toBe(true)
 })

@@ -59,6 +59,14 @@ const lifted = (
 }
 
 describe('square brackets', () => {
+  test('[REC-143] an empty bracket is not counted, and can be lifted where one is left', () => {
+    const text = content('Give <a|> or <b|BR: > to <c|<d| >> and [ ] or [] or [[]] and <e| <f|x>>.')
+    expect(countBrackets(text)).toBe(2)
+    const empty = bracketsOf(text).filter(({ isEmpty }) => isEmpty)
+    expect(empty.map(({ bracketId }) => bracketId)).toEqual(['a', 'b', 'c', 'd'])
+    expect(lifted(content('Give <a|BR: > to CSTD.'), 'a', 'drop').words).toBe('Give to CSTD.')
+  })
+
   test('[TXT-41] a bracket is read with its words, its sponsors and its options', () => {
     const text = content(
       'Report <a*x|BR:quarterly> <b*x|annually> to <c|IN, PT:CSTD <d|and ECOSOC>>.',

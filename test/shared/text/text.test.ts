@@ -228,12 +228,12 @@ describe('reading and writing', () => {
 
 describe('what is counted', () => {
   test('[TXT-6] brackets count by pair, in cells too, and so do those that were only typed', () => {
-    const pair: Inline[] = (['open', 'close'] as const).map((edge) => ({
-      type: 'bracket',
-      edge,
-      bracketId: 'a',
-      sponsors: '',
-    }))
+    const edge = { type: 'bracket', bracketId: 'a', sponsors: '' } as const
+    const pair: Inline[] = [
+      { ...edge, edge: 'open' },
+      { type: 'words', words: 'yearly', marks: [] },
+      { ...edge, edge: 'close' },
+    ]
     const content = paragraphs('[typed]')
     content.tasks.push({
       rowId: 'r',

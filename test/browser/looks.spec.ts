@@ -1,0 +1,131 @@
+/** What is on the screen at three widths, in light and dark: markers, colours, names, landmarks. */
+import { expect } from '@playwright/test'
+import { type Product, startProduct } from '../support/product.ts'
+import { amendmentCard, beginAmending, ownAmendment, tableOwn } from './moves.ts'
+import { enter, faultsOn, openRecommendation, saved, test } from './people.ts'
+
+let product: Product
+test.beforeAll(async () => {
+  product = await startProduct()
+})
+test.afterAll(async () => product.remove())
+
+const withAlternative = 'Voluntary funding of the IGF Secretariat'
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
+const tablet = { viewport: { width: 1024, height: 768 } }
+
+test('[UI-176] at 1024 px the strip counts amendments as well as comments, and leads to both', async ({
+  browser,
+}) => {
+  const brazil = await enter(browser, product, 'Brazil')
+  await openRecommendation(brazil, withAlternative)
+  await beginAmending(brazil)
+  await ownAmendment(brazil).locator('p').last().click()
+  await brazil.page.keyboard.press('Control+End')
+  await brazil.page.keyboard.type(' Pledges are published.', { delay: 20 })
+  await saved(brazil)
+  await tableOwn(brazil, 'Donors ask for it.')
+  const reader = await enter(browser, product, 'Remote participant', tablet)
+  await openRecommendation(reader, withAlternative)
+  const strip = reader.page.getByRole('navigation', {
+    name: 'Comments and amendments beside the text',
+  })
+  await expect(strip.getByRole('button', { name: /comments? at these words/ })).not.toHaveCount(0)
+  const marker = strip.getByRole('button', { name: '1 amendment to these words' })
+  const mark = reader.majority.getByRole('button', { name: /^Amendment 1 of BR/ })
+  await expect(mark).toBeVisible()
+  const [place, line] = [await marker.boundingBox(), await mark.boundingBox()]
+  expect(Math.abs((place?.y ?? 0) - (line?.y ?? 1000))).toBeLessThan(80)
+  await marker.click()
+  await expect(amendmentCard(reader, 1)).toBeFocused()
+  await expect(marker).toHaveAttribute('aria-pressed', 'true')
+  await reader.page.keyboard.press('Escape')
+  await expect(mark).toBeFocused()
+  // Where the text shows no marks they are counted all the same.
+  await reader.page.getByRole('button', { name: /^View: / }).click()
+  await reader.page.getByRole('menuitemradio', { name: 'Original', exact: true }).click()
+  await expect(
+    strip.getByRole('button', { name: '1 amendment not marked in the text' }),
+  ).toBeVisible()
+})
+
+test('[UI-177] an amendment has its sponsor’s colour in card and text, underlined where it puts and struck where it strikes', async ({
+  browser,
+}) => {
+  const title = 'Host country agreements'
+  const brazil = await enter(browser, product, 'Brazil')
+  await openRecommendation(brazil, title)
+  await beginAmending(brazil)
+  await ownAmendment(brazil).locator('p').first().click()
+  await brazil.page.keyboard.press('End')
+  await brazil.page.keyboard.press('Shift+Control+ArrowLeft')
+  await brazil.page.keyboard.type('other words', { delay: 20 })
+  await saved(brazil)
+  await tableOwn(brazil, '')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const chair = await enter(browser, product, 'Chair', { colorScheme })
+    await openRecommendation(chair, title)
+    await chair.page.getByRole('tab', { name: 'Amendments 1' }).click()
+    const looks: { colour: string; line: string }[] = []
+    for (const place of [chair.majority, amendmentCard(chair, 1)])
+      for (const role of ['insertion', 'deletion'] as const)
+        looks.push(
+          await place
+            .getByRole(role)
+            .first()
+            .evaluate((words) => {
+              const { color, textDecorationLine } = getComputedStyle(words)
+              return { colour: color, line: textDecorationLine }
+            }),
+        )
+    const [put] = looks
+    expect(looks).toEqual(
+      ['underline', 'line-through', 'underline', 'line-through'].map((line) => ({
+        colour: put?.colour,
+        line,
+      })),
+    )
+    // The dialog that decides on it shows the same.
+    await amendmentCard(chair, 1).getByRole('button', { name: 'Take up', exact: true }).click()
+    const asked = chair.page.getByRole('dialog').getByRole('insertion').first()
+    expect(await asked.evaluate((words) => getComputedStyle(words).color)).toBe(put?.colour)
+    expect(await faultsOn(chair)).toEqual([])
+  }
+})
+
+test('[UI-178] on a phone the outline leads back to the text that is open, and its comparison offers no columns', async ({
+  browser,
+}) => {
+  const { page } = await enter(browser, product, 'Remote participant', phone)
+  await openRecommendation({ page }, withAlternative)
+  await page.getByRole('button', { name: 'Compare the texts' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('insertion').first()).toBeVisible()
+  await expect(dialog.getByText('Columns')).toHaveCount(0)
+})
+
+for (const [width, height] of [
+  [1440, 900],
+  [1024, 768],
+  [390, 844],
+] as const)
+  test(`[UI-179] at ${width} px no page has a fault that a machine can find, for whoever reads and whoever types`, async ({
+    browser,
+  }) => {
+    for (const seat of ['Remote participant', 'Brazil', 'Chair']) {
+      const person = await enter(browser, product, seat, { viewport: { width, height } })
+      await openRecommendation(person, withAlternative)
+      await expect(
+        person.page.getByRole('region', { name: 'Alternative 1', exact: true }),
+      ).toBeVisible()
+      expect(await faultsOn(person), seat).toEqual([])
+      for (const path of ['/meeting', '/people', '/desk']) {
+        if (seat !== 'Chair' && path !== '/meeting') continue
+        await person.page.goto(
+          person.page.url().replace(/\/(recommendations|meeting|people|desk).*/, path),
+        )
+        await expect(person.page.getByRole('heading', { level: 1 })).toBeVisible()
+        expect(await faultsOn(person), `${seat} ${path}`).toEqual([])
+      }
+    }
+  })
