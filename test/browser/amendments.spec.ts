@@ -2,7 +2,7 @@
 import { expect, type Page } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
 import { amendmentCard, beginAmending, decideAmendment, ownAmendment, tableOwn } from './moves.ts'
-import { enter, faultsOn, openRecommendation, type Person, saved, test } from './people.ts'
+import { caretAt, enter, faultsOn, openRecommendation, type Person, saved, test } from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -13,8 +13,7 @@ test.afterAll(async () => product.remove())
 const title = 'Host country agreements'
 
 async function typeInOwn(person: Person, words: string, paragraph = 0): Promise<void> {
-  await ownAmendment(person).locator('p').nth(paragraph).click()
-  await person.page.keyboard.press('End')
+  await caretAt(ownAmendment(person).locator('p').nth(paragraph), 'end')
   await person.page.keyboard.type(words, { delay: 20 })
   await saved(person)
 }

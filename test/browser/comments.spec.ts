@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
-import { enter, faultsOn, openRecommendation, type Person, test } from './people.ts'
+import { choose, enter, faultsOn, openRecommendation, type Person, test } from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -113,7 +113,7 @@ test('[CMT-28] a mention completes by keyboard, is a chip, and makes the thread 
   const asked = card(portugal, 'agree to this?')
   await expect(asked.locator('[data-mention="PT"]')).toHaveText('@Portugal')
   await expect(asked.getByText('New', { exact: true })).toBeVisible()
-  await portugal.page.getByRole('radio', { name: 'Mine' }).click({ force: true })
+  await choose(portugal.page, 'Show', 'Mine')
   await expect(asked).toBeVisible()
   await asked.click()
   await expect(asked.getByText('New', { exact: true })).toHaveCount(0)
@@ -133,7 +133,7 @@ test('[CMT-29] a thread asks for the chair, who finds it by its filter and takes
   await brazil.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await commentOn(brazil, 0, 3, 'The chair should rule on this.')
   await card(brazil, 'should rule').getByRole('button', { name: 'Ask the chair' }).click()
-  await chair.page.getByRole('radio', { name: 'Needs the chair' }).click({ force: true })
+  await choose(chair.page, 'Show', 'Needs the chair')
   await expect(card(chair, 'should rule')).toContainText('For the chair')
   await card(brazil, 'should rule').getByRole('button', { name: 'Copy link' }).click()
   const link = await brazil.page.evaluate(() => navigator.clipboard.readText())
@@ -143,7 +143,7 @@ test('[CMT-29] a thread asks for the chair, who finds it by its filter and takes
   await expect(card(brazil, 'should rule').getByText('For the chair')).toHaveCount(0)
   await card(chair, 'should rule').getByRole('button', { name: 'Resolve' }).click()
   await expect(card(brazil, 'should rule')).toHaveCount(0)
-  await brazil.page.getByRole('radio', { name: 'Resolved' }).click({ force: true })
+  await choose(brazil.page, 'Show', 'Resolved')
   await expect(card(brazil, 'should rule')).toBeVisible()
 })
 

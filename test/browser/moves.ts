@@ -1,6 +1,6 @@
 /** The moves that people make in the room, as they make them: by what is on their screen. */
 import { expect, type Locator } from '@playwright/test'
-import { type Person, saved } from './people.ts'
+import { caretAt, type Person, saved } from './people.ts'
 
 /** Switches between Editing, Reading and Amending. */
 export async function chooseMode({ page }: Person, now: string, mode: RegExp): Promise<void> {
@@ -42,10 +42,9 @@ export async function tableAmendment(
   wordsBefore = '',
 ): Promise<void> {
   const own = await beginAmending(person)
-  await own.locator('p').nth(paragraph).click()
-  await person.page.keyboard.press('Home')
+  await caretAt(own.locator('p').nth(paragraph), 'start')
   await person.page.keyboard.type(wordsBefore, { delay: 60 })
-  await person.page.keyboard.press('End')
+  await caretAt(own.locator('p').nth(paragraph), 'end')
   await person.page.keyboard.type(words, { delay: 60 })
   await saved(person)
   await tableOwn(person, reason)

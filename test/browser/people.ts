@@ -70,10 +70,28 @@ export async function openRecommendation(
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
 }
 
+/** Puts the caret at an end of a paragraph, also where its lines wrap, as Home and End do not. */
+export async function caretAt(paragraph: Locator, end: 'start' | 'end'): Promise<void> {
+  await paragraph.click()
+  await paragraph.evaluate((element, isEnd) => {
+    getSelection()?.collapse(element, isEnd ? element.childNodes.length : 0)
+  }, end === 'end')
+}
+
+/** Chooses one of a few that are all in sight, by its name, once it stands still. */
+export async function choose(
+  container: Page | Locator,
+  group: string,
+  name: string,
+): Promise<void> {
+  const choice = container.getByRole('radiogroup', { name: group, exact: true })
+  await choice.getByText(name, { exact: true }).click()
+  await expect(choice.getByRole('radio', { name, exact: true })).toBeChecked()
+}
+
 /** Types at human speed at the end of the first paragraph. */
 export async function typeAtEnd(person: Person, words: string, paragraph = 0): Promise<void> {
-  await person.majority.locator('p').nth(paragraph).click()
-  await person.page.keyboard.press('End')
+  await caretAt(person.majority.locator('p').nth(paragraph), 'end')
   await person.page.keyboard.type(words, { delay: 25 })
 }
 

@@ -76,7 +76,7 @@ test('[ROOM-42] six people go through a day of negotiation, and end with the sam
   await decideAmendment(chair, 2, 'Bracket')
   await amendmentCard(chair, 3).getByRole('button', { name: 'Take up in part…' }).click()
   const parts = chair.page.getByRole('dialog')
-  await parts.getByRole('checkbox', { name: /Remote access/ }).check({ force: true })
+  await parts.locator('label', { hasText: 'Remote access' }).click()
   await parts.getByRole('button', { name: 'Take up 1 change' }).click()
   await expect(parts).toBeHidden()
   await amendmentCard(brazil, 4).getByRole('button', { name: 'Withdraw' }).click()
