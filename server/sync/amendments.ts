@@ -19,7 +19,10 @@ import type { TextRoom } from './room-context.ts'
 
 /** Amendments follow their base so many milliseconds later: what many type together comes over at once. */
 const following = 100
-/** While somebody goes on typing they follow so often, in milliseconds: each is a write, and a message to all who read it. */
+/**
+ * While somebody goes on typing an amendment follows at most so often, in milliseconds: each time is a write, and a message to
+ * all who read it. Many to one base take turns: together they would hold up who types there.
+ */
 const followingAgain = 1000
 
 /** What a base says after an outcome, and the records that bring it there. */
@@ -75,7 +78,7 @@ export function openAmendments(context: AmendmentsContext): Amendments {
   const { store, rights, openRoom, withRoom } = context
   const due = new Set<TextId>()
   let timer: NodeJS.Timeout | undefined
-  let followedAt = Number.NEGATIVE_INFINITY
+  const followedAt = new Map<TextId, number>()
   /** One write after the other. */
   let last: Promise<void> = Promise.resolve()
   /** Client ids of amendments that are not open. */
@@ -132,19 +135,28 @@ export function openAmendments(context: AmendmentsContext): Amendments {
   let hasEnded = false
   const schedule = () => {
     if (hasEnded) return
-    const wait = Math.max(following, followedAt + followingAgain - performance.now())
     timer ??= setTimeout(() => {
       timer = undefined
-      followedAt = performance.now()
-      for (const textId of due) {
-        const baseTextId = rights.baseOf(textId)
-        // What is on its way to the disk comes over when it is there.
-        if (baseTextId && openRoom(baseTextId)?.isWriting()) continue
-        due.delete(textId)
-        if (openRoom(textId)) void bringUp(textId).catch(() => undefined)
-      }
+      followInTurn()
       if (due.size > 0) schedule()
-    }, wait).unref()
+    }, following).unref()
+  }
+  /** One amendment to each base: who has waited longest. */
+  const followInTurn = () => {
+    const now = performance.now()
+    const followed = new Set<TextId>()
+    for (const textId of due) {
+      const baseTextId = rights.baseOf(textId)
+      if (baseTextId && openRoom(textId)) {
+        // What is on its way to the disk comes over when it is there.
+        if (followed.has(baseTextId) || openRoom(baseTextId)?.isWriting()) continue
+        if (now - (followedAt.get(textId) ?? Number.NEGATIVE_INFINITY) < followingAgain) continue
+        followed.add(baseTextId)
+        followedAt.set(textId, now)
+        void bringUp(textId).catch(() => undefined)
+      }
+      due.delete(textId)
+    }
   }
 
   const authorsIn = (textId: TextId): { has(client: number): boolean } => {
@@ -228,6 +240,7 @@ export function openAmendments(context: AmendmentsContext): Amendments {
       }),
     closed(textId) {
       clientsOf.delete(textId)
+      followedAt.delete(textId)
     },
     async end() {
       hasEnded = true
