@@ -257,6 +257,10 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
       tryTakeIn()
       return logThread.attribution(lineage)
     },
+    async rewritesOf(textId, since) {
+      tryTakeIn()
+      return logThread.rewrites(textId, since)
+    },
     keepSnapshot(textId, snapshot) {
       transact(bytesOf([{ textId, records: snapshot }]), () => {
         const upTo = lastPlace(texts, textId)

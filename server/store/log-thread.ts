@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { TextId } from '#shared/domain/ids'
-import { DamagedLog, StorageRefuses, type WordsAttribution } from './store.ts'
+import { DamagedLog, StorageRefuses, type TextRewrites, type WordsAttribution } from './store.ts'
 
 export type LogTask =
   | {
@@ -24,6 +24,13 @@ export type LogTask =
       /** A text after the text that it was begun from, the first one first. */
       readonly lineage: readonly TextId[]
     }
+  | {
+      readonly id: number
+      readonly kind: 'rewrites'
+      readonly textId: TextId
+      /** A state vector. */
+      readonly since: Uint8Array
+    }
 
 export type LogAnswer =
   | { readonly id: number; readonly kind: 'compacted'; readonly bytes: number }
@@ -33,6 +40,7 @@ export type LogAnswer =
       readonly kind: 'attribution'
       readonly attribution: WordsAttribution
     }
+  | { readonly id: number; readonly kind: 'rewrites'; readonly rewrites: TextRewrites }
   | {
       readonly id: number
       readonly kind: 'failed'
@@ -47,6 +55,8 @@ export interface LogThread {
   stateAt(textId: TextId, time: string): Promise<Uint8Array>
   /** Who wrote what stands in the last of these texts, each of which was begun from the one before. */
   attribution(lineage: readonly TextId[]): Promise<WordsAttribution>
+  /** What was written anew in a text, whose copies the state vector does not have. */
+  rewrites(textId: TextId, since: Uint8Array): Promise<TextRewrites>
   /** Resolves when what was asked is done, or has taken too long: nothing is lost by it. */
   close(): Promise<void>
 }
@@ -146,6 +156,11 @@ export function openLogThread(dataFolder: string): LogThread {
       demandPatience()
       const answer = await ask({ id: next++, kind: 'attribution', lineage })
       if (answer.kind === 'attribution') return answer.attribution
+      throw failureOf(answer)
+    },
+    async rewrites(textId, since) {
+      const answer = await ask({ id: next++, kind: 'rewrites', textId, since })
+      if (answer.kind === 'rewrites') return answer.rewrites
       throw failureOf(answer)
     },
     close: end,

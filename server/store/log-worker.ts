@@ -6,6 +6,7 @@ import { openAttributionCache } from './attribution-cache.ts'
 import { lastPlace, openTables, readLog } from './lmdb-tables.ts'
 import type { LogAnswer, LogTask } from './log-thread.ts'
 import { decodeTextRecord, encodeTextRecord } from './record-codec.ts'
+import { openRewritesCache } from './rewrites-cache.ts'
 import { DamagedLog, type TextRecord } from './store.ts'
 import { bytesOf, copyOf, rebuild } from './text-log.ts'
 
@@ -39,6 +40,7 @@ function stateAt(textId: string, time: string): Uint8Array {
 }
 
 const attributions = openAttributionCache(readFrom)
+const rewrites = openRewritesCache(readFrom)
 
 function answerTo(task: LogTask): LogAnswer {
   const { id } = task
@@ -50,6 +52,8 @@ function answerTo(task: LogTask): LogAnswer {
         return { id, kind: 'state', state: stateAt(task.textId, task.time) }
       case 'attribution':
         return { id, kind: 'attribution', attribution: attributions.of(task.lineage) }
+      case 'rewrites':
+        return { id, kind: 'rewrites', rewrites: rewrites.of(task.textId, task.since) }
     }
   } catch (cause) {
     return { id, kind: 'failed', why: String(cause), isDamage: cause instanceof DamagedLog }

@@ -3,6 +3,7 @@ import type { CommandId, GroupId, MemberId, TextId } from '#shared/domain/ids'
 import type { Instant } from '#shared/domain/plain-string'
 import type { RecordedEvent } from '#shared/record/event'
 import type { AuthorRange } from '#shared/text/author-ranges'
+import type { Rewrite } from '#shared/text/rewrites'
 
 /** What one author wrote in a text in one go: when, and the Yjs client ids that it shows for the first time (theirs from then on). */
 export interface TextRecord {
@@ -56,6 +57,12 @@ export interface WordsAttribution {
   readonly kept: readonly AuthorRange<MemberId | null>[]
 }
 
+export interface TextRewrites {
+  readonly rewrites: readonly Rewrite[]
+  /** How much of the text was looked through, as a state vector. */
+  readonly upTo: Uint8Array
+}
+
 export interface Store {
   /** Changes when a backup is restored. */
   readonly epoch: string
@@ -79,6 +86,11 @@ export interface Store {
    * event loop. Rejects with `DamagedLog`.
    */
   attributionOf(lineage: readonly TextId[]): Promise<WordsAttribution>
+  /**
+   * Which letters of a text were written anew in place of which, of those whose copies a state vector does not have; worked out
+   * beside the event loop. Rejects with `DamagedLog`.
+   */
+  rewritesOf(textId: TextId, since: Uint8Array): Promise<TextRewrites>
   /** Makes these records, which hold all that was written so far, what `readText` starts from; history stays. */
   keepSnapshot(textId: TextId, snapshot: readonly TextRecord[]): void
   /** The same with what the log says, folded beside the event loop. Resolves with the snapshot's size in bytes. */

@@ -9,9 +9,11 @@ import type { MemberId, TextId } from '#shared/domain/ids'
 import type { AfterPart } from '#shared/record/facts'
 import { changeFor, updateFromBase, wordsWithoutPlace } from '#shared/text/amended-words'
 import { bracketChange } from '#shared/text/bracket-change'
+import { carriedStrikes } from '#shared/text/carried-strikes'
 import { takeUpPart } from '#shared/text/part-of-amendment'
 import { readContent } from '#shared/text/read-content'
-import type { Store, TextRecord } from '../store/store.ts'
+import type { Rewrite } from '#shared/text/rewrites'
+import type { Store, TextRecord, TextRewrites } from '../store/store.ts'
 import { type Bindings, rebuildFrom } from '../store/text-log.ts'
 import { decodeUpdate, holdsNews } from './admission.ts'
 import type { WordsRights } from './rights.ts'
@@ -81,11 +83,13 @@ export function openAmendments(context: AmendmentsContext): Amendments {
   const followedAt = new Map<TextId, number>()
   /** One write after the other. */
   let last: Promise<void> = Promise.resolve()
+  /** How many letters an amendment's base had struck when they met last: only whoever strikes rewrites. */
+  const struckAt = new Map<TextId, number>()
   /** Client ids of amendments that are not open. */
   const clientsOf = new Map<TextId, ReadonlySet<number>>()
 
   const clientRecords = (
-    update: Uint8Array,
+    updates: readonly Uint8Array[],
     known: ReadonlyMap<number, MemberId | null>,
     authors: ReadonlyMap<number, MemberId | null>,
   ): TextRecord[] => {
@@ -94,35 +98,54 @@ export function openAmendments(context: AmendmentsContext): Amendments {
     for (const [client, author] of authors)
       if (!known.has(client)) clients.set(author, [...(clients.get(author) ?? []), client])
     return [
-      { author: null, at, updates: [update], clients: [] },
+      { author: null, at, updates, clients: [] },
       ...[...clients].map(([author, own]) => ({ author, at, updates: [], clients: own })),
     ]
   }
 
-  /** What the amendment lacks of its base; undefined when it lacks nothing. */
-  const lacking = (base: TextRoom, amendment: TextRoom): TextRecord[] | undefined => {
-    const update = updateFromBase(base.savedDoc(), amendment.doc)
+  /** What the amendment lacks of its base, and what strikes the copies of words that it strikes; undefined when it lacks nothing. */
+  const lacking = (
+    saved: Y.Doc,
+    base: TextRoom,
+    amendment: TextRoom,
+    rewrites: readonly Rewrite[],
+  ): TextRecord[] | undefined => {
+    const update = updateFromBase(saved, amendment.doc)
     const decoded = decodeUpdate(update)
     if (!decoded || !holdsNews(amendment.doc, decoded)) return undefined
-    return clientRecords(update, amendment.authors(), base.authors())
+    const strikes = carriedStrikes(amendment.doc, rewrites)
+    const updates = strikes ? [update, strikes] : [update]
+    return clientRecords(updates, amendment.authors(), base.authors())
   }
+
+  /** Begins to bring an amendment up to its base, or says what must be known before. */
+  const beginBringUp = (baseTextId: TextId, textId: TextId, known: TextRewrites | undefined) =>
+    withRoom(baseTextId, (base) =>
+      withRoom(textId, (amendment) => {
+        const saved = base.savedDoc()
+        const struck = lettersStruckIn(saved)
+        const records = lacking(saved, base, amendment, known?.rewrites ?? [])
+        const needsRewrites = records !== undefined && struck !== struckAt.get(textId)
+        if (needsRewrites && !(known && isUpTo(saved, known.upTo)))
+          return { is: 'asking', since: Y.encodeStateVector(amendment.doc) } as const
+        return { is: 'begun', struck, records, done: records && amendment.hold() } as const
+      }),
+    )
 
   const bringUpNow = async (textId: TextId) => {
     const baseTextId = rights.baseOf(textId)
     if (!baseTextId) return
-    const begun = withRoom(baseTextId, (base) =>
-      withRoom(textId, (amendment) => {
-        const records = lacking(base, amendment)
-        return records && { records, done: amendment.hold() }
-      }),
-    )
-    if (!begun) return
-    const { records, done } = begun
+    let begun = beginBringUp(baseTextId, textId, undefined)
+    // Whoever types in the base meanwhile may have rewritten more.
+    while (begun.is === 'asking')
+      begun = beginBringUp(baseTextId, textId, await store.rewritesOf(baseTextId, begun.since))
+    const { struck, records, done } = begun
     try {
-      await store.write({ texts: [{ textId, records }] })
-      withRoom(textId, () => done(records))
+      if (records) await store.write({ texts: [{ textId, records }] })
+      struckAt.set(textId, struck)
+      withRoom(textId, () => done?.(records ?? []))
     } catch (cause) {
-      withRoom(textId, () => done([]))
+      withRoom(textId, () => done?.([]))
       throw cause
     }
   }
@@ -187,7 +210,7 @@ export function openAmendments(context: AmendmentsContext): Amendments {
 
   const planned = (merged: Y.Doc, { base, known, authors }: Both, added: Bindings) => {
     const update = Y.encodeStateAsUpdate(merged, Y.encodeStateVector(base))
-    const records = clientRecords(update, known, new Map([...authors, ...added]))
+    const records = clientRecords([update], known, new Map([...authors, ...added]))
     return { content: readContent(merged), records }
   }
 
@@ -241,6 +264,7 @@ export function openAmendments(context: AmendmentsContext): Amendments {
     closed(textId) {
       clientsOf.delete(textId)
       followedAt.delete(textId)
+      struckAt.delete(textId)
     },
     async end() {
       hasEnded = true
@@ -248,6 +272,21 @@ export function openAmendments(context: AmendmentsContext): Amendments {
       await last
     },
   }
+}
+
+function lettersStruckIn({ store }: Y.Doc): number {
+  let letters = 0
+  for (const ranges of Y.createDeleteSetFromStructStore(store).clients.values())
+    for (const { len } of ranges) letters += len
+  return letters
+}
+
+/** Whether a state vector has everything that a document has. */
+function isUpTo(doc: Y.Doc, stateVector: Uint8Array): boolean {
+  const has = Y.decodeStateVector(stateVector)
+  return [...doc.store.clients.keys()].every(
+    (client) => (has.get(client) ?? 0) >= Y.getState(doc.store, client),
+  )
 }
 
 /** An id for a bracket that the server puts. */

@@ -5,7 +5,8 @@
 import * as Y from 'yjs'
 import { above } from './amended-words.ts'
 import { type AuthorRange, openAuthorRanges } from './author-ranges.ts'
-import { type Piece, rewrittenWords, type Shortest } from './rewritten-words.ts'
+import { inPieces, isNewIn, isText, putBy, struckBy } from './changed-items.ts'
+import { atOnce, type Piece, rewrittenWords, type Shortest } from './rewritten-words.ts'
 
 /** What of a text's log tells whose the words are; null is the installation. */
 export interface AuthoredRecord<Author> {
@@ -30,16 +31,12 @@ export interface Attribution<Author> {
 /** A text whose words, with their ids, another text was begun from or follows. */
 export type Source<Author> = Pick<Attribution<Author>, 'authorOf' | 'has'>
 
-/** Within one change. */
-const atOnce: Shortest = { piece: 4, part: 3, rest: true }
 /** What one change has struck and a later one puts: words that are cut and pasted, or that two people have moved at once. */
 const later: Shortest = { piece: 4, part: 8, rest: false }
 /** Then at least this share of a piece must be found: words that every text has are no sign of anything. */
 const leastShare = 1 / 3
 /** So many letters of what was struck lately are remembered. */
 const mostRemembered = 100_000
-/** So many struck items between letters are stepped over to see that they stand together. */
-const farthest = 500
 
 /** A piece of a document with the author of each letter; undefined where that is not known yet. */
 interface AuthoredPiece<Author> extends Piece {
@@ -48,37 +45,6 @@ interface AuthoredPiece<Author> extends Piece {
 /** A piece that was put, with the id of each letter. */
 interface PutPiece<Author> extends AuthoredPiece<Author> {
   readonly ids: readonly Y.ID[]
-}
-
-const isText = (struct: unknown): struct is Y.Item & { readonly content: Y.ContentString } =>
-  struct instanceof Y.Item && struct.content instanceof Y.ContentString
-
-/** The next letters of the same text, over what is struck or only formats. */
-function beside(
-  item: Y.Item,
-  side: 'left' | 'right',
-  items: ReadonlySet<Y.Item>,
-): Y.Item | undefined {
-  let next = item[side]
-  for (let steps = 0; next && steps < farthest; steps += 1) {
-    if (items.has(next)) return next
-    if (!next.deleted && next.countable) return undefined
-    next = next[side]
-  }
-  return undefined
-}
-
-/** The items as pieces, each with its items in order. */
-function inPieces(items: ReadonlySet<Y.Item>): Y.Item[][] {
-  const pieces: Y.Item[][] = []
-  for (const item of items) {
-    if (beside(item, 'left', items)) continue
-    const piece: Y.Item[] = []
-    for (let each: Y.Item | undefined = item; each; each = beside(each, 'right', items))
-      piece.push(each)
-    pieces.push(piece)
-  }
-  return pieces
 }
 
 /** A part of a piece whose author is not known yet. */
@@ -157,15 +123,6 @@ export function openAttribution<Author>(source?: Source<Author>): Attribution<Au
     return { words, isCarried, ids, authors }
   }
 
-  const struckIn = (transaction: Y.Transaction): ReadonlySet<Y.Item> => {
-    const { deleteSet, beforeState } = transaction
-    const items = new Set<Y.Item>()
-    Y.iterateDeletedStructs(transaction, deleteSet, (struct) => {
-      if (isText(struct) && struct.id.clock < (beforeState.get(struct.id.client) ?? 0))
-        items.add(struct)
-    })
-    return items
-  }
   const struckPieces = (items: ReadonlySet<Y.Item>) =>
     inPieces(items).map((piece) =>
       pieceOf(piece, piece[0] !== undefined && above(piece[0])?.deleted === true, (item, offset) =>
@@ -195,19 +152,9 @@ export function openAttribution<Author>(source?: Source<Author>): Attribution<Au
     if (!struck.startsWith(item.content.str)) return undefined
     return (offset) => authorOf(rightOrigin.client, rightOrigin.clock + offset)
   }
-  const putIn = ({ beforeState, afterState }: Y.Transaction) => {
-    const items = new Set<Y.Item>()
-    const isNew = ({ client, clock }: Y.ID) => clock >= (beforeState.get(client) ?? 0)
-    for (const [client, state] of afterState) {
-      const before = beforeState.get(client) ?? 0
-      if (state === before) continue
-      const structs = doc.store.clients.get(client) ?? []
-      for (let index = Y.findIndexSS(structs, before); index < structs.length; index += 1) {
-        const struct = structs[index]
-        if (isText(struct) && !struct.deleted) items.add(struct)
-      }
-    }
-    return inPieces(items).map((piece) => {
+  const putIn = (transaction: Y.Transaction) => {
+    const isNew = (id: Y.ID) => isNewIn(transaction, id)
+    return inPieces(putBy(transaction)).map((piece) => {
       const holder = piece[0] && above(piece[0])
       const undone = new Map(piece.map((item) => [item, undoneBy(item, isNew)]))
       return pieceOf(piece, holder ? isNew(holder.id) : false, (item, offset) => {
@@ -240,7 +187,7 @@ export function openAttribution<Author>(source?: Source<Author>): Attribution<Au
 
   doc.on('afterTransaction', (transaction: Y.Transaction) => {
     const put = putIn(transaction)
-    const gone = struckIn(transaction)
+    const gone = struckBy(transaction)
     const { ds } = Y.decodeUpdate(taken)
     const isStruckByIt = (id: Y.ID | undefined) => id !== undefined && Y.isDeleted(ds, id)
     // What only goes with its paragraph was put there meanwhile: whoever struck that has not read it.

@@ -29,6 +29,9 @@ export interface Shortest {
   readonly rest: boolean
 }
 
+/** Within one change. */
+export const atOnce: Shortest = { piece: 4, part: 3, rest: true }
+
 /** So many letters of a word are no chance. */
 const longPartOfWord = 8
 /** Parts are looked for by their first so many letters. */
