@@ -3,6 +3,7 @@ import type * as Y from 'yjs'
 import type { Change } from './changes.ts'
 import type { ComparedPiece } from './compare.ts'
 import { isMarkedAlike, type Kind, type Line, layOver, type Unit } from './laid-over.ts'
+import { paragraphBreak, withBreaks } from './paragraph-breaks.ts'
 
 /** One change: it keeps its id for as long as its first letter is there. */
 export interface AmendmentChange extends Change {
@@ -108,21 +109,35 @@ function contextOf({ line, start, end }: Part, side: 'before' | 'after'): string
 
 const pieceOf = { same: 'same', struck: 'deleted', put: 'inserted' } as const
 
+/** Pieces in a row as few as they can be; a break between paragraphs stays by itself. */
+function merged(pieces: Iterable<ComparedPiece>): ComparedPiece[] {
+  const all: { kind: ComparedPiece['kind']; words: string }[] = []
+  for (const { kind, words } of pieces) {
+    const last = all.at(-1)
+    const isBreak = words === paragraphBreak || last?.words === paragraphBreak
+    if (last?.kind === kind && !isBreak) last.words += words
+    else if (words !== '') all.push({ kind, words })
+  }
+  return all
+}
+
+const same = (words: string): ComparedPiece => ({ kind: 'same', words })
+
 function piecesOf(parts: readonly Part[]): ComparedPiece[] {
-  const pieces: { kind: ComparedPiece['kind']; words: string }[] = []
-  const push = (kind: ComparedPiece['kind'], words: string) => {
-    const last = pieces.at(-1)
-    if (words === '') return
-    if (last?.kind === kind) last.words += words
-    else pieces.push({ kind, words })
-  }
-  for (const [place, part] of parts.filter(({ start, end }) => end > start).entries()) {
-    if (place > 0) push('same', ' … ')
-    push('same', contextOf(part, 'before'))
-    for (const unit of unitsIn(part)) push(pieceOf[unit.kind], unit.words)
-    push('same', contextOf(part, 'after'))
-  }
-  return pieces
+  const blocks = parts
+    .filter(({ start, end }) => end > start)
+    .map((part) => ({
+      pieces: merged([
+        same(contextOf(part, 'before')),
+        ...unitsIn(part).map(({ kind, words }) => ({ kind: pieceOf[kind], words })),
+        same(contextOf(part, 'after')),
+      ]),
+    }))
+  return merged(
+    withBreaks(blocks).flatMap(({ pieces }, place) =>
+      place > 0 ? [same(' … '), ...pieces] : pieces,
+    ),
+  )
 }
 
 /** The changes among lines, in reading order. */

@@ -9,6 +9,7 @@ import {
 } from '../domain/content.ts'
 import { type ComparedPiece, compareWordsOf } from './compare.ts'
 import { flatInlines, wordBlocks } from './flat-words.ts'
+import { withBreaks } from './paragraph-breaks.ts'
 
 /** A paragraph or a cell that differs. */
 export interface Change {
@@ -52,7 +53,7 @@ const isChanged = (pieces: readonly ComparedPiece[]): boolean =>
 
 /** What is different in `after`, in reading order; white space alone counts too. */
 export function changesBetween(before: TextContent, after: TextContent): Change[] {
-  const changes: Change[] = compareWordsOf(before.words, after.words)
+  const changes: Change[] = withBreaks(compareWordsOf(before.words, after.words))
     .filter(({ pieces }) => isChanged(pieces))
     .map(({ pieces }) => ({ pieces, cell: null }))
   const former = new Map(cellsOf(before).map((each) => [each.key, each]))
