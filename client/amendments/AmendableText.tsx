@@ -1,20 +1,18 @@
 import { Eye, Pencil, PencilLine } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { TextId } from '#shared/domain/ids'
-import { decide } from '#shared/record/decide'
+import type { DelegationId, TextId } from '#shared/domain/ids'
 import { ownAmendment } from '#shared/record/decide-amendments'
 import { whyNotWrite } from '#shared/record/text-right'
-import { useAct } from '../drafting/act.ts'
 import { TextPanel } from '../drafting/TextPanel.tsx'
-import { since } from '../live/facts.ts'
-import { newId } from '../live/new-id.ts'
-import { useActor, useRecordState } from '../live/record.tsx'
+import { AsIfRecorded, useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { Menu } from '../ui/Menu.tsx'
+import { useNotice } from '../ui/notices.tsx'
 import { OpenOwnAmendment } from './amend-mode.ts'
 import styles from './amendments.module.css'
 import { OwnAmendment } from './OwnAmendment.tsx'
+import { useDraft } from './use-draft.ts'
 
 /** A text that a delegation may amend: each person drafts in the text itself or in their delegation's amendment to it. */
 export function AmendableText({
@@ -26,11 +24,7 @@ export function AmendableText({
   readonly heading: string
   readonly children?: ReactNode
 }) {
-  const say = useMessages()
-  const state = useRecordState()
   const actor = useActor()
-  const { act, isPending } = useAct()
-  const [isAmending, setAmending] = useState(false)
   const delegationId =
     actor.by === 'member' && actor.role === 'delegate' ? actor.delegationId : null
   if (delegationId === null)
@@ -40,25 +34,50 @@ export function AmendableText({
       </TextPanel>
     )
 
+  return (
+    <Amendable textId={textId} heading={heading} delegationId={delegationId}>
+      {children}
+    </Amendable>
+  )
+}
+
+function Amendable({
+  textId,
+  heading,
+  delegationId,
+  children,
+}: {
+  readonly textId: TextId
+  readonly heading: string
+  readonly delegationId: DelegationId
+  readonly children: ReactNode
+}) {
+  const say = useMessages()
+  const notify = useNotice()
+  const state = useRecordState()
+  const actor = useActor()
+  const [isAmending, setAmending] = useState(false)
+  const { draft, whyNot, make, leave } = useDraft(textId)
   const own = ownAmendment(state, textId, delegationId)
-  const start = { type: 'start-amendment', textId: newId(TextId, 't'), baseTextId: textId } as const
-  const started = own
-    ? undefined
-    : decide(state, start, actor, { since, contentOf: () => undefined })
-  const whyNotAmend = started && !started.ok ? started.refusal.sentence : undefined
   const mayType = whyNotWrite(state, actor, textId) === undefined
-  const amend = async () => {
-    if (own || (await act(start))) setAmending(true)
+  const amend = () => {
+    if (own || make()) setAmending(true)
+    else notify(say('amendMode.notConnected'))
   }
+  const read = () => {
+    setAmending(false)
+    leave()
+  }
+  const amendment = own?.textId ?? draft?.textId
   const direct = mayType ? 'editing' : 'reading'
-  const mode = isAmending && own ? 'amending' : direct
+  const mode = isAmending && amendment ? 'amending' : direct
   const Icon = { editing: Pencil, reading: Eye, amending: PencilLine }[mode]
   const control = (
     <span className={styles['mode']} data-mode={mode}>
       <Menu
         label={say('amendMode.menu')}
         trigger={
-          <Button isSmall isDisabled={isPending}>
+          <Button isSmall>
             <Icon size={14} aria-hidden />
             {say(`amendMode.${mode}`)}
           </Button>
@@ -67,26 +86,30 @@ export function AmendableText({
           {
             id: 'direct',
             label: say(`amendMode.set.${direct}`),
-            onAction: () => setAmending(false),
+            onAction: read,
           },
           {
             id: 'amending',
             label: say('amendMode.set.amending'),
-            whyNot: whyNotAmend,
-            onAction: () => void amend(),
+            whyNot: own ? undefined : whyNot,
+            onAction: amend,
           },
         ]}
       />
     </span>
   )
-  if (isAmending && own)
+  if (isAmending && amendment)
     return (
-      <OwnAmendment
-        amendment={own}
-        heading={heading}
-        tools={control}
-        onClose={() => setAmending(false)}
-      />
+      <AsIfRecorded event={own ? undefined : draft?.event}>
+        <OwnAmendment
+          key={amendment}
+          textId={amendment}
+          heading={heading}
+          isStarted={own !== undefined}
+          tools={control}
+          onClose={read}
+        />
+      </AsIfRecorded>
     )
   return (
     <OpenOwnAmendment.Provider value={() => setAmending(true)}>

@@ -1,7 +1,9 @@
 import { type ReactNode, useState } from 'react'
+import type { TextId } from '#shared/domain/ids'
 import type { Amendment } from '#shared/domain/text'
 import { useAct } from '../drafting/act.ts'
 import { TextPanel } from '../drafting/TextPanel.tsx'
+import { useRecord } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
@@ -16,14 +18,31 @@ import { WithoutPlace } from './WithoutPlace.tsx'
 
 /** The amendment that one's delegation drafts, before anybody else sees it. */
 export function OwnAmendment({
+  textId,
+  ...shown
+}: {
+  readonly textId: TextId
+  /** Of the text that it amends. */
+  readonly heading: string
+  /** The record has it: it can be tabled and discarded. */
+  readonly isStarted: boolean
+  readonly tools: ReactNode
+  readonly onClose: () => void
+}) {
+  const amendment = useRecord(({ texts }) => texts[textId])
+  return amendment?.kind === 'amendment' ? <Own amendment={amendment} {...shown} /> : null
+}
+
+function Own({
   amendment,
   heading,
+  isStarted,
   tools,
   onClose,
 }: {
   readonly amendment: Amendment
-  /** Of the text that it amends. */
   readonly heading: string
+  readonly isStarted: boolean
   readonly tools: ReactNode
   readonly onClose: () => void
 }) {
@@ -55,12 +74,12 @@ export function OwnAmendment({
           <Button
             isSmall
             look="primary"
-            isDisabled={isPending || !change || change.changes.length === 0}
+            isDisabled={isPending || !isStarted || !change || change.changes.length === 0}
             onPress={() => setAsked('table')}
           >
             {say('amendment.table')}
           </Button>
-          <Button isSmall isDisabled={isPending} onPress={() => setAsked('discard')}>
+          <Button isSmall isDisabled={isPending || !isStarted} onPress={() => setAsked('discard')}>
             {say('amendment.discard')}
           </Button>
         </div>

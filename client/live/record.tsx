@@ -3,14 +3,18 @@ import {
   type ReactNode,
   useContext,
   useEffect,
+  useMemo,
   useState,
   useSyncExternalStore,
 } from 'react'
-import type { GroupId } from '#shared/domain/ids'
+import { CommandId, type GroupId } from '#shared/domain/ids'
 import type { Attendance, Problem, RoomPresence } from '#shared/protocol/api'
 import type { TemperatureCheck } from '#shared/protocol/temperature'
+import type { RecordEvent } from '#shared/record/event'
+import { evolve } from '#shared/record/evolve'
 import { type Actor, actorOf, type RecordState } from '#shared/record/state'
-import { openRecordFeed, type RecordFeed } from './record-feed.ts'
+import { newId } from './new-id.ts'
+import { type FeedState, openRecordFeed, type RecordFeed } from './record-feed.ts'
 
 const FeedContext = createContext<RecordFeed | undefined>(undefined)
 
@@ -63,6 +67,51 @@ function Ready({
   const problem = useSyncExternalStore(feed.subscribe, () => feed.now().problem)
   if (problem) return trouble(problem)
   return status === 'loading' ? loading : children
+}
+
+/** A record in which something has happened that the server has not heard of. */
+function feedWith(feed: RecordFeed, event: RecordEvent): RecordFeed {
+  let from: FeedState | undefined
+  let shown: FeedState | undefined
+  return {
+    ...feed,
+    now() {
+      const now = feed.now()
+      if (shown && from === now) return shown
+      const { state, you } = now
+      const memberId = you?.memberId
+      const seatId = memberId && state.members[memberId]?.seatId
+      from = now
+      shown = now
+      if (!memberId || !seatId || !you.role) return now
+      shown = {
+        ...now,
+        state: evolve(state, {
+          sequence: state.sequence,
+          at: new Date().toISOString(),
+          actor: { by: 'member', memberId, seatId, role: you.role },
+          commandId: newId(CommandId, 'cmd'),
+          event,
+          previousHash: state.hash,
+          hash: state.hash,
+        }),
+      }
+      return shown
+    },
+  }
+}
+
+/** Shows what is below as if this had happened; as it is when `event` is undefined. */
+export function AsIfRecorded({
+  event,
+  children,
+}: {
+  readonly event: RecordEvent | undefined
+  readonly children: ReactNode
+}) {
+  const feed = useFeed()
+  const shown = useMemo(() => (event ? feedWith(feed, event) : feed), [feed, event])
+  return <FeedContext.Provider value={shown}>{children}</FeedContext.Provider>
 }
 
 /** A part of the record's state; select parts that keep their identity while unchanged. */

@@ -63,15 +63,18 @@ export function wordsSince(text: Y.Doc, { client, savedClock }: Unaccepted): str
 /** Refusals of words that could have been accepted in an amendment to their text. */
 const amendable: readonly string[] = ['text-frozen', 'not-a-writer'] satisfies WordsRefusal[]
 
-/** The edits that their text has not, ready for an amendment to it. */
-export function returningOf(
-  why: string,
+/** The edits that a text has not, ready for this amendment to it. */
+export function editsFor(
+  amendmentTextId: TextId,
   text: Y.Doc,
   { state }: Unaccepted,
-): KeptWords['returning'] {
-  if (!amendable.includes(why)) return undefined
+): NonNullable<KeptWords['returning']> {
   const own = new Y.Doc()
   Y.applyUpdate(own, state)
   const { update, withoutPlace } = editsAnew(own, text, () => new Y.Doc().clientID)
-  return { amendmentTextId: newId(TextId, 't'), edits: toBase64(update), withoutPlace }
+  return { amendmentTextId, edits: toBase64(update), withoutPlace }
 }
+
+/** The edits that their text has not, ready for an amendment to it; undefined when no amendment could have them either. */
+export const returningOf = (why: string, text: Y.Doc, own: Unaccepted): KeptWords['returning'] =>
+  amendable.includes(why) ? editsFor(newId(TextId, 't'), text, own) : undefined

@@ -39,9 +39,22 @@ export interface TextRoom {
   readonly subscribeToShown: (listener: () => void) => () => void
   /** Called once, when the server did not accept words; the room is of no use afterwards. */
   onRefused: ((why: string, own: Unaccepted) => void) | undefined
+  /** For a draft that only this page has. */
+  readonly draft: LocalDraft | undefined
   readonly close: () => void
   /** Forgets the copy on this device. */
   readonly forget: () => Promise<void>
+}
+
+/** A text that begins as another one is, and follows it, until somebody types: the server hears of it only then. */
+export interface LocalDraft {
+  /** Called once, at the first edit. */
+  onFirstEdit: (() => void) | undefined
+  /** Stays as it is, but for what is typed: the server is asked to begin it with what the other text has then. */
+  readonly standStill: () => void
+  /** The server has begun it: sends what was typed, and is a text like others from now on. */
+  readonly begin: () => void
+  readonly unaccepted: () => Unaccepted
 }
 
 /** A text as its author has it, when the server did not accept all of it. */
@@ -64,12 +77,27 @@ const longestWait = 2500
 /** So many failures in a row make y-websocket wait its longest before it tries again. */
 const manyFailures = 5
 
-/** Opens a text over the y-websocket protocol, with our two extra messages and, for people who may type, a local copy. */
-export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextRoom {
+/**
+ * Opens a text over the y-websocket protocol, with our two extra messages and, for people who may type, a local copy. With a
+ * `base` it is a draft of this page, until it is begun.
+ */
+export function openTextRoom(
+  textId: TextId,
+  copy: LocalCopy | undefined,
+  base?: TextRoom,
+): TextRoom {
   const doc = new Y.Doc()
-  const persistence = copy
-    ? new IndexeddbPersistence(`adref/${copy.epoch}/${copy.memberId}/${textId}`, doc)
-    : undefined
+  let isLocal = base !== undefined
+  const keep = () => {
+    if (!copy) return undefined
+    const kept = new IndexeddbPersistence(`adref/${copy.epoch}/${copy.memberId}/${textId}`, doc)
+    kept.on('synced', () => {
+      isCopyRead = true
+      refresh()
+    })
+    return kept
+  }
+  let persistence: IndexeddbPersistence | undefined
   const mark = copy && unsavedMark(copy, textId, doc.clientID)
   // Until the copy is read, nobody knows whether what it has is saved.
   let isCopyRead = !mark?.isInherited
@@ -77,6 +105,7 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
   const provider = new WebsocketProvider(address, textId, doc, {
     params: { [optInParameter]: '1' },
     disableBc: true,
+    connect: !isLocal,
     WebSocketPolyfill: CarrierSocket,
     // Not everybody of a hall whose network returns shall come back in the same second.
     maxBackoffTime: longestWait * (1 + Math.random()),
@@ -90,13 +119,23 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
   let hasLocalChanges = !isCopyRead
   let savedClock = 0
   let isFinal = false
+  /** Until then a draft that has just been begun is on its way, and not cut off. */
+  let hasConnected = !isLocal
   let trouble: Trouble | undefined
   let status: TextRoomStatus = {
-    connection: 'connecting',
-    synced: false,
+    connection: isLocal ? 'live' : 'connecting',
+    synced: isLocal,
     saving: hasLocalChanges ? 'saving' : 'saved',
     trouble,
   }
+  const fromBase = (update: Uint8Array) => Y.applyUpdate(doc, update, base)
+  const standStill = () => base?.doc.off('update', fromBase)
+  const unaccepted = (): Unaccepted => ({
+    content: readContent(doc),
+    state: Y.encodeStateAsUpdate(doc),
+    client: doc.clientID,
+    savedClock,
+  })
   const room: TextRoom = {
     textId,
     doc,
@@ -110,7 +149,21 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
       return () => listeners.delete(listener)
     },
     onRefused: undefined,
+    draft: base && {
+      onFirstEdit: undefined,
+      standStill,
+      begin() {
+        standStill()
+        isLocal = false
+        persistence = keep()
+        mark?.set()
+        provider.connect()
+        refresh()
+      },
+      unaccepted,
+    },
     close() {
+      standStill()
       removeEventListener('offline', goOffline)
       removeEventListener('online', comeBack)
       followed.end()
@@ -136,11 +189,12 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
     const isLive = provider.wsconnected
     const connection = isFinal
       ? 'closed'
-      : isLive
+      : isLive || isLocal
         ? 'live'
-        : status.synced
+        : status.synced && hasConnected
           ? 'offline'
           : 'connecting'
+    hasConnected ||= isLive
     const isSaved = isLive ? isCopyRead && provider.synced && sent <= saved : !hasLocalChanges
     if (isLive && isSaved) {
       hasLocalChanges = false
@@ -148,7 +202,7 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
       mark?.clear()
       savedClock = Y.getState(doc.store, doc.clientID)
     }
-    const mayBeSaved = (isLive || connection === 'connecting') && !trouble
+    const mayBeSaved = (connection === 'live' || connection === 'connecting') && !trouble
     const saving = isSaved ? 'saved' : mayBeSaved ? 'saving' : 'kept-here'
     const synced = status.synced || provider.synced
     const isOnlySaving =
@@ -160,19 +214,22 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
     else tell()
   }
 
+  const edited = () => {
+    const { draft } = room
+    const tellFirst = draft?.onFirstEdit
+    if (draft) draft.onFirstEdit = undefined
+    tellFirst?.()
+  }
   doc.on('update', (_update: Uint8Array, origin: unknown) => {
-    const isOwn = origin !== provider && origin !== persistence
+    const isOwn = origin !== provider && origin !== persistence && origin !== base
     if (isOwn) {
       hasLocalChanges = true
-      mark?.set()
+      if (isLocal) edited()
+      else mark?.set()
       if (provider.wsconnected) sent += 1
     } else if (origin === persistence && provider.wsconnected) sent += 1
     refresh()
     followed.changed(isOwn)
-  })
-  persistence?.on('synced', () => {
-    isCopyRead = true
-    refresh()
   })
   const [answerSync] = provider.messageHandlers
   provider.messageHandlers[frame.sync] = (encoder, decoder, its, emitSynced, messageType) => {
@@ -188,12 +245,7 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
   const refused = (why: string) => {
     const { onRefused } = room
     room.onRefused = undefined
-    onRefused?.(why, {
-      content: readContent(doc),
-      state: Y.encodeStateAsUpdate(doc),
-      client: doc.clientID,
-      savedClock,
-    })
+    onRefused?.(why, unaccepted())
   }
   provider.messageHandlers[frame.refused] = (_encoder, decoder) =>
     refused(decoding.readVarString(decoder))
@@ -218,7 +270,7 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
   // A lost network closes no socket: say so at once, and come back at once.
   const goOffline = () => provider.disconnect()
   const comeBack = () => {
-    if (!isFinal) provider.connect()
+    if (!isFinal && !isLocal) provider.connect()
   }
   addEventListener('offline', goOffline)
   addEventListener('online', comeBack)
@@ -226,5 +278,9 @@ export function openTextRoom(textId: TextId, copy: LocalCopy | undefined): TextR
     isFinal = true
     refresh()
   })
+  if (base) {
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(base.doc), base)
+    base.doc.on('update', fromBase)
+  } else persistence = keep()
   return room
 }

@@ -2,7 +2,7 @@
 import type { TextId } from '#shared/domain/ids'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import { discardKeptWords, type KeptWords, keepWords } from './kept-words.ts'
-import { refusedWords, returningOf, wordsSince } from './refused-words.ts'
+import { editsFor, refusedWords, returningOf, wordsSince } from './refused-words.ts'
 import { unsavedSender } from './send-unsaved.ts'
 import {
   type LocalCopy,
@@ -31,6 +31,15 @@ export type SavedState = 'saved' | 'saving' | 'offline' | Trouble
 export interface OpenTexts {
   readonly hold: (textId: TextId) => () => void
   readonly room: (textId: TextId) => TextRoom
+  /**
+   * Makes a text a draft of this page, which is as its base is and follows it until somebody types in it. False while the base is
+   * not here or not connected.
+   */
+  readonly draft: (textId: TextId, baseTextId: TextId) => boolean
+  /** Keeps the words of a draft that the server has not begun, as words for its base. */
+  readonly keepDraft: (textId: TextId, baseTextId: TextId) => void
+  /** Lets go of a draft that the server has not begun. */
+  readonly discardDraft: (textId: TextId) => void
   readonly subscribe: (listener: () => void) => () => void
   readonly savedState: () => SavedState
   readonly subscribeToShown: (listener: () => void) => () => void
@@ -77,8 +86,8 @@ export function openTexts(copy: LocalCopy | undefined): OpenTexts {
     settle()
   }
 
-  const open = (textId: TextId): TextRoom => {
-    const room = openTextRoom(textId, copy)
+  const open = (textId: TextId, base?: TextRoom): TextRoom => {
+    const room = openTextRoom(textId, copy, base)
     let isSynced = false
     room.subscribe(() => {
       tell()
@@ -163,6 +172,38 @@ export function openTexts(copy: LocalCopy | undefined): OpenTexts {
       // Asked for without being held: open as long as somebody goes on asking.
       if (slot.users === 0) closeLater(textId, slot)
       return slot.room
+    },
+    draft(textId, baseTextId) {
+      const { room: base } = slotOf(baseTextId)
+      const { connection, synced } = base.status()
+      if (connection !== 'live' || !synced) return false
+      const slot: Slot = { room: open(textId, base), users: 0, closing: undefined }
+      slots.set(textId, slot)
+      closeLater(textId, slot)
+      return true
+    },
+    keepDraft(textId, baseTextId) {
+      const own = slots.get(textId)?.room.draft?.unaccepted()
+      if (!own || !copy) return
+      const { doc, content } = slotOf(baseTextId).room
+      const words = refusedWords(content(), own.content)
+      if (words === undefined) return
+      keepWords({
+        id: textId,
+        memberId: copy.memberId,
+        textId: baseTextId,
+        at: new Date().toISOString(),
+        why: 'amendment-not-started',
+        words,
+        returning: editsFor(textId, doc, own),
+      })
+    },
+    discardDraft(textId) {
+      const slot = slots.get(textId)
+      if (!slot) return
+      slots.delete(textId)
+      slot.room.close()
+      tell()
     },
     subscribe,
     savedState() {
