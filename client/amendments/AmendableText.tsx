@@ -11,6 +11,7 @@ import { Menu } from '../ui/Menu.tsx'
 import { useNotice } from '../ui/notices.tsx'
 import { OpenOwnAmendment } from './amend-mode.ts'
 import styles from './amendments.module.css'
+import { useIsDraftChosen } from './focus.tsx'
 import { OwnAmendment } from './OwnAmendment.tsx'
 import { useDraft } from './use-draft.ts'
 
@@ -69,6 +70,9 @@ function Amendable({
     leave()
   }
   const amendment = own?.textId ?? draft?.textId
+  const isChosen = useIsDraftChosen(own?.textId)
+  // Whoever is led to their draft is amending; whose amendment was tabled, discarded or not begun is not any more.
+  if (isChosen !== isAmending && (isChosen || !amendment)) setAmending(isChosen)
   const direct = mayType ? 'editing' : 'reading'
   const mode = isAmending && amendment ? 'amending' : direct
   const Icon = { editing: Pencil, reading: Eye, amending: PencilLine }[mode]

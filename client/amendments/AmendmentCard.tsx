@@ -15,7 +15,7 @@ import styles from './amendments.module.css'
 import { baseName } from './base-name.ts'
 import { Changes } from './Changes.tsx'
 import { DecidedChanges } from './DecidedChanges.tsx'
-import { useChosenCard } from './focus.tsx'
+import { useAmendmentFocus, useChosenCard } from './focus.tsx'
 import { sponsorStyle } from './mark.ts'
 import { OutcomeDialog } from './OutcomeDialog.tsx'
 import { ShowInText } from './ShowInText.tsx'
@@ -102,12 +102,22 @@ function Open({
   const say = useMessages()
   const actor = useActor()
   const { act, isPending } = useAct()
+  const { choose } = useAmendmentFocus()
   const [asked, setAsked] = useState<AmendmentOutcome | null>(null)
   const change = useAmendedChange(amendment)
   const { textId } = amendment
   useEffect(() => {
     if (change) onPlaces?.(textId, change.places)
   })
+  const draftAnew = async () => {
+    const draftTextId = newId(TextId, 't')
+    const command = {
+      type: 'draft-amendment-anew',
+      textId: draftTextId,
+      amendmentTextId: textId,
+    } as const
+    if (await act(command)) choose(draftTextId, 'draft')
+  }
   const isPresiding = actor.by === 'member' && ['chair', 'vice-chair'].includes(actor.role)
   const isDelegate =
     actor.by === 'member' && actor.role === 'delegate' && actor.delegationId !== null
@@ -156,13 +166,7 @@ function Open({
                 isSmall
                 look="primary"
                 isDisabled={isPending}
-                onPress={() =>
-                  void act({
-                    type: 'draft-amendment-anew',
-                    textId: newId(TextId, 't'),
-                    amendmentTextId: textId,
-                  })
-                }
+                onPress={() => void draftAnew()}
               >
                 {say('amendment.draftAnew')}
               </Button>

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import type { TextId } from '#shared/domain/ids'
 import type { Amendment } from '#shared/domain/text'
 import { useAct } from '../drafting/act.ts'
@@ -11,6 +11,7 @@ import { TextField } from '../ui/TextField.tsx'
 import ui from '../ui/ui.module.css'
 import styles from './amendments.module.css'
 import { Changes } from './Changes.tsx'
+import { useChosenDraft } from './focus.tsx'
 import { PlaceAnew } from './PlaceAnew.tsx'
 import { useAmendedChange } from './use-change.ts'
 import { useReturnedEdits } from './use-returned-edits.ts'
@@ -52,7 +53,9 @@ function Own({
   const [reason, setReason] = useState('')
   const change = useAmendedChange(amendment)
   const { textId } = amendment
+  const place = useRef<HTMLDivElement>(null)
   useReturnedEdits(textId)
+  useChosenDraft(textId, place)
   const close = () => setAsked(null)
   const confirm = async () => {
     const isDone =
@@ -62,7 +65,7 @@ function Own({
     if (isDone) onClose()
   }
   return (
-    <div className={styles['own']}>
+    <div ref={place} className={styles['own']} tabIndex={-1}>
       <TextPanel textId={textId} heading={say('amendment.own', { text: heading })} tools={tools}>
         <p className={styles['hint']}>{say('amendment.private')}</p>
         {change ? (

@@ -14,8 +14,8 @@ import type { TextId } from '#shared/domain/ids'
 /** An amendment that somebody chose; another object each time, so that choosing it again counts. */
 interface Chosen {
   readonly textId: TextId
-  /** Where the keyboard goes: to the card, or to the mark in the text; or the card is only brought into view. */
-  readonly goTo: 'card' | 'mark' | 'sight'
+  /** Where the keyboard goes: to the card, to the mark in the text, or to where it is drafted; or the card is only brought into view. */
+  readonly goTo: 'card' | 'mark' | 'draft' | 'sight'
 }
 
 /** Choices that were followed: whoever comes back to the cards later is not taken along again. */
@@ -52,7 +52,7 @@ export function useChosenCard(textId: TextId, card: RefObject<HTMLElement | null
   const { chosen } = useAmendmentFocus()
   useLayoutEffect(() => {
     const { current } = card
-    const isMeant = chosen?.textId === textId && chosen.goTo !== 'mark'
+    const isMeant = chosen?.textId === textId && (chosen.goTo === 'card' || chosen.goTo === 'sight')
     if (!isMeant || !current || followed.has(chosen)) return undefined
     followed.add(chosen)
     current.scrollIntoView({ block: 'nearest' })
@@ -63,6 +63,23 @@ export function useChosenCard(textId: TextId, card: RefObject<HTMLElement | null
     }
   }, [chosen, textId, card])
   return chosen?.textId === textId
+}
+
+/** Whether the draft with this id was chosen and is to be shown now. */
+export const useIsDraftChosen = (textId: TextId | undefined): boolean => {
+  const { chosen } = useAmendmentFocus()
+  return chosen?.goTo === 'draft' && chosen.textId === textId && !followed.has(chosen)
+}
+
+/** Brings the keyboard to the draft that was chosen. */
+export function useChosenDraft(textId: TextId, draft: RefObject<HTMLElement | null>): void {
+  const { chosen } = useAmendmentFocus()
+  useEffect(() => {
+    if (chosen?.goTo !== 'draft' || chosen.textId !== textId || followed.has(chosen)) return
+    followed.add(chosen)
+    draft.current?.focus({ preventScroll: true })
+    draft.current?.scrollIntoView({ block: 'nearest' })
+  }, [chosen, textId, draft])
 }
 
 /** Brings the keyboard to the first mark of the chosen amendment, as soon as the page shows it. */

@@ -31,7 +31,7 @@ export function Rail({ recommendationId, topicId }: Subject) {
   }, [threadId, composing])
   const { chosen } = useAmendmentFocus()
   useEffect(() => {
-    if (chosen && chosen.goTo !== 'mark') setTab('amendments')
+    if (chosen?.goTo === 'card' || chosen?.goTo === 'sight') setTab('amendments')
   }, [chosen])
   const open = threadsAbout(state, { recommendationId, topicId }).filter(
     ({ resolved }) => !resolved,

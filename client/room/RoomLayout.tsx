@@ -50,7 +50,7 @@ export function RoomLayout() {
   const { chosen, choose, leave } = useAmendmentFocus()
   useEffect(() => {
     if (chosen?.goTo === 'card') setPane('rail')
-    if (chosen?.goTo === 'mark') setPane('draft')
+    if (chosen?.goTo === 'mark' || chosen?.goTo === 'draft') setPane('draft')
   }, [chosen])
   useChosenMark(pane !== 'rail')
   const sought = useSoughtKeptWords()
