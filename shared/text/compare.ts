@@ -26,7 +26,7 @@ const linesOf = (blocks: readonly Block[]): Line[] =>
   }))
 
 /** Share of words (by count) that two lines have in common, 0 to 1. */
-export function likeness(a: string, b: string): number {
+function likeness(a: string, b: string): number {
   const words = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
   const left = words(a)
   const right = words(b)

@@ -1,38 +1,49 @@
 /** Shows a paragraph that was split or joined as that, and not as words that were struck here and put there. */
-import { type ComparedBlock, type ComparedPiece, compareWords, likeness } from './compare.ts'
+import { type ComparedBlock, type ComparedPiece, compareWords } from './compare.ts'
 
 /** Stands for the break between two paragraphs that was put or struck. */
 export const paragraphBreak = '¶'
 
-const counterpart = { deleted: 'inserted', inserted: 'deleted' } as const
-type ChangedKind = keyof typeof counterpart
-/** At least this share of words must be the same. */
-const alike = 0.5
-
-/** The words of a paragraph that one text has and the other has not. */
-const onlyPiece = ({ pieces }: ComparedBlock): ComparedPiece | undefined =>
-  pieces.length === 1 ? pieces[0] : undefined
-
-/** What a piece at an edge of one paragraph and the whole of the next to it are, when one is the other's words; else undefined. */
-function sameWords(edge: ComparedPiece | undefined, whole: ComparedPiece | undefined) {
-  if (!edge || !whole || edge.kind === 'same' || whole.kind !== counterpart[edge.kind])
-    return undefined
-  if (likeness(edge.words, whole.words) < alike || edge.words.trim() === '') return undefined
-  const [struck, put] = edge.kind === 'deleted' ? [edge, whole] : [whole, edge]
-  const kind: ChangedKind = whole.kind === 'inserted' ? 'inserted' : 'deleted'
-  return {
-    pieces: compareWords(struck.words.trim(), put.words.trim()).pieces,
-    // A paragraph that only the later text has was split off.
-    break: { kind, words: paragraphBreak },
-  }
+/** What one of the two texts says where this is shown; undefined when it has no paragraph there. */
+function sideOf({ pieces }: ComparedBlock, kind: 'deleted' | 'inserted'): string | undefined {
+  const own = pieces.filter((piece) => piece.kind === 'same' || piece.kind === kind)
+  return own.length === 0 && pieces.length > 0 ? undefined : own.map(({ words }) => words).join('')
 }
 
-/** Two paragraphs in a row as one with the break between them; undefined when they are two. */
+/** How many letters are not the same. */
+const changedIn = (pieces: readonly ComparedPiece[]): number =>
+  pieces.reduce((sum, { kind, words }) => (kind === 'same' ? sum : sum + words.length), 0)
+
+/** Breaks stand by themselves, and white space that came or went with one is no change beside it. */
+function partedAtBreaks(pieces: readonly ComparedPiece[]): ComparedPiece[] {
+  const parted = pieces.flatMap(({ kind, words }) =>
+    words
+      .split(/(¶)/)
+      .filter((part) => part !== '')
+      .map((part) => ({ kind, words: part })),
+  )
+  const isBreak = (place: number) => parted[place]?.words === paragraphBreak
+  return parted.map((piece, place) =>
+    piece.words.trim() === '' && (isBreak(place - 1) || isBreak(place + 1))
+      ? { kind: 'same', words: piece.words }
+      : piece,
+  )
+}
+
+/** Two paragraphs in a row as one with the break between them; undefined when they have too little to do with each other. */
 function asOne(first: ComparedBlock, second: ComparedBlock): ComparedBlock | undefined {
-  const after = sameWords(first.pieces.at(-1), onlyPiece(second))
-  if (after) return { pieces: [...first.pieces.slice(0, -1), after.break, ...after.pieces] }
-  const before = sameWords(second.pieces[0], onlyPiece(first))
-  return before && { pieces: [...before.pieces, before.break, ...second.pieces.slice(1)] }
+  const from = [sideOf(first, 'deleted'), sideOf(second, 'deleted')]
+  const to = [sideOf(first, 'inserted'), sideOf(second, 'inserted')]
+  // One text has one paragraph where the other has two.
+  if ([...from, ...to].filter((side) => side === undefined).length !== 1) return undefined
+  const join = (sides: readonly (string | undefined)[]) =>
+    sides.filter((side) => side !== undefined).join(paragraphBreak)
+  const { pieces } = compareWords(join(from), join(to))
+  const parts = [changedIn(first.pieces), changedIn(second.pieces)]
+  const alone = from[0] === undefined || to[0] === undefined ? parts[0] : parts[1]
+  // Letters that are struck here and put there count twice until they are found to be the same.
+  const found = (parts.reduce((sum, part) => sum + part, 0) - changedIn(pieces)) / 2
+  return found >= (alone ?? 0) / 2 ? { pieces: partedAtBreaks(pieces) } : undefined
 }
 
 /** Compared paragraphs in reading order, those that are the parts of one taken together. */

@@ -48,13 +48,23 @@ describe('changes of paragraphs', () => {
     words.delete(1, 1)
     textsOf(amendment)[0]?.insert(24, ' It is audited each year.')
     for (const shown of readBoth(base, amendment))
-      expect(shown).toEqual(['The budget is published.[-¶]It is audited each year.'])
+      expect(shown).toEqual(['The budget is published.[-¶] It is audited each year.'])
 
     const [other, amended] = openBoth(sentence)
     textsOf(amended)[0]?.delete(14, sentence.length - 14)
     paragraph(amended, 1, 'published by the Secretariat each year.')
     const [card] = readBoth(other, amended)
     expect(card).toEqual(['The budget is [+¶]published by the [-office][+Secretariat] each year.'])
+  })
+
+  test('[TXT-84] what is written where a paragraph is split, even within a word, stands beside the break', () => {
+    const [base, amendment] = openBoth(sentence)
+    textsOf(amendment)[0]?.delete(17, sentence.length - 17)
+    paragraph(amendment, 1, `It also says: ${sentence.slice(17)}`)
+    const [card] = readBoth(base, amendment)
+    expect(card).toEqual([
+      'The budget is [-published ][+pub][+¶][+It also says: lished ]by the office each year.',
+    ])
   })
 
   test('[TXT-84] a paragraph that is struck beside another that is put is no paragraph that was moved', () => {
