@@ -49,7 +49,7 @@ async function startDraft(
     draft?.begin()
   } else {
     keep()
-    texts.discardDraft(textId)
+    draft?.giveUp()
   }
   return isStarted
 }

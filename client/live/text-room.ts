@@ -54,6 +54,8 @@ export interface LocalDraft {
   readonly standStill: () => void
   /** The server has begun it: sends what was typed, and is a text like others from now on. */
   readonly begin: () => void
+  /** The server did not begin it, and its words are kept elsewhere: nothing of it is left to save. */
+  readonly giveUp: () => void
   readonly unaccepted: () => Unaccepted
 }
 
@@ -158,6 +160,10 @@ export function openTextRoom(
         persistence = keep()
         mark?.set()
         provider.connect()
+        refresh()
+      },
+      giveUp() {
+        hasLocalChanges = false
         refresh()
       },
       unaccepted,

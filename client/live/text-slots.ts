@@ -38,8 +38,6 @@ export interface OpenTexts {
   readonly draft: (textId: TextId, baseTextId: TextId) => boolean
   /** Keeps the words of a draft that the server has not begun, as words for its base. */
   readonly keepDraft: (textId: TextId, baseTextId: TextId) => void
-  /** Lets go of a draft that the server has not begun. */
-  readonly discardDraft: (textId: TextId) => void
   readonly subscribe: (listener: () => void) => () => void
   readonly savedState: () => SavedState
   readonly subscribeToShown: (listener: () => void) => () => void
@@ -197,13 +195,6 @@ export function openTexts(copy: LocalCopy | undefined): OpenTexts {
         words,
         returning: editsFor(textId, doc, own),
       })
-    },
-    discardDraft(textId) {
-      const slot = slots.get(textId)
-      if (!slot) return
-      slots.delete(textId)
-      slot.room.close()
-      tell()
     },
     subscribe,
     savedState() {

@@ -105,6 +105,8 @@ test('[REC-153] when the server cannot start it, the words are kept and become a
   await portugal.page.keyboard.type(' Nobody hears this.', { delay: 20 })
   await expect(keptBy(portugal)).toContainText('Nobody hears this.')
   await expect(own).toHaveCount(0)
+  const refused = /Failed to load resource/
+  expect(portugal.complaints.filter((complaint) => !refused.test(complaint))).toEqual([])
   await portugal.page.unroute(commands)
   await portugal.page.reload()
   await expect(keptBy(portugal)).toContainText('ready amendment')
