@@ -10,7 +10,7 @@ import {
 } from 'react'
 import type { TextContent } from '#shared/domain/content'
 import type { TextId } from '#shared/domain/ids'
-import { useEpoch, useFeedConnection, useYou } from './record.tsx'
+import { useEpoch, useFeedConnection, useRecordNow, useYou } from './record.tsx'
 import type { TextRoom, TextRoomStatus } from './text-room.ts'
 import { type OpenTexts, openTexts, type SavedState } from './text-slots.ts'
 import { unsavedTexts } from './unsaved-marks.ts'
@@ -30,15 +30,19 @@ export function OpenTextsProvider({ children }: { readonly children: ReactNode }
   const epoch = useEpoch()
   const mayType = memberId !== null && role !== 'observer'
   const feed = useFeedConnection()
+  const recordNow = useRecordNow()
   // Whoever has typed here keeps the texts as they are: words on their way may still be refused, and must be shown then.
   const [hasTyped, setHasTyped] = useState(
     () => mayType || (memberId !== null && unsavedTexts({ epoch, memberId }).length > 0),
   )
   if (mayType && !hasTyped) setHasTyped(true)
-  const texts = useMemo(
-    () => openTexts(hasTyped && memberId !== null ? { epoch, memberId } : undefined),
-    [epoch, memberId, hasTyped],
-  )
+  const texts = useMemo(() => {
+    const copy = hasTyped && memberId !== null ? { epoch, memberId } : undefined
+    return openTexts(copy, (textId) => {
+      const text = recordNow().texts[textId]
+      return text?.kind === 'amendment' && text.standing !== 'private'
+    })
+  }, [epoch, memberId, hasTyped, recordNow])
   useEffect(() => () => texts.closeAll(), [texts])
   // On entry, and whenever the network or the server is back.
   useEffect(() => {

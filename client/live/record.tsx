@@ -1,6 +1,7 @@
 import {
   createContext,
   type ReactNode,
+  useCallback,
   useContext,
   useEffect,
   useMemo,
@@ -122,6 +123,12 @@ export function useRecord<T>(select: (state: RecordState) => T): T {
 
 /** The whole state. */
 export const useRecordState = (): RecordState => useRecord((state) => state)
+
+/** Gives the whole state at a later moment, to those who are not drawn again for it. */
+export function useRecordNow(): () => RecordState {
+  const feed = useFeed()
+  return useCallback(() => feed.now().state, [feed])
+}
 
 /** Who you are in this group. */
 export function useYou(): Attendance {

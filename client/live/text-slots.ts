@@ -48,8 +48,14 @@ export interface OpenTexts {
   readonly closeAll: () => void
 }
 
-/** Opens texts, with copies on this device for those who may type. */
-export function openTexts(copy: LocalCopy | undefined): OpenTexts {
+/**
+ * Opens texts, with copies on this device for those who may type. Texts in which nobody types any more are only read: their
+ * copies would be written at every change, for nobody.
+ */
+export function openTexts(
+  copy: LocalCopy | undefined,
+  isOnlyRead: (textId: TextId) => boolean = () => false,
+): OpenTexts {
   const slots = new Map<TextId, Slot>()
   const listeners = new Set<() => void>()
   const shownListeners = new Set<() => void>()
@@ -85,7 +91,8 @@ export function openTexts(copy: LocalCopy | undefined): OpenTexts {
   }
 
   const open = (textId: TextId, base?: TextRoom): TextRoom => {
-    const room = openTextRoom(textId, copy, base)
+    const hasUnsaved = copy !== undefined && unsavedTexts(copy).includes(textId)
+    const room = openTextRoom(textId, isOnlyRead(textId) && !hasUnsaved ? undefined : copy, base)
     let isSynced = false
     room.subscribe(() => {
       tell()
