@@ -34,19 +34,22 @@ export function AskTheRoom({ recommendation }: { readonly recommendation: Recomm
     // Until when is asked later: to learn whether silence is possible at all, any time counts as one to come.
     { ...facts, since: () => -1 },
   )
+  const callPreview = decide(state, { type: 'call-for-positions', recommendationId }, actor, facts)
   return (
     <>
-      <Button
-        look="bar"
-        isDisabled={isPending}
-        onPress={() =>
-          callForPositions
-            ? void act({ type: 'close-call-for-positions', recommendationId })
-            : setAsked('call')
-        }
-      >
-        {callForPositions ? say('chair.closeCall') : say('chair.callForPositions')}
-      </Button>
+      {callForPositions || callPreview.ok ? (
+        <Button
+          look="bar"
+          isDisabled={isPending}
+          onPress={() =>
+            callForPositions
+              ? void act({ type: 'close-call-for-positions', recommendationId })
+              : setAsked('call')
+          }
+        >
+          {callForPositions ? say('chair.closeCall') : say('chair.callForPositions')}
+        </Button>
+      ) : null}
       <Menu
         label={say('chair.ask')}
         trigger={<Button look="bar">{say('chair.ask')}</Button>}

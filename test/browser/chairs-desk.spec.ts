@@ -208,3 +208,15 @@ test('[CHAIR-33] the dialog for a deadline says why a time is none, and takes it
   await confirm.click()
   await expect(chair.page.getByRole('main')).toContainText(/calls for positions on C\.3\./)
 })
+
+test('[CHAIR-41] a decided recommendation takes no call for positions, and the chair is offered none', async ({
+  browser,
+}) => {
+  const chair = await enter(browser, product, 'Chair')
+  const call = chair.page.getByRole('button', { name: 'Call for positions' })
+  await openRecommendation(chair, 'Donor reporting')
+  await expect(call).toBeVisible()
+  await openRecommendation(chair, 'Outcome documents')
+  await expect(chair.page.getByRole('main')).toContainText('Adopted')
+  await expect(call).toHaveCount(0)
+})
