@@ -65,7 +65,9 @@ export async function openRecommendation(
   title: string,
 ): Promise<void> {
   const entry = page.getByRole('navigation').getByRole('link', { name: title })
-  if (!(await entry.isVisible())) await page.getByRole('button', { name: 'Outline' }).click()
+  const outline = page.getByRole('button', { name: 'Outline' })
+  await expect(entry.or(outline).first()).toBeVisible()
+  if (!(await entry.isVisible())) await outline.click()
   await entry.click()
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
 }
