@@ -3,6 +3,7 @@ import { colours, tableColour } from '#shared/record/colours'
 import { amendmentOrdinal, delegationColourIndex, sponsorCodes } from '#shared/record/labels'
 import type { RecordState } from '#shared/record/state'
 import type { AmendmentPassage } from '#shared/text/amendment-passages'
+import type { RowsName } from '#shared/text/content-names'
 
 /** A passage of a tabled amendment with what is needed to show whose it is. */
 export interface AmendmentMark extends AmendmentPassage {
@@ -21,6 +22,20 @@ export interface TextMarks {
   readonly marks: readonly AmendmentMark[]
   /** Shown in the words, or only as bars beside them. */
   readonly look: 'markup' | 'simple'
+}
+
+/** The marks in a text's tasks and provisions. */
+export interface RowMarks {
+  /** By the keys of the cells. */
+  readonly cells: ReadonlyMap<string, TextMarks>
+  /** Rows that amendments put, each with a mark for each of its cells that says something. */
+  readonly put: readonly {
+    readonly rows: RowsName
+    readonly rowId: string
+    readonly amendmentId: TextId
+    /** By the names of the fields. */
+    readonly marks: ReadonlyMap<string, AmendmentMark>
+  }[]
 }
 
 /** What a mark does when it is pressed. */

@@ -9,14 +9,15 @@ import {
   movedPassages,
   passagesBetween,
 } from '#shared/text/amendment-passages'
-import { flatWords } from '#shared/text/flat-words'
+import { type RowPassages, rowPassagesBetween } from '#shared/text/cell-passages'
+import { flatInlines, flatWords } from '#shared/text/flat-words'
 import { useTextView } from '../drafting/text-view.tsx'
 import { useOpenTexts } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
 import type { OpenTexts } from '../live/text-slots.ts'
 import { whenIdle } from '../live/when-idle.ts'
 import { useAmendmentFocus } from './focus.tsx'
-import { markOf, type TextMarks } from './mark.ts'
+import { type AmendmentMark, markOf, type RowMarks, type TextMarks } from './mark.ts'
 
 /** Amendments are compared after changes have paused for this time, and at the latest after the other, in milliseconds. */
 const pause = 200
@@ -25,6 +26,7 @@ const longestWait = 1000
 interface Compared {
   readonly flat: string
   readonly passages: ReadonlyMap<TextId, readonly AmendmentPassage[]>
+  readonly rows: ReadonlyMap<TextId, RowPassages>
 }
 /** Another object when marks have to be drawn anew; what was compared last in any case. */
 interface Comparison {
@@ -32,8 +34,9 @@ interface Comparison {
 }
 
 /** Whether nothing is new but that words before the passages have come or gone. */
-function isFollowed(told: Compared, { flat, passages }: Compared): boolean {
+function isFollowed(told: Compared, { flat, passages, rows }: Compared): boolean {
   if (told.passages.size !== passages.size) return false
+  if ([...rows].some(([textId, now]) => told.rows.get(textId) !== now)) return false
   return [...passages].every(([textId, now]) =>
     equalityDeep(movedPassages(told.passages.get(textId) ?? [], told.flat, flat), now),
   )
@@ -50,6 +53,7 @@ function followPassages(
   // The flat text in which each one's passages stand.
   const found = new Map<TextId, string>()
   const passages = new Map<TextId, readonly AmendmentPassage[]>()
+  const rows = new Map<TextId, RowPassages>()
   const lastCompared = new Map<TextId, readonly [TextContent, TextContent]>()
   const queue: TextId[] = []
   let cancel: (() => void) | undefined
@@ -69,7 +73,7 @@ function followPassages(
       passages.set(textId, movedPassages(passages.get(textId) ?? [], then, flat))
       found.set(textId, flat)
     }
-    const latest = { flat, passages: new Map(passages) }
+    const latest = { flat, passages: new Map(passages), rows: new Map(rows) }
     // Where marks are drawn they follow the words by themselves.
     if (told && isFollowed(told.latest, latest)) told.latest = latest
     else {
@@ -93,6 +97,8 @@ function followPassages(
       // Words that lost their paragraph stand nowhere in the text: the card tells of them.
       const isPlaced = wordsWithoutPlace(base, amendment) === ''
       passages.set(textId, isPlaced ? passagesBetween(before.words, after.words) : [])
+      const inRows = rowPassagesBetween(before, after)
+      if (!equalityDeep(rows.get(textId), inRows)) rows.set(textId, inRows)
     }
     cancel = whenIdle(step)
   }
@@ -118,8 +124,17 @@ function followPassages(
   }
 }
 
+/** The marks of amendments in a text: in its words, and in its tasks and provisions. */
+interface AllMarks {
+  readonly words: TextMarks
+  readonly rows: RowMarks
+}
+
+const inOrder = (marks: readonly AmendmentMark[]) =>
+  marks.toSorted((a, b) => a.end - b.end || a.number - b.number)
+
 /** The marks of the tabled amendments to a text; undefined where they are not shown or not known yet. */
-export function useAmendmentMarks(textId: TextId): TextMarks | undefined {
+export function useAmendmentMarks(textId: TextId): AllMarks | undefined {
   const texts = useOpenTexts()
   const state = useRecordState()
   const view = useTextView()
@@ -137,16 +152,32 @@ export function useAmendmentMarks(textId: TextId): TextMarks | undefined {
   }, [texts, textId, key])
   return useMemo(() => {
     if (!comparison || !look) return undefined
-    const { flat, passages: compared } = comparison.latest
-    const marks = [...compared].flatMap(([amendmentId, passages]) => {
-      const mark = markOf(state, amendmentId)
-      const isActive = chosen?.textId === amendmentId
-      return passages.map((passage) => ({ ...passage, ...mark, isActive }))
-    })
-    return {
-      flat,
-      look,
-      marks: marks.toSorted((a, b) => a.end - b.end || a.number - b.number),
+    const { flat, passages: compared, rows } = comparison.latest
+    const markAt = (amendmentId: TextId) => {
+      const mark = { ...markOf(state, amendmentId), isActive: chosen?.textId === amendmentId }
+      return (passage: AmendmentPassage): AmendmentMark => ({ ...passage, ...mark })
     }
+    const words = [...compared].flatMap(([amendmentId, passages]) =>
+      passages.map(markAt(amendmentId)),
+    )
+    const cells = new Map<string, TextMarks>()
+    for (const [amendmentId, inRows] of rows)
+      for (const [cell, { flat: now, passages }] of inRows.cells) {
+        const before = cells.get(cell)
+        const others = before ? movedPassages(before.marks, before.flat, now) : []
+        const marks = inOrder([...others, ...passages.map(markAt(amendmentId))])
+        cells.set(cell, { flat: now, look, marks })
+      }
+    const put = [...rows].flatMap(([amendmentId, inRows]) =>
+      inRows.put.map(({ rows: of, rowId, cells: own }) => {
+        const said = own.flatMap(({ field, cell }) => {
+          const words = flatInlines(cell)
+          const whole = { start: 0, end: 0, put: words, isParagraph: false }
+          return words === '' ? [] : [[field, markAt(amendmentId)(whole)] as const]
+        })
+        return { rows: of, rowId, amendmentId, marks: new Map(said) }
+      }),
+    )
+    return { words: { flat, look, marks: inOrder(words) }, rows: { cells, put } }
   }, [comparison, look, state, chosen])
 }

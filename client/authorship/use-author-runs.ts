@@ -1,7 +1,11 @@
 import { useEffect, useMemo, useState } from 'react'
+import type * as Y from 'yjs'
 import type { TextId } from '#shared/domain/ids'
 import { TextAttribution } from '#shared/protocol/api'
 import { authorRuns } from '#shared/text/author-runs'
+import { cellKey, contentRows } from '#shared/text/cell-passages'
+import { rowsNames, wordsName } from '#shared/text/content-names'
+import { cellFragment } from '#shared/text/write-content'
 import { ask } from '../live/http.ts'
 import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
@@ -53,8 +57,14 @@ function follow(
   }
 }
 
+/** Who wrote what in a text: runs of the flat text of its words, and of each cell by its key. */
+export interface ShownAuthors {
+  readonly words: readonly ShownRun[]
+  readonly cells: ReadonlyMap<string, readonly ShownRun[]>
+}
+
 /** Who wrote what in a text, as the server tells it; undefined while authors are not shown or not known yet. */
-export function useAuthorRuns(textId: TextId): readonly ShownRun[] | undefined {
+export function useAuthorRuns(textId: TextId): ShownAuthors | undefined {
   const isShown = useAuthorsShown()
   const state = useRecordState()
   const room = useTextRoom(textId)
@@ -75,6 +85,14 @@ export function useAuthorRuns(textId: TextId): readonly ShownRun[] | undefined {
       authors: new Map(told.authors.map(({ clientId, memberId }) => [clientId, memberId])),
       kept: told.kept.map(({ memberId, ...range }) => ({ ...range, author: memberId })),
     }
-    return shownRuns(state, authorRuns(room.doc, known))
+    const runsOf = (fragment: Y.XmlFragment) => shownRuns(state, authorRuns(fragment, known))
+    const cells = new Map<string, readonly ShownRun[]>()
+    for (const rows of rowsNames)
+      for (const { rowId, cells: own } of contentRows(content, rows))
+        for (const { field } of own) {
+          const fragment = cellFragment(room.doc, rows, rowId, field)
+          if (fragment) cells.set(cellKey(rowId, field), runsOf(fragment))
+        }
+    return { words: runsOf(room.doc.getXmlFragment(wordsName)), cells }
   }, [isShown, content, told, textId, state, room])
 }

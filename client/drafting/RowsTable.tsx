@@ -1,31 +1,23 @@
 import { Plus, Trash2 } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
-import { type Cell, provisionFields, taskFields } from '#shared/domain/content'
+import { useCallback, useRef, useState } from 'react'
+import { provisionFields, taskFields } from '#shared/domain/content'
 import type { TextId } from '#shared/domain/ids'
 import { cleanContent } from '#shared/text/brackets'
+import { type ContentRow, cellKey, contentRows } from '#shared/text/cell-passages'
 import type { RowsName } from '#shared/text/content-names'
 import { flatInlines } from '#shared/text/flat-words'
 import { addRow, cellFragment, removeRow } from '#shared/text/write-content'
+import type { MarkActs, RowMarks } from '../amendments/mark.ts'
+import type { ShownRun } from '../authorship/shown-authors.ts'
 import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
-import { type MessageKey, useMessages } from '../messages/use-messages.ts'
-import { CellReader } from '../reader/CellReader.tsx'
+import { useMessages } from '../messages/use-messages.ts'
+import { usePressedPassages } from '../reader/AmendedPassage.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
 import { useArrival } from './arrival.ts'
 import styles from './drafting.module.css'
-
-const CellEditor = lazy(async () => ({
-  default: (await import('../editor/CellEditor.tsx')).CellEditor,
-}))
-
-interface Row {
-  readonly rowId: string
-  readonly cells: readonly {
-    readonly field: string
-    readonly label: MessageKey
-    readonly cell: Cell
-  }[]
-}
+import { PutRow } from './PutRow.tsx'
+import { RowCell } from './RowCell.tsx'
 
 /** The tasks, or the monitoring and evaluation provisions, of a text. */
 export function RowsTable({
@@ -34,6 +26,9 @@ export function RowsTable({
   mayType,
   isClean,
   sponsors,
+  marks,
+  acts,
+  authors,
 }: {
   readonly textId: TextId
   readonly rows: RowsName
@@ -41,53 +36,48 @@ export function RowsTable({
   /** Shown as if all brackets were lifted. */
   readonly isClean: boolean
   readonly sponsors: string
+  /** Of tabled amendments, where they are shown. */
+  readonly marks: RowMarks | undefined
+  readonly acts: MarkActs
+  /** Who wrote what in each cell, by its key, while that is shown. */
+  readonly authors: ReadonlyMap<string, readonly ShownRun[]> | undefined
 }) {
   const say = useMessages()
   const room = useTextRoom(textId)
   const written = useTextContent(textId)
   const content = isClean && written ? cleanContent(written) : written
-  const [removing, setRemoving] = useState<Row | null>(null)
+  const [removing, setRemoving] = useState<ContentRow | null>(null)
   const arrive = useArrival(`${textId}-${name}`)
+  const frame = useRef<HTMLDivElement | null>(null)
+  const setFrame = useCallback(
+    (element: HTMLDivElement | null) => {
+      frame.current = element
+      arrive(element)
+    },
+    [arrive],
+  )
+  usePressedPassages(frame, content ? acts.seeCard : undefined)
   if (!content) return null
-  const rows: Row[] =
-    name === 'tasks'
-      ? content.tasks.map((task) => ({
-          rowId: task.rowId,
-          cells: taskFields.map((field) => ({
-            field,
-            label: `field.${field}` as const,
-            cell: task[field],
-          })),
-        }))
-      : content.provisions.map((provision) => ({
-          rowId: provision.rowId,
-          cells: provisionFields.map((field) => ({
-            field,
-            label: `field.${field}` as const,
-            cell: provision[field],
-          })),
-        }))
-  const labels: MessageKey[] =
-    name === 'tasks'
-      ? taskFields.map((field) => `field.${field}` as const)
-      : provisionFields.map((field) => `field.${field}` as const)
-  const remove = (row: Row) => {
+  const rows = contentRows(content, name)
+  const put = marks?.put.filter((row) => row.rows === name) ?? []
+  const fields = name === 'tasks' ? taskFields : provisionFields
+  const remove = (row: ContentRow) => {
     const isFilled = row.cells.some(({ cell }) => flatInlines(cell).trim() !== '')
     if (isFilled) setRemoving(row)
     else removeRow(room.doc, name, row.rowId)
   }
   return (
-    <div className={styles['rows']} tabIndex={-1} ref={arrive}>
+    <div className={styles['rows']} tabIndex={-1} ref={setFrame}>
       <h3>{say(`rows.${name}`)}</h3>
-      {rows.length === 0 ? (
+      {rows.length === 0 && put.length === 0 ? (
         <p className={styles['none']}>{say(`rows.${name}.none`)}</p>
       ) : (
         <table className={styles['table']}>
           <thead>
             <tr>
-              {labels.map((label) => (
-                <th key={label} scope="col">
-                  {say(label)}
+              {fields.map((field) => (
+                <th key={field} scope="col">
+                  {say(`field.${field}`)}
                 </th>
               ))}
               {mayType ? (
@@ -100,30 +90,19 @@ export function RowsTable({
           <tbody>
             {rows.map((row, index) => (
               <tr key={row.rowId}>
-                {row.cells.map(({ field, label, cell }) => {
-                  const fragment = mayType
-                    ? cellFragment(room.doc, name, row.rowId, field)
-                    : undefined
-                  return (
-                    <td key={field} data-label={say(label)}>
-                      {fragment ? (
-                        <Suspense
-                          fallback={<CellReader cell={cell} whenEmpty={say('rows.notStated')} />}
-                        >
-                          <CellEditor
-                            fragment={fragment}
-                            cell={cell}
-                            label={say('rows.cell', { field: say(label), row: index + 1 })}
-                            whenEmpty={say('rows.notStated')}
-                            sponsors={sponsors}
-                          />
-                        </Suspense>
-                      ) : (
-                        <CellReader cell={cell} whenEmpty={say('rows.notStated')} />
-                      )}
-                    </td>
-                  )
-                })}
+                {row.cells.map(({ field, cell }) => (
+                  <RowCell
+                    key={field}
+                    cell={cell}
+                    fragment={mayType ? cellFragment(room.doc, name, row.rowId, field) : undefined}
+                    label={say(`field.${field}`)}
+                    row={index + 1}
+                    sponsors={sponsors}
+                    marks={marks?.cells.get(cellKey(row.rowId, field))}
+                    acts={acts}
+                    authors={authors?.get(cellKey(row.rowId, field))}
+                  />
+                ))}
                 {mayType ? (
                   <td className={styles['rowActions']}>
                     <Button
@@ -137,6 +116,15 @@ export function RowsTable({
                   </td>
                 ) : null}
               </tr>
+            ))}
+            {put.map((row) => (
+              <PutRow
+                key={`${row.amendmentId} ${row.rowId}`}
+                fields={fields}
+                row={row}
+                acts={acts}
+                hasActions={mayType}
+              />
             ))}
           </tbody>
         </table>

@@ -8,7 +8,7 @@ import { draftingModeNow, whyNotWrite } from '#shared/record/text-right'
 import { cleanContent } from '#shared/text/brackets'
 import { locateWords } from '#shared/text/words-anchor'
 import { AuthorsLegend } from '../authorship/AuthorsLegend.tsx'
-import { useAuthorRuns } from '../authorship/use-author-runs.ts'
+import { type ShownAuthors, useAuthorRuns } from '../authorship/use-author-runs.ts'
 import { BracketList } from '../brackets/BracketList.tsx'
 import { BracketDesk } from '../brackets/desk.tsx'
 import { useTextContent, useTextRoom, useTextRoomStatus } from '../live/open-texts.tsx'
@@ -23,7 +23,7 @@ import { Skeleton } from '../ui/Placeholder.tsx'
 import { useArrival } from './arrival.ts'
 import styles from './drafting.module.css'
 import { KeptWordsNotice } from './KeptWordsNotice.tsx'
-import { useMarkedWords } from './marked-words.ts'
+import { type MarkedWords, useMarkedWords } from './marked-words.ts'
 import { RowsTable } from './RowsTable.tsx'
 import { useTextView } from './text-view.tsx'
 
@@ -57,6 +57,8 @@ export function TextPanel({
   const trouble = useTextRoomStatus(room, 'trouble')
   const connection = useTextRoomStatus(room, 'connection')
   const arrive = useArrival(textId)
+  const marked = useMarkedWords(textId)
+  const authors = useAuthorRuns(textId)
   if (!text) return null
   const mode = draftingModeNow(state, text)
   const mayType = whyNot === undefined && connection !== 'closed'
@@ -100,7 +102,14 @@ export function TextPanel({
               onHighlight={() => undefined}
             />
           ) : (
-            <Words textId={textId} label={heading} mayType={mayType} sponsors={sponsors} />
+            <Words
+              textId={textId}
+              label={heading}
+              mayType={mayType}
+              sponsors={sponsors}
+              marked={marked}
+              authors={authors}
+            />
           )}
           {hasRows && view !== 'brackets' ? (
             <>
@@ -112,6 +121,9 @@ export function TextPanel({
                   mayType={mayType && view !== 'clean'}
                   isClean={view === 'clean'}
                   sponsors={sponsors}
+                  marks={marked.rows}
+                  acts={marked.acts}
+                  authors={view === 'clean' ? undefined : authors?.cells}
                 />
               ))}
             </>
@@ -129,18 +141,21 @@ function Words({
   label,
   mayType,
   sponsors,
+  marked: { compared, marks, acts },
+  authors,
 }: {
   readonly textId: TextId
   readonly label: string
   readonly mayType: boolean
   readonly sponsors: string
+  readonly marked: MarkedWords
+  readonly authors: ShownAuthors | undefined
 }) {
   const say = useMessages()
   const state = useRecordState()
   const actor = useActor()
   const room = useTextRoom(textId)
   const content = useTextContent(textId)
-  const authors = useAuthorRuns(textId)
   const { threadId: active, setThread, composing, setComposing } = useThreadFocus()
   const { threads } = state
   const located = useLocated(textId)
@@ -160,17 +175,18 @@ function Words({
     (words: WordsAnchor) => setComposing({ textId, words }),
     [setComposing, textId],
   )
-  const { compared, marks, acts } = useMarkedWords(textId)
   if (!content) return null
   const shown = {
     label,
     highlights,
-    authors,
+    authors: authors?.words,
     marks,
     onHighlight: setThread,
     onComment: mayComment ? comment : undefined,
   }
-  const legend = authors ? <AuthorsLegend runs={authors} /> : null
+  const legend = authors ? (
+    <AuthorsLegend runs={[...authors.words, ...[...authors.cells.values()].flat()]} />
+  ) : null
   if (!mayType)
     return (
       <>

@@ -3,21 +3,27 @@ import type { TextId } from '#shared/domain/ids'
 import { movedPassages } from '#shared/text/amendment-passages'
 import { flatWords } from '#shared/text/flat-words'
 import { useAmendmentFocus } from '../amendments/focus.tsx'
-import type { MarkActs, TextMarks } from '../amendments/mark.ts'
+import type { MarkActs, RowMarks, TextMarks } from '../amendments/mark.ts'
 import { useAmendmentMarks } from '../amendments/use-marks.ts'
 import { useTextContent } from '../live/open-texts.tsx'
 import { useChosenView } from './text-view.tsx'
 
 /** The marks of amendments, and what pressing them does. */
-export function useMarkedWords(textId: TextId): {
+export interface MarkedWords {
   /** For an editor, in which they follow the words. */
   readonly compared: TextMarks | undefined
   /** Where they stand in the words at this moment. */
   readonly marks: TextMarks | undefined
+  /** In tasks and provisions, as they were compared. */
+  readonly rows: RowMarks | undefined
   readonly acts: MarkActs
-} {
+}
+
+/** The same, as they change. */
+export function useMarkedWords(textId: TextId): MarkedWords {
   const content = useTextContent(textId)
-  const compared = useAmendmentMarks(textId)
+  const all = useAmendmentMarks(textId)
+  const compared = all?.words
   const { choose } = useAmendmentFocus()
   const [view, setView] = useChosenView()
   const acts = useMemo(
@@ -33,5 +39,5 @@ export function useMarkedWords(textId: TextId): {
     const flat = flatWords(content.words)
     return { ...compared, flat, marks: movedPassages(compared.marks, compared.flat, flat) }
   }, [compared, content])
-  return { compared, marks, acts }
+  return { compared, marks, rows: all?.rows, acts }
 }

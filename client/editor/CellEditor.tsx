@@ -3,10 +3,17 @@ import { EditorContent, useEditor } from '@tiptap/react'
 import { useEffect, useState } from 'react'
 import type * as Y from 'yjs'
 import type { Cell } from '#shared/domain/content'
+import { amendmentsOf, type MarkActs, type TextMarks } from '../amendments/mark.ts'
+import marked from '../amendments/marks.module.css'
+import type { ShownRun } from '../authorship/shown-authors.ts'
 import { WithoutBracketDesk } from '../brackets/desk.tsx'
+import { MarkCode, markAttributes } from '../reader/AmendedPassage.tsx'
 import { CellReader } from '../reader/CellReader.tsx'
+import { AmendmentMarks } from './amendment-marks.ts'
+import { AuthorMarks } from './author-marks.ts'
 import { BracketTyping } from './bracket-typing.ts'
 import styles from './editor.module.css'
+import { useAuthorsInEditor, useMarksInEditor } from './marks-in-editor.ts'
 import { cleanPastedHtml } from './paste-from-word.ts'
 import { wordsSchema } from './schema.ts'
 import { WordsAtCaret } from './words-at-caret.ts'
@@ -18,6 +25,9 @@ export function CellEditor({
   label,
   whenEmpty,
   sponsors,
+  marks,
+  acts,
+  authors,
 }: {
   readonly fragment: Y.XmlFragment
   readonly cell: Cell
@@ -25,6 +35,10 @@ export function CellEditor({
   readonly whenEmpty: string
   /** Codes put on a bracket that this person makes. */
   readonly sponsors: string
+  /** Of tabled amendments, as they stand in the cell. */
+  readonly marks: TextMarks | undefined
+  readonly acts: MarkActs
+  readonly authors: readonly ShownRun[] | undefined
 }) {
   const [isOpen, setOpen] = useState(false)
   if (isOpen)
@@ -33,21 +47,33 @@ export function CellEditor({
         fragment={fragment}
         label={label}
         sponsors={sponsors}
+        marks={marks}
+        acts={acts}
+        authors={authors}
         onClose={() => setOpen(false)}
       />
     )
   return (
-    <button
-      type="button"
-      className={styles['cellButton']}
-      aria-label={label}
-      onClick={() => setOpen(true)}
-      onFocus={() => setOpen(true)}
-    >
-      <WithoutBracketDesk>
-        <CellReader cell={cell} whenEmpty={whenEmpty} />
-      </WithoutBracketDesk>
-    </button>
+    <>
+      <button
+        type="button"
+        className={styles['cellButton']}
+        aria-label={label}
+        onClick={() => setOpen(true)}
+        onFocus={() => setOpen(true)}
+      >
+        <WithoutBracketDesk>
+          <CellReader cell={cell} whenEmpty={whenEmpty} marks={marks} authors={authors} isStill />
+        </WithoutBracketDesk>
+      </button>
+      {marks?.look === 'markup'
+        ? amendmentsOf(marks.marks).map((mark) => (
+            <span key={mark.amendmentId} className={marked['passage']} {...markAttributes(mark)}>
+              <MarkCode mark={mark} onMark={acts.showCard} />
+            </span>
+          ))
+        : null}
+    </>
   )
 }
 
@@ -55,11 +81,17 @@ function OpenCell({
   fragment,
   label,
   sponsors,
+  marks,
+  acts,
+  authors,
   onClose,
 }: {
   readonly fragment: Y.XmlFragment
   readonly label: string
   readonly sponsors: string
+  readonly marks: TextMarks | undefined
+  readonly acts: MarkActs
+  readonly authors: readonly ShownRun[] | undefined
   readonly onClose: () => void
 }) {
   const editor = useEditor({
@@ -68,6 +100,8 @@ function OpenCell({
       ...wordsSchema,
       WordsAtCaret,
       Collaboration.configure({ fragment }),
+      AmendmentMarks,
+      AuthorMarks,
       BracketTyping.configure({ putter: () => ({ sponsors, at: new Date().toISOString() }) }),
     ],
     editorProps: {
@@ -94,5 +128,7 @@ function OpenCell({
     editor.commands.setTextSelection(editor.state.doc.content.size)
     editor.view.focus()
   }, [editor])
+  useMarksInEditor(editor, marks, acts)
+  useAuthorsInEditor(editor, authors)
   return <EditorContent editor={editor} />
 }

@@ -11,8 +11,8 @@ import type { ShownRun } from '../authorship/shown-authors.ts'
 import { useBracketDesk } from '../brackets/desk.tsx'
 import type { TextRoom } from '../live/text-room.ts'
 import { useMessages } from '../messages/use-messages.ts'
-import { AmendmentMarks, amendmentMarksKey, type MarksGiven } from './amendment-marks.ts'
-import { AuthorMarks, authorMarksKey } from './author-marks.ts'
+import { AmendmentMarks } from './amendment-marks.ts'
+import { AuthorMarks } from './author-marks.ts'
 import { bracketAround } from './bracket-around.ts'
 import { addOption, bracketSelection } from './bracket-commands.ts'
 import { BracketTyping, beginUndoStep } from './bracket-typing.ts'
@@ -21,6 +21,7 @@ import styles from './editor.module.css'
 import { flatOffset } from './flat-positions.ts'
 import { Highlights, highlightsKey, type WordsHighlight } from './highlights.ts'
 import { LinkDialog } from './LinkDialog.tsx'
+import { useAuthorsInEditor, useMarksInEditor } from './marks-in-editor.ts'
 import { cleanPastedHtml } from './paste-from-word.ts'
 import { wordsSchema } from './schema.ts'
 import { Toolbar } from './Toolbar.tsx'
@@ -135,20 +136,8 @@ export function WordsEditor({
       )
   }, [editor, highlights])
 
-  useEffect(() => {
-    const given: MarksGiven = { marks, acts: markActs }
-    if (editor && !editor.isDestroyed)
-      editor.view.dispatch(
-        editor.state.tr.setMeta(amendmentMarksKey, given).setMeta('addToHistory', false),
-      )
-  }, [editor, marks, markActs])
-
-  useEffect(() => {
-    if (editor && !editor.isDestroyed)
-      editor.view.dispatch(
-        editor.state.tr.setMeta(authorMarksKey, authors ?? []).setMeta('addToHistory', false),
-      )
-  }, [editor, authors])
+  useMarksInEditor(editor, marks, markActs)
+  useAuthorsInEditor(editor, authors)
 
   /** Puts the selected words in brackets; without a selection it shows what can be done with the bracket at the caret. */
   const bracket = () => {

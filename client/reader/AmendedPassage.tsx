@@ -16,15 +16,41 @@ export const markAttributes = ({ amendmentId, isActive, colour }: AmendmentMark)
   style: { ['--sponsor-colour' as string]: colour },
 })
 
-/** What an amendment puts at a place in the words, and the code by which it is known: leads to its card. */
-export function PutWords({
+/** The code by which an amendment is known: leads to its card. */
+export function MarkCode({
   mark,
   onMark,
 }: {
   readonly mark: AmendmentMark
   readonly onMark: MarkActs['showCard'] | undefined
 }) {
-  const { amendmentId, put, isParagraph } = mark
+  const { amendmentId } = mark
+  return (
+    <button
+      type="button"
+      className={styles['code']}
+      aria-label={markName(mark)}
+      title={markName(mark)}
+      data-amendment-mark={amendmentId}
+      onClick={() => onMark?.(amendmentId)}
+    >
+      {codesOf(mark)}
+    </button>
+  )
+}
+
+/** What an amendment puts at a place in the words, with its code. */
+export function PutWords({
+  mark,
+  onMark,
+  isStill = false,
+}: {
+  readonly mark: AmendmentMark
+  readonly onMark: MarkActs['showCard'] | undefined
+  /** Within a control of its own: the code stands elsewhere. */
+  readonly isStill?: boolean
+}) {
+  const { put, isParagraph } = mark
   return (
     <span
       className={styles['passage']}
@@ -37,16 +63,7 @@ export function PutWords({
           {put}
         </ins>
       )}
-      <button
-        type="button"
-        className={styles['code']}
-        aria-label={markName(mark)}
-        title={markName(mark)}
-        data-amendment-mark={amendmentId}
-        onClick={() => onMark?.(amendmentId)}
-      >
-        {codesOf(mark)}
-      </button>
+      {isStill ? null : <MarkCode mark={mark} onMark={onMark} />}
     </span>
   )
 }

@@ -120,10 +120,12 @@ function BracketEdge({ bracket }: { readonly bracket: Extract<Inline, { type: 'b
 function Authored({
   run,
   isFirst,
+  isStill,
   children,
 }: {
   readonly run: ShownRun | undefined
   readonly isFirst: boolean
+  readonly isStill: boolean
   readonly children: ReactNode
 }) {
   const say = useMessages()
@@ -136,9 +138,9 @@ function Authored({
       data-author={name}
       data-line={line}
       data-name={name}
-      {...(isFirst
+      {...(isFirst ? { 'data-code': code } : {})}
+      {...(isFirst && !isStill
         ? {
-            'data-code': code,
             tabIndex: 0,
             role: 'group',
             'aria-label': say('authors.words', { name }),
@@ -158,6 +160,7 @@ export function Inlines({
   onHighlight,
   marks = [],
   onMark,
+  isStill = false,
 }: {
   readonly inlines: readonly Inline[]
   readonly highlights?: readonly InlineHighlight[]
@@ -166,10 +169,15 @@ export function Inlines({
   readonly onHighlight?: (threadId: string) => void
   readonly marks?: readonly AmendmentMark[]
   readonly onMark?: MarkActs['showCard'] | undefined
+  /** Within a control of its own, where nothing can be pressed. */
+  readonly isStill?: boolean
 }) {
   const ends: number[] = []
   for (const inline of inlines) ends.push((ends.at(-1) ?? 0) + flatInline(inline).length)
   const end = ends.at(-1) ?? 0
+  const put = (from: number, to: number) => (
+    <PutAt marks={marks} from={from} to={to} onMark={onMark} isStill={isStill} />
+  )
   const shown = inlines.map((inline, index) => {
     const start = ends[index - 1] ?? 0
     if (inline.type !== 'words') {
@@ -178,7 +186,7 @@ export function Inlines({
         inline.type === 'line-break' ? <br /> : struck(<BracketEdge bracket={inline} />, by)
       return (
         <Fragment key={start}>
-          <PutAt marks={marks} from={start} to={start + 1} onMark={onMark} />
+          {put(start, start + 1)}
           {content}
         </Fragment>
       )
@@ -188,8 +196,12 @@ export function Inlines({
       const content = struck(marked(words, inline.marks), struckBy)
       return (
         <Fragment key={at}>
-          <PutAt marks={marks} from={at} to={at + words.length} onMark={onMark} />
-          <Authored run={run} isFirst={run !== undefined && at === Math.max(0, run.start)}>
+          {put(at, at + words.length)}
+          <Authored
+            run={run}
+            isFirst={run !== undefined && at === Math.max(0, run.start)}
+            isStill={isStill}
+          >
             {highlight ? (
               <mark
                 className={`${styles['highlight']} ${highlight.isActive ? styles['activeHighlight'] : ''}`}
@@ -210,7 +222,7 @@ export function Inlines({
   return (
     <>
       {shown}
-      <PutAt marks={marks} from={end} to={end + 1} onMark={onMark} />
+      {put(end, end + 1)}
     </>
   )
 }
@@ -221,14 +233,21 @@ const PutAt = ({
   from,
   to,
   onMark,
+  isStill,
 }: {
   readonly marks: readonly AmendmentMark[]
   readonly from: number
   readonly to: number
   readonly onMark: MarkActs['showCard'] | undefined
+  readonly isStill: boolean
 }) =>
   marks
     .filter(({ end }) => end >= from && end < to)
     .map((mark) => (
-      <PutWords key={`${mark.amendmentId} ${mark.start} ${mark.put}`} mark={mark} onMark={onMark} />
+      <PutWords
+        key={`${mark.amendmentId} ${mark.start} ${mark.put}`}
+        mark={mark}
+        onMark={onMark}
+        isStill={isStill}
+      />
     ))

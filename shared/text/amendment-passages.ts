@@ -33,7 +33,7 @@ function withoutSharedSpace(passage: AmendmentPassage, struck: string): Amendmen
 }
 
 /** What is struck and put in one line that stands in the flat text from `start` on. */
-function passagesInLine(line: string, other: string, start: number): AmendmentPassage[] {
+export function passagesInLine(line: string, other: string, start: number): AmendmentPassage[] {
   const passages: AmendmentPassage[] = []
   let at = start
   for (const { kind, words } of compareWords(line, other).pieces) {

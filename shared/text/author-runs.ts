@@ -1,7 +1,7 @@
 /** Words by author as a page shows them: runs of the flat text. */
 import * as Y from 'yjs'
 import { type AuthorRange, openAuthorRanges } from './author-ranges.ts'
-import { flatten } from './flat-document.ts'
+import { flattenFragment } from './flat-document.ts'
 
 /** What is known of the authors of a text's words. */
 export interface KnownAuthors<Author> {
@@ -18,8 +18,14 @@ export interface AuthorRun<Author> {
   readonly author: Author | null
 }
 
-/** The words of a live text by author, in the order of reading; words of clients that are not known yet are nobody's. */
-export function authorRuns<Author>(doc: Y.Doc, known: KnownAuthors<Author>): AuthorRun<Author>[] {
+/**
+ * The words of a fragment, a live text's words or one of its cells, by author in the order of reading; words of clients
+ * that are not known yet are nobody's.
+ */
+export function authorRuns<Author>(
+  fragment: Y.XmlFragment,
+  known: KnownAuthors<Author>,
+): AuthorRun<Author>[] {
   const kept = openAuthorRanges(known.kept)
   const runs: AuthorRun<Author>[] = []
   const add = (start: number, end: number, author: Author | null) => {
@@ -28,7 +34,7 @@ export function authorRuns<Author>(doc: Y.Doc, known: KnownAuthors<Author>): Aut
       runs[runs.length - 1] = { ...last, end }
     else runs.push({ start, end, author })
   }
-  for (const { text, start } of flatten(doc).runs) {
+  for (const { text, start } of flattenFragment(fragment).runs) {
     let at = start
     for (const item of Y.getTypeChildren(text)) {
       if (item.deleted || !(item.content instanceof Y.ContentString)) continue

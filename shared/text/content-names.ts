@@ -2,7 +2,9 @@
 export const wordsName = 'words'
 export const tasksName = 'tasks'
 export const provisionsName = 'provisions'
-export type RowsName = typeof tasksName | typeof provisionsName
+/** The tables of a text, in the order of the page. */
+export const rowsNames = [tasksName, provisionsName] as const
+export type RowsName = (typeof rowsNames)[number]
 
 export const nodeName = {
   paragraph: 'paragraph',

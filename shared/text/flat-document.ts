@@ -11,7 +11,7 @@ export interface Run {
   readonly words: string
 }
 
-/** The flat text of a document with its runs. */
+/** The flat text of a document, or of one fragment of it, with its runs. */
 export interface FlatDocument {
   readonly runs: readonly Run[]
   readonly flat: string
@@ -19,8 +19,11 @@ export interface FlatDocument {
 
 const wordBlockNames: readonly string[] = [nodeName.paragraph, nodeName.heading]
 
-/** The flat text with the place of each Y.XmlText in it: the same text that `flatWords` gives for the read content. */
-export function flatten(doc: Y.Doc): FlatDocument {
+/** The flat text of a document's words: the same text that `flatWords` gives for the read content. */
+export const flatten = (doc: Y.Doc): FlatDocument => flattenFragment(doc.getXmlFragment(wordsName))
+
+/** The flat text of a fragment, the words or one cell, with the place of each Y.XmlText in it. */
+export function flattenFragment(fragment: Y.XmlFragment): FlatDocument {
   const runs: Run[] = []
   let flat = ''
   let isFirst = true
@@ -60,6 +63,6 @@ export function flatten(doc: Y.Doc): FlatDocument {
       } else readBlocks(child)
     }
   }
-  readBlocks(doc.getXmlFragment(wordsName))
+  readBlocks(fragment)
   return { runs, flat }
 }

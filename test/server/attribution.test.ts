@@ -23,7 +23,7 @@ async function wordsBySeat(doc: Y.Doc, textId: string = room.textId) {
   const { authors, kept } = await told(textId)
   const { flat } = flatten(doc)
   const seatOf = new Map(Object.entries(room.members).map(([seat, member]) => [member, seat]))
-  return authorRuns(doc, {
+  return authorRuns(doc.getXmlFragment('words'), {
     authors: new Map(authors.map(({ clientId, memberId }) => [clientId, memberId])),
     kept: kept.map(({ memberId, ...range }) => ({ ...range, author: memberId })),
   }).map(({ start, end, author }) => [

@@ -1,0 +1,33 @@
+import type { ProvisionField, TaskField } from '#shared/domain/content'
+import type { MarkActs, RowMarks } from '../amendments/mark.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { PutWords } from '../reader/AmendedPassage.tsx'
+
+/** A row that a tabled amendment puts, below those that stand. */
+export function PutRow({
+  fields,
+  row,
+  acts,
+  hasActions,
+}: {
+  readonly fields: readonly (TaskField | ProvisionField)[]
+  readonly row: RowMarks['put'][number]
+  readonly acts: MarkActs
+  /** The table has a column for what can be done with a row. */
+  readonly hasActions: boolean
+}) {
+  const say = useMessages()
+  return (
+    <tr data-amendment={row.amendmentId}>
+      {fields.map((field) => {
+        const mark = row.marks.get(field)
+        return (
+          <td key={field} data-label={say(`field.${field}`)}>
+            {mark ? <PutWords mark={mark} onMark={acts.showCard} /> : null}
+          </td>
+        )
+      })}
+      {hasActions ? <td /> : null}
+    </tr>
+  )
+}

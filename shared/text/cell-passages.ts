@@ -1,0 +1,69 @@
+/** Where an amendment stands in the tasks and provisions of its base. */
+import {
+  type Cell,
+  type ProvisionField,
+  provisionFields,
+  type TaskField,
+  type TextContent,
+  taskFields,
+} from '../domain/content.ts'
+import { type AmendmentPassage, passagesInLine } from './amendment-passages.ts'
+import { type RowsName, rowsNames } from './content-names.ts'
+import { flatInlines } from './flat-words.ts'
+
+/** One row of tasks or provisions with its cells in the order of the table. */
+export interface ContentRow {
+  readonly rowId: string
+  readonly cells: readonly { readonly field: TaskField | ProvisionField; readonly cell: Cell }[]
+}
+
+/** The rows of a text's tasks, or of its provisions. */
+export const contentRows = (content: TextContent, rows: RowsName): ContentRow[] =>
+  rows === 'tasks'
+    ? content.tasks.map((task) => ({
+        rowId: task.rowId,
+        cells: taskFields.map((field) => ({ field, cell: task[field] })),
+      }))
+    : content.provisions.map((provision) => ({
+        rowId: provision.rowId,
+        cells: provisionFields.map((field) => ({ field, cell: provision[field] })),
+      }))
+
+/** Names a cell among all of its text: row ids are unique in it. */
+export const cellKey = (rowId: string, field: string): string => `${rowId} ${field}`
+
+/** What is struck and put in one cell, as offsets into the flat text that it had then. */
+export interface CellPassages {
+  readonly flat: string
+  readonly passages: readonly AmendmentPassage[]
+}
+
+/** What an amendment does to the rows of its base. */
+export interface RowPassages {
+  /** Of the base's cells, by their keys; only those that it changes. */
+  readonly cells: ReadonlyMap<string, CellPassages>
+  /** Rows that only the amendment has, with anything in them. */
+  readonly put: readonly (ContentRow & { readonly rows: RowsName })[]
+}
+
+/** What `after` strikes and puts in the rows of `before`. */
+export function rowPassagesBetween(before: TextContent, after: TextContent): RowPassages {
+  const cells = new Map<string, CellPassages>()
+  const put: (ContentRow & { rows: RowsName })[] = []
+  for (const rows of rowsNames) {
+    const now = new Map(contentRows(after, rows).map((row) => [row.rowId, row]))
+    for (const { rowId, cells: own } of contentRows(before, rows)) {
+      const amended = now.get(rowId)
+      now.delete(rowId)
+      for (const { field, cell } of own) {
+        const flat = flatInlines(cell)
+        const other = flatInlines(amended?.cells.find((each) => each.field === field)?.cell ?? [])
+        if (flat !== other)
+          cells.set(cellKey(rowId, field), { flat, passages: passagesInLine(flat, other, 0) })
+      }
+    }
+    for (const row of now.values())
+      if (row.cells.some(({ cell }) => flatInlines(cell).trim() !== '')) put.push({ ...row, rows })
+  }
+  return { cells, put }
+}
