@@ -8,13 +8,10 @@ export function PutRow({
   fields,
   row,
   acts,
-  hasActions,
 }: {
   readonly fields: readonly (TaskField | ProvisionField)[]
   readonly row: RowMarks['put'][number]
   readonly acts: MarkActs
-  /** The table has a column for what can be done with a row. */
-  readonly hasActions: boolean
 }) {
   const say = useMessages()
   return (
@@ -27,7 +24,6 @@ export function PutRow({
           </td>
         )
       })}
-      {hasActions ? <td /> : null}
     </tr>
   )
 }

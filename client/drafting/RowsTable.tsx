@@ -123,7 +123,6 @@ export function RowsTable({
                 fields={fields}
                 row={row}
                 acts={acts}
-                hasActions={mayType}
               />
             ))}
           </tbody>
