@@ -4,6 +4,7 @@ import { amendmentOrdinal, delegationColourIndex, sponsorCodes } from '#shared/r
 import type { RecordState } from '#shared/record/state'
 import type { AmendmentPassage } from '#shared/text/amendment-passages'
 import type { RowsName } from '#shared/text/content-names'
+import type { RowField } from '#shared/text/content-rows'
 
 /** A passage of a tabled amendment with what is needed to show whose it is. */
 export interface AmendmentMark extends AmendmentPassage {
@@ -33,8 +34,7 @@ export interface RowMarks {
     readonly rows: RowsName
     readonly rowId: string
     readonly amendmentId: TextId
-    /** By the names of the fields. */
-    readonly marks: ReadonlyMap<string, AmendmentMark>
+    readonly marks: ReadonlyMap<RowField, AmendmentMark>
   }[]
 }
 

@@ -163,8 +163,8 @@ export function useAmendmentMarks(textId: TextId): AllMarks | undefined {
     const cells = new Map<string, TextMarks>()
     for (const [amendmentId, inRows] of rows)
       for (const [cell, { flat: now, passages }] of inRows.cells) {
-        const before = cells.get(cell)
-        const others = before ? movedPassages(before.marks, before.flat, now) : []
+        const known = cells.get(cell)
+        const others = known ? movedPassages(known.marks, known.flat, now) : []
         const marks = inOrder([...others, ...passages.map(markAt(amendmentId))])
         cells.set(cell, { flat: now, look, marks })
       }

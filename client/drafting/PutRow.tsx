@@ -1,4 +1,4 @@
-import type { ProvisionField, TaskField } from '#shared/domain/content'
+import type { RowField } from '#shared/text/content-rows'
 import type { MarkActs, RowMarks } from '../amendments/mark.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { PutWords } from '../reader/AmendedPassage.tsx'
@@ -9,7 +9,7 @@ export function PutRow({
   row,
   acts,
 }: {
-  readonly fields: readonly (TaskField | ProvisionField)[]
+  readonly fields: readonly RowField[]
   readonly row: RowMarks['put'][number]
   readonly acts: MarkActs
 }) {

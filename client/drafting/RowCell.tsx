@@ -1,12 +1,9 @@
-import { lazy, Suspense, useMemo } from 'react'
+import { lazy, Suspense } from 'react'
 import type * as Y from 'yjs'
 import type { Cell } from '#shared/domain/content'
-import { movedPassages } from '#shared/text/amendment-passages'
-import { flatInlines } from '#shared/text/flat-words'
 import type { MarkActs, TextMarks } from '../amendments/mark.ts'
 import type { ShownRun } from '../authorship/shown-authors.ts'
 import { useMessages } from '../messages/use-messages.ts'
-import { ChangeBar } from '../reader/AmendedPassage.tsx'
 import { CellReader } from '../reader/CellReader.tsx'
 
 const CellEditor = lazy(async () => ({
@@ -20,7 +17,7 @@ export function RowCell({
   label,
   row,
   sponsors,
-  marks: compared,
+  marks,
   acts,
   authors,
 }: {
@@ -32,25 +29,18 @@ export function RowCell({
   /** 1-based. */
   readonly row: number
   readonly sponsors: string
+  /** As they were compared: they follow the words where they are shown. */
   readonly marks: TextMarks | undefined
   readonly acts: MarkActs
   readonly authors: readonly ShownRun[] | undefined
 }) {
   const say = useMessages()
-  const marks = useMemo(() => {
-    if (!compared) return undefined
-    const flat = flatInlines(cell)
-    return { ...compared, flat, marks: movedPassages(compared.marks, compared.flat, flat) }
-  }, [compared, cell])
   const whenEmpty = say('rows.notStated')
   const read = (
     <CellReader cell={cell} whenEmpty={whenEmpty} marks={marks} acts={acts} authors={authors} />
   )
   return (
     <td data-label={label}>
-      {marks && marks.marks.length > 0 ? (
-        <ChangeBar marks={marks.marks} look={marks.look} onPress={acts.toggleLook} />
-      ) : null}
       {fragment ? (
         <Suspense fallback={read}>
           <CellEditor

@@ -1,10 +1,9 @@
 import { Plus, Trash2 } from 'lucide-react'
 import { useCallback, useRef, useState } from 'react'
-import { provisionFields, taskFields } from '#shared/domain/content'
 import type { TextId } from '#shared/domain/ids'
 import { cleanContent } from '#shared/text/brackets'
-import { type ContentRow, cellKey, contentRows } from '#shared/text/cell-passages'
 import type { RowsName } from '#shared/text/content-names'
+import { type ContentRow, cellKey, contentRows, rowFields } from '#shared/text/content-rows'
 import { flatInlines } from '#shared/text/flat-words'
 import { addRow, cellFragment, removeRow } from '#shared/text/write-content'
 import type { MarkActs, RowMarks } from '../amendments/mark.ts'
@@ -60,7 +59,7 @@ export function RowsTable({
   if (!content) return null
   const rows = contentRows(content, name)
   const put = marks?.put.filter((row) => row.rows === name) ?? []
-  const fields = name === 'tasks' ? taskFields : provisionFields
+  const fields = rowFields[name]
   const remove = (row: ContentRow) => {
     const isFilled = row.cells.some(({ cell }) => flatInlines(cell).trim() !== '')
     if (isFilled) setRemoving(row)

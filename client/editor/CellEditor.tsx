@@ -7,7 +7,7 @@ import { amendmentsOf, type MarkActs, type TextMarks } from '../amendments/mark.
 import marked from '../amendments/marks.module.css'
 import type { ShownRun } from '../authorship/shown-authors.ts'
 import { WithoutBracketDesk } from '../brackets/desk.tsx'
-import { MarkCode, markAttributes } from '../reader/AmendedPassage.tsx'
+import { ChangeBar, MarkCode, markAttributes } from '../reader/AmendedPassage.tsx'
 import { CellReader } from '../reader/CellReader.tsx'
 import { AmendmentMarks } from './amendment-marks.ts'
 import { AuthorMarks } from './author-marks.ts'
@@ -35,7 +35,7 @@ export function CellEditor({
   readonly whenEmpty: string
   /** Codes put on a bracket that this person makes. */
   readonly sponsors: string
-  /** Of tabled amendments, as they stand in the cell. */
+  /** Of tabled amendments, as they were compared. */
   readonly marks: TextMarks | undefined
   readonly acts: MarkActs
   readonly authors: readonly ShownRun[] | undefined
@@ -55,6 +55,7 @@ export function CellEditor({
     )
   return (
     <>
+      {marks ? <ChangeBar marks={marks.marks} look={marks.look} onPress={acts.toggleLook} /> : null}
       <button
         type="button"
         className={styles['cellButton']}
@@ -63,7 +64,7 @@ export function CellEditor({
         onFocus={() => setOpen(true)}
       >
         <WithoutBracketDesk>
-          <CellReader cell={cell} whenEmpty={whenEmpty} marks={marks} authors={authors} isStill />
+          <CellReader cell={cell} whenEmpty={whenEmpty} marks={marks} authors={authors} />
         </WithoutBracketDesk>
       </button>
       {marks?.look === 'markup'

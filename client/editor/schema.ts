@@ -82,7 +82,6 @@ export const wordsSchema = [
     link: {
       autolink: false,
       openOnClick: false,
-      protocols: ['http', 'https', 'mailto'],
       isAllowedUri: (address) => isSafeAddress(address),
     },
   }),

@@ -1,36 +1,25 @@
 /** What somebody had written that their text has not: to be kept for them when it was not accepted. */
 import { toBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
-import {
-  type Block,
-  type Cell,
-  provisionFields,
-  type TextContent,
-  taskFields,
-} from '#shared/domain/content'
+import type { Block, TextContent } from '#shared/domain/content'
 import { TextId } from '#shared/domain/ids'
 import type { WordsRefusal } from '#shared/protocol/frames'
 import { compareWordsOf } from '#shared/text/compare'
+import { cellKey, contentCells } from '#shared/text/content-rows'
 import { editsAnew } from '#shared/text/edits-anew'
 import type { KeptWords } from './kept-words.ts'
 import { newId } from './new-id.ts'
 import type { Unaccepted } from './text-room.ts'
 
 /** Everything that a text says as blocks, its rows cell by cell, so that all of it is compared in the same way. */
-function blocksOf({ words, tasks, provisions }: TextContent): Block[] {
-  const block = (rowId: string, field: string, inlines: Cell): Block => ({
-    type: 'paragraph',
-    blockId: `${rowId}/${field}`,
-    inlines,
-  })
-  return [
-    ...words,
-    ...tasks.flatMap((row) => taskFields.map((field) => block(row.rowId, field, row[field]))),
-    ...provisions.flatMap((row) =>
-      provisionFields.map((field) => block(row.rowId, field, row[field])),
-    ),
-  ]
-}
+const blocksOf = (content: TextContent): Block[] => [
+  ...content.words,
+  ...contentCells(content).map(({ rowId, field, cell }) => ({
+    type: 'paragraph' as const,
+    blockId: cellKey(rowId, field),
+    inlines: cell,
+  })),
+]
 
 /** The words that `own` has and the text has not, in reading order; empty when only others are gone. Undefined when both are the same. */
 export function refusedWords(text: TextContent, own: TextContent): string | undefined {

@@ -1,7 +1,9 @@
 import type { Cell } from '#shared/domain/content'
+import { movedPassages } from '#shared/text/amendment-passages'
 import { flatInlines } from '#shared/text/flat-words'
 import type { MarkActs, TextMarks } from '../amendments/mark.ts'
 import type { ShownRun } from '../authorship/shown-authors.ts'
+import { ChangeBar } from './AmendedPassage.tsx'
 import { Inlines } from './Inlines.tsx'
 import styles from './reader.module.css'
 
@@ -12,21 +14,23 @@ export function CellReader({
   marks,
   acts,
   authors,
-  isStill = false,
 }: {
   readonly cell: Cell
   readonly whenEmpty: string
-  /** Of amendments, as they stand in these very words. */
+  /** Of amendments, as they were compared. */
   readonly marks?: TextMarks | undefined
+  /** What pressing marks does; absent within a control of its own, where nothing can be pressed. */
   readonly acts?: MarkActs | undefined
   readonly authors?: readonly ShownRun[] | undefined
-  /** Within a control of its own, where nothing can be pressed. */
-  readonly isStill?: boolean
 }) {
-  const shown = marks?.look === 'markup' ? marks.marks : []
-  const isEmpty = flatInlines(cell).trim() === ''
+  const flat = flatInlines(cell)
+  const shown = marks?.look === 'markup' ? movedPassages(marks.marks, marks.flat, flat) : []
+  const isEmpty = flat.trim() === ''
   return (
     <>
+      {marks && acts ? (
+        <ChangeBar marks={marks.marks} look={marks.look} onPress={acts.toggleLook} />
+      ) : null}
       {isEmpty ? <span className={styles['missing']}>{whenEmpty}</span> : null}
       {isEmpty && shown.length === 0 ? null : (
         <Inlines
@@ -34,7 +38,7 @@ export function CellReader({
           authors={authors ?? []}
           marks={shown}
           onMark={acts?.showCard}
-          isStill={isStill}
+          isStill={!acts}
         />
       )}
     </>

@@ -3,7 +3,7 @@
  * agreed": it is shown where it stands and counted, like a bracket that was only typed.
  */
 import type { Block, Inline, TextContent } from '../domain/content.ts'
-import { provisionFields, taskFields } from '../domain/content.ts'
+import { contentCells } from './content-rows.ts'
 import { plainInlines } from './content-to-plain.ts'
 import { wordBlocks } from './flat-words.ts'
 import { closeOf, type Lift, type Piece, planLift } from './lift-plan.ts'
@@ -28,13 +28,10 @@ function placed(content: TextContent): Placed[] {
     if (index > 0) add({ type: 'line-break' })
     inlines.forEach(add)
   })
-  const addCell = (cell: readonly Inline[]) => {
+  for (const { cell } of contentCells(content)) {
     place += 1
     cell.forEach(add)
   }
-  for (const task of content.tasks) for (const field of taskFields) addCell(task[field])
-  for (const provision of content.provisions)
-    for (const field of provisionFields) addCell(provision[field])
   return pieces
 }
 

@@ -1,36 +1,9 @@
 /** Where an amendment stands in the tasks and provisions of its base. */
-import {
-  type Cell,
-  type ProvisionField,
-  provisionFields,
-  type TaskField,
-  type TextContent,
-  taskFields,
-} from '../domain/content.ts'
+import type { TextContent } from '../domain/content.ts'
 import { type AmendmentPassage, passagesInLine } from './amendment-passages.ts'
 import { type RowsName, rowsNames } from './content-names.ts'
+import { type ContentRow, cellKey, contentRows } from './content-rows.ts'
 import { flatInlines } from './flat-words.ts'
-
-/** One row of tasks or provisions with its cells in the order of the table. */
-export interface ContentRow {
-  readonly rowId: string
-  readonly cells: readonly { readonly field: TaskField | ProvisionField; readonly cell: Cell }[]
-}
-
-/** The rows of a text's tasks, or of its provisions. */
-export const contentRows = (content: TextContent, rows: RowsName): ContentRow[] =>
-  rows === 'tasks'
-    ? content.tasks.map((task) => ({
-        rowId: task.rowId,
-        cells: taskFields.map((field) => ({ field, cell: task[field] })),
-      }))
-    : content.provisions.map((provision) => ({
-        rowId: provision.rowId,
-        cells: provisionFields.map((field) => ({ field, cell: provision[field] })),
-      }))
-
-/** Names a cell among all of its text: row ids are unique in it. */
-export const cellKey = (rowId: string, field: string): string => `${rowId} ${field}`
 
 /** What is struck and put in one cell, as offsets into the flat text that it had then. */
 export interface CellPassages {

@@ -1,13 +1,8 @@
 /** How one text differs from another, change by change: in its words, its tasks and its provisions. */
-import {
-  type Cell,
-  type ProvisionField,
-  provisionFields,
-  type TaskField,
-  type TextContent,
-  taskFields,
-} from '../domain/content.ts'
+import type { Cell, TextContent } from '../domain/content.ts'
 import { type ComparedPiece, compareWordsOf } from './compare.ts'
+import type { RowsName } from './content-names.ts'
+import { cellKey, contentCells, type RowField } from './content-rows.ts'
 import { flatInlines, wordBlocks } from './flat-words.ts'
 import { withBreaks } from './paragraph-breaks.ts'
 
@@ -16,37 +11,14 @@ export interface Change {
   readonly pieces: readonly ComparedPiece[]
   /** Which cell, in which row (from 1); null for a paragraph of the words. */
   readonly cell: {
-    readonly rows: 'tasks' | 'provisions'
+    readonly rows: RowsName
     readonly row: number
-    readonly field: TaskField | ProvisionField
+    readonly field: RowField
   } | null
 }
 
-interface CellAt {
-  readonly key: string
-  readonly at: NonNullable<Change['cell']>
-  readonly cell: Cell
-}
-
-function cellsOf({ tasks, provisions }: TextContent): CellAt[] {
-  return [
-    ...tasks.flatMap((task, index) =>
-      taskFields.map((field) => ({
-        key: `${task.rowId}/${field}`,
-        at: { rows: 'tasks' as const, row: index + 1, field },
-        cell: task[field],
-      })),
-    ),
-    ...provisions.flatMap((provision, index) =>
-      provisionFields.map((field) => ({
-        key: `${provision.rowId}/${field}`,
-        at: { rows: 'provisions' as const, row: index + 1, field },
-        cell: provision[field],
-      })),
-    ),
-  ]
-}
-
+const cellsByKey = (content: TextContent) =>
+  new Map(contentCells(content).map((each) => [cellKey(each.rowId, each.field), each]))
 const line = (cell: Cell) => ({ type: 'paragraph' as const, blockId: 'cell', inlines: cell })
 const isChanged = (pieces: readonly ComparedPiece[]): boolean =>
   pieces.some(({ kind, words }) => kind !== 'same' && words !== '')
@@ -56,16 +28,16 @@ export function changesBetween(before: TextContent, after: TextContent): Change[
   const changes: Change[] = withBreaks(compareWordsOf(before.words, after.words))
     .filter(({ pieces }) => isChanged(pieces))
     .map(({ pieces }) => ({ pieces, cell: null }))
-  const former = new Map(cellsOf(before).map((each) => [each.key, each]))
-  const compare = (at: NonNullable<Change['cell']>, from: Cell, to: Cell) => {
+  const former = cellsByKey(before)
+  const compare = ({ rows, row, field }: NonNullable<Change['cell']>, from: Cell, to: Cell) => {
     for (const { pieces } of compareWordsOf([line(from)], [line(to)]))
-      if (isChanged(pieces)) changes.push({ pieces, cell: at })
+      if (isChanged(pieces)) changes.push({ pieces, cell: { rows, row, field } })
   }
-  for (const { key, at, cell } of cellsOf(after)) {
-    compare(at, former.get(key)?.cell ?? [], cell)
+  for (const [key, each] of cellsByKey(after)) {
+    compare(each, former.get(key)?.cell ?? [], each.cell)
     former.delete(key)
   }
-  for (const { at, cell } of former.values()) compare(at, cell, [])
+  for (const each of former.values()) compare(each, each.cell, [])
   return changes
 }
 
@@ -79,8 +51,8 @@ export function placesChanged(before: TextContent, after: TextContent): Readonly
     }))
   const there = new Map(blocks(after).map(({ key, words }) => [key, words]))
   for (const { key, words } of blocks(before)) if (there.get(key) !== words) places.add(key)
-  const cells = new Map(cellsOf(after).map(({ key, cell }) => [key, flatInlines(cell)]))
-  for (const { key, cell } of cellsOf(before))
-    if (cells.get(key) !== flatInlines(cell)) places.add(key)
+  const cells = cellsByKey(after)
+  for (const [key, { cell }] of cellsByKey(before))
+    if (flatInlines(cells.get(key)?.cell ?? []) !== flatInlines(cell)) places.add(key)
   return places
 }

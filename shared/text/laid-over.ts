@@ -3,15 +3,10 @@
  * both, struck by the amendment or put by it.
  */
 import * as Y from 'yjs'
-import {
-  type ProvisionField,
-  provisionFields,
-  type TaskField,
-  taskFields,
-} from '../domain/content.ts'
 import { above, additionsFor, itemOf } from './amended-words.ts'
 import type { Change } from './changes.ts'
-import { liftedEdge, nodeName, provisionsName, tasksName, wordsName } from './content-names.ts'
+import { liftedEdge, nodeName, rowsNames, wordsName } from './content-names.ts'
+import { rowFields } from './content-rows.ts'
 import { isInline } from './read-content.ts'
 import { attributeOf } from './read-inlines.ts'
 
@@ -228,20 +223,13 @@ export function layOver(base: Y.Doc, amendment: Y.Doc): LaidOver {
     }
   }
   addLines(doc.getXmlFragment(wordsName), null, [])
-  const addRows = (
-    rows: 'tasks' | 'provisions',
-    fields: readonly (TaskField | ProvisionField)[],
-  ): void => {
-    const all = doc.getArray<unknown>(rows).toArray()
-    for (const [place, row] of all.entries()) {
+  for (const rows of rowsNames)
+    for (const [place, row] of doc.getArray<unknown>(rows).toArray().entries()) {
       if (!(row instanceof Y.Map)) continue
-      for (const field of fields) {
+      for (const field of rowFields[rows]) {
         const cell: unknown = row.get(field)
         if (cell instanceof Y.XmlFragment) addLines(cell, { rows, row: place + 1, field }, [])
       }
     }
-  }
-  addRows(tasksName, taskFields)
-  addRows(provisionsName, provisionFields)
   return { doc, lines }
 }

@@ -1,7 +1,7 @@
 /** Lifts brackets in a Y.Doc: their edges are seen no more, and their words go where they are dropped. */
 import * as Y from 'yjs'
-import { provisionFields, taskFields } from '../domain/content.ts'
-import { liftedEdge, nodeName, provisionsName, tasksName, wordsName } from './content-names.ts'
+import { liftedEdge, nodeName, rowsNames, wordsName } from './content-names.ts'
+import { rowFields } from './content-rows.ts'
 import { type Lift, type Piece, planLift } from './lift-plan.ts'
 import { plainWords } from './plain-words.ts'
 import { attributeOf } from './read-inlines.ts'
@@ -34,12 +34,9 @@ function* held(parent: Y.XmlFragment, place: number): Generator<Held> {
 }
 
 function* cells(doc: Y.Doc): Generator<Y.XmlFragment> {
-  for (const [name, fields] of [
-    [tasksName, taskFields],
-    [provisionsName, provisionFields],
-  ] as const)
-    for (const row of doc.getArray<unknown>(name).toArray())
-      for (const field of fields) {
+  for (const rows of rowsNames)
+    for (const row of doc.getArray<unknown>(rows).toArray())
+      for (const field of rowFields[rows]) {
         const cell: unknown = row instanceof Y.Map ? row.get(field) : undefined
         if (cell instanceof Y.XmlFragment) yield cell
       }

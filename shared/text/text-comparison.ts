@@ -3,16 +3,11 @@
  * the majority. A difference is a *point*, and can be named so that it is found again when both texts have changed elsewhere.
  */
 import { z } from 'zod'
-import {
-  type Inline,
-  type ProvisionField,
-  provisionFields,
-  type TaskField,
-  type TextContent,
-  taskFields,
-} from '../domain/content.ts'
+import type { Inline, TextContent } from '../domain/content.ts'
 import { type BlockLook, plainLook, seenBlocks } from './block-looks.ts'
 import { alignBlocks, compareWords } from './compare.ts'
+import type { RowsName } from './content-names.ts'
+import { cellKey, contentCells, type RowField } from './content-rows.ts'
 import { flatInlines } from './flat-words.ts'
 import { sliceInlines } from './slice-inlines.ts'
 
@@ -55,11 +50,11 @@ export type RowPlace =
   | { readonly of: 'words'; readonly block: number | null; readonly after: number }
   | {
       readonly of: 'cell'
-      readonly rows: 'tasks' | 'provisions'
+      readonly rows: RowsName
       readonly rowId: string
       /** Place among the rows, from 1. */
       readonly row: number
-      readonly field: TaskField | ProvisionField
+      readonly field: RowField
       /** Whether the majority text has this row. */
       readonly isThere: boolean
     }
@@ -157,24 +152,13 @@ function wordRows(majority: TextContent, all: readonly (readonly PlacedPassage[]
 
 type CellPlace = Extract<RowPlace, { of: 'cell' }>
 
-function cellsOf({ tasks, provisions }: TextContent): Map<string, [CellPlace, Inline[]]> {
-  const cells = new Map<string, [CellPlace, Inline[]]>()
-  tasks.forEach((task, index) => {
-    for (const field of taskFields)
-      cells.set(`tasks/${task.rowId}/${field}`, [
-        { of: 'cell', rows: 'tasks', rowId: task.rowId, row: index + 1, field, isThere: true },
-        task[field],
-      ])
-  })
-  provisions.forEach(({ rowId, ...provision }, index) => {
-    for (const field of provisionFields)
-      cells.set(`provisions/${rowId}/${field}`, [
-        { of: 'cell', rows: 'provisions', rowId, row: index + 1, field, isThere: true },
-        provision[field],
-      ])
-  })
-  return cells
-}
+const cellsOf = (content: TextContent): Map<string, [CellPlace, readonly Inline[]]> =>
+  new Map(
+    contentCells(content).map(({ cell, ...place }) => [
+      cellKey(place.rowId, place.field),
+      [{ of: 'cell', ...place, isThere: true }, cell],
+    ]),
+  )
 
 function cellRows(
   majority: TextContent,

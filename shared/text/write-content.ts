@@ -10,6 +10,7 @@ import {
   taskFields,
 } from '../domain/content.ts'
 import { nodeName, provisionsName, type RowsName, tasksName, wordsName } from './content-names.ts'
+import { rowFields } from './content-rows.ts'
 
 /** The marks of a run, as the editor writes them. */
 export function attributesOf(inline: Extract<Inline, { type: 'words' }>): Record<string, object> {
@@ -157,8 +158,7 @@ export function writeContent(doc: Y.Doc, content: TextContent): void {
 
 /** Adds an empty task or provision at the end. */
 export function addRow(doc: Y.Doc, rows: RowsName, rowId: string): void {
-  const fields = rows === tasksName ? taskFields : provisionFields
-  doc.getArray(rows).push([row(rowId, fields, {})])
+  doc.getArray(rows).push([row(rowId, rowFields[rows], {})])
 }
 
 /** Removes a task or provision; nothing happens when somebody else has removed it already. */

@@ -1,8 +1,8 @@
 /** Amendments and authors in tasks and provisions: in the cells themselves. */
-import { expect } from '@playwright/test'
+import { expect, type Locator } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
 import { beginAmending, tableOwn } from './moves.ts'
-import { enter, faultsOn, openRecommendation, saved, test } from './people.ts'
+import { enter, faultsOn, openRecommendation, type Person, saved, test } from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -10,7 +10,19 @@ test.beforeAll(async () => {
 })
 test.afterAll(async () => product.remove())
 
-test('[UI-181] what an amendment changes in a cell stands in the cell, with the code that leads to its card', async ({
+async function typeInCell(
+  person: Person,
+  text: Locator,
+  cell: string,
+  words: string,
+): Promise<void> {
+  await text.getByLabel(cell).click()
+  await person.page.keyboard.press('End')
+  await person.page.keyboard.type(words, { delay: 40 })
+  await saved(person)
+}
+
+test('[UI-181] what an amendment changes in a cell stands in the cell, a row that it adds below the others, both with its code', async ({
   browser,
 }) => {
   test.setTimeout(150_000)
@@ -21,25 +33,27 @@ test('[UI-181] what an amendment changes in a cell stands in the cell, with the 
     await openRecommendation(person, 'Host country agreements')
   await beginAmending(brazil)
   const own = brazil.page.getByRole('region', { name: 'Your amendment to: Majority text' })
-  await own.getByRole('button', { name: /^Task, row 1/ }).click()
-  await own.getByRole('textbox', { name: /^Task, row 1/ }).focus()
-  await brazil.page.keyboard.press('End')
-  await brazil.page.keyboard.type(' at once', { delay: 40 })
-  await saved(brazil)
+  await typeInCell(brazil, own, 'Task, row 1', ' at once')
+  await own.getByRole('button', { name: 'Add task' }).click()
+  await typeInCell(brazil, own, 'Task, row 2', 'Translate it')
   await tableOwn(brazil, 'Sooner.', 'at once')
   for (const { page } of [portugal, reader]) {
-    const majority = page.getByRole('region', { name: 'Majority text' })
-    await expect(majority.locator('td').getByRole('insertion')).toContainText('at once')
-    await expect(
-      majority.locator('td').getByRole('button', { name: /^Amendment 1 of BR/ }),
-    ).toBeVisible()
+    const rows = page.getByRole('region', { name: 'Majority text' }).getByRole('row')
+    await expect(rows.nth(1).getByRole('insertion')).toHaveText(' at once')
+    await expect(rows.nth(2).getByRole('insertion')).toHaveText('Translate it')
+    for (const nth of [1, 2])
+      await expect(rows.nth(nth).getByRole('button', { name: /^Amendment 1 of BR/ })).toHaveText(
+        'BR',
+      )
   }
   const majority = portugal.page.getByRole('region', { name: 'Majority text' })
-  await majority.getByRole('button', { name: /^Timeline, row 1/ }).click()
-  await majority.getByRole('textbox', { name: /^Timeline, row 1/ }).focus()
-  await portugal.page.keyboard.press('End')
-  await portugal.page.keyboard.type(' at the latest', { delay: 40 })
-  await saved(portugal)
+  await typeInCell(portugal, majority, 'Timeline, row 1', ' at the latest')
+  // The marks stand in an open cell too, and its bar once.
+  const task = majority.getByRole('row').nth(1).getByRole('cell').first()
+  await majority.getByLabel('Task, row 1').click()
+  await expect(task.getByRole('textbox')).toBeFocused()
+  await expect(task.getByRole('insertion')).toHaveText(' at once')
+  await expect(task.getByRole('button')).toHaveCount(2)
   for (const { page } of [portugal, reader]) {
     await page.keyboard.press('Control+Alt+w')
     // The first letter bears the author's code, and stands by itself in an editor.

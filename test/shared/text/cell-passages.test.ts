@@ -1,7 +1,8 @@
 /** What amendments strike and put in tasks and provisions. */
 import { expect, test } from 'vitest'
 import type { TextContent } from '#shared/domain/content'
-import { cellKey, rowPassagesBetween } from '#shared/text/cell-passages'
+import { rowPassagesBetween } from '#shared/text/cell-passages'
+import { cellKey } from '#shared/text/content-rows'
 import { emptyContent } from '#shared/text/empty-content'
 
 /** A text whose tasks have these ids and say this in their first cell. */
