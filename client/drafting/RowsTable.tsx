@@ -122,6 +122,7 @@ export function RowsTable({
                 fields={fields}
                 row={row}
                 acts={acts}
+                hasActions={mayType}
               />
             ))}
           </tbody>
