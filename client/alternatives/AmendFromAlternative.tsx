@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { TextId } from '#shared/domain/ids'
 import { decide } from '#shared/record/decide'
 import { alternativeOrdinal } from '#shared/record/labels'
@@ -41,13 +41,20 @@ export function AmendFromAlternative({
     reason,
   } as const
   const decided = decide(state, command, actor, facts)
+  const chosen = useRef<HTMLElement>(null)
+  useEffect(() => chosen.current?.focus(), [])
   const table = async () => {
     if (!(await act(command))) return
     notify(say('comparison.tabled'))
     onDone()
   }
   return (
-    <section className={styles['chosen']} aria-label={say('comparison.chosen')}>
+    <section
+      ref={chosen}
+      tabIndex={-1}
+      className={styles['chosen']}
+      aria-label={say('comparison.chosen')}
+    >
       <strong>{say('comparison.chosen')}</strong>
       <blockquote>
         {point.struck === '' ? null : <del>{point.struck}</del>}{' '}

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { TextId } from '#shared/domain/ids'
 import type { Recommendation } from '#shared/domain/recommendation'
 import { alternativeOrdinal, numberOf, sponsorCodes } from '#shared/record/labels'
@@ -34,6 +34,7 @@ export function ComparisonDialog({
   const contentOf = useContentOf()
   const [compared, setCompared] = useState<ReadonlySet<TextId>>(new Set(initial))
   const [chosen, setChosen] = useState<{ readonly textId: TextId; readonly point: Point }>()
+  const texts = useRef<HTMLDivElement>(null)
   const majority = contentOf(recommendation.majorityTextId)
   const alternatives = textIds
     .filter((textId) => compared.has(textId))
@@ -50,6 +51,11 @@ export function ComparisonDialog({
     isChosen: ({ textId }: { readonly textId: TextId }, point: Point) =>
       chosen?.textId === textId && JSON.stringify(chosen.point) === JSON.stringify(point),
     choose: ({ textId }: { readonly textId: TextId }, point: Point) => setChosen({ textId, point }),
+  }
+  const done = () => {
+    // The button that was pressed goes: without a place for the focus, Escape and the keyboard would leave the dialog.
+    texts.current?.focus()
+    setChosen(undefined)
   }
   return (
     <Dialog
@@ -76,21 +82,23 @@ export function ComparisonDialog({
         </div>
       ) : null}
       {isDelegate ? <p className={styles['hint']}>{say('comparison.hint')}</p> : null}
-      {majority ? (
-        <TextComparison
-          majority={majority}
-          alternatives={alternatives}
-          choice={isDelegate ? choice : undefined}
-        />
-      ) : (
-        <Skeleton label={say('loading')} />
-      )}
+      <div ref={texts} tabIndex={-1}>
+        {majority ? (
+          <TextComparison
+            majority={majority}
+            alternatives={alternatives}
+            choice={isDelegate ? choice : undefined}
+          />
+        ) : (
+          <Skeleton label={say('loading')} />
+        )}
+      </div>
       {chosen ? (
         <AmendFromAlternative
           key={JSON.stringify(chosen)}
           alternativeTextId={chosen.textId}
           point={chosen.point}
-          onDone={() => setChosen(undefined)}
+          onDone={done}
         />
       ) : null}
       <DialogActions>

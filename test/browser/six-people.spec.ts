@@ -164,6 +164,7 @@ test('[ROOM-42] six people go through a day of negotiation, and end with the sam
   await comparison.getByRole('button', { name: 'Table the amendment' }).click()
   await expect(brazil.page.getByText('The amendment is tabled.')).toBeVisible()
   await brazil.page.keyboard.press('Escape')
+  await expect(comparison).toBeHidden()
   await chair.page.getByRole('navigation').getByRole('link', { name: 'The chair’s desk' }).click()
   const open = chair.page.getByRole('list', { name: 'Open on E.1' })
   await expect(open).toContainText('1 amendment')
