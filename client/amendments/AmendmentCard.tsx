@@ -4,6 +4,7 @@ import type { Amendment, AmendmentOutcome } from '#shared/domain/text'
 import { colours, tableColour } from '#shared/record/colours'
 import { amendmentOrdinal, delegationColourIndex, delegationOf } from '#shared/record/labels'
 import { isOwn } from '#shared/record/text-right'
+import { isFormOnly } from '#shared/text/changes'
 import { useAct } from '../drafting/act.ts'
 import { newId } from '../live/new-id.ts'
 import { useActor, useRecordState } from '../live/record.tsx'
@@ -20,7 +21,7 @@ import { sponsorStyle } from './mark.ts'
 import { OutcomeDialog } from './OutcomeDialog.tsx'
 import { ShowInText } from './ShowInText.tsx'
 import { TakeUpInPart } from './TakeUpInPart.tsx'
-import { useAmendedChange } from './use-change.ts'
+import { type AmendedChange, useAmendedChange } from './use-change.ts'
 import { WithoutPlace } from './WithoutPlace.tsx'
 
 const tones = {
@@ -92,6 +93,12 @@ export function AmendmentCard({
 
 const outcomes = ['take-up', 'bracket', 'not-take-up'] as const satisfies AmendmentOutcome[]
 
+/** Formatting alone gives no second wording that a bracket could hold. */
+function outcomesOf(change: AmendedChange | undefined): readonly (typeof outcomes)[number][] {
+  const isForm = change?.changes.every(isFormOnly) === true
+  return isForm ? outcomes.filter((outcome) => outcome !== 'bracket') : outcomes
+}
+
 function Open({
   amendment,
   onPlaces,
@@ -135,7 +142,7 @@ function Open({
           <ShowInText amendment={amendment} changes={change.changes} />
         ) : null}
         {isPresiding
-          ? outcomes.map((outcome) => (
+          ? outcomesOf(change).map((outcome) => (
               <Button
                 key={outcome}
                 isSmall

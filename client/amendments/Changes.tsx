@@ -1,28 +1,25 @@
 import type { TextId } from '#shared/domain/ids'
-import type { Change } from '#shared/text/changes'
+import { type Change, isFormOnly } from '#shared/text/changes'
 import { paragraphBreak } from '#shared/text/paragraph-breaks'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import styles from './amendments.module.css'
+import { BreakSign } from './BreakSign.tsx'
 import { sponsorStyle } from './mark.ts'
-
-/** The sign of a paragraph's break, which is read as what it means. */
-function Break({ is }: { readonly is: 'inserted' | 'deleted' }) {
-  const say = useMessages()
-  return (
-    <>
-      <span aria-hidden>{paragraphBreak}</span>
-      <span className="visually-hidden"> {say(`change.break.${is}`)} </span>
-      {is === 'inserted' ? <br /> : ' '}
-    </>
-  )
-}
 
 /** The words of one change. */
 export function Pieces({ pieces }: Pick<Change, 'pieces'>) {
   return pieces.map(({ kind, words }, index) => {
     if (kind === 'same') return <span key={index}>{words}</span>
-    const shown = words === paragraphBreak ? <Break is={kind} /> : words
+    const shown =
+      words === paragraphBreak ? (
+        <>
+          <BreakSign is={kind} />
+          {kind === 'inserted' ? <br /> : ' '}
+        </>
+      ) : (
+        words
+      )
     return kind === 'inserted' ? <ins key={index}>{shown}</ins> : <del key={index}>{shown}</del>
   })
 }
@@ -53,9 +50,7 @@ export function Changes({
               })}{' '}
             </small>
           ) : null}
-          {pieces.every(({ kind }) => kind === 'same') ? (
-            <small>{say('part.formOnly')}: </small>
-          ) : null}
+          {isFormOnly({ pieces }) ? <small>{say('part.formOnly')}: </small> : null}
           <Pieces pieces={pieces} />
         </p>
       ))}

@@ -7,7 +7,10 @@ export const codesOf = ({ codes, number }: AmendmentMark): string =>
   codes === '' ? String(number) : codes
 
 export const markName = (mark: AmendmentMark): string =>
-  say('mark.show', { number: mark.number, codes: codesOf(mark) })
+  say(mark.as === 'form' ? 'mark.showForm' : 'mark.show', {
+    number: mark.number,
+    codes: codesOf(mark),
+  })
 
 /** The name of the bar beside a paragraph that these amendments change. */
 export const barName = (amendments: readonly AmendmentMark[], look: TextMarks['look']): string =>

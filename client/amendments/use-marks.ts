@@ -172,7 +172,7 @@ export function useAmendmentMarks(textId: TextId): AllMarks | undefined {
       inRows.put.map(({ rows: of, rowId, cells: own }) => {
         const said = own.flatMap(({ field, cell }) => {
           const words = flatInlines(cell)
-          const whole = { start: 0, end: 0, put: words, isParagraph: false }
+          const whole = { as: 'words', start: 0, end: 0, put: words } as const
           return words === '' ? [] : [[field, markAt(amendmentId)(whole)] as const]
         })
         return { rows: of, rowId, amendmentId, marks: new Map(said) }

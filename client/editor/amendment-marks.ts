@@ -5,7 +5,8 @@ import { Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import { TextId } from '#shared/domain/ids'
-import { movedPassages } from '#shared/text/amendment-passages'
+import { isNothing, movedPassages } from '#shared/text/amendment-passages'
+import { paragraphBreak } from '#shared/text/paragraph-breaks'
 import {
   type AmendmentMark,
   amendmentsOf,
@@ -14,6 +15,7 @@ import {
 } from '../amendments/mark.ts'
 import { barName, codesOf, markName } from '../amendments/mark-names.ts'
 import marked from '../amendments/marks.module.css'
+import { say } from '../messages/use-messages.ts'
 import { flatPlaces, flatText } from './flat-positions.ts'
 
 /** What is to be drawn from now on, and what pressing it does. */
@@ -53,22 +55,35 @@ function button(className: string | undefined, name: string, press: () => void) 
   return element
 }
 
+/** The sign of a paragraph's break, which is read as what it means. */
+function breakSign(is: 'inserted' | 'deleted'): HTMLElement[] {
+  const sign = document.createElement('span')
+  sign.ariaHidden = 'true'
+  sign.textContent = paragraphBreak
+  const read = document.createElement('span')
+  read.className = 'visually-hidden'
+  read.textContent = ` ${say(`change.break.${is}`)} `
+  return [sign, read]
+}
+
 /** What an amendment puts at a place, and the code by which it is known. */
 function passageElement(mark: AmendmentMark, view: EditorView): HTMLElement {
-  const { amendmentId, put, isParagraph, isActive, colour } = mark
+  const { amendmentId, as, put, isActive, colour } = mark
   const passage = document.createElement('span')
   passage.className = marked['passage'] ?? ''
   passage.contentEditable = 'false'
   passage.dataset['amendment'] = amendmentId
   passage.dataset['active'] = String(isActive)
-  passage.dataset['paragraph'] = String(isParagraph)
+  passage.dataset['paragraph'] = String(as === 'paragraph')
   passage.style.setProperty('--sponsor-colour', colour)
   const showCard = () => actsOf(view)?.showCard(amendmentId)
-  if (put !== '') {
-    const words = document.createElement('ins')
-    words.className = marked['put'] ?? ''
+  if (put !== '' || as === 'join') {
+    const words = document.createElement(as === 'join' ? 'del' : 'ins')
+    words.className = marked[as === 'join' ? 'struck' : 'put'] ?? ''
     words.dir = 'auto'
-    words.textContent = put
+    if (as === 'join') words.append(...breakSign('deleted'))
+    else if (as === 'split') words.append(...breakSign('inserted'))
+    else words.textContent = put
     words.addEventListener('click', () => actsOf(view)?.seeCard(amendmentId))
     passage.append(words)
   }
@@ -82,13 +97,13 @@ function passageElement(mark: AmendmentMark, view: EditorView): HTMLElement {
 const always = { ignoreSelection: true, stopEvent: () => true } as const
 
 function passageDecorations({ mark, from, to }: PlacedMark): Decoration[] {
-  const { amendmentId, number, put, isParagraph, codes, colour, isActive } = mark
+  const { amendmentId, as, number, put, codes, colour, isActive } = mark
   const decorations: Decoration[] = []
   if (from < to)
     decorations.push(
       Decoration.inline(from, to, {
-        nodeName: 'del',
-        class: marked['struck'] ?? '',
+        nodeName: as === 'form' ? 'span' : 'del',
+        class: marked[as === 'form' ? 'shaped' : 'struck'] ?? '',
         'data-amendment': amendmentId,
         'data-active': String(isActive),
         style: `--sponsor-colour: ${colour}`,
@@ -98,8 +113,8 @@ function passageDecorations({ mark, from, to }: PlacedMark): Decoration[] {
     Decoration.widget(to, (view) => passageElement(mark, view), {
       ...always,
       // A paragraph stands after whatever is typed at the end of the one before it.
-      side: isParagraph ? 1 : -1,
-      key: `${amendmentId} ${number} ${codes} ${isActive} ${put}`,
+      side: as === 'paragraph' ? 1 : -1,
+      key: `${amendmentId} ${number} ${codes} ${isActive} ${as} ${put}`,
     }),
   )
   return decorations
@@ -161,10 +176,9 @@ function placeAnew(placed: readonly PlacedMark[], before: Node, doc: Node): Plac
 /** After one's own typing: what is typed at the edge of struck words is not struck, of words that are gone nothing is. */
 function follow({ placed, look, ...shown }: Shown, { mapping, doc }: Transaction): Shown {
   const moved = placed.flatMap(({ mark, from, to }): PlacedMark[] => {
-    const end = mapping.map(to, mark.isParagraph ? 1 : -1)
-    const start = from < to ? mapping.map(from, 1) : end
-    if (start < end) return [{ mark, from: start, to: end }]
-    return mark.put === '' ? [] : [{ mark, from: end, to: end }]
+    const end = mapping.map(to, mark.as === 'paragraph' ? 1 : -1)
+    const start = from < to ? Math.min(mapping.map(from, 1), end) : end
+    return isNothing({ ...mark, start, end }) ? [] : [{ mark, from: start, to: end }]
   })
   let isWhole = moved.length === placed.length
   const decorations = shown.decorations.map(mapping, doc, {
@@ -213,7 +227,8 @@ export const AmendmentMarks = Extension.create({
       props: {
         decorations: (state) => amendmentMarksKey.getState(state)?.decorations,
         handleClick(view, _position, { target }) {
-          const struck = target instanceof Element ? target.closest('del[data-amendment]') : null
+          const struck =
+            target instanceof Element ? target.closest(':is(del, span)[data-amendment]') : null
           const amendmentId = TextId.safeParse(struck?.getAttribute('data-amendment')).data
           if (amendmentId) actsOf(view)?.seeCard(amendmentId)
           return false

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect } from 'react'
 import { TextId } from '#shared/domain/ids'
+import { BreakSign } from '../amendments/BreakSign.tsx'
 import {
   type AmendmentMark,
   amendmentsOf,
@@ -50,17 +51,22 @@ export function PutWords({
   /** Within a control of its own: the code stands elsewhere. */
   readonly isStill?: boolean
 }) {
-  const { put, isParagraph } = mark
+  const { as, put } = mark
   return (
     <span
       className={styles['passage']}
-      data-paragraph={isParagraph}
+      data-paragraph={as === 'paragraph'}
       data-not-of-the-text
       {...markAttributes(mark)}
     >
+      {as === 'join' ? (
+        <del className={styles['struck']}>
+          <BreakSign is="deleted" />
+        </del>
+      ) : null}
       {put === '' ? null : (
         <ins className={styles['put']} dir="auto">
-          {put}
+          {as === 'split' ? <BreakSign is="inserted" /> : put}
         </ins>
       )}
       {isStill ? null : <MarkCode mark={mark} onMark={onMark} />}

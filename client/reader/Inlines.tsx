@@ -78,11 +78,16 @@ function cut(
 
 const struck = (content: ReactNode, by: readonly AmendmentMark[]): ReactNode =>
   by.reduce(
-    (inner, mark) => (
-      <del className={marking['struck']} {...markAttributes(mark)}>
-        {inner}
-      </del>
-    ),
+    (inner, mark) =>
+      mark.as === 'form' ? (
+        <span className={marking['shaped']} {...markAttributes(mark)}>
+          {inner}
+        </span>
+      ) : (
+        <del className={marking['struck']} {...markAttributes(mark)}>
+          {inner}
+        </del>
+      ),
     content,
   )
 
@@ -245,7 +250,7 @@ const PutAt = ({
     .filter(({ end }) => end >= from && end < to)
     .map((mark) => (
       <PutWords
-        key={`${mark.amendmentId} ${mark.start} ${mark.put}`}
+        key={`${mark.amendmentId} ${mark.as} ${mark.start} ${mark.put}`}
         mark={mark}
         onMark={onMark}
         isStill={isStill}

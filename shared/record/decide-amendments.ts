@@ -1,6 +1,7 @@
 /** Amendments: begun in private, tabled, co-sponsored, withdrawn, and what the chair does with them. */
 import type { DelegationId, TextId } from '../domain/ids.ts'
 import type { Amendment, Text } from '../domain/text.ts'
+import { changesBetween } from '../text/changes.ts'
 import { contentToPlain } from '../text/content-to-plain.ts'
 import { whyNotPutPoint } from '../text/put-point.ts'
 import { isSameContent } from '../text/same-content.ts'
@@ -224,6 +225,12 @@ function whyNotTakeUp(state: RecordState, baseTextId: TextId): Refusal | undefin
   return state.texts[baseTextId]?.draftingMode === 'frozen' ? refuse('text-frozen') : undefined
 }
 
+/** Whether there are two wordings to put in brackets, and not one in two forms. */
+function isWordChanged(facts: Facts, { textId, baseTextId }: Amendment): boolean {
+  const [base, amended] = [facts.contentOf(baseTextId), facts.contentOf(textId)]
+  return !base || !amended || changesBetween(base, amended).length > 0
+}
+
 function decideOutcome(
   state: RecordState,
   { textId, outcome, note }: CommandOf<'decide-amendment'>,
@@ -242,7 +249,8 @@ function decideOutcome(
     const content = facts.afterAmendment?.(textId, outcome)
     if (content === 'context-gone') return refused('amendment-context-gone')
     after = content ? contentToPlain(content) : proposed
-    if (outcome === 'bracket' && after === before) return refused('nothing-to-bracket')
+    if (outcome === 'bracket' && !isWordChanged(facts, found.value))
+      return refused('nothing-to-bracket')
   }
   return ok([{ ...about, outcome, note, before, proposed, after }])
 }

@@ -1,9 +1,9 @@
 /** The changes of an amendment that can each be taken up by themselves. */
 import type * as Y from 'yjs'
 import type { Change } from './changes.ts'
-import type { ComparedPiece } from './compare.ts'
+import { type ComparedPiece, isAlike } from './compare.ts'
 import { isMarkedAlike, type Kind, type Line, layOver, type Unit } from './laid-over.ts'
-import { paragraphBreak, withBreaks } from './paragraph-breaks.ts'
+import { paragraphBreak, rejoined, withBreaks } from './paragraph-breaks.ts'
 
 /** One change: it keeps its id for as long as its first letter is there. */
 export interface AmendmentChange extends Change {
@@ -55,6 +55,8 @@ function wordsOfKind(parts: readonly Part[], kind: Kind): string {
     .join(' ')
 }
 
+const isWhole = ({ line }: Part): boolean => line.around !== 'same'
+
 const bracketsIn = (parts: readonly Part[]): string[] =>
   parts
     .flatMap(unitsIn)
@@ -70,8 +72,11 @@ function belongTogether(a: readonly Part[], b: readonly Part[]): boolean {
   const brackets = bracketsIn(a)
   if (brackets.length > 0 && bracketsIn(b).some((id) => brackets.includes(id))) return true
   const isMoved = (from: readonly Part[], to: readonly Part[]) => {
-    const words = wordsOfKind(from, 'struck')
-    return words !== '' && words === wordsOfKind(to, 'put')
+    const [struck, put] = [wordsOfKind(from, 'struck'), wordsOfKind(to, 'put')]
+    if (struck === '' || put === '') return false
+    // Words of a paragraph that came or went as a whole may have been changed on the way.
+    const isOfParagraph = from.some(isWhole) || to.some(isWhole)
+    return struck === put || (isOfParagraph && isAlike(struck, put))
   }
   return isMoved(a, b) || isMoved(b, a)
 }
@@ -134,7 +139,7 @@ function piecesOf(parts: readonly Part[]): ComparedPiece[] {
       ]),
     }))
   return merged(
-    withBreaks(blocks).flatMap(({ pieces }, place) =>
+    withBreaks(rejoined(blocks)).flatMap(({ pieces }, place) =>
       place > 0 ? [same(' … '), ...pieces] : pieces,
     ),
   )

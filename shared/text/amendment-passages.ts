@@ -1,18 +1,29 @@
 /** Where an amendment stands in the words of its base, and where that is after others have edited them. */
 import type { Block } from '../domain/content.ts'
-import { alignBlocks, compareWords } from './compare.ts'
-import { flatInlines, wordBlocks } from './flat-words.ts'
+import { isShapedAlike } from './block-form.ts'
+import { seenBlocks } from './block-looks.ts'
+import { type ComparedPiece, compareWords, compareWordsOf } from './compare.ts'
+import { isOfBreak, joinedAtBreaks, paragraphBreak } from './paragraph-breaks.ts'
+
+/**
+ * What an amendment does at a place: it changes words, puts a paragraph of its own, splits the paragraph there or joins it
+ * to the next, or shapes words that it leaves.
+ */
+export type PassageAs = 'words' | 'paragraph' | 'split' | 'join' | 'form'
 
 /** Words that an amendment strikes, puts, or strikes and puts in their place: as offsets into the flat text of the base. */
 export interface AmendmentPassage {
-  /** From here to `end` is struck; nothing where they are equal. */
+  readonly as: PassageAs
+  /** From here to `end` is struck, or shaped by `form`; nothing where they are equal. */
   readonly start: number
   readonly end: number
   /** Put at `end`; empty where words are only struck. */
   readonly put: string
-  /** Whether what is put is a paragraph of its own. */
-  readonly isParagraph: boolean
 }
+
+/** Whether nothing is left of a passage whose words have gone. */
+export const isNothing = ({ as, start, end, put }: AmendmentPassage): boolean =>
+  start >= end && put === '' && as !== 'join'
 
 /** White space that is struck and put again is neither; so that different wordings for the same words strike the same. */
 function withoutSharedSpace(passage: AmendmentPassage, struck: string): AmendmentPassage {
@@ -32,45 +43,59 @@ function withoutSharedSpace(passage: AmendmentPassage, struck: string): Amendmen
   }
 }
 
-/** What is struck and put in one line that stands in the flat text from `start` on. */
-export function passagesInLine(line: string, other: string, start: number): AmendmentPassage[] {
+/** The passages of compared pieces that stand in the flat text from `start` on, and where they end. */
+function passagesOf(pieces: readonly ComparedPiece[], start: number) {
   const passages: AmendmentPassage[] = []
   let at = start
-  for (const { kind, words } of compareWords(line, other).pieces) {
+  for (const [place, { kind, words }] of pieces.entries()) {
     const last = passages.at(-1)
-    if (kind === 'same') at += words.length
-    else if (kind === 'deleted') {
-      passages.push({ start: at, end: at + words.length, put: '', isParagraph: false })
+    if (kind === 'same' || (kind === 'deleted' && isOfBreak(pieces, place))) at += words.length
+    else if (words === paragraphBreak) {
+      const isPut = kind === 'inserted'
+      passages.push({ as: isPut ? 'split' : 'join', start: at, end: at, put: isPut ? words : '' })
+      if (!isPut) at += words.length
+    } else if (kind === 'deleted') {
+      passages.push({ as: 'words', start: at, end: at + words.length, put: '' })
       at += words.length
-    } else if (last?.end === at && last.put === '') {
-      const struck = line.slice(last.start - start, last.end - start)
+    } else if (isOfBreak(pieces, place)) continue
+    else if (last?.end === at && last.start < at && last.put === '') {
+      const struck = pieces[place - 1]?.words ?? ''
       passages.splice(-1, 1, withoutSharedSpace({ ...last, put: words }, struck))
-    } else passages.push({ start: at, end: at, put: words, isParagraph: false })
+    } else passages.push({ as: 'words', start: at, end: at, put: words })
   }
-  return passages
+  return { passages, end: at }
 }
 
-/** What `after` strikes and puts in the words of `before`, in reading order. */
+/** What is struck and put in one line that stands in the flat text from its start on. */
+export const passagesInLine = (line: string, other: string): AmendmentPassage[] =>
+  passagesOf(compareWords(line, other).pieces, 0).passages
+
+/** What `after` strikes, puts and shapes in the words of `before`, in reading order. */
 export function passagesBetween(
   before: readonly Block[],
   after: readonly Block[],
 ): AmendmentPassage[] {
-  const linesOf = (blocks: readonly Block[]) =>
-    wordBlocks(blocks).map(({ inlines }) => flatInlines(inlines))
-  const [lines, others] = [linesOf(before), linesOf(after)]
+  const [was, is] = [seenBlocks(before), seenBlocks(after)]
   const passages: AmendmentPassage[] = []
   let start = 0
   // A paragraph that is put stands after the line before it.
   let end = 0
-  for (const { from, to } of alignBlocks(before, after)) {
-    const other = to === null ? '' : (others[to] ?? '')
+  const blocks = joinedAtBreaks(
+    compareWordsOf(before, after),
+    ({ from, to }, side) => (side === 'deleted' ? from : to) !== null,
+  )
+  for (const { from, to, pieces } of blocks) {
     if (from === null) {
-      if (other !== '') passages.push({ start: end, end, put: other, isParagraph: true })
+      const put = pieces.map(({ words }) => words).join('')
+      if (put !== '') passages.push({ as: 'paragraph', start: end, end, put })
       continue
     }
-    const line = lines[from] ?? ''
-    passages.push(...passagesInLine(line, other, start))
-    end = start + line.length
+    const own = passagesOf(pieces, start)
+    passages.push(...own.passages)
+    end = own.end
+    const [former, shaped] = [was[from], to === null ? undefined : is[to]]
+    const isForm = own.passages.length === 0 && former && shaped && !isShapedAlike(former, shaped)
+    if (isForm && start < end) passages.push({ as: 'form', start, end, put: '' })
     start = end + 1
   }
   return passages
@@ -104,9 +129,9 @@ export function movedPassages<Passage extends AmendmentPassage>(
   const endOf = (offset: number) =>
     offset <= head ? offset : offset >= kept ? offset + shift : head
   return passages.flatMap((passage) => {
-    const end = passage.isParagraph ? startOf(passage.end) : endOf(passage.end)
-    const start = passage.start === passage.end ? end : startOf(passage.start)
-    if (start < end) return [{ ...passage, start, end }]
-    return passage.put === '' ? [] : [{ ...passage, start: end, end }]
+    const end = passage.as === 'paragraph' ? startOf(passage.end) : endOf(passage.end)
+    const start = passage.start === passage.end ? end : Math.min(startOf(passage.start), end)
+    const moved = { ...passage, start, end }
+    return isNothing(moved) ? [] : [moved]
   })
 }

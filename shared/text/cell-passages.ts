@@ -1,6 +1,7 @@
 /** Where an amendment stands in the tasks and provisions of its base. */
-import type { TextContent } from '../domain/content.ts'
+import type { Cell, TextContent } from '../domain/content.ts'
 import { type AmendmentPassage, passagesInLine } from './amendment-passages.ts'
+import { isFormattedAlike } from './block-form.ts'
 import { type RowsName, rowsNames } from './content-names.ts'
 import { type ContentRow, cellKey, contentRows } from './content-rows.ts'
 import { flatInlines } from './flat-words.ts'
@@ -19,6 +20,10 @@ export interface RowPassages {
   readonly put: readonly (ContentRow & { readonly rows: RowsName })[]
 }
 
+/** Words of a cell that stay, where they are formatted in another way. */
+const formOf = (before: Cell, after: Cell, end: number): AmendmentPassage[] =>
+  end === 0 || isFormattedAlike(before, after) ? [] : [{ as: 'form', start: 0, end, put: '' }]
+
 /** What `after` strikes and puts in the rows of `before`. */
 export function rowPassagesBetween(before: TextContent, after: TextContent): RowPassages {
   const cells = new Map<string, CellPassages>()
@@ -30,9 +35,11 @@ export function rowPassagesBetween(before: TextContent, after: TextContent): Row
       now.delete(rowId)
       for (const { field, cell } of own) {
         const flat = flatInlines(cell)
-        const other = flatInlines(amended?.cells.find((each) => each.field === field)?.cell ?? [])
-        if (flat !== other)
-          cells.set(cellKey(rowId, field), { flat, passages: passagesInLine(flat, other, 0) })
+        const amendedCell = amended?.cells.find((each) => each.field === field)?.cell ?? []
+        const other = flatInlines(amendedCell)
+        const passages =
+          flat === other ? formOf(cell, amendedCell, flat.length) : passagesInLine(flat, other)
+        if (passages.length > 0) cells.set(cellKey(rowId, field), { flat, passages })
       }
     }
     for (const row of now.values())

@@ -23,6 +23,10 @@ const line = (cell: Cell) => ({ type: 'paragraph' as const, blockId: 'cell', inl
 const isChanged = (pieces: readonly ComparedPiece[]): boolean =>
   pieces.some(({ kind, words }) => kind !== 'same' && words !== '')
 
+/** Whether words stay as they are and only look otherwise. */
+export const isFormOnly = ({ pieces }: Pick<Change, 'pieces'>): boolean =>
+  pieces.every(({ kind }) => kind === 'same')
+
 /** What is different in `after`, in reading order; white space alone counts too. */
 export function changesBetween(before: TextContent, after: TextContent): Change[] {
   const changes: Change[] = withBreaks(compareWordsOf(before.words, after.words))

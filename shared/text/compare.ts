@@ -44,8 +44,11 @@ function likeness(a: string, b: string): number {
   return (2 * shared) / (left.length + right.length)
 }
 
+/** Whether two lines have at least half of their words in common. */
+export const isAlike = (a: string, b: string): boolean => likeness(a, b) >= 0.5
+
 const isSameLine = (a: Line, b: Line): boolean =>
-  (a.blockId !== '' && a.blockId === b.blockId) || likeness(a.words, b.words) >= 0.5
+  (a.blockId !== '' && a.blockId === b.blockId) || isAlike(a.words, b.words)
 
 /**
  * Compares the words of two lines. Changes that only white space parts are shown as one, because people read a passage
@@ -101,15 +104,18 @@ export function alignBlocks(from: readonly Block[], to: readonly Block[]): Align
   return aligned
 }
 
-/** How `to` differs from `from`, in reading order. */
-export function compareWordsOf(from: readonly Block[], to: readonly Block[]): ComparedBlock[] {
+/** How `to` differs from `from`, in reading order; each with its places in both. */
+export function compareWordsOf(
+  from: readonly Block[],
+  to: readonly Block[],
+): (ComparedBlock & AlignedBlocks)[] {
   const before = linesOf(from).map(({ words }) => words)
   const after = linesOf(to).map(({ words }) => words)
   return alignBlocks(from, to).map((pair) => {
     const struck = pair.from === null ? '' : (before[pair.from] ?? '')
     const put = pair.to === null ? '' : (after[pair.to] ?? '')
-    if (pair.from === null) return { pieces: [{ kind: 'inserted', words: put }] }
-    if (pair.to === null) return { pieces: [{ kind: 'deleted', words: struck }] }
-    return compareWords(struck, put)
+    if (pair.from === null) return { ...pair, pieces: [{ kind: 'inserted', words: put }] }
+    if (pair.to === null) return { ...pair, pieces: [{ kind: 'deleted', words: struck }] }
+    return { ...pair, ...compareWords(struck, put) }
   })
 }

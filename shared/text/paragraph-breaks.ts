@@ -1,59 +1,109 @@
-/** Shows a paragraph that was split or joined as that, and not as words that were struck here and put there. */
-import { type ComparedBlock, type ComparedPiece, compareWords } from './compare.ts'
+/** Shows a paragraph that was split, joined or written anew as that, and not as words that were struck here and put there. */
+import { type ComparedBlock, type ComparedPiece, compareWords, isAlike } from './compare.ts'
 
 /** Stands for the break between two paragraphs that was put or struck. */
 export const paragraphBreak = '¶'
 
-/** What one of the two texts says where this is shown; undefined when it has no paragraph there. */
-function sideOf({ pieces }: ComparedBlock, kind: 'deleted' | 'inserted'): string | undefined {
-  const own = pieces.filter((piece) => piece.kind === 'same' || piece.kind === kind)
-  return own.length === 0 && pieces.length > 0 ? undefined : own.map(({ words }) => words).join('')
-}
+/** Which of the two texts: the one with the struck words, or the one with the put. */
+type Side = 'deleted' | 'inserted'
+/** Whether a text has a paragraph where this is shown. */
+type IsThere<Block> = (block: Block, side: Side) => boolean
+
+const wordsOn = ({ pieces }: ComparedBlock, side: Side): string =>
+  pieces
+    .filter(({ kind }) => kind === 'same' || kind === side)
+    .map(({ words }) => words)
+    .join('')
+
+/** As far as the pieces tell: one that says nothing beside words is none. */
+const seemsThere: IsThere<ComparedBlock> = ({ pieces }, side) =>
+  pieces.length === 0 || pieces.some(({ kind }) => kind === 'same' || kind === side)
 
 /** How many letters are not the same. */
 const changedIn = (pieces: readonly ComparedPiece[]): number =>
   pieces.reduce((sum, { kind, words }) => (kind === 'same' ? sum : sum + words.length), 0)
 
-/** Breaks stand by themselves, and white space that came or went with one is no change beside it. */
-function partedAtBreaks(pieces: readonly ComparedPiece[]): ComparedPiece[] {
-  const parted = pieces.flatMap(({ kind, words }) =>
+/** Breaks stand by themselves. */
+const partedAtBreaks = (pieces: readonly ComparedPiece[]): ComparedPiece[] =>
+  pieces.flatMap(({ kind, words }) =>
     words
       .split(/(¶)/)
       .filter((part) => part !== '')
       .map((part) => ({ kind, words: part })),
   )
-  const isBreak = (place: number) => parted[place]?.words === paragraphBreak
-  return parted.map((piece, place) =>
-    piece.words.trim() === '' && (isBreak(place - 1) || isBreak(place + 1))
-      ? { kind: 'same', words: piece.words }
-      : piece,
-  )
+
+/** Whether this is white space that came or went with the break beside it. */
+export function isOfBreak(pieces: readonly ComparedPiece[], place: number): boolean {
+  const isBreak = (beside: number) => pieces[beside]?.words === paragraphBreak
+  return pieces[place]?.words.trim() === '' && (isBreak(place - 1) || isBreak(place + 1))
 }
 
 /** Two paragraphs in a row as one with the break between them; undefined when they have too little to do with each other. */
-function asOne(first: ComparedBlock, second: ComparedBlock): ComparedBlock | undefined {
-  const from = [sideOf(first, 'deleted'), sideOf(second, 'deleted')]
-  const to = [sideOf(first, 'inserted'), sideOf(second, 'inserted')]
+function asOne<Block extends ComparedBlock>(
+  first: Block,
+  second: Block,
+  isThere: IsThere<Block>,
+): Block | undefined {
+  const there = (side: Side) => [first, second].filter((block) => isThere(block, side))
+  const [from, to] = [there('deleted'), there('inserted')]
   // One text has one paragraph where the other has two.
-  if ([...from, ...to].filter((side) => side === undefined).length !== 1) return undefined
-  const join = (sides: readonly (string | undefined)[]) =>
-    sides.filter((side) => side !== undefined).join(paragraphBreak)
-  const { pieces } = compareWords(join(from), join(to))
+  if (from.length + to.length !== 3) return undefined
+  const join = (blocks: readonly Block[], side: Side) =>
+    blocks.map((block) => wordsOn(block, side)).join(paragraphBreak)
+  const { pieces } = compareWords(join(from, 'deleted'), join(to, 'inserted'))
   const parts = [changedIn(first.pieces), changedIn(second.pieces)]
-  const alone = from[0] === undefined || to[0] === undefined ? parts[0] : parts[1]
+  const isFirstAlone = !from.includes(first) || !to.includes(first)
+  const alone = isFirstAlone ? parts[0] : parts[1]
   // Letters that are struck here and put there count twice until they are found to be the same.
   const found = (parts.reduce((sum, part) => sum + part, 0) - changedIn(pieces)) / 2
-  return found >= (alone ?? 0) / 2 ? { pieces: partedAtBreaks(pieces) } : undefined
+  const whole = isFirstAlone ? second : first
+  return found >= (alone ?? 0) / 2 ? { ...whole, pieces: partedAtBreaks(pieces) } : undefined
 }
 
-/** Compared paragraphs in reading order, those that are the parts of one taken together. */
-export function withBreaks(blocks: readonly ComparedBlock[]): ComparedBlock[] {
-  const shown: ComparedBlock[] = []
+/** Compared paragraphs in reading order, those that are the parts of one taken together under what is known of it. */
+export function joinedAtBreaks<Block extends ComparedBlock>(
+  blocks: readonly Block[],
+  isThere: IsThere<Block>,
+): Block[] {
+  const shown: Block[] = []
   for (const block of blocks) {
     const last = shown.at(-1)
-    const one = last && asOne(last, block)
+    const one = last && asOne(last, block, isThere)
     if (one) shown[shown.length - 1] = one
     else shown.push(block)
+  }
+  return shown
+}
+
+/** The same to read: white space that came or went with a break is no change beside it. */
+export const withBreaks = (blocks: readonly ComparedBlock[]): ComparedBlock[] =>
+  joinedAtBreaks(blocks, seemsThere).map(({ pieces }) => ({
+    pieces: pieces.map((piece, place) =>
+      isOfBreak(pieces, place) ? { kind: 'same', words: piece.words } : piece,
+    ),
+  }))
+
+/** What a block is when it is nothing else: struck, or put. */
+function onlySide({ pieces }: ComparedBlock): Side | undefined {
+  const kind = pieces[0]?.kind
+  return kind !== 'same' && pieces.every((piece) => piece.kind === kind) ? kind : undefined
+}
+
+/** A paragraph that was struck here and put there with most of its words is one: as when it is made a heading or an item. */
+export function rejoined(blocks: readonly ComparedBlock[]): ComparedBlock[] {
+  const shown: ComparedBlock[] = []
+  for (const block of blocks) {
+    const side = onlySide(block)
+    const other = side === 'deleted' ? 'inserted' : 'deleted'
+    const place = shown.findIndex(
+      (each) =>
+        side && onlySide(each) === other && isAlike(wordsOn(each, other), wordsOn(block, side)),
+    )
+    const twin = shown[place]
+    if (!twin) shown.push(block)
+    else if (side === 'deleted')
+      shown[place] = compareWords(wordsOn(block, 'deleted'), wordsOn(twin, 'inserted'))
+    else shown[place] = compareWords(wordsOn(twin, 'deleted'), wordsOn(block, 'inserted'))
   }
   return shown
 }

@@ -37,9 +37,9 @@ describe('passages of amendments', () => {
   test('[TXT-56] passages carried out on the base make the amendment, and say which words are struck and put', () => {
     expect(
       passagesBetween(text('Reports each year.', 'End.'), text('Reports twice a year.', 'End.')),
-    ).toEqual([{ start: 8, end: 12, put: 'twice a', isParagraph: false }])
+    ).toEqual([{ start: 8, end: 12, put: 'twice a', as: 'words' }])
     expect(passagesBetween(text('A.'), text('A.', 'A paragraph more.'))).toEqual([
-      { start: 2, end: 2, put: 'A paragraph more.', isParagraph: true },
+      { start: 2, end: 2, put: 'A paragraph more.', as: 'paragraph' },
     ])
     fc.assert(
       fc.property(fc.array(fc.tuple(anyLine, anyLine), { minLength: 1, maxLength: 4 }), (lines) => {
@@ -51,11 +51,11 @@ describe('passages of amendments', () => {
   })
 
   test('[TXT-57] passages follow the words: nothing typed at an edge is struck, of words that are gone nothing is', () => {
-    const passage = (start: number, end: number, put = '') => ({
+    const passage = (start: number, end: number, put = ''): AmendmentPassage => ({
       start,
       end,
       put,
-      isParagraph: false,
+      as: 'words',
     })
     const from = 'Reports each year.'
     const moved = (to: string, ...passages: AmendmentPassage[]) => movedPassages(passages, from, to)
@@ -67,7 +67,7 @@ describe('passages of amendments', () => {
     expect(moved('Reports each full year.', passage(8, 12))).toEqual([passage(8, 12)])
     expect(moved('Reports eaXch year.', passage(8, 12))).toEqual([passage(8, 13)])
     expect(moved('Reports year.', passage(8, 12))).toEqual([])
-    const paragraph = { ...passage(18, 18, 'A paragraph more.'), isParagraph: true }
+    const paragraph = { ...passage(18, 18, 'A paragraph more.'), as: 'paragraph' as const }
     expect(moved('Reports each year. Typed.', paragraph)).toEqual([
       { ...paragraph, start: 25, end: 25 },
     ])

@@ -27,7 +27,7 @@ test('[TXT-101] words struck and put in a cell are found by its row and field, a
       cellKey('a', 'what'),
       {
         flat: 'Publish the report',
-        passages: [{ start: 8, end: 11, put: 'each', isParagraph: false }],
+        passages: [{ start: 8, end: 11, put: 'each', as: 'words' }],
       },
     ],
   ])
@@ -40,7 +40,7 @@ test('[TXT-102] a row that is taken out has its words struck; one that is added 
     tasks(['n', 'Translate'], ['e', '']),
   )
   expect(cells.get(cellKey('a', 'what'))?.passages).toEqual([
-    { start: 0, end: 7, put: '', isParagraph: false },
+    { start: 0, end: 7, put: '', as: 'words' },
   ])
   expect(put.map(({ rows, rowId }) => [rows, rowId])).toEqual([['tasks', 'n']])
 })
