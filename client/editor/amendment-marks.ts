@@ -5,7 +5,7 @@ import { Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import { TextId } from '#shared/domain/ids'
-import { isNothing, movedPassages } from '#shared/text/amendment-passages'
+import { isAtBreak, isNothing, movedPassages } from '#shared/text/amendment-passages'
 import { paragraphBreak } from '#shared/text/paragraph-breaks'
 import {
   type AmendmentMark,
@@ -112,8 +112,7 @@ function passageDecorations({ mark, from, to }: PlacedMark): Decoration[] {
   decorations.push(
     Decoration.widget(to, (view) => passageElement(mark, view), {
       ...always,
-      // A paragraph stands after whatever is typed at the end of the one before it.
-      side: as === 'paragraph' ? 1 : -1,
+      side: isAtBreak(mark) ? 1 : -1,
       key: `${amendmentId} ${number} ${codes} ${isActive} ${as} ${put}`,
     }),
   )
@@ -176,7 +175,7 @@ function placeAnew(placed: readonly PlacedMark[], before: Node, doc: Node): Plac
 /** After one's own typing: what is typed at the edge of struck words is not struck, of words that are gone nothing is. */
 function follow({ placed, look, ...shown }: Shown, { mapping, doc }: Transaction): Shown {
   const moved = placed.flatMap(({ mark, from, to }): PlacedMark[] => {
-    const end = mapping.map(to, mark.as === 'paragraph' ? 1 : -1)
+    const end = mapping.map(to, isAtBreak(mark) ? 1 : -1)
     const start = from < to ? Math.min(mapping.map(from, 1), end) : end
     return isNothing({ ...mark, start, end }) ? [] : [{ mark, from: start, to: end }]
   })

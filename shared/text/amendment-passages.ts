@@ -21,6 +21,9 @@ export interface AmendmentPassage {
   readonly put: string
 }
 
+/** Whether it stands behind whatever is typed at the end of the paragraph before it. */
+export const isAtBreak = ({ as }: AmendmentPassage): boolean => as === 'paragraph' || as === 'join'
+
 /** Whether nothing is left of a passage whose words have gone. */
 export const isNothing = ({ as, start, end, put }: AmendmentPassage): boolean =>
   start >= end && put === '' && as !== 'join'
@@ -80,10 +83,12 @@ export function passagesBetween(
   let start = 0
   // A paragraph that is put stands after the line before it.
   let end = 0
-  const blocks = joinedAtBreaks(
-    compareWordsOf(before, after),
-    ({ from, to }, side) => (side === 'deleted' ? from : to) !== null,
-  )
+  const blocks = joinedAtBreaks(compareWordsOf(before, after), ({ from, to, pieces }, side) => {
+    if (side === 'deleted') return from !== null
+    // Where all words of a paragraph went elsewhere, what is left of it is none.
+    const isEmptied = pieces.length > 0 && pieces.every(({ kind }) => kind === 'deleted')
+    return to !== null && !isEmptied
+  })
   for (const { from, to, pieces } of blocks) {
     if (from === null) {
       const put = pieces.map(({ words }) => words).join('')
@@ -129,7 +134,7 @@ export function movedPassages<Passage extends AmendmentPassage>(
   const endOf = (offset: number) =>
     offset <= head ? offset : offset >= kept ? offset + shift : head
   return passages.flatMap((passage) => {
-    const end = passage.as === 'paragraph' ? startOf(passage.end) : endOf(passage.end)
+    const end = isAtBreak(passage) ? startOf(passage.end) : endOf(passage.end)
     const start = passage.start === passage.end ? end : Math.min(startOf(passage.start), end)
     const moved = { ...passage, start, end }
     return isNothing(moved) ? [] : [moved]

@@ -4,10 +4,13 @@
  */
 import * as Y from 'yjs'
 import { above, additionsFor, itemOf } from './amended-words.ts'
-import { nodeName, provisionsName, tasksName, wordsName } from './content-names.ts'
+import { nodeName, rowsNames, wordsName } from './content-names.ts'
+import { flatInlines } from './flat-words.ts'
+import { isInline } from './read-content.ts'
+import { attributeOf, readInlines } from './read-inlines.ts'
+import { type Kind, type KindOf, letterId, settleWrittenInPlace } from './written-in-place.ts'
 
 type Author = string | null
-type Kind = 'same' | 'struck' | 'put'
 interface Letter {
   readonly kind: Kind
   readonly letter: string
@@ -43,36 +46,81 @@ export function bracketChange(
     if (clock >= Y.getState(base.store, client)) return 'put'
     return Y.isDeleted(struck, Y.createID(client, clock)) ? 'struck' : 'same'
   }
-  const tableClient = merged.clientID
+  const table = merged.clientID
+  const freshIds = new Map<string, string>()
   merged.transact(() => {
-    for (const text of textsOf(merged)) bracketText(text, kindOf, facts, merged, tableClient)
-    merged.clientID = tableClient
+    for (const line of linesOf(merged)) {
+      const item = itemOf(line)
+      const around = item ? kindAround(item, kindOf) : 'same'
+      const texts = line.toArray().filter((child) => child instanceof Y.XmlText)
+      if (around === 'same') {
+        const settled = settleWrittenInPlace(line, kindOf)
+        const settledKind: KindOf = (client, clock) =>
+          settled.has(letterId(client, clock)) ? 'same' : kindOf(client, clock)
+        for (const text of texts) bracketText(text, settledKind, facts, merged, table)
+        continue
+      }
+      if (flatInlines(readInlines(line)).trim() === '') continue
+      if (around === 'put') renewBrackets(line, freshIds, facts.newBracketId)
+      for (const text of texts) {
+        const letters = lettersOf(text, () => around, facts)
+        writeStretches(text, [{ letters, sponsors: null }], 0, facts, merged, table)
+      }
+      const bracketId = facts.newBracketId()
+      const sponsors = around === 'put' ? facts.sponsors : ''
+      line.insert(line.length, [edgeOf({ edge: 'close', bracketId, sponsors: '' })])
+      line.insert(0, [edgeOf({ edge: 'open', bracketId, sponsors })])
+    }
   })
 }
 
-function* textsIn(parent: Y.XmlFragment): Generator<Y.XmlText> {
-  for (const child of parent.toArray()) {
-    if (child instanceof Y.XmlText) yield child
-    else if (child instanceof Y.XmlElement) yield* textsIn(child)
-  }
+function* linesIn(parent: Y.XmlFragment): Generator<Y.XmlFragment> {
+  const children = parent.toArray()
+  if (children.some(isInline)) yield parent
+  for (const child of children)
+    if (child instanceof Y.XmlElement && !isInline(child)) yield* linesIn(child)
 }
 
-function textsOf(doc: Y.Doc): Y.XmlText[] {
-  const texts = [...textsIn(doc.getXmlFragment(wordsName))]
-  for (const name of [tasksName, provisionsName])
+/** Paragraphs, headings and cells that hold anything. */
+function linesOf(doc: Y.Doc): Y.XmlFragment[] {
+  const lines = [...linesIn(doc.getXmlFragment(wordsName))]
+  for (const name of rowsNames)
     for (const row of doc.getArray<unknown>(name).toArray()) {
       if (!(row instanceof Y.Map)) continue
       for (const cell of row.values())
-        if (cell instanceof Y.XmlFragment) texts.push(...textsIn(cell))
+        if (cell instanceof Y.XmlFragment) lines.push(...linesIn(cell))
     }
-  return texts
+  return lines
 }
 
-type KindOf = (client: number, clock: number) => Kind
+/** Brackets of a paragraph that is written anew are copies of those that stay in the former one. */
+function renewBrackets(
+  line: Y.XmlFragment,
+  freshIds: Map<string, string>,
+  newBracketId: () => string,
+): void {
+  const fresh = (id: string): string => {
+    const known = freshIds.get(id) ?? newBracketId()
+    freshIds.set(id, known)
+    return known
+  }
+  for (const node of line.toArray())
+    if (node instanceof Y.XmlElement && node.nodeName === nodeName.bracket)
+      for (const name of ['bracketId', 'optionOf']) {
+        const id = attributeOf(node, name)
+        if (id !== '') node.setAttribute(name, fresh(id))
+      }
+}
 
-/** The kind of the places around a text: within a paragraph that is struck, everything is. */
-function kindAround(text: Y.XmlText, kindOf: KindOf): Kind {
-  for (let item = itemOf(text); item; item = above(item)) {
+const edgeOf = (attributes: Readonly<Record<string, string>>): Y.XmlElement => {
+  const bracket = new Y.XmlElement(nodeName.bracket)
+  for (const [key, value] of Object.entries(attributes)) bracket.setAttribute(key, value)
+  return bracket
+}
+
+/** The kind of an item by what it stands in: within a paragraph that is struck, everything is. */
+function kindAround(within: Y.Item, kindOf: KindOf): Kind {
+  for (let item: Y.Item | null = within; item; item = above(item)) {
     const kind = kindOf(item.id.client, item.id.clock)
     if (kind !== 'same') return kind
   }
@@ -80,7 +128,6 @@ function kindAround(text: Y.XmlText, kindOf: KindOf): Kind {
 }
 
 function lettersOf(text: Y.XmlText, kindOf: KindOf, { authorOf }: BracketFacts): Letter[] {
-  const around = kindAround(text, kindOf)
   const letters: Letter[] = []
   let marks: Record<string, unknown> = {}
   for (const item of Y.getTypeChildren(text)) {
@@ -92,8 +139,7 @@ function lettersOf(text: Y.XmlText, kindOf: KindOf, { authorOf }: BracketFacts):
       marks = value === null ? others : { ...others, [key]: value }
     } else if (item.content instanceof Y.ContentString) {
       for (const [offset, letter] of item.content.str.split('').entries()) {
-        const own = kindOf(client, clock + offset)
-        const kind = own === 'same' && around !== 'put' ? around : own
+        const kind = kindOf(client, clock + offset)
         letters.push({ kind, letter, author: authorOf(client), marks })
       }
     }
@@ -176,36 +222,45 @@ function bracketText(
   kindOf: KindOf,
   facts: BracketFacts,
   doc: Y.Doc,
-  tableClient: number,
+  table: number,
 ): void {
   const letters = lettersOf(text, kindOf, facts)
   if (letters.every(({ kind }) => kind === 'same')) return
-  const parent = text.parent
-  if (!(parent instanceof Y.XmlFragment)) return
   const [first, ...rest] = stretchesOf(letters, facts.sponsors)
   // Words that others type in this text at this moment find it there: it keeps what stands before the first bracket.
   const keeps = first?.sponsors === null ? first.letters.length : 0
   const anew = first?.sponsors === null ? rest : first ? [first, ...rest] : rest
+  writeStretches(text, anew, keeps, facts, doc, table)
+}
+
+/** Writes a text anew from a place on, each run of words under a client id of its author. */
+function writeStretches(
+  text: Y.XmlText,
+  anew: readonly Stretch[],
+  keeps: number,
+  facts: BracketFacts,
+  doc: Y.Doc,
+  table: number,
+): void {
+  const parent = text.parent
+  if (!(parent instanceof Y.XmlFragment)) return
   if (text.length > keeps) text.delete(keeps, text.length - keeps)
   let place = parent.toArray().indexOf(text) + 1
-  const edge = (attributes: Record<string, string>) => {
-    doc.clientID = tableClient
-    const bracket = new Y.XmlElement(nodeName.bracket)
-    for (const [key, value] of Object.entries(attributes)) bracket.setAttribute(key, value)
-    parent.insert(place, [bracket])
+  const insert = (node: Y.XmlText | Y.XmlElement) => {
+    doc.clientID = table
+    parent.insert(place, [node])
     place += 1
   }
-  for (const { letters: some, sponsors } of anew) {
+  for (const { letters, sponsors } of anew) {
     const bracketId = sponsors === null ? '' : facts.newBracketId()
-    if (sponsors !== null) edge({ edge: 'open', bracketId, sponsors })
-    doc.clientID = tableClient
+    if (sponsors !== null) insert(edgeOf({ edge: 'open', bracketId, sponsors }))
     const words = new Y.XmlText()
-    parent.insert(place, [words])
-    place += 1
-    for (const run of runsOf(some)) {
+    insert(words)
+    for (const run of runsOf(letters)) {
       doc.clientID = facts.clientFor(run.author)
       words.insert(words.length, run.words, { ...run.marks })
     }
-    if (sponsors !== null) edge({ edge: 'close', bracketId, sponsors: '' })
+    if (sponsors !== null) insert(edgeOf({ edge: 'close', bracketId, sponsors: '' }))
   }
+  doc.clientID = table
 }

@@ -83,6 +83,14 @@ test('[UI-74] an amendment of formatting alone is tabled, shown as such, and tak
   await tableOwn(brazil, '', 'formatting only')
   await chair.page.getByRole('tab', { name: 'Amendments 1' }).click()
   await expect(amendmentCard(chair, 1)).toContainText('formatting only')
+  // There is but one wording: the text shows where it is shaped, and no bracket is offered.
+  await expect(
+    chair.majority.getByRole('button', { name: /Amendment 1 of BR, formatting only/ }),
+  ).toHaveText('BR')
+  await expect(chair.majority.locator('del, ins')).toHaveCount(0)
+  await expect(
+    amendmentCard(chair, 1).getByRole('button', { name: 'Bracket', exact: true }),
+  ).toHaveCount(0)
   await decideAmendment(chair, 1, 'Take up')
   await expect(chair.majority.locator('strong').first()).toHaveText('The')
   for (const { complaints } of [chair, brazil]) expect(complaints).toEqual([])

@@ -26,12 +26,15 @@ const anyLine = fc
 function carriedOut(flat: string, passages: readonly AmendmentPassage[]): string {
   let out = ''
   let at = 0
-  for (const { start, end, put } of passages) {
-    out += flat.slice(at, start) + put
-    at = end
+  for (const { as, start, end, put } of passages) {
+    out += flat.slice(at, start) + (as === 'split' ? '\n' : put)
+    at = as === 'join' ? end + 1 : end
   }
   return out + flat.slice(at)
 }
+
+/** A paragraph that is emptied is as good as joined to the one that took its words. */
+const withoutEmpty = (flat: string): string => flat.split('\n').filter(Boolean).join('\n')
 
 describe('passages of amendments', () => {
   test('[TXT-56] passages carried out on the base make the amendment, and say which words are struck and put', () => {
@@ -45,9 +48,48 @@ describe('passages of amendments', () => {
       fc.property(fc.array(fc.tuple(anyLine, anyLine), { minLength: 1, maxLength: 4 }), (lines) => {
         const before = text(...lines.map(([line]) => line))
         const after = text(...lines.map(([, line]) => line))
-        expect(carriedOut(flatWords(before), passagesBetween(before, after))).toBe(flatWords(after))
+        const out = carriedOut(flatWords(before), passagesBetween(before, after))
+        expect(withoutEmpty(out)).toBe(withoutEmpty(flatWords(after)))
       }),
     )
+  })
+
+  test('[TXT-109] a paragraph that is split, joined or only shaped strikes and puts no words', () => {
+    const [first, second] = ['The forum meets each year.', 'It reports to the council.']
+    const one = text(`${first} ${second}`)
+    const two = text(first, second)
+    expect(passagesBetween(one, two)).toEqual([{ as: 'split', start: 27, end: 27, put: '¶' }])
+    expect(passagesBetween(two, one)).toEqual([{ as: 'join', start: 26, end: 26, put: '' }])
+    const more = text(first, 'It reports to the whole council.')
+    expect(passagesBetween(one, more)).toEqual([
+      { as: 'split', start: 27, end: 27, put: '¶' },
+      { as: 'words', start: 45, end: 45, put: 'whole ' },
+    ])
+    const [, paragraph] = two
+    const items: Block[] = paragraph
+      ? [...text(first), { type: 'list', style: 'bullet', items: [{ blocks: [paragraph] }] }]
+      : []
+    expect(passagesBetween(two, items)).toEqual([{ as: 'form', start: 27, end: 53, put: '' }])
+    const bold = two.map(
+      (block): Block =>
+        block.type === 'paragraph'
+          ? { ...block, inlines: [{ type: 'words', words: first, marks: [{ type: 'bold' }] }] }
+          : block,
+    )
+    expect(passagesBetween(two.slice(0, 1), bold.slice(0, 1))).toEqual([
+      { as: 'form', start: 0, end: 26, put: '' },
+    ])
+    // They follow the words; what is only shaped goes with them, a join stays for as long as there is a paragraph to join.
+    const flat = flatWords(two)
+    const shaped = passagesBetween(two, items)
+    expect(movedPassages(shaped, flat, `${first} Yes.\n${second}`)).toEqual([
+      { as: 'form', start: 32, end: 58, put: '' },
+    ])
+    expect(movedPassages(shaped, flat, `${first}\n`)).toEqual([])
+    const joined = passagesBetween(two, one)
+    expect(movedPassages(joined, flat, `${first} Yes.\n${second}`)).toEqual([
+      { as: 'join', start: 31, end: 31, put: '' },
+    ])
   })
 
   test('[TXT-57] passages follow the words: nothing typed at an edge is struck, of words that are gone nothing is', () => {
