@@ -33,8 +33,7 @@ function carriedOut(flat: string, passages: readonly AmendmentPassage[]): string
   return out + flat.slice(at)
 }
 
-/** A paragraph that is emptied is as good as joined to the one that took its words. */
-const withoutEmpty = (flat: string): string => flat.split('\n').filter(Boolean).join('\n')
+const isOfBreaks = ({ as }: AmendmentPassage): boolean => as === 'split' || as === 'join'
 
 describe('passages of amendments', () => {
   test('[TXT-56] passages carried out on the base make the amendment, and say which words are struck and put', () => {
@@ -48,8 +47,11 @@ describe('passages of amendments', () => {
       fc.property(fc.array(fc.tuple(anyLine, anyLine), { minLength: 1, maxLength: 4 }), (lines) => {
         const before = text(...lines.map(([line]) => line))
         const after = text(...lines.map(([, line]) => line))
-        const out = carriedOut(flatWords(before), passagesBetween(before, after))
-        expect(withoutEmpty(out)).toBe(withoutEmpty(flatWords(after)))
+        const passages = passagesBetween(before, after)
+        // White space goes with a break, and a paragraph that is emptied is as good as joined to the one that took its words.
+        const read = (flat: string) =>
+          passages.some(isOfBreaks) ? flat.replaceAll(/\s/g, '') : flat
+        expect(read(carriedOut(flatWords(before), passages))).toBe(read(flatWords(after)))
       }),
     )
   })
