@@ -34,7 +34,8 @@ function tidy(doc: Node, transaction: Transaction, newId: () => string): Transac
       transaction.insert(position, paragraph.create({ id: newId() }))
       isChanged = true
     }
-  return isChanged ? transaction : null
+  // Tiptap's own plugin sets paragraphs of a text that is emptied back to their defaults, and would do so for ever.
+  return isChanged ? transaction.setMeta('preventClearDocument', true) : null
 }
 
 // The key of the very copy of y-prosemirror that the collaboration extension runs: another copy has another key.

@@ -105,6 +105,22 @@ describe('the schema under merges', () => {
     editor.destroy()
   })
 
+  test('[UI-186] paragraphs that are all empty and all selected are shaped in one step, and the editor goes on', () => {
+    const doc = new Y.Doc()
+    const editor = open(doc)
+    editor.commands.splitBlock()
+    editor.commands.setTextSelection({ from: 1, to: 3 })
+    let changes = 0
+    editor.on('transaction', () => {
+      changes += 1
+      if (changes > 20) throw new Error('the editor goes on for ever')
+    })
+    editor.commands.toggleBulletList()
+    editor.commands.insertContent('Words.')
+    expect(flatWords(readContent(doc).words)).toContain('Words.')
+    editor.destroy()
+  })
+
   test("[UI-101] others' edits are taken for others': what they leave without an id is given one by one's next own edit", () => {
     const doc = list()
     const editor = open(doc)
