@@ -72,9 +72,9 @@ export const refusals = {
     'The changes are no longer as you saw them, because the text has changed: choose again.',
   ],
   'point-gone': [409, 'The alternative and the majority text no longer differ in this way.'],
-  'point-not-words': [
+  'point-not-whole': [
     409,
-    'A square bracket, a line break or a row of a table comes with this difference: amend the majority text itself.',
+    'A square bracket of this difference begins or ends in another paragraph: amend the majority text itself.',
   ],
   'amendments-open': [409, 'Amendments to the text are still open.'],
   'text-empty': [409, 'The text has no words yet.'],

@@ -3,22 +3,26 @@ import * as Y from 'yjs'
 import type { Block, Inline, TextContent } from '../domain/content.ts'
 import type { BlockLook } from './block-looks.ts'
 import { liftedEdge, nodeName, wordsName } from './content-names.ts'
+import { contentRows } from './content-rows.ts'
 import { flatInlines } from './flat-words.ts'
 import { isInline } from './read-content.ts'
 import { readInlines } from './read-inlines.ts'
+import { sliceInlines } from './slice-inlines.ts'
 import {
   type ComparedPart,
   type ComparisonRow,
   compareTexts,
   type Point,
 } from './text-comparison.ts'
+import { hasWholeBrackets, withFreshBrackets } from './whole-brackets.ts'
 import {
+  addRow,
   attributesOf,
   blockNode,
   cellFragment,
   element,
+  inlineNodes,
   insertNodes,
-  words,
 } from './write-content.ts'
 
 type PointPart = Extract<ComparedPart, { kind: 'point' }>
@@ -45,36 +49,20 @@ function find(majority: TextContent, alternative: TextContent, point: Point): Fo
   return undefined
 }
 
-/** Whether every bracket that begins or ends among these inlines does both. */
-function hasWholeBrackets(inlines: readonly Inline[]): boolean {
-  const edges = new Map<string, Set<string>>()
-  for (const inline of inlines)
-    if (inline.type === 'bracket')
-      edges.set(inline.bracketId, new Set([...(edges.get(inline.bracketId) ?? []), inline.edge]))
-  return [...edges.values()].every(({ size }) => size === 2)
-}
-
-/** Whether the majority text has no place of its own for the point: no such paragraph, or no such row. */
-const isWhole = ({ place }: ComparisonRow): boolean =>
-  place.of === 'words' ? place.block === null : !place.isThere
-
 /** Why a point cannot be put into the majority text as it stands; undefined when it can. */
 export function whyNotPutPoint(
   majority: TextContent,
   alternative: TextContent,
   point: Point,
-): 'point-gone' | 'point-not-words' | undefined {
+): 'point-gone' | 'point-not-whole' | undefined {
   const found = find(majority, alternative, point)
   if (!found) return 'point-gone'
-  return isPuttable(found.row, found.part) ? undefined : 'point-not-words'
+  return isPuttable(found.part) ? undefined : 'point-not-whole'
 }
 
-/** Whether a point can become an amendment by itself: it holds words, whole brackets at most, and has a place. */
-export function isPuttable(row: ComparisonRow, { struck, put }: PointPart): boolean {
-  if (!hasWholeBrackets(struck)) return false
-  if (row.place.of === 'cell') return row.place.isThere && put.every(({ type }) => type === 'words')
-  return isWhole(row) ? hasWholeBrackets(put) : put.every(({ type }) => type === 'words')
-}
+/** Whether a point can become an amendment by itself: no bracket of it begins or ends in another paragraph. */
+export const isPuttable = ({ struck, put }: PointPart): boolean =>
+  hasWholeBrackets(struck) && hasWholeBrackets(put)
 
 /** The parents of the words, in the order of `wordBlocks`. */
 function wordParents(parent: Y.XmlFragment): Y.XmlFragment[] {
@@ -118,14 +106,12 @@ function leaves(parent: Y.XmlFragment): Leaf[] {
   return all
 }
 
-type Words = Extract<Inline, { type: 'words' }>
-
-/** Strikes a range of a paragraph or cell and puts runs of words there. */
+/** Strikes a range of a paragraph or cell and puts inlines there. */
 function replaceWords(
   parent: Y.XmlFragment,
   start: number,
   end: number,
-  put: readonly Words[],
+  put: readonly Inline[],
 ): void {
   for (const leaf of leaves(parent)) {
     const from = Math.max(start - leaf.start, 0)
@@ -136,18 +122,30 @@ function replaceWords(
     else if (leaf.node.nodeName === nodeName.bracket) leaf.node.setAttribute('edge', liftedEdge)
     else leaf.parent.delete(leaf.parent.toArray().indexOf(leaf.node), 1)
   }
-  if (put.length === 0) return
+  if (put.length > 0) putInlines(parent, start, put)
+}
+
+/** Puts inlines at a place in a paragraph or cell: words among the words there, a bracket or a break with what follows anew. */
+function putInlines(parent: Y.XmlFragment, start: number, put: readonly Inline[]): void {
   const left = leaves(parent)
   const place = left.find(
     ({ node, start: at, length }) =>
       node instanceof Y.XmlText && at <= start && start <= at + length,
   )
   if (place?.node instanceof Y.XmlText) {
-    let at = start - place.start
-    for (const run of put) {
-      place.node.insert(at, run.words, attributesOf(run))
+    const { node: text, start: textStart, length } = place
+    let at = start - textStart
+    const firstNode = put.findIndex(({ type }) => type !== 'words')
+    const following =
+      firstNode < 0 ? [] : sliceInlines(readInlines(parent), start, textStart + length)
+    if (firstNode >= 0) text.delete(at, length - at)
+    for (const run of firstNode < 0 ? put : put.slice(0, firstNode)) {
+      if (run.type !== 'words') continue
+      text.insert(at, run.words, attributesOf(run))
       at += run.words.length
     }
+    const anew = firstNode < 0 ? [] : [...put.slice(firstNode), ...following]
+    insertNodes(place.parent, place.parent.toArray().indexOf(text) + 1, inlineNodes(anew))
     return
   }
   const next = left.find(({ start: at, length }) => at >= start && length > 0)
@@ -157,7 +155,7 @@ function replaceWords(
     parent.toArray().find((child) => child instanceof Y.XmlElement) ??
     parent
   const at = next ? next.parent.toArray().indexOf(next.node) : holder.length
-  insertNodes(holder, at, [words(put)])
+  insertNodes(holder, at, inlineNodes(put))
 }
 
 const indexIn = (parent: Y.XmlFragment, node: Y.XmlFragment): number =>
@@ -199,17 +197,6 @@ function insertBlock(
   insertNodes(root, place ? indexIn(root, place) + 1 : 0, [blockNode(block)])
 }
 
-/** The majority text may hold a bracket of the same id elsewhere. */
-function withFreshBrackets(inlines: readonly Inline[], newBracketId: () => string): Inline[] {
-  const ids = new Map<string, string>()
-  return inlines.map((inline) => {
-    if (inline.type !== 'bracket') return inline
-    const bracketId = ids.get(inline.bracketId) ?? newBracketId()
-    ids.set(inline.bracketId, bracketId)
-    return { ...inline, bracketId }
-  })
-}
-
 /** Puts the point into the document of the majority text or of a copy of it; nothing happens when it is not there any more. */
 export function putPoint(
   doc: Y.Doc,
@@ -219,12 +206,22 @@ export function putPoint(
   newBracketId: () => string,
 ): void {
   const found = find(majority, alternative, point)
-  if (!found || !isPuttable(found.row, found.part)) return
+  if (!found || !isPuttable(found.part)) return
   const { row, part, look } = found
   const { place } = row
-  const put = part.put.filter((inline) => inline.type === 'words')
+  const put = withFreshBrackets(part.put, newBracketId)
   const end = part.start + point.struck.length
   doc.transact(() => {
+    if (place.of === 'cell' && !place.isThere) {
+      // A task or provision is nothing by one of its cells: it comes whole.
+      const { rows, rowId } = place
+      const added = contentRows(alternative, rows).find((each) => each.rowId === rowId)
+      const cells = added?.cells.map(
+        ({ field, cell }) => [field, withFreshBrackets(cell, newBracketId)] as const,
+      )
+      addRow(doc, rows, rowId, Object.fromEntries(cells ?? []))
+      return
+    }
     if (place.of === 'cell') {
       const cell = cellFragment(doc, place.rows, place.rowId, place.field)
       if (cell) replaceWords(cell, part.start, end, put)
@@ -240,11 +237,10 @@ export function putPoint(
       return
     }
     // A paragraph gets an id of its own from the first editor that opens it.
-    const inlines = withFreshBrackets(part.put, newBracketId)
     const block: Block =
       look.heading === null
-        ? { type: 'paragraph', blockId: '', inlines }
-        : { type: 'heading', level: look.heading, blockId: '', inlines }
+        ? { type: 'paragraph', blockId: '', inlines: put }
+        : { type: 'heading', level: look.heading, blockId: '', inlines: put }
     insertBlock(doc, parents[place.after], block, look.depth)
   })
 }

@@ -10,6 +10,7 @@ import type { RowsName } from './content-names.ts'
 import { cellKey, contentCells, type RowField } from './content-rows.ts'
 import { flatInlines } from './flat-words.ts'
 import { sliceInlines } from './slice-inlines.ts'
+import { hasWholeBrackets } from './whole-brackets.ts'
 
 const passage = z.string().max(20_000)
 
@@ -79,8 +80,15 @@ const pointNames = () => {
 }
 type Name = ReturnType<typeof pointNames>
 
-function partsOf(from: readonly Inline[], to: readonly Inline[], name: Name): ComparedPart[] {
-  const parts: ComparedPart[] = []
+/** A stretch of both lines, by its offsets in each. */
+interface Stretch {
+  readonly isSame: boolean
+  readonly from: readonly [start: number, end: number]
+  readonly to: readonly [start: number, end: number]
+}
+
+function stretchesOf(from: readonly Inline[], to: readonly Inline[]): Stretch[] {
+  const stretches: Stretch[] = []
   let [before, after] = [0, 0]
   const { pieces } = compareWords(flatInlines(from), flatInlines(to))
   for (let index = 0; index < pieces.length; ) {
@@ -91,15 +99,41 @@ function partsOf(from: readonly Inline[], to: readonly Inline[], name: Name): Co
       if (kind !== 'inserted') before += words.length
       if (kind !== 'deleted') after += words.length
     }
-    const struck = sliceInlines(from, start, before)
-    const put = sliceInlines(to, putStart, after)
-    if (isSame) parts.push({ kind: 'same', inlines: put })
-    else {
-      const point = name(flatInlines(struck), flatInlines(put))
-      parts.push({ kind: 'point', point, struck, put, start })
-    }
+    stretches.push({ isSame, from: [start, before], to: [putStart, after] })
   }
-  return parts
+  return stretches
+}
+
+/** A bracket that one of the lines has is one difference with all that stands in it: nobody puts or strikes half a bracket. */
+function withWholeBrackets(
+  stretches: readonly Stretch[],
+  isWhole: (stretch: Stretch) => boolean,
+): Stretch[] {
+  const [first, ...rest] = stretches
+  if (!first) return []
+  if (!first.isSame && !isWhole(first))
+    for (const [place, last] of rest.entries()) {
+      const all: Stretch = {
+        isSame: false,
+        from: [first.from[0], last.from[1]],
+        to: [first.to[0], last.to[1]],
+      }
+      if (isWhole(all)) return [all, ...withWholeBrackets(rest.slice(place + 1), isWhole)]
+    }
+  return [first, ...withWholeBrackets(rest, isWhole)]
+}
+
+function partsOf(from: readonly Inline[], to: readonly Inline[], name: Name): ComparedPart[] {
+  const isWhole = (stretch: Stretch) =>
+    hasWholeBrackets(sliceInlines(from, ...stretch.from)) &&
+    hasWholeBrackets(sliceInlines(to, ...stretch.to))
+  return withWholeBrackets(stretchesOf(from, to), isWhole).map((stretch): ComparedPart => {
+    const struck = sliceInlines(from, ...stretch.from)
+    const put = sliceInlines(to, ...stretch.to)
+    if (stretch.isSame) return { kind: 'same', inlines: put }
+    const point = name(flatInlines(struck), flatInlines(put))
+    return { kind: 'point', point, struck, put, start: stretch.from[0] }
+  })
 }
 
 interface PlacedPassage {

@@ -10,7 +10,7 @@ import {
   taskFields,
 } from '../domain/content.ts'
 import { nodeName, provisionsName, type RowsName, tasksName, wordsName } from './content-names.ts'
-import { rowFields } from './content-rows.ts'
+import { type RowField, rowFields } from './content-rows.ts'
 
 /** The marks of a run, as the editor writes them. */
 export function attributesOf(inline: Extract<Inline, { type: 'words' }>): Record<string, object> {
@@ -156,9 +156,14 @@ export function writeContent(doc: Y.Doc, content: TextContent): void {
   })
 }
 
-/** Adds an empty task or provision at the end. */
-export function addRow(doc: Y.Doc, rows: RowsName, rowId: string): void {
-  doc.getArray(rows).push([row(rowId, rowFields[rows], {})])
+/** Adds a task or provision at the end; empty where no cells are given. */
+export function addRow(
+  doc: Y.Doc,
+  rows: RowsName,
+  rowId: string,
+  cells: Partial<Record<RowField, Cell>> = {},
+): void {
+  doc.getArray(rows).push([row(rowId, rowFields[rows], cells)])
 }
 
 /** Removes a task or provision; nothing happens when somebody else has removed it already. */

@@ -81,7 +81,7 @@ describe('alternatives', () => {
     expect(codeOf(amend(meeting, 'in', { occurrence: 1 }))).toBe('point-gone')
     expect(codeOf(amend(meeting, 'in', {}, 'dissent'))).toBe('id-taken')
     meeting.contents.set(dissent, contentWith('The Forum reports annually.', 1))
-    expect(codeOf(amend(meeting, 'in', { struck: '', put: '[' }))).toBe('point-not-words')
+    expect(codeOf(amend(meeting, 'in', { struck: '', put: '[' }))).toBe('point-not-whole')
     meeting.contents.set(dissent, contentWith('The Forum reports quarterly.'))
     expect(adopt(meeting).ok).toBe(true)
     expect(codeOf(amend(meeting))).toBe('recommendation-closed')

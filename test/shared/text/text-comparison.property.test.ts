@@ -60,7 +60,7 @@ const table = fc.array(paragraph, { minLength: 1, maxLength: 3 }).map(
     rows: [all.map((block) => ({ header: false, blocks: [block] }))],
   }),
 )
-const cell = run.map((one) => (one.words === '' ? [] : [one]))
+const cell = inlines
 const task = fc.tuple(fc.nat(2), cell, cell).map(([id, what, timeline]) => ({
   rowId: `t${id}`,
   what,
@@ -158,7 +158,7 @@ describe('comparing the majority text with alternatives', () => {
             expect(names.has(name)).toBe(false)
             names.add(name)
             const whyNot = whyNotPutPoint(majority, alternative, part.point)
-            expect(whyNot).toBe(isPuttable(row, part) ? undefined : 'point-not-words')
+            expect(whyNot).toBe(isPuttable(part) ? undefined : 'point-not-whole')
           }
       }),
     )
@@ -174,7 +174,7 @@ describe('comparing the majority text with alternatives', () => {
         const rows = compareTexts(before, [alternative])
         const points = rows.flatMap((row) =>
           (row.alternatives[0]?.parts ?? []).flatMap((part) =>
-            part.kind === 'point' && isPuttable(row, part) ? [{ row, part }] : [],
+            part.kind === 'point' && isPuttable(part) ? [{ row, part }] : [],
           ),
         )
         const chosen = points[nth % Math.max(1, points.length)]
@@ -186,6 +186,15 @@ describe('comparing the majority text with alternatives', () => {
         const { place } = row
         if (place.of === 'cell') {
           expect(after.words).toEqual(before.words)
+          if (!place.isThere) {
+            const row = alternative.tasks.find(({ rowId }) => rowId === place.rowId)
+            const now = after.tasks.at(-1)
+            expect(now && [now.rowId, flatInlines(now.what), flatInlines(now.timeline)]).toEqual(
+              row && [row.rowId, flatInlines(row.what), flatInlines(row.timeline)],
+            )
+            expect(after.tasks.slice(0, -1)).toEqual(before.tasks)
+            return
+          }
           const now = after.tasks.find(({ rowId }) => rowId === place.rowId)
           const was = flatInlines(row.majority?.inlines ?? [])
           expect(now && flatInlines(place.field === 'what' ? now.what : now.timeline)).toBe(
@@ -213,6 +222,63 @@ describe('comparing the majority text with alternatives', () => {
       { numRuns: 300 },
     )
     expect(put).toBeGreaterThan(50)
+  })
+
+  test('[REC-162] a bracket or a line break is put with the words in it, under an id of its own; a task comes whole', () => {
+    const words = (of: string): Inline => ({ type: 'words', words: of, marks: [] })
+    const edge = (is: 'open' | 'close'): Inline => ({
+      type: 'bracket',
+      bracketId: 'of the alternative',
+      sponsors: 'BR',
+      edge: is,
+    })
+    const textOf = (of: Inline[], ...rows: string[]): TextContent => ({
+      words: [{ type: 'paragraph', blockId: 'p', inlines: of }],
+      tasks: rows.map((what) => ({
+        rowId: what,
+        what: [words(what)],
+        responsibleBody: [words('Secretariat')],
+        implementation: [],
+        timeline: [],
+      })),
+      provisions: [],
+    })
+    const majority = textOf([words('The annual meeting of the Forum.')])
+    const putAll = (alternative: TextContent): TextContent => {
+      const doc = new Y.Doc()
+      writeContent(doc, majority)
+      const [point] = compareTexts(readContent(doc), [alternative])
+        .flatMap((row) => row.alternatives[0]?.parts ?? [])
+        .flatMap((part) => (part.kind === 'point' ? [part.point] : []))
+      if (point) putPoint(doc, readContent(doc), alternative, point, () => 'fresh')
+      return readContent(doc)
+    }
+    const bracketed = (id: string): Inline[] =>
+      [
+        words('The '),
+        edge('open'),
+        words('annual'),
+        edge('close'),
+        words(' meeting of the Forum.'),
+      ].map((each) => (each.type === 'bracket' ? { ...each, bracketId: id } : each))
+    expect(putAll(textOf(bracketed('of the alternative'))).words).toEqual([
+      { type: 'paragraph', blockId: 'p', inlines: bracketed('fresh') },
+    ])
+    const broken: Inline[] = [
+      words('The annual meeting'),
+      { type: 'line-break' },
+      words('of the Forum.'),
+    ]
+    expect(putAll(textOf(broken)).words).toEqual([
+      { type: 'paragraph', blockId: 'p', inlines: broken },
+    ])
+    const [task] = putAll(
+      textOf([words('The annual meeting of the Forum.')], 'Publish the report'),
+    ).tasks
+    expect(task && [task.what, task.responsibleBody].map(flatInlines)).toEqual([
+      'Publish the report',
+      'Secretariat',
+    ])
   })
 
   test('[REC-84] in one text the majority stands whole, and each alternative reads as it is when the others are left out', () => {
