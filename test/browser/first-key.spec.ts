@@ -1,5 +1,5 @@
 /** A delegation's amendment begins with its first key, and not before. */
-import { expect } from '@playwright/test'
+import { expect, type Locator } from '@playwright/test'
 import { RecordView } from '#shared/protocol/api'
 import { type Product, startProduct } from '../support/product.ts'
 import { beginAmending, chooseMode, ownAmendment, tableOwn } from './moves.ts'
@@ -113,4 +113,111 @@ test('[REC-153] when the server cannot start it, the words are kept and become a
   await keptBy(portugal).getByRole('button', { name: 'Open the amendment' }).click()
   await expect(ownAmendment(portugal)).toContainText('Nobody hears this.')
   await tableOwn(portugal, '', 'Nobody hears this.')
+})
+
+/** The first words of a paragraph, selected. */
+async function selectStart(paragraph: Locator, letters: number): Promise<void> {
+  await paragraph.click()
+  await paragraph.evaluate((element, length) => {
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+    while (texts.nextNode())
+      if ((texts.currentNode.textContent?.length ?? 0) >= length)
+        return getSelection()?.setBaseAndExtent(texts.currentNode, 0, texts.currentNode, length)
+    return undefined
+  }, letters)
+}
+
+const firstActs: readonly {
+  readonly name: string
+  readonly act: (person: Person, own: Locator) => Promise<void>
+  readonly gives: RegExp
+}[] = [
+  {
+    name: 'pasting',
+    act: async (_, own) => {
+      await caretAt(own.locator('p').first(), 'end')
+      await own.evaluate((element) => {
+        const clipboardData = new DataTransfer()
+        clipboardData.setData('text/plain', ' Pasted words.')
+        const event = new ClipboardEvent('paste', {
+          clipboardData,
+          bubbles: true,
+          cancelable: true,
+        })
+        element.dispatchEvent(event)
+      })
+    },
+    gives: /Pasted words\.$/,
+  },
+  {
+    name: 'cutting',
+    act: async ({ page }, own) => {
+      await selectStart(own.locator('p').first(), 4)
+      await page.keyboard.press('Control+x')
+    },
+    gives: /^(?!The )/,
+  },
+  {
+    name: 'dropping',
+    act: async ({ page }, own) => {
+      const paragraph = own.locator('p').first()
+      await selectStart(paragraph, 4)
+      const [from, to] = await paragraph.evaluate((element) => {
+        const selected = getSelection()?.getRangeAt(0).getBoundingClientRect()
+        const words = document.createRange()
+        words.selectNodeContents(element)
+        const last = [...words.getClientRects()].at(-1)
+        const middle = (box: DOMRect | undefined, x: number) => ({
+          x: (box?.x ?? 0) + x,
+          y: (box?.y ?? 0) + (box?.height ?? 0) / 2,
+        })
+        return [middle(selected, 10), middle(last, (last?.width ?? 0) - 1)]
+      })
+      await page.mouse.move(from.x, from.y)
+      await page.mouse.down()
+      await page.mouse.move(to.x - 5, to.y, { steps: 5 })
+      await page.mouse.move(to.x, to.y)
+      await page.mouse.up()
+    },
+    gives: /^(?!The ).*The ?/,
+  },
+  {
+    name: 'formatting',
+    act: async ({ page }, own) => {
+      await selectStart(own.locator('p').first(), 3)
+      await page.keyboard.press('Control+b')
+    },
+    gives: /^The/,
+  },
+  {
+    name: 'a bracket',
+    act: async ({ page }, own) => {
+      await selectStart(own.locator('p').first(), 3)
+      await page.keyboard.press('Control+Alt+b')
+    },
+    gives: /^\[CS: ?The\]/,
+  },
+]
+
+test('[REC-163] pasting, cutting, dropping, formatting or bracketing starts the amendment as a key does', async ({
+  browser,
+}) => {
+  test.setTimeout(120_000)
+  const society = await enter(browser, product, 'Civil society')
+  await openRecommendation(society, 'Travel support')
+  const { page } = society
+  for (const { name, act, gives } of firstActs)
+    await test.step(name, async () => {
+      const before = await amendmentsKnownTo(society)
+      const own = await beginAmending(society)
+      await act(society, own)
+      await expect(page.getByRole('button', { name: 'Table…' })).toBeEnabled()
+      await saved(society)
+      expect(await amendmentsKnownTo(society)).toBe(before + 1)
+      await expect(own.locator('p').first()).toHaveText(gives)
+      await page.getByRole('button', { name: 'Discard…' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click()
+      await expect(own).toHaveCount(0)
+    })
+  expect(society.complaints).toEqual([])
 })
