@@ -1,5 +1,6 @@
 import type { TextId } from '#shared/domain/ids'
 import { type Change, isFormOnly } from '#shared/text/changes'
+import { nearPieces } from '#shared/text/near-words'
 import { paragraphBreak } from '#shared/text/paragraph-breaks'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
@@ -51,7 +52,7 @@ export function Changes({
             </small>
           ) : null}
           {isFormOnly({ pieces }) ? <small>{say('part.formOnly')}: </small> : null}
-          <Pieces pieces={pieces} />
+          <Pieces pieces={nearPieces(pieces)} />
         </p>
       ))}
     </div>

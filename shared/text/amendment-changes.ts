@@ -3,6 +3,7 @@ import type * as Y from 'yjs'
 import type { Change } from './changes.ts'
 import { type ComparedPiece, isAlike } from './compare.ts'
 import { isMarkedAlike, type Kind, type Line, layOver, type Unit } from './laid-over.ts'
+import { wordsAfter, wordsBefore } from './near-words.ts'
 import { paragraphBreak, rejoined, withBreaks } from './paragraph-breaks.ts'
 
 /** One change: it keeps its id for as long as its first letter is there. */
@@ -97,19 +98,12 @@ function groupsOf(lines: readonly Line[]): Part[][] {
   return groups
 }
 
-const contextLength = 60
-
-/** A few words of the line before or after a part, from whole word to whole word. */
+/** A few words of the line before or after a part. */
 function contextOf({ line, start, end }: Part, side: 'before' | 'after'): string {
   const isPlain = (unit: Unit) => unit.kind !== 'put'
-  const words =
-    side === 'before'
-      ? wordsOf(line.units.slice(0, start).filter(isPlain))
-      : wordsOf(line.units.slice(end).filter(isPlain))
-  if (words.length <= contextLength) return words
   return side === 'before'
-    ? `…${words.slice(-contextLength).replace(/^\S*/, '')}`
-    : `${words.slice(0, contextLength).replace(/\S*$/, '')}…`
+    ? wordsBefore(wordsOf(line.units.slice(0, start).filter(isPlain)))
+    : wordsAfter(wordsOf(line.units.slice(end).filter(isPlain)))
 }
 
 const pieceOf = { same: 'same', struck: 'deleted', put: 'inserted' } as const
