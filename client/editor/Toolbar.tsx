@@ -3,6 +3,7 @@ import { useEditorState } from '@tiptap/react'
 import {
   Bold,
   Brackets,
+  FileUp,
   Heading2,
   Italic,
   Link,
@@ -15,12 +16,13 @@ import {
   Undo2,
 } from 'lucide-react'
 import { memo } from 'react'
-import { Toolbar as AriaToolbar } from 'react-aria-components'
+import { Toolbar as AriaToolbar, FileTrigger } from 'react-aria-components'
 import { type MessageKey, useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { Menu, type MenuEntry } from '../ui/Menu.tsx'
 import { bracketAround } from './bracket-around.ts'
 import styles from './editor.module.css'
+import { fileKinds } from './file-to-html.ts'
 
 const size = 16
 
@@ -31,12 +33,14 @@ export const Toolbar = memo(function Toolbar({
   onBracket,
   onComment,
   onLink,
+  onFile,
 }: {
   readonly editor: Editor
   readonly label: string
   readonly onBracket: () => void
   readonly onComment: (() => void) | undefined
   readonly onLink: () => void
+  readonly onFile: (file: File) => void
 }) {
   const say = useMessages()
   const is = useEditorState({
@@ -177,6 +181,17 @@ export const Toolbar = memo(function Toolbar({
           <Table size={size} />
         </Button>
       )}
+      <FileTrigger
+        acceptedFileTypes={fileKinds}
+        onSelect={(files) => {
+          const [file] = files ?? []
+          if (file) onFile(file)
+        }}
+      >
+        <Button look="quiet" isSmall label={say('toolbar.file')}>
+          <FileUp size={size} />
+        </Button>
+      </FileTrigger>
       <Button
         look="quiet"
         isSmall

@@ -1,5 +1,6 @@
 import Collaboration from '@tiptap/extension-collaboration'
 import CollaborationCaret from '@tiptap/extension-collaboration-caret'
+import { Selection } from '@tiptap/pm/state'
 import { type Editor, EditorContent, useEditor, useEditorState } from '@tiptap/react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { WordsAnchor } from '#shared/domain/thread'
@@ -26,6 +27,7 @@ import { cleanPastedHtml } from './paste-from-word.ts'
 import { wordsSchema } from './schema.ts'
 import { Toolbar } from './Toolbar.tsx'
 import { TidyBlocks } from './tidy-blocks.ts'
+import { useFileImport } from './use-file-import.ts'
 import { WordsAtCaret } from './words-at-caret.ts'
 
 export interface WordsEditorProps {
@@ -56,15 +58,17 @@ export function WordsEditor({
   markActs,
 }: WordsEditorProps) {
   const [isLinking, setLinking] = useState(false)
-  const keys = useRef<{ comment(): void; link(): void; bracket(): void }>({
+  const keys = useRef<{ comment(): void; link(): void; bracket(): void; file(file: File): void }>({
     comment: () => undefined,
     link: () => undefined,
     bracket: () => undefined,
+    file: () => undefined,
   })
   const [pressed] = useState(() => ({
     comment: () => keys.current.comment(),
     link: () => keys.current.link(),
     bracket: () => keys.current.bracket(),
+    file: (file: File) => keys.current.file(file),
   }))
   const desk = useBracketDesk()
   const asking = useRef(desk)
@@ -101,6 +105,18 @@ export function WordsEditor({
           lang: 'en-GB',
         },
         transformPastedHTML: cleanPastedHtml,
+        handleDrop(view, event) {
+          const [file] = event.dataTransfer?.files ?? []
+          if (!file) return false
+          event.preventDefault()
+          const at = view.posAtCoords({ left: event.clientX, top: event.clientY })
+          if (at)
+            view.dispatch(
+              view.state.tr.setSelection(Selection.near(view.state.doc.resolve(at.pos))),
+            )
+          pressed.file(file)
+          return true
+        },
         handleKeyDown(_view, event) {
           // On many layouts AltGr is Ctrl+Alt and types letters. What is about a selection waits until the editor has heard of it.
           const isCommand = (event.ctrlKey || event.metaKey) && !event.getModifierState('AltGraph')
@@ -171,8 +187,12 @@ export function WordsEditor({
     if (anchor) onComment(anchor)
   }
   const link = () => setLinking(true)
+  const importFile = useFileImport()
+  const file = (chosen: File) => {
+    if (editor) void importFile(editor, chosen)
+  }
   useEffect(() => {
-    keys.current = { comment, link, bracket }
+    keys.current = { comment, link, bracket, file }
   })
 
   return (
@@ -184,6 +204,7 @@ export function WordsEditor({
           onBracket={pressed.bracket}
           onComment={onComment ? pressed.comment : undefined}
           onLink={pressed.link}
+          onFile={pressed.file}
         />
       ) : null}
       <EditorContent editor={editor} />

@@ -1,0 +1,110 @@
+/** A file that somebody brings to the room comes into the text. */
+import { expect } from '@playwright/test'
+import { type Product, startProduct } from '../support/product.ts'
+import { beginAmending, tableOwn } from './moves.ts'
+import { caretAt, enter, openRecommendation, type Person, saved, test } from './people.ts'
+
+let product: Product
+test.beforeAll(async () => {
+  product = await startProduct()
+})
+test.afterAll(async () => product.remove())
+
+const title = 'Host country agreements'
+
+/** Chooses a file with the button of the toolbar. */
+async function insertFile(
+  { page }: Person,
+  file: string | { name: string; mimeType: string; buffer: Buffer },
+): Promise<void> {
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: /^Insert a file/ }).click()
+  await (await chooser).setFiles(file)
+}
+
+test('[UI-182] a Word file comes in with its headings, lists, tables and brackets, which are of whoever inserts it, and goes by one undo', async ({
+  browser,
+}) => {
+  const [brazil, portugal] = await Promise.all([
+    enter(browser, product, 'Brazil'),
+    enter(browser, product, 'Portugal'),
+  ])
+  for (const person of [brazil, portugal]) await openRecommendation(person, title)
+  const before = await brazil.majority.textContent()
+  await caretAt(brazil.majority.locator('p').last(), 'end')
+  await brazil.page.keyboard.press('Enter')
+  await insertFile(brazil, 'test/browser/files/donors.docx')
+  await expect(brazil.page.getByText('What “donors.docx” says is in the text.')).toBeVisible()
+  await saved(brazil)
+  for (const { majority } of [brazil, portugal]) {
+    await expect(majority.getByRole('heading')).toHaveText('Reporting to donors')
+    await expect(majority.locator('ol li')).toHaveText(['Publish pledges', 'Publish receipts'])
+    await expect(majority.locator('p', { hasText: 'The Secretariat reports' })).toHaveText(
+      /reports \[BR: ?quarterly\] \[BR: ?annually\] to all donors\./,
+    )
+    // What was proposed in Word is in, what was struck there is not.
+    await expect(majority.locator('strong')).toHaveText('Decides')
+    await expect(majority).toContainText('Decides each year')
+    await expect(majority).not.toContainText('often')
+    await expect(majority.getByRole('table')).toContainText('Donor')
+  }
+  await brazil.page.keyboard.press('Control+z')
+  await expect(portugal.majority.getByRole('heading')).toHaveCount(0)
+  await expect(brazil.majority).toHaveText(before ?? '')
+  for (const { complaints } of [brazil, portugal]) expect(complaints).toEqual([])
+})
+
+test('[UI-183] text, Markdown and HTML come in too, also as first act of an amendment; what cannot be read is refused in its words', async ({
+  browser,
+}) => {
+  const brazil = await enter(browser, product, 'Brazil')
+  const { page } = brazil
+  await openRecommendation(brazil, 'Travel support')
+  const own = await beginAmending(brazil)
+  const files = [
+    ['notes.md', '## Terms\n\nThe *Forum* [should] meet.'],
+    ['old.txt', 'Sant\u00e9 first.\n\nThen <b>all</b> else.'],
+    ['page.html', '<p>From <em>the</em> page.<script>alert(1)</script></p>'],
+  ] as const
+  for (const [name, words] of files) {
+    await caretAt(own.locator('p').last(), 'end')
+    await page.keyboard.press('Enter')
+    const encoding = name === 'old.txt' ? 'latin1' : 'utf8'
+    await insertFile(brazil, { name, mimeType: '', buffer: Buffer.from(words, encoding) })
+    await expect(page.getByText(`What “${name}” says is in the text.`)).toBeVisible()
+  }
+  await expect(own.getByRole('heading')).toHaveText('Terms')
+  await expect(own).toContainText(/The Forum \[BR: ?should\] meet\./)
+  await expect(own).toContainText('Santé first.')
+  await expect(own).toContainText('Then <b>all</b> else.')
+  await expect(own).toContainText('From the page.')
+  // Dropped on a place, a file comes in there.
+  await own
+    .locator('p')
+    .first()
+    .evaluate((paragraph) => {
+      const { x, y } = paragraph.getBoundingClientRect()
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File(['Dropped. '], 'dropped.txt'))
+      const place = { clientX: x + 1, clientY: y + 5 }
+      paragraph.dispatchEvent(
+        new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true, ...place }),
+      )
+    })
+  await expect(own.locator('p').first()).toHaveText(/^Dropped\./)
+  const refusals = [
+    ['picture.png', 'x', 'cannot be read: choose a Word (.docx), HTML, Markdown or text file.'],
+    ['broken.docx', 'no zip', 'is damaged, or is not what its name says: nothing was inserted.'],
+    ['empty.txt', '  \n', 'has no words.'],
+    ['long.txt', 'word '.repeat(100_000), 'is too large for one text: insert it in parts.'],
+  ] as const
+  const written = await own.textContent()
+  for (const [name, words, sentence] of refusals) {
+    await insertFile(brazil, { name, mimeType: '', buffer: Buffer.from(words) })
+    await expect(page.getByText(`“${name}” ${sentence}`)).toBeVisible()
+  }
+  expect(await own.textContent()).toBe(written)
+  await saved(brazil)
+  await tableOwn(brazil, '', 'Santé first.')
+  expect(brazil.complaints).toEqual([])
+})
