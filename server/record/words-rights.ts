@@ -1,5 +1,7 @@
 /** Answers the sync server's questions about people from the record's head and the sign-ins. */
 
+import type { TextId } from '#shared/domain/ids'
+import type { Text } from '#shared/domain/text'
 import { colours, tableColour } from '#shared/record/colours'
 import { openAmendments } from '#shared/record/decide-amendments'
 import { delegationColourIndex, memberLabel } from '#shared/record/labels'
@@ -9,6 +11,10 @@ import type { WordsRights } from '../sync/rights.ts'
 import type { Records } from './records.ts'
 
 export function wordsRights(records: () => Records, identity: () => Identity): WordsRights {
+  const textOf = (textId: TextId): Text | undefined => {
+    const groupId = records().groupOfText(textId)
+    return groupId && records().stateOf(groupId)?.texts[textId]
+  }
   return {
     rightOf(textId, reader) {
       const { groupId } = reader
@@ -24,10 +30,13 @@ export function wordsRights(records: () => Records, identity: () => Identity): W
       return actor && head ? whyNotWrite(head, actor, textId) : 'not-a-writer'
     },
     baseOf(textId) {
-      const groupId = records().groupOfText(textId)
-      const text = groupId && records().stateOf(groupId)?.texts[textId]
+      const text = textOf(textId)
       if (!text || text.kind !== 'amendment') return undefined
       return text.standing === 'private' || text.standing === 'tabled' ? text.baseTextId : undefined
+    },
+    isTabled(textId) {
+      const text = textOf(textId)
+      return text?.kind === 'amendment' && text.standing === 'tabled'
     },
     amendmentsTo(textId) {
       const groupId = records().groupOfText(textId)

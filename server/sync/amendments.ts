@@ -9,6 +9,7 @@ import type { MemberId, TextId } from '#shared/domain/ids'
 import type { AfterPart } from '#shared/record/facts'
 import { changeFor, updateFromBase, wordsWithoutPlace } from '#shared/text/amended-words'
 import { bracketChange } from '#shared/text/bracket-change'
+import { carriedPuts } from '#shared/text/carried-puts'
 import { carriedStrikes } from '#shared/text/carried-strikes'
 import { takeUpPart } from '#shared/text/part-of-amendment'
 import { readContent } from '#shared/text/read-content'
@@ -68,7 +69,7 @@ interface Both {
 
 export interface AmendmentsContext {
   readonly store: Store
-  readonly rights: Pick<WordsRights, 'baseOf' | 'amendmentsTo'>
+  readonly rights: Pick<WordsRights, 'baseOf' | 'isTabled' | 'amendmentsTo'>
   readonly openRoom: (textId: TextId) => TextRoom | undefined
   /** Runs something with a text's room, which is loaded for it if need be. */
   readonly withRoom: <T>(textId: TextId, use: (room: TextRoom) => T) => T
@@ -103,8 +104,9 @@ export function openAmendments(context: AmendmentsContext): Amendments {
     ]
   }
 
-  /** What the amendment lacks of its base, and what strikes the copies of words that it strikes; undefined when it lacks nothing. */
+  /** What the amendment lacks of its base, and what carries its strikes and puts to copies of their words; undefined when nothing. */
   const lacking = (
+    textId: TextId,
     saved: Y.Doc,
     base: TextRoom,
     amendment: TextRoom,
@@ -115,7 +117,20 @@ export function openAmendments(context: AmendmentsContext): Amendments {
     if (!decoded || !holdsNews(amendment.doc, decoded)) return undefined
     const strikes = carriedStrikes(amendment.doc, rewrites)
     const updates = strikes ? [update, strikes] : [update]
-    return clientRecords(updates, amendment.authors(), base.authors())
+    const authors: Bindings = new Map([...amendment.authors(), ...base.authors()])
+    const added: Bindings = new Map()
+    // Whoever types in a draft sees where its words stand: moved by others, they would go from under the caret.
+    if (rewrites.length > 0 && rights.isTabled(textId)) {
+      const copy = new Y.Doc()
+      for (const each of [Y.encodeStateAsUpdate(amendment.doc), ...updates])
+        Y.applyUpdate(copy, each)
+      const clientFor = clientsOfAuthors(authors, added)
+      const puts = carriedPuts(saved, copy, rewrites, (client) =>
+        clientFor(authors.get(client) ?? null),
+      )
+      if (puts) updates.push(puts)
+    }
+    return clientRecords(updates, amendment.authors(), new Map([...base.authors(), ...added]))
   }
 
   /** Begins to bring an amendment up to its base, or says what must be known before. */
@@ -124,7 +139,7 @@ export function openAmendments(context: AmendmentsContext): Amendments {
       withRoom(textId, (amendment) => {
         const saved = base.savedDoc()
         const struck = lettersStruckIn(saved)
-        const records = lacking(saved, base, amendment, known?.rewrites ?? [])
+        const records = lacking(textId, saved, base, amendment, known?.rewrites ?? [])
         const needsRewrites = records !== undefined && struck !== struckAt.get(textId)
         if (needsRewrites && !(known && isUpTo(saved, known.upTo)))
           return { is: 'asking', since: Y.encodeStateVector(amendment.doc) } as const
@@ -242,12 +257,7 @@ export function openAmendments(context: AmendmentsContext): Amendments {
           bracketChange(base, amendment, merged, {
             sponsors,
             authorOf: (client) => authors.get(client) ?? null,
-            clientFor(author) {
-              for (const [client, member] of added) if (member === author) return client
-              const client = freshClient(authors, added)
-              added.set(client, memberOf(authors, author))
-              return client
-            },
+            clientFor: clientsOfAuthors(authors, added),
             newBracketId,
           })
         }
@@ -288,6 +298,16 @@ function isUpTo(doc: Y.Doc, stateVector: Uint8Array): boolean {
     (client) => (has.get(client) ?? 0) >= Y.getState(doc.store, client),
   )
 }
+
+/** Gives each author one client id to write under, and adds it to those that are added. */
+const clientsOfAuthors =
+  (authors: Bindings, added: Bindings) =>
+  (author: string | null): number => {
+    for (const [client, member] of added) if (member === author) return client
+    const client = freshClient(authors, added)
+    added.set(client, memberOf(authors, author))
+    return client
+  }
 
 /** An id for a bracket that the server puts. */
 export const newBracketId = (): string => randomBytes(9).toString('base64url')

@@ -4,11 +4,12 @@
  */
 import * as Y from 'yjs'
 import { above, additionsFor, itemOf } from './amended-words.ts'
-import { nodeName, rowsNames, wordsName } from './content-names.ts'
+import { nodeName } from './content-names.ts'
+import { linesOf } from './document-lines.ts'
 import { flatInlines } from './flat-words.ts'
-import { isInline } from './read-content.ts'
+import { idOf, type Kind } from './laid-over.ts'
 import { attributeOf, readInlines } from './read-inlines.ts'
-import { type Kind, type KindOf, letterId, settleWrittenInPlace } from './written-in-place.ts'
+import { type KindOf, settleWrittenInPlace } from './written-in-place.ts'
 
 type Author = string | null
 interface Letter {
@@ -56,7 +57,7 @@ export function bracketChange(
       if (around === 'same') {
         const settled = settleWrittenInPlace(line, kindOf)
         const settledKind: KindOf = (client, clock) =>
-          settled.has(letterId(client, clock)) ? 'same' : kindOf(client, clock)
+          settled.has(idOf(Y.createID(client, clock))) ? 'same' : kindOf(client, clock)
         for (const text of texts) bracketText(text, settledKind, facts, merged, table)
         continue
       }
@@ -72,25 +73,6 @@ export function bracketChange(
       line.insert(0, [edgeOf({ edge: 'open', bracketId, sponsors })])
     }
   })
-}
-
-function* linesIn(parent: Y.XmlFragment): Generator<Y.XmlFragment> {
-  const children = parent.toArray()
-  if (children.some(isInline)) yield parent
-  for (const child of children)
-    if (child instanceof Y.XmlElement && !isInline(child)) yield* linesIn(child)
-}
-
-/** Paragraphs, headings and cells that hold anything. */
-function linesOf(doc: Y.Doc): Y.XmlFragment[] {
-  const lines = [...linesIn(doc.getXmlFragment(wordsName))]
-  for (const name of rowsNames)
-    for (const row of doc.getArray<unknown>(name).toArray()) {
-      if (!(row instanceof Y.Map)) continue
-      for (const cell of row.values())
-        if (cell instanceof Y.XmlFragment) lines.push(...linesIn(cell))
-    }
-  return lines
 }
 
 /** Brackets of a paragraph that is written anew are copies of those that stay in the former one. */

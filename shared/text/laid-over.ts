@@ -64,7 +64,8 @@ export interface LaidOver {
   readonly lines: readonly Line[]
 }
 
-const idOf = ({ client, clock }: { client: number; clock: number }): string => `${client}-${clock}`
+/** The name of an item, or of one letter. */
+export const idOf = ({ client, clock }: Y.ID): string => `${client}-${clock}`
 const noMarks: Marks = {}
 
 /** What an item of one document is in another; undefined where that has it not. */
@@ -90,7 +91,7 @@ export function marksIn(text: unknown): ReadonlyMap<string, Marks> {
       marks = value === null ? others : { ...others, [key]: value }
     } else if (item.content instanceof Y.ContentString && Object.keys(marks).length > 0)
       for (let offset = 0; offset < item.length; offset += 1)
-        marked.set(idOf({ client: item.id.client, clock: item.id.clock + offset }), marks)
+        marked.set(idOf(Y.createID(item.id.client, item.id.clock + offset)), marks)
   }
   return marked
 }
@@ -151,7 +152,7 @@ export function layOver(base: Y.Doc, amendment: Y.Doc): LaidOver {
           for (const [offset, words] of item.content.str.split('').entries()) {
             const { client } = item.id
             const clock = item.id.clock + offset
-            const id = idOf({ client, clock })
+            const id = idOf(Y.createID(client, clock))
             units.push({
               on: 'letter',
               id,

@@ -21,8 +21,8 @@ export function placeAnew(base: Y.Doc, amendment: Y.Doc): boolean {
   return true
 }
 
-/** By its place in its type, which keeps track of places; what has a name and not a place is struck as it is. */
-function takeOut(item: Y.Item, transaction: Y.Transaction): void {
+/** Takes an item out: by its place in its type, which keeps track of places; what has a name and not a place is struck as it is. */
+export function takeOut(item: Y.Item, transaction: Y.Transaction): void {
   if (item.deleted) return
   const { parent, parentSub } = item
   const isList =
@@ -32,7 +32,7 @@ function takeOut(item: Y.Item, transaction: Y.Transaction): void {
 }
 
 /** How many places stand before the item in its type. */
-function placeOf(item: Y.Item): number {
+export function placeOf(item: Y.Item): number {
   let place = 0
   for (let { left } = item; left; { left } = left)
     if (!left.deleted && left.countable) place += left.length

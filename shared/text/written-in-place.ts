@@ -6,10 +6,10 @@ import * as Y from 'yjs'
 import { itemOf } from './amended-words.ts'
 import { compareWords } from './compare.ts'
 import { liftedEdge, nodeName } from './content-names.ts'
+import { idOf, type Kind } from './laid-over.ts'
 import { attributeOf } from './read-inlines.ts'
 
-/** What an amendment did with an item of its base laid under it. */
-export type Kind = 'same' | 'struck' | 'put'
+/** What an amendment did with an item, its base laid under it. */
 export type KindOf = (client: number, clock: number) => Kind
 
 interface Letter {
@@ -23,9 +23,6 @@ interface Letter {
   /** Whether it stands in a bracket that came with the amendment. */
   readonly isInNewBracket: boolean
 }
-
-/** The name of one letter. */
-export const letterId = (client: number, clock: number): string => `${client}-${clock}`
 
 function lettersOf(parent: Y.XmlFragment, kindOf: KindOf): Letter[] {
   const letters: Letter[] = []
@@ -47,7 +44,7 @@ function lettersOf(parent: Y.XmlFragment, kindOf: KindOf): Letter[] {
         for (const [offset, words] of content.str.split('').entries()) {
           const clock = id.clock + offset
           const kind = kindOf(id.client, clock)
-          const name = letterId(id.client, clock)
+          const name = idOf(Y.createID(id.client, clock))
           letters.push({ ...of, index: index + offset, id: name, kind, words })
         }
       index += length
