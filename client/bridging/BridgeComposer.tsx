@@ -4,7 +4,7 @@ import type { Recommendation } from '#shared/domain/recommendation'
 import { isQuotable } from '#shared/record/decide-bridge'
 import { alternativeOrdinal, amendmentOrdinal } from '#shared/record/labels'
 import type { RecordState } from '#shared/record/state'
-import { bridgeWords } from '#shared/text/bridge-words'
+import { bridgeWords, paragraphsOfBridge } from '#shared/text/bridge-words'
 import { flatInlines, wordBlocks } from '#shared/text/flat-words'
 import { useAct } from '../drafting/act.ts'
 import { newId } from '../live/new-id.ts'
@@ -127,9 +127,15 @@ export function BridgeComposer({
           {spans.length > 0 ? (
             <>
               <h3>{say('bridge.result')}</h3>
-              <p className={styles['result']} dir="auto">
-                {bridgeWords(spans.map(({ span }) => span))}
-              </p>
+              <div className={styles['result']}>
+                {paragraphsOfBridge(bridgeWords(spans.map(({ span }) => span))).map(
+                  (line, place) => (
+                    <p key={place} dir="auto">
+                      {line}
+                    </p>
+                  ),
+                )}
+              </div>
             </>
           ) : null}
         </div>

@@ -58,17 +58,25 @@ export function SourceText({
       ),
     ]
   }
+  /** Each paragraph of what is chosen is a span of its own. */
   const take = async () => {
-    const { quote, start } = chosen
-    const words = withoutBrackets(quote)
-    if (words === '') return
-    const delegationIds = await writers({ start, end: start + quote.length })
-    onTake({
-      key: crypto.randomUUID(),
-      span: { from: 'text', textId, quote, start, words },
-      takenAt: new Date().toISOString(),
-      delegationIds,
-    })
+    let start = chosen.start
+    let isFirst = true
+    for (const quote of chosen.quote.split('\n')) {
+      const words = withoutBrackets(quote)
+      if (words !== '') {
+        const delegationIds = await writers({ start, end: start + quote.length })
+        const span = { from: 'text', textId, quote, start, words } as const
+        onTake({
+          key: crypto.randomUUID(),
+          span: isFirst ? span : { ...span, isNewParagraph: true },
+          takenAt: new Date().toISOString(),
+          delegationIds,
+        })
+        isFirst = false
+      }
+      start += quote.length + 1
+    }
   }
   return (
     <div className={styles['source']}>

@@ -54,6 +54,18 @@ export function SpanList({
                 onAct({ type: 'edit', key, words: words.replace(/[[\]\n]/gu, '') })
               }
             />
+            {place > 0 ? (
+              <label className={styles['paragraph']}>
+                <input
+                  type="checkbox"
+                  checked={span.isNewParagraph === true}
+                  onChange={({ target }) =>
+                    onAct({ type: 'break', key, isNewParagraph: target.checked })
+                  }
+                />
+                {say('bridge.newParagraph', { number })}
+              </label>
+            ) : null}
             <Provenance span={span} delegationIds={delegationIds} at={takenAt} />
             {span.from === 'text' ? (
               <StillThere textId={span.textId} quote={span.quote} start={span.start} />

@@ -14,6 +14,7 @@ export interface DraftSpan {
 export type DraftAct =
   | { readonly type: 'add'; readonly span: DraftSpan }
   | { readonly type: 'edit'; readonly key: string; readonly words: string }
+  | { readonly type: 'break'; readonly key: string; readonly isNewParagraph: boolean }
   | { readonly type: 'move'; readonly key: string; readonly step: -1 | 1 }
   | { readonly type: 'remove'; readonly key: string }
   | { readonly type: 'clear' }
@@ -27,6 +28,12 @@ export function changeDraft(spans: readonly DraftSpan[], act: DraftAct): readonl
       return spans.map((each) =>
         each.key === act.key ? { ...each, span: { ...each.span, words: act.words } } : each,
       )
+    case 'break':
+      return spans.map((each) => {
+        if (each.key !== act.key) return each
+        const { isNewParagraph: _, ...span } = each.span
+        return { ...each, span: act.isNewParagraph ? { ...span, isNewParagraph: true } : span }
+      })
     case 'move': {
       const from = spans.findIndex(({ key }) => key === act.key)
       const moved = spans[from]

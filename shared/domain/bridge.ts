@@ -5,6 +5,8 @@ import { Instant, oneLine, paragraphsOrEmpty } from './plain-string.ts'
 
 /** What a span puts into the proposal. Brackets around it are the proposal's own. */
 const words = oneLine(2000).regex(/^[^[\]]*$/u, 'must not contain square brackets')
+/** Whether the span begins a paragraph: of its own accord the proposal goes on in the same one. */
+const isNewParagraph = z.literal(true).optional()
 const quoted = {
   from: z.literal('text'),
   textId: TextId,
@@ -12,8 +14,9 @@ const quoted = {
   quote: z.string().min(1).max(2000),
   /** The quote as the proposal has it: the same, or adapted by the chair. */
   words,
+  isNewParagraph,
 }
-const OwnSpan = z.object({ from: z.literal('own'), words })
+const OwnSpan = z.object({ from: z.literal('own'), words, isNewParagraph })
 
 /** A span as the chair asks for it. */
 export const BridgeDraftSpan = z

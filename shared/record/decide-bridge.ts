@@ -78,7 +78,7 @@ function keepSpan(
   facts: Facts,
 ): Result<BridgeSpan> {
   if (span.from === 'own') return ok(span)
-  const { textId, quote, start, words } = span
+  const { textId, quote, start, words, isNewParagraph } = span
   if (!isQuotable(state.texts[textId], recommendation)) return refused('text-unknown')
   const flat = flatWords(facts.contentOf(textId)?.words ?? [])
   const place = placeOfQuote(flat, quote, start)
@@ -93,5 +93,6 @@ function keepSpan(
     const { delegationId } = memberLabel(state, memberId)
     if (delegationId !== null) delegationIds.add(delegationId)
   }
-  return ok({ from: 'text', textId, quote, words, delegationIds: [...delegationIds] })
+  const kept = { from: 'text' as const, textId, quote, words, delegationIds: [...delegationIds] }
+  return ok(isNewParagraph ? { ...kept, isNewParagraph } : kept)
 }

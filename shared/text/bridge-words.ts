@@ -1,14 +1,23 @@
 /** The wording of a bridging proposal, and where the words that it quotes stand. */
 
-/** Spans as one line: a space between them, and none before a mark that closes. */
-export const bridgeWords = (spans: readonly { readonly words: string }[]): string =>
+interface Said {
+  readonly words: string
+  readonly isNewParagraph?: true | undefined
+}
+
+/** Spans as paragraphs, one a line: a space between them in each, and none before a mark that closes. */
+export const bridgeWords = (spans: readonly Said[]): string =>
   spans
-    .map(({ words }) => words.trim())
-    .filter((words) => words !== '')
-    .reduce(
-      (line, words) => (line === '' || /^[,.;:)]/u.test(words) ? line + words : `${line} ${words}`),
-      '',
-    )
+    .map(({ words, isNewParagraph }) => ({ words: words.trim(), isNewParagraph }))
+    .filter(({ words }) => words !== '')
+    .reduce((text, { words, isNewParagraph }) => {
+      if (text === '') return words
+      if (isNewParagraph) return `${text}\n${words}`
+      return /^[,.;:)]/u.test(words) ? text + words : `${text} ${words}`
+    }, '')
+
+/** The paragraphs of a proposal. */
+export const paragraphsOfBridge = (words: string): string[] => words.split('\n')
 
 /** Of the places where a quote stands in a flat text, the nearest to the one meant; undefined when it stands nowhere. */
 export function placeOfQuote(flat: string, quote: string, meant: number): number | undefined {

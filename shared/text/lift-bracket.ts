@@ -94,14 +94,17 @@ export function liftBrackets(doc: Y.Doc, lift: Lift): void {
     ]
     const goes = planLift(pieces, lift)
     const gone = pieces.filter((_, index) => goes[index])
-    const withEdges = new Set(gone.flatMap(({ node, parent }) => (isBracket(node) ? [parent] : [])))
+    // Where a bracket begins its paragraph stays; one that it only ends in is like those in between.
+    const withOpen = new Set(gone.flatMap(({ edge, parent }) => (edge === 'open' ? [parent] : [])))
     for (const { node, parent } of gone) {
       if (isBracket(node)) node.setAttribute('edge', liftedEdge)
       else if (node instanceof Y.XmlText) node.delete(0, node.length)
       else remove(parent, node)
     }
-    for (const parent of new Set(gone.map((piece) => piece.parent)))
-      if (!withEdges.has(parent) && parent.toArray().every((node) => wordsOf(node) === ''))
+    for (const parent of new Set(
+      gone.flatMap(({ node, parent }) => (isBracket(node) ? [] : [parent])),
+    ))
+      if (!withOpen.has(parent) && parent.toArray().every((node) => wordsOf(node) === ''))
         prune(parent)
     for (const { node, bracketId } of gone)
       if (lift.drop.has(bracketId) && isBracket(node))

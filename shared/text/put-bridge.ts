@@ -1,6 +1,7 @@
 /** Puts a bridging proposal into a Y.Doc in square brackets: nothing is struck, and it merges with whatever is typed meanwhile. */
 import * as Y from 'yjs'
 import type { Inline } from '../domain/content.ts'
+import { paragraphsOfBridge } from './bridge-words.ts'
 import { nodeName, wordsName } from './content-names.ts'
 import { attributeOf } from './read-inlines.ts'
 import { inlineNodes, insertNodes, paragraphNode } from './write-content.ts'
@@ -12,6 +13,7 @@ export interface BridgePlace {
   readonly blockId: string | null
   readonly sponsors: string
   readonly putAt: string
+  /** One paragraph a line. */
   readonly words: string
 }
 
@@ -35,6 +37,12 @@ const edge = (which: 'open' | 'close', fields: Omit<Edges, 'type' | 'edge'>): Ed
 })
 const plain = (words: string): Inline => ({ type: 'words', words, marks: [] })
 
+/** Puts paragraphs into a parent, from a place on. The editor gives each an id when somebody types next. */
+function insertParagraphs(parent: Y.XmlFragment, place: number, lines: readonly Inline[][]): void {
+  const nodes = lines.map((inlines) => paragraphNode({ type: 'paragraph', blockId: '', inlines }))
+  insertNodes(parent, place, nodes)
+}
+
 /** Puts it in one transaction, beside what the paragraph says as the other option of one choice. */
 export function putBridge(
   doc: Y.Doc,
@@ -46,22 +54,31 @@ export function putBridge(
     const close = edge('close', { bracketId: bridgeId, sponsors: '' })
     const open = (optionOf: string) =>
       edge('open', { bracketId: bridgeId, sponsors, putAt, optionOf })
+    const [first = '', ...others] = paragraphsOfBridge(words)
+    const end = others.length === 0 ? [close] : []
+    const more = others.map((line, place) =>
+      place === others.length - 1 ? [plain(line), close] : [plain(line)],
+    )
     if (!block) {
-      const inlines = [open(''), plain(words), close]
+      const inlines = [open(''), plain(first), ...end]
       insertNodes(fragment, fragment.length, [
         paragraphNode({ type: 'paragraph', blockId: bridgeId, inlines }),
       ])
+      insertParagraphs(fragment, fragment.length, more)
       return
     }
+    const { parent } = block
+    if (parent instanceof Y.XmlFragment)
+      insertParagraphs(parent, parent.toArray().findIndex((child) => child === block) + 1, more)
     if (block.length === 0) {
-      insertNodes(block, 0, inlineNodes([open(''), plain(words), close]))
+      insertNodes(block, 0, inlineNodes([open(''), plain(first), ...end]))
       return
     }
     const former = { bracketId: `${bridgeId}-former`, sponsors: '' }
     insertNodes(
       block,
       block.length,
-      inlineNodes([edge('close', former), plain(' '), open(bridgeId), plain(words), close]),
+      inlineNodes([edge('close', former), plain(' '), open(bridgeId), plain(first), ...end]),
     )
     insertNodes(block, 0, inlineNodes([edge('open', { ...former, putAt, optionOf: bridgeId })]))
   })

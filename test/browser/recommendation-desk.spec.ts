@@ -201,6 +201,11 @@ test('[CHAIR-30] the chair builds a bridging proposal by keyboard; everybody see
   await composer.getByRole('button', { name: 'Move span 2 up' }).press('Enter')
   const words = 'By 1 March Portugal wrote and hosts publish it'
   await expect(composer).toContainText(words)
+  // One more, which begins a paragraph of the proposal.
+  await composer.getByRole('textbox', { name: 'Words of your own' }).fill('So do all others.')
+  await page.keyboard.press('Enter')
+  await composer.getByRole('checkbox', { name: 'Span 4 begins a new paragraph' }).press('Space')
+  await expect(composer.getByText('So do all others.', { exact: true }).last()).toBeVisible()
   expect(await faultsOn(chair)).toEqual([])
 
   // Words that go from their source meanwhile cannot be quoted.
@@ -219,6 +224,8 @@ test('[CHAIR-30] the chair builds a bridging proposal by keyboard; everybody see
 
   const put = page.getByRole('region', { name: 'Bridging proposals' })
   await expect(put).toContainText('In square brackets')
+  const paragraphs = portugal.majority.locator('p')
+  await expect(paragraphs.nth(1)).toHaveText(/^So do all others\.\]$/)
   await expect(put.getByRole('list', { name: /span by span/ })).toContainText('words of Portugal')
   await expect(portugal.majority.locator('p').first()).toContainText(words)
   await expect(portugal.page.getByText('2 brackets').first()).toBeVisible()

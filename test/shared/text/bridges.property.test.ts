@@ -12,6 +12,7 @@ import { readContent } from '#shared/text/read-content'
 import { writeContent } from '#shared/text/write-content'
 import { writersOf } from '#shared/text/writers-of'
 import { contentWith } from '../../support/meeting.ts'
+import { textsOf } from '../../support/negotiated.ts'
 
 const line = fc
   .array(fc.constantFrom('alpha', 'beta', 'gamma', 'delta', 'two', '3'), { maxLength: 12 })
@@ -110,6 +111,52 @@ test('[CHAIR-25] put beside a paragraph in which somebody types, nothing typed i
       expect(optionsOf(readContent(server), 'bridge').length).toBe(2)
       liftBrackets(server, liftOf(readContent(server), 'bridge', 'choose'))
       expect(flatWords(readContent(server).words)).toBe('Statements follow.')
+    }),
+  )
+})
+
+test('[TXT-105] a proposal of several paragraphs is one bracket, whoever types meanwhile; lifted, it leaves its paragraphs or none, and nothing empty', () => {
+  const said = bridgeWords([
+    { words: 'Statements follow.' },
+    { words: 'Hosts report', isNewParagraph: true },
+    { words: ', too.' },
+    { words: 'So do donors.', isNewParagraph: true },
+  ])
+  expect(said).toBe('Statements follow.\nHosts report, too.\nSo do donors.')
+  const lifts = fc.constantFrom('choose' as const, 'drop' as const, 'keep' as const)
+  fc.assert(
+    fc.property(typing, fc.boolean(), lifts, (strokes, isAtEnd, how) => {
+      const [base, typist, server] = [new Y.Doc(), new Y.Doc(), new Y.Doc()]
+      const { words: blocks, ...others } = contentWith('Reports go out.')
+      const after = { type: 'paragraph' as const, blockId: 'q', inlines: [] }
+      const last = { type: 'words' as const, words: 'The end.', marks: [] }
+      writeContent(base, { ...others, words: [...blocks, { ...after, inlines: [last] }] })
+      for (const doc of [typist, server]) Y.applyUpdate(doc, Y.encodeStateAsUpdate(base))
+      putBridge(server, { ...place, blockId: isAtEnd ? null : 'p', words: said })
+      const [words] = textsOf(typist)
+      for (const { put, at, strike } of strokes)
+        if (strike && (words?.length ?? 0) > 1) words?.delete(at % ((words?.length ?? 2) - 1), 1)
+        else words?.insert(at % ((words?.length ?? 0) + 1), put)
+      const typed = words?.toJSON() ?? ''
+      Y.applyUpdate(server, Y.encodeStateAsUpdate(typist))
+      const bridge = ['[Statements follow.', 'Hosts report, too.', 'So do donors.]']
+      const [first, ...more] = bridge
+      const lines = () => flatWords(readContent(server).words).split('\n')
+      expect(lines()).toEqual(
+        isAtEnd
+          ? [typed, 'The end.', ...bridge]
+          : [`[${typed}] ${first ?? ''}`, ...more, 'The end.'],
+      )
+      expect(countBrackets(readContent(server))).toBe(isAtEnd ? 1 : 2)
+      liftBrackets(server, liftOf(readContent(server), 'bridge', how))
+      const kept = bridge.map((line) => line.replaceAll(/[[\]]/g, ''))
+      const [head = '', ...tail] = kept
+      const beside = { choose: head, drop: `[${typed}]`, keep: `[${typed}] ${head}` }[how]
+      expect(lines()).toEqual(
+        isAtEnd
+          ? [typed, 'The end.', ...(how === 'drop' ? [''] : kept)]
+          : [beside, ...(how === 'drop' ? [] : tail), 'The end.'],
+      )
     }),
   )
 })
