@@ -25,7 +25,7 @@ export function tabledAmendments(
   })
 }
 
-/** Puts amendments to the same words together: each group in the place of its first. */
+/** Puts amendments to the same paragraph together: each group in the place of its first. */
 function competing(
   amendments: readonly Amendment[],
   placesOf: ReadonlyMap<TextId, ReadonlySet<string>>,
@@ -78,7 +78,7 @@ function Pick({
   )
 }
 
-/** The tabled amendments of a recommendation: those to be decided first, amendments to the same words side by side. */
+/** The tabled amendments of a recommendation: those to be decided first, amendments to the same paragraph side by side. */
 export function AmendmentsPane({
   recommendationId,
 }: {

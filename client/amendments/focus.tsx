@@ -57,7 +57,7 @@ export function useChosenCard(textId: TextId, card: RefObject<HTMLElement | null
     followed.add(chosen)
     current.scrollIntoView({ block: 'nearest' })
     if (chosen.goTo === 'card') current.focus({ preventScroll: true })
-    // A card that joins those to the same words is made anew, and the keyboard is to stay with it.
+    // A card that joins those to the same paragraph is made anew, and the keyboard is to stay with it.
     return () => {
       if (current === document.activeElement) followed.delete(chosen)
     }

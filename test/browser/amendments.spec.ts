@@ -51,7 +51,7 @@ test('[ROOM-41] two delegations amend one text while it is edited; the chair tak
   await tableOwn(portugal, 'It says who pays.')
   for (const person of everybody) {
     await person.page.getByRole('tab', { name: 'Amendments 2' }).click()
-    const group = person.page.getByRole('group', { name: '2 amendments to the same words' })
+    const group = person.page.getByRole('group', { name: '2 amendments to the same paragraph' })
     const card = group.getByRole('article', { name: 'Amendment 1' })
     await expect(card).toContainText('It closes a gap.')
     await expect(card.getByRole('insertion')).toHaveText('Brazil adds this.')
