@@ -2,7 +2,6 @@ import { useState } from 'react'
 import type { Outcome } from '#shared/domain/decision'
 import type { TextId } from '#shared/domain/ids'
 import type { Recommendation } from '#shared/domain/recommendation'
-import type { CommandOf } from '#shared/record/command'
 import { decide } from '#shared/record/decide'
 import { standingAlternatives } from '#shared/record/decide-resolution'
 import { alternativeOrdinal } from '#shared/record/labels'
@@ -14,9 +13,7 @@ import { Button } from '../ui/Button.tsx'
 import { Menu, type MenuEntry } from '../ui/Menu.tsx'
 import { AskTheRoom } from './AskTheRoom.tsx'
 import { DraftingMenu } from './DraftingMenu.tsx'
-import { ResolveDialog } from './ResolveDialog.tsx'
-
-export type Resolve = CommandOf<'resolve-recommendation'>
+import { type Resolve, ResolveDialog } from './ResolveDialog.tsx'
 
 /** What the chair does with the recommendation on the page. */
 export function ChairActions({ recommendation }: { readonly recommendation: Recommendation }) {

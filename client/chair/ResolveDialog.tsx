@@ -1,4 +1,5 @@
 import type { Recommendation } from '#shared/domain/recommendation'
+import type { CommandOf } from '#shared/record/command'
 import { standingAlternatives } from '#shared/record/decide-resolution'
 import { alternativeOrdinal, numberOf } from '#shared/record/labels'
 import { missingParts } from '#shared/text/missing-parts'
@@ -8,8 +9,10 @@ import { useContentOf } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { PositionTally } from '../positions/PositionTally.tsx'
-import type { Resolve } from './ChairActions.tsx'
 import styles from './chair.module.css'
+
+/** How the chair resolves a recommendation. */
+export type Resolve = CommandOf<'resolve-recommendation'>
 
 /** Says what a decision will do, on what positions it rests and what is missing, before it is taken. */
 export function ResolveDialog({

@@ -4,14 +4,14 @@ import type { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import type { TextContent } from '#shared/domain/content'
-import type { MemberId, TextId } from '#shared/domain/ids'
+import type { TextId } from '#shared/domain/ids'
 import { closeCode } from '#shared/protocol/close-codes'
 import { frame, optInParameter, type WordsRefusal } from '#shared/protocol/frames'
 import { readContent } from '#shared/text/read-content'
 import { CarrierSocket } from './carrier.ts'
 import { followWords } from './followed-words.ts'
 import { type Trouble, troubleOf } from './trouble.ts'
-import { unsavedMark } from './unsaved-marks.ts'
+import { type LocalCopy, unsavedMark } from './unsaved-marks.ts'
 import { whenIdle } from './when-idle.ts'
 
 export interface TextRoomStatus {
@@ -66,12 +66,6 @@ export interface Unaccepted {
   /** Under which client id they typed, and up to which clock everything was saved at last. */
   readonly client: number
   readonly savedClock: number
-}
-
-/** Where copies are kept on this device, and for whom; readers keep none and are not shown among the carets. */
-export interface LocalCopy {
-  readonly epoch: string
-  readonly memberId: MemberId
 }
 
 const step1 = 0

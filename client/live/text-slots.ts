@@ -4,15 +4,9 @@ import { contentToPlain } from '#shared/text/content-to-plain'
 import { discardKeptWords, type KeptWords, keepWords } from './kept-words.ts'
 import { editsFor, refusedWords, returningOf, wordsSince } from './refused-words.ts'
 import { unsavedSender } from './send-unsaved.ts'
-import {
-  type LocalCopy,
-  openTextRoom,
-  type TextRoom,
-  type TextRoomStatus,
-  type Unaccepted,
-} from './text-room.ts'
+import { openTextRoom, type TextRoom, type TextRoomStatus, type Unaccepted } from './text-room.ts'
 import type { Trouble } from './trouble.ts'
-import { unsavedTexts } from './unsaved-marks.ts'
+import { type LocalCopy, unsavedTexts } from './unsaved-marks.ts'
 import { whenIdle } from './when-idle.ts'
 
 /** A text stays open this long after the last part of the screen that shows it has gone, in milliseconds. */

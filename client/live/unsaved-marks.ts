@@ -2,8 +2,13 @@
  * Which texts have words on this device that the server may lack: a small mark for each, so that no copy is opened only to
  * find that out. Each open text has a mark of its own, or one page would take away what another has still to send.
  */
-import { TextId } from '#shared/domain/ids'
-import type { LocalCopy } from './text-room.ts'
+import { type MemberId, TextId } from '#shared/domain/ids'
+
+/** Where copies are kept on this device, and for whom; readers keep none and are not shown among the carets. */
+export interface LocalCopy {
+  readonly epoch: string
+  readonly memberId: MemberId
+}
 
 /** A mark stays this long after the last word was saved, in milliseconds: it is not written anew for every key. */
 const rest = 2000

@@ -7,6 +7,7 @@ import * as Y from 'yjs'
 import type { MemberId } from '#shared/domain/ids'
 import type { WordsRefusal } from '#shared/protocol/frames'
 import type { Bindings } from '../store/text-log.ts'
+import type { DecodedUpdate } from './decoded-update.ts'
 import { isPlaceable } from './placeable.ts'
 import { isReadable, staysShallow } from './soundness.ts'
 
@@ -18,21 +19,10 @@ export type Admission =
     }
   | { readonly admitted: false; readonly why: WordsRefusal }
 
-export type Decoded = ReturnType<typeof Y.decodeUpdate>
-
 const refusedAs = (why: WordsRefusal): Admission => ({ admitted: false, why })
 
-/** The structs and deletions of an update; undefined when it cannot be read. */
-export function decodeUpdate(update: Uint8Array): Decoded | undefined {
-  try {
-    return Y.decodeUpdate(update)
-  } catch {
-    return undefined // Anybody can send bytes that are no update: the caller refuses them.
-  }
-}
-
 /** Next clock of each client after the update; undefined when it leaves a gap. */
-function clocksAfter(doc: Y.Doc, { structs }: Decoded): Map<number, number> | undefined {
+function clocksAfter(doc: Y.Doc, { structs }: DecodedUpdate): Map<number, number> | undefined {
   const clocks = new Map<number, number>()
   for (const struct of structs) {
     const { client, clock } = struct.id
@@ -44,7 +34,11 @@ function clocksAfter(doc: Y.Doc, { structs }: Decoded): Map<number, number> | un
 }
 
 /** Whether everything that the update builds on is in the document or in the update itself. */
-function isCausallyComplete(doc: Y.Doc, decoded: Decoded, clocks: Map<number, number>): boolean {
+function isCausallyComplete(
+  doc: Y.Doc,
+  decoded: DecodedUpdate,
+  clocks: Map<number, number>,
+): boolean {
   const isThere = (id: Y.ID | string | null | undefined): boolean =>
     !(id instanceof Y.ID) || id.clock < (clocks.get(id.client) ?? Y.getState(doc.store, id.client))
   for (const struct of decoded.structs) {
@@ -65,7 +59,7 @@ export function admit(
   doc: Y.Doc,
   bindings: Bindings,
   author: MemberId,
-  decoded: Decoded,
+  decoded: DecodedUpdate,
   isClaimedElsewhere: (client: number) => boolean,
 ): Admission {
   if (!isReadable(decoded)) return refusedAs('malformed')
@@ -86,7 +80,7 @@ export function admit(
 }
 
 /** Whether all of these are deleted in the document already. Ranges of a conforming client do not overlap: those of others cost no more. */
-function areDeleted(doc: Y.Doc, { clients }: Decoded['ds']): boolean {
+function areDeleted(doc: Y.Doc, { clients }: DecodedUpdate['ds']): boolean {
   for (const [client, ranges] of clients) {
     const structs = doc.store.clients.get(client) ?? []
     let steps = structs.length + ranges.length
@@ -107,6 +101,6 @@ function areDeleted(doc: Y.Doc, { clients }: Decoded['ds']): boolean {
  * Whether an update holds anything that the document has not. A step 2 always carries the whole delete set, so a reader's
  * answer is not empty once anything was deleted: it must be ignored in silence, not refused.
  */
-export const holdsNews = (doc: Y.Doc, { structs, ds }: Decoded): boolean =>
+export const holdsNews = (doc: Y.Doc, { structs, ds }: DecodedUpdate): boolean =>
   structs.some(({ id, length }) => id.clock + length > Y.getState(doc.store, id.client)) ||
   !areDeleted(doc, ds)

@@ -7,8 +7,9 @@ import type { MemberId } from '#shared/domain/ids'
 import type { WordsRefusal } from '#shared/protocol/frames'
 import type { TextRecord } from '../store/store.ts'
 import type { Bindings } from '../store/text-log.ts'
-import { admit, type Decoded, decodeUpdate, holdsNews } from './admission.ts'
+import { admit, holdsNews } from './admission.ts'
 import type { Connection } from './connection.ts'
+import { type DecodedUpdate, decodeUpdate } from './decoded-update.ts'
 import { mergeInGroups } from './frame-codec.ts'
 
 /** A step 2 (the answer to our question) or an update, as it came. */
@@ -23,7 +24,7 @@ export interface BatchFacts {
   readonly doc: Y.Doc
   readonly bindings: Bindings
   readonly mayWrite: (connection: Connection) => MemberWriting | NotWriting | 'signed-out'
-  readonly hasRoomFor: (update: Uint8Array, decoded: Decoded) => boolean
+  readonly hasRoomFor: (update: Uint8Array, decoded: DecodedUpdate) => boolean
   /** Whether a client id writes in the base or an amendment of this text: it may not write here too. */
   readonly isClaimedElsewhere: (client: number) => boolean
   /** False while the disk refuses: nothing new is let in then. */

@@ -3,10 +3,10 @@
  * the document, and loading it again holds up everybody who types.
  */
 import * as Y from 'yjs'
-import type { Decoded } from './admission.ts'
+import type { DecodedUpdate } from './decoded-update.ts'
 
 interface Queue {
-  readonly structs: Decoded['structs']
+  readonly structs: DecodedUpdate['structs']
   next: number
   /** The clock up to which this client's words are placed. */
   clock: number
@@ -14,7 +14,7 @@ interface Queue {
 }
 
 /** The structs by client, each in order; undefined when a client comes twice: Yjs would read only the last of them. */
-function queuesOf(doc: Y.Doc, { structs }: Decoded): Map<number, Queue> | undefined {
+function queuesOf(doc: Y.Doc, { structs }: DecodedUpdate): Map<number, Queue> | undefined {
   const queues = new Map<number, Queue>()
   for (let start = 0; start < structs.length; ) {
     const client = structs[start]?.id.client ?? 0
@@ -29,7 +29,7 @@ function queuesOf(doc: Y.Doc, { structs }: Decoded): Map<number, Queue> | undefi
 }
 
 /** What a struct must come after. */
-function causesOf(struct: Decoded['structs'][number]): Y.ID[] {
+function causesOf(struct: DecodedUpdate['structs'][number]): Y.ID[] {
   if (!(struct instanceof Y.Item)) return []
   const parent: unknown = struct.parent
   const causes = [struct.origin, struct.rightOrigin, parent]
@@ -37,7 +37,7 @@ function causesOf(struct: Decoded['structs'][number]): Y.ID[] {
 }
 
 /** Whether no struct waits for itself, or for one that waits for it. Takes as many steps as there are structs. */
-export function isPlaceable(doc: Y.Doc, decoded: Decoded): boolean {
+export function isPlaceable(doc: Y.Doc, decoded: DecodedUpdate): boolean {
   const queues = queuesOf(doc, decoded)
   if (!queues) return false
   /** The client whose words the next struct of a queue still waits for. */

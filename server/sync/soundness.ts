@@ -3,7 +3,7 @@
  * reads the text runs out of stack. Found before the update touches the document.
  */
 import * as Y from 'yjs'
-import type { Decoded } from './admission.ts'
+import type { DecodedUpdate } from './decoded-update.ts'
 
 /** A text's clock counts characters: this many were never typed. */
 const longestClock = 2 ** 32
@@ -35,7 +35,7 @@ function levelIn(doc: Y.Doc, id: Y.ID): number {
 }
 
 /** Whether what a complete update adds keeps the document shallow. Items stand beside their origin, or below their parent. */
-export function staysShallow(doc: Y.Doc, { structs }: Decoded): boolean {
+export function staysShallow(doc: Y.Doc, { structs }: DecodedUpdate): boolean {
   const items = structs.filter((struct) => struct instanceof Y.Item)
   if (!items.some(({ content }) => content instanceof Y.ContentType)) return true
   const levels = new Map<number, { clock: number; end: number; level: number }[]>()
@@ -66,7 +66,7 @@ export function staysShallow(doc: Y.Doc, { structs }: Decoded): boolean {
 }
 
 /** Whether lengths and values of an update that decodes are what everybody can read. */
-export function isReadable({ structs, ds }: Decoded): boolean {
+export function isReadable({ structs, ds }: DecodedUpdate): boolean {
   for (const { id, length } of structs) if (id.clock + length > longestClock) return false
   for (const ranges of ds.clients.values())
     for (const { clock, len } of ranges) if (clock + len > longestClock) return false
