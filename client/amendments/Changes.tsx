@@ -40,7 +40,7 @@ export function Changes({
   return (
     <div className={styles['changes']} role="group" aria-label={label} style={style}>
       {changes.length === 0 ? <p className={styles['hint']}>{say('amendment.noChange')}</p> : null}
-      {changes.map(({ pieces, cell }, place) => (
+      {changes.map(({ pieces, cell, forms = [] }, place) => (
         <p key={place}>
           {cell ? (
             <small>
@@ -51,7 +51,15 @@ export function Changes({
               })}{' '}
             </small>
           ) : null}
-          {isFormOnly({ pieces }) ? <small>{say('part.formOnly')}: </small> : null}
+          {isFormOnly({ pieces }) ? (
+            <small>
+              {say('part.formOnly')}
+              {forms.length === 0
+                ? ''
+                : ` (${forms.map((form) => say(`form.${form}`)).join(', ')})`}
+              {': '}
+            </small>
+          ) : null}
           <Pieces pieces={nearPieces(pieces)} />
         </p>
       ))}

@@ -4,7 +4,12 @@ import type { TextContent } from '#shared/domain/content'
 import type { Amendment } from '#shared/domain/text'
 import { wordsWithoutPlace } from '#shared/text/amended-words'
 import { amendmentChanges } from '#shared/text/amendment-changes'
-import { type Change, changesBetween, placesChanged } from '#shared/text/changes'
+import {
+  type Change,
+  changesBetween,
+  formChangesBetween,
+  placesChanged,
+} from '#shared/text/changes'
 import { isSameContent } from '#shared/text/same-content'
 import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
 
@@ -15,14 +20,14 @@ export interface AmendedChange {
   readonly withoutPlace: string
 }
 
-/** The changes of words; when there are none, those of form. */
+/** The changes of words, then those of form; whatever else the documents tell when there are none. */
 function changesIn(
   base: Y.Doc,
   amendment: Y.Doc,
   before: TextContent,
   after: TextContent,
 ): Change[] {
-  const changes = changesBetween(before, after)
+  const changes = [...changesBetween(before, after), ...formChangesBetween(before, after)]
   if (changes.length > 0 || isSameContent(before, after)) return changes
   return amendmentChanges(base, amendment)
 }

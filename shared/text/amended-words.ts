@@ -50,6 +50,12 @@ export function strandedIn(base: Y.Doc, amendment: Y.Doc): Stranded[] {
   return stranded
 }
 
+const wordsOf = (stranded: readonly Stranded[]): string =>
+  stranded
+    .map(({ words }) => words)
+    .join('')
+    .trim()
+
 /** The item that a type is the content of; null for a root. */
 export const itemOf = ({ _item: item }: { readonly _item: Y.Item | null }): Y.Item | null => item
 
@@ -59,10 +65,7 @@ export const above = ({ parent }: Y.Item): Y.Item | null =>
 
 /** The amendment's own words whose paragraph, cell or row is gone from the base; empty when all have their place. */
 export const wordsWithoutPlace = (base: Y.Doc, amendment: Y.Doc): string =>
-  strandedIn(base, amendment)
-    .map(({ words }) => words)
-    .join('')
-    .trim()
+  wordsOf(strandedIn(base, amendment))
 
 /**
  * What brings the amendment up to its base. A place that the base has deleted stays in the amendment for as long as words of
@@ -70,8 +73,10 @@ export const wordsWithoutPlace = (base: Y.Doc, amendment: Y.Doc): string =>
  */
 export function updateFromBase(base: Y.Doc, amendment: Y.Doc): Uint8Array {
   const stateVector = Y.encodeStateVector(amendment)
-  const places = strandedIn(base, amendment).flatMap((each) => each.places)
-  if (places.length === 0) return Y.encodeStateAsUpdate(base, stateVector)
+  const stranded = strandedIn(base, amendment)
+  // White space alone is nothing that anybody would miss.
+  if (wordsOf(stranded) === '') return Y.encodeStateAsUpdate(base, stateVector)
+  const places = stranded.flatMap((each) => each.places)
   const kept = new Map<number, Set<number>>()
   for (const { id } of places) {
     const clocks = kept.get(id.client) ?? new Set()

@@ -50,3 +50,30 @@ export const isShapedAlike = (a: SeenBlock, b: SeenBlock): boolean =>
   a.look.depth === b.look.depth &&
   kindOfMarker(a.look.marker) === kindOfMarker(b.look.marker) &&
   isFormattedAlike(a.inlines, b.inlines)
+
+/** What words become without being changed: another kind of block, or another format. */
+export type Form = 'paragraph' | 'heading' | 'item' | Mark['type']
+
+/** Which letters have a format. */
+const formatted = (inlines: readonly Inline[], type: Mark['type']): string =>
+  runsOf(inlines)
+    .map(({ words, marks }) => {
+      const mark = marks.find((each) => each.type === type)
+      return (mark ? namesOf([mark]) : '-').concat(',').repeat(words.length)
+    })
+    .join('')
+
+/** The formats that words have in one and not, or elsewhere, in the other. */
+export const formatsBetween = (before: readonly Inline[], after: readonly Inline[]): Form[] =>
+  (['bold', 'italic', 'underline', 'link'] as const).filter(
+    (type) => formatted(before, type) !== formatted(after, type),
+  )
+
+/** How two blocks that say the same differ; nothing where they are shaped alike. */
+export function formsBetween(before: SeenBlock, after: SeenBlock): Form[] {
+  const formats = formatsBetween(before.inlines, after.inlines)
+  const plain = { ...before, inlines: [] }
+  if (isShapedAlike(plain, { ...after, inlines: [] })) return formats
+  const { heading, depth } = after.look
+  return [heading === null ? (depth > 0 ? 'item' : 'paragraph') : 'heading', ...formats]
+}

@@ -1,6 +1,8 @@
 /** How one text differs from another, change by change: in its words, its tasks and its provisions. */
 import type { Cell, TextContent } from '../domain/content.ts'
-import { type ComparedPiece, compareWordsOf } from './compare.ts'
+import { type Form, formatsBetween, formsBetween } from './block-form.ts'
+import { seenBlocks } from './block-looks.ts'
+import { alignBlocks, type ComparedPiece, compareWordsOf } from './compare.ts'
 import type { RowsName } from './content-names.ts'
 import { cellKey, contentCells, type RowField } from './content-rows.ts'
 import { flatInlines, wordBlocks } from './flat-words.ts'
@@ -15,6 +17,8 @@ export interface Change {
     readonly row: number
     readonly field: RowField
   } | null
+  /** What the words become where they stay as they are, as far as that is known. */
+  readonly forms?: readonly Form[]
 }
 
 const cellsByKey = (content: TextContent) =>
@@ -42,6 +46,31 @@ export function changesBetween(before: TextContent, after: TextContent): Change[
     former.delete(key)
   }
   for (const each of former.values()) compare(each, each.cell, [])
+  return changes
+}
+
+/** Where `after` shapes words that it leaves as they are, in reading order. */
+export function formChangesBetween(before: TextContent, after: TextContent): Change[] {
+  const [was, is] = [seenBlocks(before.words), seenBlocks(after.words)]
+  const same = (words: string): ComparedPiece[] => [{ kind: 'same', words }]
+  const changes = alignBlocks(before.words, after.words).flatMap(({ from, to }): Change[] => {
+    const [former, shaped] = [
+      from === null ? undefined : was[from],
+      to === null ? undefined : is[to],
+    ]
+    const words = flatInlines(former?.inlines ?? [])
+    if (!former || !shaped || words === '' || words !== flatInlines(shaped.inlines)) return []
+    const forms = formsBetween(former, shaped)
+    return forms.length === 0 ? [] : [{ pieces: same(words), cell: null, forms }]
+  })
+  const former = cellsByKey(before)
+  for (const [key, { cell, rows, row, field }] of cellsByKey(after)) {
+    const words = flatInlines(cell)
+    const earlier = former.get(key)?.cell ?? []
+    if (words === '' || words !== flatInlines(earlier)) continue
+    const forms = formatsBetween(earlier, cell)
+    if (forms.length > 0) changes.push({ pieces: same(words), cell: { rows, row, field }, forms })
+  }
   return changes
 }
 

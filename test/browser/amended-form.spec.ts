@@ -27,7 +27,7 @@ test('[UI-185] the list button as first key amends; the text shows where a parag
   await brazil.page.getByRole('button', { name: 'Bulleted list' }).last().click()
   await expect(own.locator('li')).toContainText(before ?? '')
   await saved(brazil)
-  await tableOwn(brazil, '', 'formatting only')
+  await tableOwn(brazil, '', 'formatting only (an item of a list): ')
   for (const { majority } of [chair, observer]) {
     await expect(
       majority.getByRole('button', { name: /Amendment 1 of BR, formatting only/ }),

@@ -82,7 +82,7 @@ test('[UI-74] an amendment of formatting alone is tabled, shown as such, and tak
   await saved(brazil)
   await tableOwn(brazil, '', 'formatting only')
   await chair.page.getByRole('tab', { name: 'Amendments 1' }).click()
-  await expect(amendmentCard(chair, 1)).toContainText('formatting only')
+  await expect(amendmentCard(chair, 1)).toContainText('formatting only (bold): ')
   // There is but one wording: the text shows where it is shaped, and no bracket is offered.
   await expect(
     chair.majority.getByRole('button', { name: /Amendment 1 of BR, formatting only/ }),
