@@ -2,7 +2,15 @@
 import { expect } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
 import { amendmentCard, beginAmending, decideAmendment, tableOwn } from './moves.ts'
-import { enter, faultsOn, openRecommendation, type Person, saved, test } from './people.ts'
+import {
+  enter,
+  faultsOn,
+  openRecommendation,
+  type Person,
+  saved,
+  selectStart,
+  test,
+} from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -74,9 +82,7 @@ test('[UI-74] an amendment of formatting alone is tabled, shown as such, and tak
   for (const person of [chair, brazil]) await openRecommendation(person, 'Travel support')
   const { page } = brazil
   const own = await beginAmending(brazil)
-  await own.locator('p').first().click()
-  await page.keyboard.press('Control+Home')
-  for (let n = 0; n < 3; n += 1) await page.keyboard.press('Shift+ArrowRight')
+  await selectStart(own.locator('p').first(), 3)
   await page.keyboard.press('Control+b')
   await expect(own.locator('strong')).toHaveText('The')
   await saved(brazil)

@@ -11,6 +11,7 @@ import {
   openRecommendation,
   type Person,
   saved,
+  selectStart,
   test,
   typeAtEnd,
 } from './people.ts'
@@ -114,18 +115,6 @@ test('[REC-153] when the server cannot start it, the words are kept and become a
   await expect(ownAmendment(portugal)).toContainText('Nobody hears this.')
   await tableOwn(portugal, '', 'Nobody hears this.')
 })
-
-/** The first words of a paragraph, selected. */
-async function selectStart(paragraph: Locator, letters: number): Promise<void> {
-  await paragraph.click()
-  await paragraph.evaluate((element, length) => {
-    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
-    while (texts.nextNode())
-      if ((texts.currentNode.textContent?.length ?? 0) >= length)
-        return getSelection()?.setBaseAndExtent(texts.currentNode, 0, texts.currentNode, length)
-    return undefined
-  }, letters)
-}
 
 const firstActs: readonly {
   readonly name: string

@@ -80,6 +80,18 @@ export async function caretAt(paragraph: Locator, end: 'start' | 'end'): Promise
   }, end === 'end')
 }
 
+/** Selects the first letters of a paragraph, which stand in one run of words. */
+export async function selectStart(paragraph: Locator, letters: number): Promise<void> {
+  await paragraph.click()
+  await paragraph.evaluate((element, length) => {
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+    while (texts.nextNode())
+      if ((texts.currentNode.textContent?.length ?? 0) >= length)
+        return getSelection()?.setBaseAndExtent(texts.currentNode, 0, texts.currentNode, length)
+    return undefined
+  }, letters)
+}
+
 /** Chooses one of a few that are all in sight, by its name, once it stands still. */
 export async function choose(
   container: Page | Locator,
