@@ -4,7 +4,7 @@ import type { Amendment, AmendmentOutcome } from '#shared/domain/text'
 import { colours, tableColour } from '#shared/record/colours'
 import { amendmentOrdinal, delegationColourIndex, delegationOf } from '#shared/record/labels'
 import { isOwn } from '#shared/record/text-right'
-import { isFormOnly } from '#shared/text/changes'
+import { isReworded } from '#shared/text/changes'
 import { useAct } from '../drafting/act.ts'
 import { newId } from '../live/new-id.ts'
 import { useActor, useRecordState } from '../live/record.tsx'
@@ -95,8 +95,8 @@ const outcomes = ['take-up', 'bracket', 'not-take-up'] as const satisfies Amendm
 
 /** Formatting alone gives no second wording that a bracket could hold. */
 function outcomesOf(change: AmendedChange | undefined): readonly (typeof outcomes)[number][] {
-  const isForm = change?.changes.every(isFormOnly) === true
-  return isForm ? outcomes.filter((outcome) => outcome !== 'bracket') : outcomes
+  const isOneWording = change && !isReworded(change.changes)
+  return isOneWording ? outcomes.filter((outcome) => outcome !== 'bracket') : outcomes
 }
 
 function Open({

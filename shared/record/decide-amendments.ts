@@ -1,7 +1,7 @@
 /** Amendments: begun in private, tabled, co-sponsored, withdrawn, and what the chair does with them. */
 import type { DelegationId, TextId } from '../domain/ids.ts'
 import type { Amendment, Text } from '../domain/text.ts'
-import { changesBetween } from '../text/changes.ts'
+import { changesBetween, isReworded } from '../text/changes.ts'
 import { contentToPlain } from '../text/content-to-plain.ts'
 import { whyNotPutPoint } from '../text/put-point.ts'
 import { isSameContent } from '../text/same-content.ts'
@@ -228,7 +228,7 @@ function whyNotTakeUp(state: RecordState, baseTextId: TextId): Refusal | undefin
 /** Whether there are two wordings to put in brackets, and not one in two forms. */
 function isWordChanged(facts: Facts, { textId, baseTextId }: Amendment): boolean {
   const [base, amended] = [facts.contentOf(baseTextId), facts.contentOf(textId)]
-  return !base || !amended || changesBetween(base, amended).length > 0
+  return !base || !amended || isReworded(changesBetween(base, amended))
 }
 
 function decideOutcome(

@@ -31,6 +31,12 @@ const isChanged = (pieces: readonly ComparedPiece[]): boolean =>
 export const isFormOnly = ({ pieces }: Pick<Change, 'pieces'>): boolean =>
   pieces.every(({ kind }) => kind === 'same')
 
+/** Whether there are two wordings, which a bracket could hold: form and white space alone make none. */
+export const isReworded = (changes: readonly Change[]): boolean =>
+  changes.some(({ pieces }) =>
+    pieces.some(({ kind, words }) => kind !== 'same' && words.trim() !== ''),
+  )
+
 /** What is different in `after`, in reading order; white space alone counts too. */
 export function changesBetween(before: TextContent, after: TextContent): Change[] {
   const changes: Change[] = withBreaks(compareWordsOf(before.words, after.words))

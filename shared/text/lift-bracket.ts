@@ -50,14 +50,15 @@ function remove(parent: Y.XmlFragment, node: Y.XmlElement): void {
 const isBracket = (node: unknown): node is Y.XmlElement =>
   node instanceof Y.XmlElement && node.nodeName === nodeName.bracket
 
+/** Whether nothing of it is seen: an edge that is lifted, or a text without words. */
+const isUnseen = (node: unknown): boolean =>
+  isBracket(node)
+    ? attributeOf(node, 'edge') === liftedEdge
+    : node instanceof Y.XmlText && node.length === 0
+
 /** The nearest sibling that can be seen, forwards or backwards. */
 function seenBeside(node: Inline, step: 'nextSibling' | 'prevSibling'): unknown {
-  for (let other = node[step]; other; other = other[step]) {
-    const isUnseen = isBracket(other)
-      ? attributeOf(other, 'edge') === liftedEdge
-      : other instanceof Y.XmlText && other.length === 0
-    if (!isUnseen) return other
-  }
+  for (let other = node[step]; other; other = other[step]) if (!isUnseen(other)) return other
   return undefined
 }
 
@@ -77,12 +78,14 @@ function closeGap(left: unknown, right: unknown): void {
     left.delete(before.length - 1, 1)
 }
 
+const tableCells: readonly string[] = [nodeName.tableCell, nodeName.tableHeader]
+
 /** A block that was dropped whole goes, with the list item that held nothing else; the last block of a place stays. */
 function prune(block: Y.XmlFragment): void {
   const { parent } = block
   if (!(block instanceof Y.XmlElement) || !(parent instanceof Y.XmlFragment)) return
   if (parent.length > 1) remove(parent, block)
-  else if (parent instanceof Y.XmlElement && parent.nodeName !== nodeName.tableCell) prune(parent)
+  else if (parent instanceof Y.XmlElement && !tableCells.includes(parent.nodeName)) prune(parent)
 }
 
 /** Lifts brackets in one transaction. Words beside them are left as they are, for those who type there meanwhile. */
@@ -94,18 +97,13 @@ export function liftBrackets(doc: Y.Doc, lift: Lift): void {
     ]
     const goes = planLift(pieces, lift)
     const gone = pieces.filter((_, index) => goes[index])
-    // Where a bracket begins its paragraph stays; one that it only ends in is like those in between.
-    const withOpen = new Set(gone.flatMap(({ edge, parent }) => (edge === 'open' ? [parent] : [])))
     for (const { node, parent } of gone) {
       if (isBracket(node)) node.setAttribute('edge', liftedEdge)
       else if (node instanceof Y.XmlText) node.delete(0, node.length)
       else remove(parent, node)
     }
-    for (const parent of new Set(
-      gone.flatMap(({ node, parent }) => (isBracket(node) ? [] : [parent])),
-    ))
-      if (!withOpen.has(parent) && parent.toArray().every((node) => wordsOf(node) === ''))
-        prune(parent)
+    const emptied = gone.flatMap(({ node, parent }) => (isBracket(node) ? [] : [parent]))
+    for (const parent of new Set(emptied)) if (parent.toArray().every(isUnseen)) prune(parent)
     for (const { node, bracketId } of gone)
       if (lift.drop.has(bracketId) && isBracket(node))
         closeGap(seenBeside(node, 'prevSibling'), seenBeside(node, 'nextSibling'))

@@ -5,9 +5,10 @@ import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { amendmentChanges } from '#shared/text/amendment-changes'
 import { bracketChange } from '#shared/text/bracket-change'
-import { bracketsOf } from '#shared/text/brackets'
+import { bracketsOf, liftOf } from '#shared/text/brackets'
 import { isFormOnly } from '#shared/text/changes'
 import { contentToPlain } from '#shared/text/content-to-plain'
+import { liftBrackets } from '#shared/text/lift-bracket'
 import { readContent } from '#shared/text/read-content'
 import { bracketSelection } from '../../../client/editor/bracket-commands.ts'
 import { paragraph } from '../../support/negotiated.ts'
@@ -25,7 +26,7 @@ function amend(words: readonly string[], edit: (editor: Editor) => void) {
   return { base, amendment }
 }
 
-function bracketed({ base, amendment }: ReturnType<typeof amend>) {
+function bracketedDoc({ base, amendment }: ReturnType<typeof amend>): Y.Doc {
   const merged = new Y.Doc()
   Y.applyUpdate(merged, Y.encodeStateAsUpdate(base))
   let brackets = 0
@@ -35,8 +36,9 @@ function bracketed({ base, amendment }: ReturnType<typeof amend>) {
     clientFor: () => 101,
     newBracketId: () => `new ${(brackets += 1)}`,
   })
-  return readContent(merged)
+  return merged
 }
+const bracketed = (both: ReturnType<typeof amend>) => readContent(bracketedDoc(both))
 
 const bracket = (editor: Editor, from: number, to: number): void => {
   editor.commands.setTextSelection({ from, to })
@@ -108,6 +110,28 @@ describe('amendments in brackets', () => {
     const ids = bracketsOf(content).map(({ bracketId }) => bracketId)
     expect(new Set(ids).size).toBe(4)
   })
+
+  test.each([
+    ['keep', '• The open forum holds a meeting.\n\n• It reports.'],
+    ['drop', 'The forum holds a meeting.\n\nIt reports.'],
+  ] as const)(
+    '[CHAIR-42] when the amendment’s brackets are lifted by %s, and the former ones by the other, no empty paragraph or item is left',
+    (how, read) => {
+      const both = amend(['The forum holds a meeting.', 'It reports.'], (editor) => {
+        editor.commands.setTextSelection({ from: 3, to: 35 })
+        editor.commands.toggleBulletList()
+        editor.commands.insertContentAt(7, 'open ')
+      })
+      const doc = bracketedDoc(both)
+      for (const { bracketId, sponsors } of bracketsOf(readContent(doc))) {
+        const isKept = (sponsors === 'BR') === (how === 'keep')
+        liftBrackets(doc, liftOf(readContent(doc), bracketId, isKept ? 'keep' : 'drop'))
+      }
+      expect(contentToPlain(readContent(doc)).trim()).toBe(read)
+      openEditor(doc)
+      expect(contentToPlain(readContent(doc)).trim()).toBe(read)
+    },
+  )
 
   test.each([
     ['an item', (editor: Editor) => editor.commands.toggleBulletList()],

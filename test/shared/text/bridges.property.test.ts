@@ -154,7 +154,7 @@ test('[TXT-105] a proposal of several paragraphs is one bracket, whoever types m
       const beside = { choose: head, drop: `[${typed}]`, keep: `[${typed}] ${head}` }[how]
       expect(lines()).toEqual(
         isAtEnd
-          ? [typed, 'The end.', ...(how === 'drop' ? [''] : kept)]
+          ? [typed, 'The end.', ...(how === 'drop' ? [] : kept)]
           : [beside, ...(how === 'drop' ? [] : tail), 'The end.'],
       )
     }),
