@@ -102,8 +102,10 @@ export function liftBrackets(doc: Y.Doc, lift: Lift): void {
       else if (node instanceof Y.XmlText) node.delete(0, node.length)
       else remove(parent, node)
     }
-    const emptied = gone.flatMap(({ node, parent }) => (isBracket(node) ? [] : [parent]))
-    for (const parent of new Set(emptied)) if (parent.toArray().every(isUnseen)) prune(parent)
+    // Where a bracket begins or ends its paragraph stays: words that somebody types behind it meanwhile would go with it.
+    const withEdges = new Set(gone.flatMap(({ node, parent }) => (isBracket(node) ? [parent] : [])))
+    for (const parent of new Set(gone.map((piece) => piece.parent)))
+      if (!withEdges.has(parent) && parent.toArray().every(isUnseen)) prune(parent)
     for (const { node, bracketId } of gone)
       if (lift.drop.has(bracketId) && isBracket(node))
         closeGap(seenBeside(node, 'prevSibling'), seenBeside(node, 'nextSibling'))

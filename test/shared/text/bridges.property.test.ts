@@ -115,7 +115,7 @@ test('[CHAIR-25] put beside a paragraph in which somebody types, nothing typed i
   )
 })
 
-test('[TXT-105] a proposal of several paragraphs is one bracket, whoever types meanwhile; lifted, it leaves its paragraphs or none, and nothing empty', () => {
+test('[TXT-105] a proposal of several paragraphs is one bracket, whoever types meanwhile; lifted, it leaves its paragraphs, or empty ones where it began and ended', () => {
   const said = bridgeWords([
     { words: 'Statements follow.' },
     { words: 'Hosts report', isNewParagraph: true },
@@ -154,8 +154,8 @@ test('[TXT-105] a proposal of several paragraphs is one bracket, whoever types m
       const beside = { choose: head, drop: `[${typed}]`, keep: `[${typed}] ${head}` }[how]
       expect(lines()).toEqual(
         isAtEnd
-          ? [typed, 'The end.', ...(how === 'drop' ? [] : kept)]
-          : [beside, ...(how === 'drop' ? [] : tail), 'The end.'],
+          ? [typed, 'The end.', ...(how === 'drop' ? ['', ''] : kept)]
+          : [beside, ...(how === 'drop' ? [''] : tail), 'The end.'],
       )
     }),
   )
