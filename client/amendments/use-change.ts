@@ -10,6 +10,7 @@ import {
   formChangesBetween,
   placesChanged,
 } from '#shared/text/changes'
+import { compareWordsOf } from '#shared/text/compare'
 import { isSameContent } from '#shared/text/same-content'
 import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
 
@@ -27,7 +28,11 @@ function changesIn(
   before: TextContent,
   after: TextContent,
 ): Change[] {
-  const changes = [...changesBetween(before, after), ...formChangesBetween(before, after)]
+  const blocks = compareWordsOf(before.words, after.words)
+  const changes = [
+    ...changesBetween(before, after, blocks),
+    ...formChangesBetween(before, after, blocks),
+  ]
   if (changes.length > 0 || isSameContent(before, after)) return changes
   return amendmentChanges(base, amendment)
 }

@@ -8,12 +8,13 @@ const mostBytes = 20 * 1024 * 1024
 /** Letters of its words: about two hundred pages. */
 const mostLetters = 400_000
 
-/** `kind`: none that can be read; `large`; `empty`: no words; `broken`: not what its name says. */
+/** `kind`: none that can be read; `large`; `empty`: no words; `broken`: not what its name says; `offline`: what reads it could not be loaded. */
+type WhyNotRead = 'kind' | 'large' | 'empty' | 'broken' | 'offline'
 export type FileRead =
   | { readonly ok: true; readonly html: string }
-  | { readonly ok: false; readonly why: 'kind' | 'large' | 'empty' | 'broken' }
+  | { readonly ok: false; readonly why: WhyNotRead }
 
-const refused = (why: 'kind' | 'large' | 'empty' | 'broken'): FileRead => ({ ok: false, why })
+const refused = (why: WhyNotRead): FileRead => ({ ok: false, why })
 
 /** Text in the encoding that its first bytes tell; undefined where it is no text. */
 function decode(bytes: Uint8Array): string | undefined {
@@ -39,8 +40,12 @@ function plainToHtml(text: string): string {
   return parts.map((part) => `<p>${escaped(part.trim()).replaceAll('\n', '<br>')}</p>`).join('')
 }
 
-async function wordToHtml(bytes: Uint8Array): Promise<string | undefined> {
-  const { default: mammoth } = await import('mammoth')
+type Html = { readonly html: string | undefined } | 'offline'
+
+async function wordToHtml(bytes: Uint8Array): Promise<Html> {
+  const loaded = await import('mammoth').catch(() => undefined)
+  if (!loaded) return 'offline'
+  const { default: mammoth } = loaded
   try {
     const options = {
       // Pictures are left out, and are not even decoded.
@@ -49,19 +54,23 @@ async function wordToHtml(bytes: Uint8Array): Promise<string | undefined> {
       ignoreEmptyParagraphs: true,
     }
     const { buffer } = new Uint8Array(bytes)
-    return (await mammoth.convertToHtml({ arrayBuffer: buffer }, options)).value
+    return { html: (await mammoth.convertToHtml({ arrayBuffer: buffer }, options)).value }
   } catch {
-    return undefined
+    return { html: undefined }
   }
 }
 
-async function toHtml(ending: string, bytes: Uint8Array): Promise<string | undefined> {
+async function markdownToHtml(text: string): Promise<Html> {
+  const loaded = await import('marked').catch(() => undefined)
+  return loaded ? { html: await loaded.marked.parse(text, { async: true }) } : 'offline'
+}
+
+/** What a file of this ending says as HTML; undefined where it is damaged. */
+async function toHtml(ending: string, bytes: Uint8Array): Promise<Html> {
   if (ending === '.docx') return wordToHtml(bytes)
   const text = decode(bytes)
-  if (text === undefined || ending === '.html' || ending === '.htm') return text
-  if (ending === '.txt') return plainToHtml(text)
-  const { marked } = await import('marked')
-  return marked.parse(text, { async: true })
+  if (text === undefined || ending === '.html' || ending === '.htm') return { html: text }
+  return ending === '.txt' ? { html: plainToHtml(text) } : markdownToHtml(text)
 }
 
 /** What a file says, as far as it can be pasted. */
@@ -69,7 +78,11 @@ export async function fileToHtml(file: File): Promise<FileRead> {
   const ending = /\.[a-z]+$/.exec(file.name.toLowerCase())?.[0] ?? ''
   if (!fileKinds.some((kind) => kind === ending)) return refused('kind')
   if (file.size > mostBytes) return refused('large')
-  const html = await toHtml(ending, new Uint8Array(await file.arrayBuffer()))
+  // The file may be gone, or not theirs to read.
+  const bytes = await file.arrayBuffer().catch(() => undefined)
+  const read = bytes && (await toHtml(ending, new Uint8Array(bytes)))
+  if (read === 'offline') return refused('offline')
+  const html = read?.html
   if (html === undefined) return refused('broken')
   const words = new DOMParser().parseFromString(html, 'text/html').body.textContent ?? ''
   if (words.trim() === '') return refused('empty')

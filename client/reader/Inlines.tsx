@@ -108,16 +108,23 @@ function BracketEdge({ bracket }: { readonly bracket: Extract<Inline, { type: 'b
     </>
   )
   if (!desk) return <span className={styles['bracket']}>{shown}</span>
+  // No button element: it would run from left to right by itself, whatever the words around it do.
   return (
-    <button
-      type="button"
+    <span
+      role="button"
+      tabIndex={0}
       className={`${styles['bracket']} ${styles['bracketButton']}`}
       aria-haspopup="dialog"
       title={say('bracket.open')}
       onClick={({ currentTarget }) => desk.ask(bracketId, currentTarget)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return
+        event.preventDefault()
+        desk.ask(bracketId, event.currentTarget)
+      }}
     >
       {shown}
-    </button>
+    </span>
   )
 }
 

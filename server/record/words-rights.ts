@@ -34,9 +34,9 @@ export function wordsRights(records: () => Records, identity: () => Identity): W
       if (!text || text.kind !== 'amendment') return undefined
       return text.standing === 'private' || text.standing === 'tabled' ? text.baseTextId : undefined
     },
-    isTabled(textId) {
+    isDraft(textId) {
       const text = textOf(textId)
-      return text?.kind === 'amendment' && text.standing === 'tabled'
+      return text?.kind === 'amendment' && text.standing === 'private'
     },
     amendmentsTo(textId) {
       const groupId = records().groupOfText(textId)

@@ -70,7 +70,7 @@ interface Both {
 
 export interface AmendmentsContext {
   readonly store: Store
-  readonly rights: Pick<WordsRights, 'baseOf' | 'isTabled' | 'amendmentsTo'>
+  readonly rights: Pick<WordsRights, 'baseOf' | 'isDraft' | 'amendmentsTo'>
   readonly openRoom: (textId: TextId) => TextRoom | undefined
   /** Runs something with a text's room, which is loaded for it if need be. */
   readonly withRoom: <T>(textId: TextId, use: (room: TextRoom) => T) => T
@@ -118,10 +118,10 @@ export function openAmendments(context: AmendmentsContext): Amendments {
     if (!decoded || !holdsNews(amendment.doc, decoded)) return undefined
     const strikes = carriedStrikes(amendment.doc, rewrites)
     const updates = strikes ? [update, strikes] : [update]
-    const authors: Bindings = new Map([...amendment.authors(), ...base.authors()])
     const added: Bindings = new Map()
     // Whoever types in a draft sees where its words stand: moved by others, they would go from under the caret.
-    if (rewrites.length > 0 && rights.isTabled(textId)) {
+    if (rewrites.length > 0 && !rights.isDraft(textId)) {
+      const authors: Bindings = new Map([...amendment.authors(), ...base.authors()])
       const copy = new Y.Doc()
       for (const each of [Y.encodeStateAsUpdate(amendment.doc), ...updates])
         Y.applyUpdate(copy, each)

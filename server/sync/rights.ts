@@ -29,8 +29,8 @@ export interface WordsRights {
   whyNotWrite(textId: TextId, reader: Reader): WhyNotWrite | undefined
   /** The text that an open amendment amends; undefined for any other text. */
   baseOf(textId: TextId): TextId | undefined
-  /** Whether nobody types in this open amendment any more. */
-  isTabled(textId: TextId): boolean
+  /** Whether this is an amendment that its delegation drafts in private. */
+  isDraft(textId: TextId): boolean
   /** The open amendments to a text. */
   amendmentsTo(textId: TextId): readonly TextId[]
   /** Null for those who are counted but not shown. */

@@ -2,7 +2,8 @@
 import type * as Y from 'yjs'
 import type { Change } from './changes.ts'
 import { type ComparedPiece, isAlike } from './compare.ts'
-import { isMarkedAlike, type Kind, type Line, layOver, type Unit } from './laid-over.ts'
+import type { Kind } from './kind-of.ts'
+import { isMarkedAlike, type Line, layOver, type Unit } from './laid-over.ts'
 import { wordsAfter, wordsBefore } from './near-words.ts'
 import { paragraphBreak, rejoined, withBreaks } from './paragraph-breaks.ts'
 

@@ -65,9 +65,11 @@ const formatted = (inlines: readonly Inline[], type: Mark['type']): string =>
 
 /** The formats that words have in one and not, or elsewhere, in the other. */
 export const formatsBetween = (before: readonly Inline[], after: readonly Inline[]): Form[] =>
-  (['bold', 'italic', 'underline', 'link'] as const).filter(
-    (type) => formatted(before, type) !== formatted(after, type),
-  )
+  isFormattedAlike(before, after)
+    ? []
+    : (['bold', 'italic', 'underline', 'link'] as const).filter(
+        (type) => formatted(before, type) !== formatted(after, type),
+      )
 
 /** How two blocks that say the same differ; nothing where they are shaped alike. */
 export function formsBetween(before: SeenBlock, after: SeenBlock): Form[] {

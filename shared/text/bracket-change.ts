@@ -7,9 +7,10 @@ import { above, additionsFor, itemOf } from './amended-words.ts'
 import { nodeName } from './content-names.ts'
 import { linesOf } from './document-lines.ts'
 import { flatInlines } from './flat-words.ts'
-import { idOf, type Kind } from './laid-over.ts'
+import { type Kind, type KindOf, kindsIn } from './kind-of.ts'
+import { idOf } from './laid-over.ts'
 import { attributeOf, readInlines } from './read-inlines.ts'
-import { type KindOf, settleWrittenInPlace } from './written-in-place.ts'
+import { settleWrittenInPlace } from './written-in-place.ts'
 
 type Author = string | null
 interface Letter {
@@ -42,17 +43,16 @@ export function bracketChange(
   facts: BracketFacts,
 ): void {
   Y.applyUpdate(merged, additionsFor(base, amendment))
-  const struck = Y.createDeleteSetFromStructStore(amendment.store)
-  const kindOf = (client: number, clock: number): Kind => {
-    if (clock >= Y.getState(base.store, client)) return 'put'
-    return Y.isDeleted(struck, Y.createID(client, clock)) ? 'struck' : 'same'
-  }
+  const kindOf = kindsIn(base, amendment)
   const table = merged.clientID
-  const freshIds = new Map<string, string>()
+  const aroundOf = (line: Y.XmlFragment): Kind => {
+    const item = itemOf(line)
+    return item ? kindAround(item, kindOf) : 'same'
+  }
   merged.transact(() => {
-    for (const line of linesOf(merged)) {
-      const item = itemOf(line)
-      const around = item ? kindAround(item, kindOf) : 'same'
+    const lines = linesOf(merged).map((line) => ({ line, around: aroundOf(line) }))
+    settleCopies(lines, facts.newBracketId)
+    for (const { line, around } of lines) {
       const texts = line.toArray().filter((child) => child instanceof Y.XmlText)
       if (around === 'same') {
         const settled = settleWrittenInPlace(line, kindOf)
@@ -62,7 +62,6 @@ export function bracketChange(
         continue
       }
       if (flatInlines(readInlines(line)).trim() === '') continue
-      if (around === 'put') renewBrackets(line, freshIds, facts.newBracketId)
       for (const text of texts) {
         const letters = lettersOf(text, () => around, facts)
         writeStretches(text, [{ letters, sponsors: null }], 0, facts, merged, table)
@@ -75,23 +74,46 @@ export function bracketChange(
   })
 }
 
-/** Brackets of a paragraph that is written anew are copies of those that stay in the former one. */
-function renewBrackets(
-  line: Y.XmlFragment,
-  freshIds: Map<string, string>,
+const edgesIn = (line: Y.XmlFragment): Y.XmlElement[] =>
+  line
+    .toArray()
+    .filter((node) => node instanceof Y.XmlElement)
+    .filter(({ nodeName: name }) => name === nodeName.bracket)
+
+const nameOf = (edge: string, bracketId: string): string => `${edge} ${bracketId}`
+
+/**
+ * Brackets of a paragraph that is written anew are copies of those that stay in the former one: they get ids of their own. Half
+ * of a bracket, whose other half was not written anew, goes.
+ */
+function settleCopies(
+  lines: readonly { readonly line: Y.XmlFragment; readonly around: Kind }[],
   newBracketId: () => string,
 ): void {
-  const fresh = (id: string): string => {
-    const known = freshIds.get(id) ?? newBracketId()
-    freshIds.set(id, known)
-    return known
+  const namesOn = (isPut: boolean): ReadonlySet<string> =>
+    new Set(
+      lines
+        .filter(({ around }) => (around === 'put') === isPut)
+        .flatMap(({ line }) => edgesIn(line))
+        .map((node) => nameOf(attributeOf(node, 'edge'), attributeOf(node, 'bracketId'))),
+    )
+  const [written, others] = [namesOn(true), namesOn(false)]
+  const fresh = new Map<string, string>()
+  const renew = (node: Y.XmlElement, name: 'bracketId' | 'optionOf') => {
+    const id = attributeOf(node, name)
+    if (id === '') return
+    const known = fresh.get(id) ?? newBracketId()
+    fresh.set(id, known)
+    node.setAttribute(name, known)
   }
-  for (const node of line.toArray())
-    if (node instanceof Y.XmlElement && node.nodeName === nodeName.bracket)
-      for (const name of ['bracketId', 'optionOf']) {
-        const id = attributeOf(node, name)
-        if (id !== '') node.setAttribute(name, fresh(id))
-      }
+  for (const { line } of lines.filter(({ around }) => around === 'put'))
+    for (const node of edgesIn(line)) {
+      const [edge, id] = [attributeOf(node, 'edge'), attributeOf(node, 'bracketId')]
+      if (written.has(nameOf(edge === 'open' ? 'close' : 'open', id))) {
+        renew(node, 'bracketId')
+        renew(node, 'optionOf')
+      } else if (others.has(nameOf(edge, id))) line.delete(line.toArray().indexOf(node), 1)
+    }
 }
 
 const edgeOf = (attributes: Readonly<Record<string, string>>): Y.XmlElement => {

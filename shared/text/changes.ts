@@ -2,7 +2,7 @@
 import type { Cell, TextContent } from '../domain/content.ts'
 import { type Form, formatsBetween, formsBetween } from './block-form.ts'
 import { seenBlocks } from './block-looks.ts'
-import { alignBlocks, type ComparedPiece, compareWordsOf } from './compare.ts'
+import { type ComparedPiece, compareWordsOf } from './compare.ts'
 import type { RowsName } from './content-names.ts'
 import { cellKey, contentCells, type RowField } from './content-rows.ts'
 import { flatInlines, wordBlocks } from './flat-words.ts'
@@ -37,9 +37,13 @@ export const isReworded = (changes: readonly Change[]): boolean =>
     pieces.some(({ kind, words }) => kind !== 'same' && words.trim() !== ''),
   )
 
-/** What is different in `after`, in reading order; white space alone counts too. */
-export function changesBetween(before: TextContent, after: TextContent): Change[] {
-  const changes: Change[] = withBreaks(compareWordsOf(before.words, after.words))
+/** What is different in `after`, in reading order; white space alone counts too. `blocks` are the words of both, compared. */
+export function changesBetween(
+  before: TextContent,
+  after: TextContent,
+  blocks = compareWordsOf(before.words, after.words),
+): Change[] {
+  const changes: Change[] = withBreaks(blocks)
     .filter(({ pieces }) => isChanged(pieces))
     .map(({ pieces }) => ({ pieces, cell: null }))
   const former = cellsByKey(before)
@@ -55,27 +59,28 @@ export function changesBetween(before: TextContent, after: TextContent): Change[
   return changes
 }
 
-/** Where `after` shapes words that it leaves as they are, in reading order. */
-export function formChangesBetween(before: TextContent, after: TextContent): Change[] {
+/** Where `after` shapes words that it leaves as they are, in reading order. `blocks` are the words of both, compared. */
+export function formChangesBetween(
+  before: TextContent,
+  after: TextContent,
+  blocks = compareWordsOf(before.words, after.words),
+): Change[] {
   const [was, is] = [seenBlocks(before.words), seenBlocks(after.words)]
-  const same = (words: string): ComparedPiece[] => [{ kind: 'same', words }]
-  const changes = alignBlocks(before.words, after.words).flatMap(({ from, to }): Change[] => {
-    const [former, shaped] = [
-      from === null ? undefined : was[from],
-      to === null ? undefined : is[to],
-    ]
-    const words = flatInlines(former?.inlines ?? [])
-    if (!former || !shaped || words === '' || words !== flatInlines(shaped.inlines)) return []
+  const changes: Change[] = []
+  for (const { from, to, pieces } of blocks) {
+    const [former, shaped] = [was[from ?? -1], is[to ?? -1]]
+    if (!former || !shaped || pieces.length === 0 || isChanged(pieces)) continue
     const forms = formsBetween(former, shaped)
-    return forms.length === 0 ? [] : [{ pieces: same(words), cell: null, forms }]
-  })
+    if (forms.length > 0) changes.push({ pieces, cell: null, forms })
+  }
   const former = cellsByKey(before)
   for (const [key, { cell, rows, row, field }] of cellsByKey(after)) {
     const words = flatInlines(cell)
     const earlier = former.get(key)?.cell ?? []
     if (words === '' || words !== flatInlines(earlier)) continue
     const forms = formatsBetween(earlier, cell)
-    if (forms.length > 0) changes.push({ pieces: same(words), cell: { rows, row, field }, forms })
+    if (forms.length > 0)
+      changes.push({ pieces: [{ kind: 'same', words }], cell: { rows, row, field }, forms })
   }
   return changes
 }

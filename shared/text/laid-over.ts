@@ -7,10 +7,9 @@ import { above, additionsFor, itemOf } from './amended-words.ts'
 import type { Change } from './changes.ts'
 import { liftedEdge, nodeName, rowsNames, wordsName } from './content-names.ts'
 import { rowFields } from './content-rows.ts'
+import { type Kind, kindsIn } from './kind-of.ts'
 import { isInline } from './read-content.ts'
 import { attributeOf } from './read-inlines.ts'
-
-export type Kind = 'same' | 'struck' | 'put'
 
 /** Format marks by name. */
 export type Marks = Readonly<Record<string, unknown>>
@@ -108,11 +107,7 @@ export function layOver(base: Y.Doc, amendment: Y.Doc): LaidOver {
   const doc = new Y.Doc()
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(base))
   Y.applyUpdate(doc, additionsFor(base, amendment))
-  const struck = Y.createDeleteSetFromStructStore(amendment.store)
-  const kindOf = (client: number, clock: number): Kind => {
-    if (clock >= Y.getState(base.store, client)) return 'put'
-    return Y.isDeleted(struck, Y.createID(client, clock)) ? 'struck' : 'same'
-  }
+  const kindOf = kindsIn(base, amendment)
   const lines: Line[] = []
 
   const unitsOf = (children: readonly (Y.XmlText | Y.XmlElement)[], around: Kind): Unit[] => {

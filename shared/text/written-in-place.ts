@@ -6,11 +6,9 @@ import * as Y from 'yjs'
 import { itemOf } from './amended-words.ts'
 import { compareWords } from './compare.ts'
 import { liftedEdge, nodeName } from './content-names.ts'
-import { idOf, type Kind } from './laid-over.ts'
+import type { Kind, KindOf } from './kind-of.ts'
+import { idOf } from './laid-over.ts'
 import { attributeOf } from './read-inlines.ts'
-
-/** What an amendment did with an item, its base laid under it. */
-export type KindOf = (client: number, clock: number) => Kind
 
 interface Letter {
   readonly text: Y.XmlText

@@ -107,4 +107,17 @@ test('[UI-183] text, Markdown and HTML come in too, also as first act of an amen
   await saved(brazil)
   await tableOwn(brazil, '', 'Santé first.')
   expect(brazil.complaints).toEqual([])
+
+  // What reads a Word file is loaded when the first one is chosen.
+  const portugal = await enter(browser, product, 'Portugal')
+  await openRecommendation(portugal, 'Travel support')
+  await portugal.majority.locator('p').first().click()
+  await portugal.page.route('**/assets/*.js', (route) => route.abort('connectionfailed'))
+  await insertFile(portugal, 'test/browser/files/donors.docx')
+  await expect(
+    portugal.page.getByText('“donors.docx” cannot be read now, because what reads it could not'),
+  ).toBeVisible()
+  await expect(portugal.majority).not.toContainText('Reporting to donors')
+  const loading = /Failed to load resource/
+  expect(portugal.complaints.filter((complaint) => !loading.test(complaint))).toEqual([])
 })

@@ -111,6 +111,21 @@ describe('amendments in brackets', () => {
     expect(new Set(ids).size).toBe(4)
   })
 
+  test('[TXT-107] where an amendment splits a paragraph within a bracket, no half of it is left', () => {
+    const [base, amendment] = [new Y.Doc(), new Y.Doc()]
+    paragraph(base, 0, 'The forum holds a meeting.')
+    bracket(openEditor(base), 5, 26)
+    Y.applyUpdate(amendment, Y.encodeStateAsUpdate(base))
+    const editor = openEditor(amendment)
+    editor.commands.setTextSelection(17)
+    editor.commands.splitBlock()
+    const content = bracketed({ base, amendment })
+    expect(contentToPlain(content).trim()).toBe(
+      'The [BR: forum holds[ a meeting]][.]\n\n[BR:  a meeting.]',
+    )
+    expect(bracketsOf(content).every(({ isWhole }) => isWhole)).toBe(true)
+  })
+
   test('[CHAIR-42] words that somebody types behind a bracket while the chair drops it stay, though it held the whole paragraph', () => {
     const both = amend(['The forum meets.', 'It reports.'], (editor) => {
       editor.commands.setTextSelection(17)
