@@ -52,6 +52,8 @@ function openChannel({ response, channels }: Stream, number: number): Channel {
       const data = `${number} ${Buffer.from(frame).toString('base64')}`
       response.write(`event: frame\ndata: ${data}\n\n`, () => onSent?.())
     },
+    cork: () => response.cork(),
+    uncork: () => response.uncork(),
     close(code, reason) {
       if (!wire.isOpen()) return
       channels.delete(number)

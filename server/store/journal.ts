@@ -27,7 +27,6 @@ const fastSync = 1
 /** How much one sync counts in the average that this is judged by. */
 const latest = 0.05
 
-const mostParts = 16
 const syncElsewhere = promisify(fdatasync)
 
 export interface Entry {
@@ -39,8 +38,8 @@ export interface Entry {
 export interface Journal {
   /** Whether an entry of so many bytes has room: now, or after a restart. */
   roomFor(bytes: number): 'now' | 'after-restart' | 'never'
-  /** Writes the parts as one entry. Resolves with its number when it is on disk; rejects with what the disk said. One at a time. */
-  append(parts: readonly Uint8Array[]): Promise<number>
+  /** Writes an entry. Resolves with its number when it is on disk; rejects with what the disk said. One at a time. */
+  append(body: Uint8Array): Promise<number>
   /** Begins again at the start: everything so far is in the store, and no append is under way. */
   restart(): void
   close(): void
@@ -98,24 +97,16 @@ export function openJournal(
         if (at + headBytes + bytes <= fileBytes) return 'now'
         return headBytes + bytes <= fileBytes ? 'after-restart' : 'never'
       },
-      async append(parts) {
+      async append(body) {
         const head = Buffer.allocUnsafe(headBytes)
+        head.writeUInt32LE(body.length, 0)
         head.writeBigUInt64LE(BigInt(number + 1), 8)
-        let length = 0
-        let checksum = crc32(head.subarray(8))
-        for (const part of parts) {
-          length += part.length
-          checksum = crc32(part, checksum)
-        }
-        head.writeUInt32LE(length, 0)
-        head.writeUInt32LE(checksum, 4)
-        // Few long parts go as they are; many short ones are cheaper to copy than to list.
-        const entry =
-          parts.length > mostParts ? [Buffer.concat([head, ...parts])] : [head, ...parts]
-        if (writevSync(descriptor, entry, at) < headBytes + length)
+        head.writeUInt32LE(crc32(body, crc32(head.subarray(8))), 4)
+        const length = headBytes + body.length
+        if (writevSync(descriptor, [head, body], at) < length)
           throw new Error('The journal took only a part.')
         await sync()
-        at += headBytes + length
+        at += length
         number += 1
         return number
       },

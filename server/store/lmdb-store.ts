@@ -39,8 +39,13 @@ export interface StoreOptions {
 
 /** A write needs this much free disk beside its own bytes: pages are copied before they are changed. */
 const spareBytes = 1024 * 1024
+/**
+ * The journal's own blocks are there already: whether the tables will have space for its entries is asked when these are so many
+ * bytes, or when so many milliseconds have passed.
+ */
+const askingForSpace = { after: 100, bytes: 64 * 1024 }
 /** The tables take in what the journal has after this time in milliseconds, or when it is so many records. */
-const takingIn = { after: 100, records: 256 }
+const takingIn = { after: 1000, records: 1024 }
 /** While the disk refuses it is asked again this often, in milliseconds. */
 const asking = 1000
 
@@ -82,6 +87,9 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
 
   const logThread = openLogThread(dataFolder)
   let writable = true
+  /** When the disk was asked for space last, and bytes that went to the journal since. */
+  let askedAt = 0
+  let unasked = 0
   let timer: NodeJS.Timeout | undefined
   const setWritable = (now: boolean, cause?: unknown) => {
     if (writable !== now) options.onWritable?.(now, cause)
@@ -106,13 +114,18 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
   }
   /** A disk that fills up in the middle of a transaction can end the process inside lmdb: it is asked beforehand. */
   const demandSpace = (bytes: number) => {
+    askedAt = performance.now()
+    unasked = 0
     const { bavail, bsize } = statfsSync(dataFolder)
     if (bavail * bsize < spareBytes + 2 * bytes) throw refusal('The disk is full.')
   }
+  /** Place of the last entry of each text that was written to: finding it costs as much as the writing. */
+  const places = new Map<TextId, number>()
   const putTexts = (appends: Iterable<readonly [TextId, readonly TextRecord[]]>) => {
     for (const [textId, records] of appends) {
-      let place = lastPlace(texts, textId)
+      let place = places.get(textId) ?? lastPlace(texts, textId)
       for (const each of records) texts.putSync([textId, ++place], encodeTextRecord(each))
+      places.set(textId, place)
     }
   }
   /**
@@ -130,6 +143,7 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
         return put()
       })
     } catch (cause) {
+      places.clear()
       throw refusal('The disk refused the write.', cause)
     }
     pending = new Map()
@@ -154,20 +168,23 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
   }
 
   const appendToJournal = async (appends: readonly TextAppend[]): Promise<void> => {
-    const parts = encodeAppends(appends)
-    const bytes = parts.reduce((sum, part) => sum + part.length, 0)
-    const room = journal.roomFor(bytes)
+    const entry = encodeAppends(appends)
+    const room = journal.roomFor(entry.length)
     if (room === 'never') {
-      transact(bytes, () => putTexts(appends.map(({ textId, records }) => [textId, records])))
+      transact(entry.length, () =>
+        putTexts(appends.map(({ textId, records }) => [textId, records])),
+      )
       return
     }
     if (room === 'after-restart' || !writable) {
       takeIn()
       journal.restart()
     }
-    demandSpace(bytes)
+    unasked += entry.length
+    if (unasked > askingForSpace.bytes || performance.now() - askedAt > askingForSpace.after)
+      demandSpace(entry.length + pendingBytes)
     try {
-      keepPending(appends, await journal.append(parts))
+      keepPending(appends, await journal.append(entry))
     } catch (cause) {
       throw refusal('The disk refused the write.', cause)
     }

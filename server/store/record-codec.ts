@@ -10,17 +10,10 @@ import { DamagedLog, type TextAppend, type TextRecord } from './store.ts'
 
 const crcBytes = 4
 
-/** The checksum of all parts, then the parts, copied once. */
-function seal(parts: readonly Uint8Array[]): Buffer {
-  let length = crcBytes
-  for (const part of parts) length += part.length
-  const sealed = Buffer.allocUnsafe(length)
-  let at = crcBytes
-  for (const part of parts) {
-    sealed.set(part, at)
-    at += part.length
-  }
-  sealed.writeUInt32LE(crc32(sealed.subarray(crcBytes)), 0)
+function seal(body: Uint8Array): Buffer {
+  const sealed = Buffer.allocUnsafe(crcBytes + body.length)
+  sealed.set(body, crcBytes)
+  sealed.writeUInt32LE(crc32(body), 0)
   return sealed
 }
 
@@ -43,17 +36,11 @@ const encode = (write: (encoder: encoding.Encoder) => void): Uint8Array => {
   return encoding.toUint8Array(encoder)
 }
 
-/** A record in parts, so that long updates are copied no more than once on their way to the disk. */
-function partsOf({ author, at, clients, updates }: TextRecord): Uint8Array[] {
-  const head = JSON.stringify({ author, at, clients })
-  const parts = [encode((encoder) => encoding.writeVarString(encoder, head))]
-  for (const update of updates)
-    parts.push(
-      encode((encoder) => encoding.writeVarUint(encoder, update.length)),
-      update,
-    )
-  return parts
-}
+const bytesOf = ({ author, at, clients, updates }: TextRecord): Uint8Array =>
+  encode((encoder) => {
+    encoding.writeVarString(encoder, JSON.stringify({ author, at, clients }))
+    for (const update of updates) encoding.writeVarUint8Array(encoder, update)
+  })
 
 function readTextRecord(decoder: decoding.Decoder): TextRecord | undefined {
   const head = TextHead.safeParse(JSON.parse(decoding.readVarString(decoder)))
@@ -63,7 +50,7 @@ function readTextRecord(decoder: decoding.Decoder): TextRecord | undefined {
   return { ...head.data, updates }
 }
 
-export const encodeTextRecord = (record: TextRecord): Buffer => seal(partsOf(record))
+export const encodeTextRecord = (record: TextRecord): Buffer => seal(bytesOf(record))
 
 /** The record, or undefined when its bytes are damaged. */
 export function decodeTextRecord(sealed: Uint8Array): TextRecord | undefined {
@@ -71,21 +58,15 @@ export function decodeTextRecord(sealed: Uint8Array): TextRecord | undefined {
   return body && readTextRecord(decoding.createDecoder(body))
 }
 
-/** A batch as the parts of an entry of the journal, which has a checksum of its own. */
-export function encodeAppends(appends: readonly TextAppend[]): Uint8Array[] {
-  const all: Uint8Array[] = []
-  for (const { textId, records } of appends)
-    for (const record of records) {
-      const parts = partsOf(record)
-      const length = parts.reduce((sum, part) => sum + part.length, 0)
-      const head = encode((encoder) => {
+/** A batch as an entry of the journal, which has a checksum of its own. */
+export const encodeAppends = (appends: readonly TextAppend[]): Uint8Array =>
+  encode((encoder) => {
+    for (const { textId, records } of appends)
+      for (const record of records) {
         encoding.writeVarString(encoder, textId)
-        encoding.writeVarUint(encoder, length)
-      })
-      all.push(head, ...parts)
-    }
-  return all
-}
+        encoding.writeVarUint8Array(encoder, bytesOf(record))
+      }
+  })
 
 /** Throws `DamagedLog` when the entry, sound by its checksum, is none of ours. */
 export function decodeAppends(entry: Uint8Array): TextAppend[] {
@@ -101,7 +82,7 @@ export function decodeAppends(entry: Uint8Array): TextAppend[] {
 }
 
 export const encodeEvent = (event: RecordedEvent): Buffer =>
-  seal([Buffer.from(JSON.stringify(event), 'utf8')])
+  seal(Buffer.from(JSON.stringify(event), 'utf8'))
 
 /** The event, or undefined when its bytes are damaged. */
 export function decodeEvent(sealed: Uint8Array): RecordedEvent | undefined {

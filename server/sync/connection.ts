@@ -22,6 +22,9 @@ export interface Wire {
   waitingBytes(): number
   /** `onSent` is called when this frame, and so all before it, has left. */
   send(frame: Uint8Array, onSent?: () => void): void
+  /** Keeps what is sent until `uncork`, so that it leaves as one piece. */
+  cork(): void
+  uncork(): void
   close(code: number, reason: string): void
   /** Stops and goes on reading. */
   pause(): void
@@ -45,6 +48,9 @@ export interface Connection {
   send(frame: Uint8Array): void
   /** Sends the whole state, which may be longer than what else may wait. */
   sendState(frames: readonly Uint8Array[]): void
+  /** What is sent until `uncork` leaves as one piece. */
+  cork(): void
+  uncork(): void
   waitingBytes(): number
   /** Lets its member pay for work that so many bytes of messages would be; the next message is read later for it. */
   charge(bytes: number): void
@@ -52,6 +58,17 @@ export interface Connection {
   hold(bytes: number): void
   release(): void
   close(code: number, reason: string): void
+}
+
+/** What is sent to each of them meanwhile leaves as one piece. */
+export function inOnePiece(connections: Iterable<Connection>, act: () => void): void {
+  const corked = [...connections]
+  for (const each of corked) each.cork()
+  try {
+    act()
+  } finally {
+    for (const each of corked) each.uncork()
+  }
 }
 
 export interface ConnectionHandlers {
@@ -153,6 +170,8 @@ export function openConnection(
       for (const [index, each] of frames.entries())
         wire.send(each, index === frames.length - 1 ? drained : undefined)
     },
+    cork: () => wire.cork(),
+    uncork: () => wire.uncork(),
     waitingBytes: () => wire.waitingBytes(),
     charge: (bytes) => void limits.charge(account, bytes, 1),
     hold(bytes) {

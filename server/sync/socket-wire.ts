@@ -55,6 +55,8 @@ export const socketWire = (socket: WebSocket, line: Duplex): Wire => ({
     line.write(bytes, onSent)
     line.uncork()
   },
+  cork: () => line.cork(),
+  uncork: () => line.uncork(),
   close(code, reason) {
     // A paused socket would never read the answer to its close.
     if (socket.isPaused) socket.resume()

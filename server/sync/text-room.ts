@@ -8,8 +8,8 @@ import { frame, type WordsRefusal } from '#shared/protocol/frames'
 import { readContent } from '#shared/text/read-content'
 import type { TextRecord } from '../store/store.ts'
 import { applyAll, bytesOf, copyOf, rebuild, rebuildFrom, structsIn } from '../store/text-log.ts'
-import { type Admitted, type Arrived, admitBatch } from './batch-admission.ts'
-import type { Connection } from './connection.ts'
+import { type Admitted, type Arrived, admitBatch, type Standing } from './batch-admission.ts'
+import { type Connection, inOnePiece } from './connection.ts'
 import { isEmptyVector, openEncodedState } from './encoded-state.ts'
 import {
   mergeInGroups,
@@ -219,22 +219,25 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     context.onMoved(textId)
   }
 
+  /** Remembers what a batch made of what a connection sent, and tells it. */
+  const settle = (connection: Connection, standing: Standing) => {
+    connection.accepted = standing.accepted
+    connection.early = standing.early
+    connection.hasAnswered = standing.hasAnswered
+    if (standing.hasSpoken) connection.spokeAt = performance.now()
+    for (const verdict of standing.verdicts) {
+      if (verdict.is === 'refused') refuse(connection, verdict.why)
+      else if (connection.optedIn) connection.send(savedFrame(verdict.count))
+    }
+  }
   const takenBy = ({ records, updates, standings, turnedAway, signedOut }: Admitted): Taken => ({
     records,
     confirm() {
-      if (updates.length > 0) {
-        spread(mergeInGroups(updates), records)
-      }
-      for (const [connection, standing] of standings) {
-        connection.accepted = standing.accepted
-        connection.early = standing.early
-        connection.hasAnswered = standing.hasAnswered
-        if (standing.hasSpoken) connection.spokeAt = performance.now()
-        for (const verdict of standing.verdicts) {
-          if (verdict.is === 'refused') refuse(connection, verdict.why)
-          else if (connection.optedIn) connection.send(savedFrame(verdict.count))
-        }
-      }
+      // Whoever typed gets their words and the verdict on them at once.
+      inOnePiece(standings.keys(), () => {
+        if (updates.length > 0) spread(mergeInGroups(updates), records)
+        for (const [connection, standing] of standings) settle(connection, standing)
+      })
       for (const connection of turnedAway) connection.close(...diskRefuses)
       for (const connection of signedOut) connection.close(closeCode.rightsChanged, 'sign in again')
       writingEnded()

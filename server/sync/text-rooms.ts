@@ -1,6 +1,6 @@
 /** The door of the words: sockets come in, live texts are opened once, kept while in use, and closed in good order. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { type WebSocket, WebSocketServer } from 'ws'
+import { WebSocketServer } from 'ws'
 import * as Y from 'yjs'
 import type { TextId } from '#shared/domain/ids'
 import { closeCode, overloadReason } from '#shared/protocol/close-codes'
@@ -10,6 +10,7 @@ import { writersOf } from '#shared/text/writers-of'
 import type { Store } from '../store/store.ts'
 import { openAmendments } from './amendments.ts'
 import { openConnection, type Wire } from './connection.ts'
+import { startHeartbeat } from './heartbeat.ts'
 import { openMemberLimits } from './member-limits.ts'
 import { makeOwnEdit } from './own-edit.ts'
 import { accountKeyOf, type Reader, type WordsRights } from './rights.ts'
@@ -23,15 +24,8 @@ import { openWriteQueue } from './write-queue.ts'
 
 /** A text stays in memory this long after its last reader left, in milliseconds. */
 const idleGrace = 30_000
-/**
- * Every socket hears something at least this often, in milliseconds: y-websocket gives up after 30 seconds of silence, and
- * forgets whose presence was not renewed for as long (they renew it every 15).
- */
-const heartbeat = 10_000
 /** A refused socket is cut off after so many milliseconds. */
 const farewell = 2000
-/** A socket that has answered nothing for so many milliseconds is gone: its network was lost without a word. */
-const silence = 90_000
 /** Closing is spread over this time, in milliseconds, so that not everybody comes back at once. */
 const closingSpread = 1_500
 /** Time for shortening logs before the end, in milliseconds: the next start is faster by it, and nothing depends on it. */
@@ -146,15 +140,11 @@ export function openTextRooms(
   }
 
   const unfinished = openUnfinished()
-  const heardAt = new WeakMap<WebSocket, number>()
-  const beat = setInterval(() => {
-    for (const room of rooms.values()) room.keepAlive()
-    unfinished.check()
-    for (const socket of sockets.clients) {
-      if (performance.now() - (heardAt.get(socket) ?? 0) > silence) socket.terminate()
-      else socket.ping()
-    }
-  }, heartbeat).unref()
+  const heartbeat = startHeartbeat(
+    () => rooms.values(),
+    sockets.clients,
+    () => unfinished.check(),
+  )
 
   const whyNotRead = (textId: TextId, reader: Reader | undefined): number | undefined => {
     if (isClosing) return closeCode.restarting
@@ -233,9 +223,7 @@ export function openTextRooms(
     memberLimits,
     handleUpgrade(request, socket, head, textId, reader, optedIn) {
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
-        const hear = () => heardAt.set(webSocket, performance.now())
-        hear()
-        webSocket.on('pong', hear).on('message', hear)
+        heartbeat.watch(webSocket)
         const ends = connect(textId, reader, optedIn, socketWire(webSocket, socket))
         if (ends && reader) {
           listenToSocket(webSocket, ends)
@@ -327,7 +315,7 @@ export function openTextRooms(
     settled: queue.settled,
     async close() {
       isClosing = true
-      clearInterval(beat)
+      heartbeat.stop()
       await amendments.end()
       await queue.settled()
       const open = [...rooms.values()].flatMap((room) => [...room.connections])

@@ -90,8 +90,7 @@ describe('the journal', () => {
     const folder = temporary()
     const path = join(folder, 'journal')
     const { journal } = openJournal(path, 0)
-    for (const byte of [1, 2, 3])
-      await journal.append([Uint8Array.of(byte), new Uint8Array(99).fill(byte)])
+    for (const byte of [1, 2, 3]) await journal.append(new Uint8Array(100).fill(byte))
     journal.close()
     const whole = readFileSync(path)
     for (let cut = 1; cut <= 100; cut += 9) {
