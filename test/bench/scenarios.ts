@@ -1,4 +1,7 @@
-/** All scenarios with their bars, in a short profile and a full one. */
+/**
+ * All scenarios with their bars, in a short profile and a full one. The short one stays under five minutes: one round of each, no
+ * browser, and the peers only where something is measured against them.
+ */
 import { coldLoad } from './cold-load.ts'
 import { type Activity, crashes, stops } from './crashes.ts'
 import { hostileDocuments, hostility } from './hostile.ts'
@@ -50,7 +53,7 @@ function latencyScenarios(isFull: boolean): Scenario[] {
         run: (server) => fanOut(server, followers, isFull && followers === 1000 ? 8 : 4),
       }),
     ),
-    ...[8, 32].map(
+    ...(isFull ? [8, 32] : [32]).map(
       (writers): Scenario => ({
         ...usual,
         name: 'throughput',
@@ -95,20 +98,18 @@ function latencyScenarios(isFull: boolean): Scenario[] {
   ]
 }
 
-function browserScenarios(isFull: boolean): Scenario[] {
-  return [
-    {
-      ...usual,
-      name: 'typing',
-      title:
-        'Typing in 40 pages with 30 open amendments and 100 comments: milliseconds from a key to the picture',
-      servers: ['tiptap', 'adref'],
-      rounds: isFull ? 3 : 1,
-      bars: [most('p95', 'tiptap', 1.5)],
-      run: (server) => typing(server, isFull ? 300 : 150),
-    },
-  ]
-}
+const browserScenarios: readonly Scenario[] = [
+  {
+    ...usual,
+    name: 'typing',
+    title:
+      'Typing in 40 pages with 30 open amendments and 100 comments: milliseconds from a key to the picture',
+    servers: ['tiptap', 'adref'],
+    rounds: 3,
+    bars: [most('p95', 'tiptap', 1.5)],
+    run: (server) => typing(server, 300),
+  },
+]
 
 function memoryScenarios(isFull: boolean): Scenario[] {
   const documents = isFull ? 100 : 40
@@ -149,7 +150,7 @@ function stored(isFull: boolean): Scenario[] {
   const peers = isFull ? 3 : 1
   const noLoss: Bar = { figure: 'lost', is: 0 }
   return [
-    ...(isFull ? traceNames : traceNames.slice(0, 2)).map(
+    ...(isFull ? traceNames : traceNames.slice(0, 1)).map(
       (trace): Scenario => ({
         ...usual,
         name: 'cold',
@@ -197,15 +198,16 @@ function stored(isFull: boolean): Scenario[] {
       ...usual,
       name: 'restart',
       title: 'A restart under 1,000 clients, who come back by themselves',
-      servers: storing,
+      servers: isFull ? storing : ['adref'],
       bars: [noLoss, { figure: 'stopped after ms', atMost: 5000 }],
       run: (server) => restartUnder(server, 1000),
     },
   ]
 }
 
-const hostile: Scenario = {
+const hostile = (isFull: boolean): Scenario => ({
   ...usual,
+  servers: isFull ? all : ['adref'],
   name: 'hostile',
   title: 'Somebody means harm',
   needs: { documents: hostileDocuments, pace: 'as installed' },
@@ -219,15 +221,15 @@ const hostile: Scenario = {
     { figure: 'alive at the end', is: 'yes' },
   ],
   run: hostility,
-}
+})
 
 export function scenariosOf(profile: Profile): readonly Scenario[] {
   const isFull = profile === 'full'
   return [
     ...latencyScenarios(isFull),
-    ...browserScenarios(isFull),
+    ...(isFull ? browserScenarios : []),
     ...memoryScenarios(isFull),
     ...stored(isFull),
-    hostile,
+    hostile(isFull),
   ]
 }
