@@ -1,4 +1,3 @@
-import { TriangleAlert } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useCallback, useMemo } from 'react'
 import type { TextId } from '#shared/domain/ids'
 import type { WordsAnchor } from '#shared/domain/thread'
@@ -25,6 +24,7 @@ import styles from './drafting.module.css'
 import { KeptWordsNotice } from './KeptWordsNotice.tsx'
 import { type MarkedWords, useMarkedWords } from './marked-words.ts'
 import { RowsTable } from './RowsTable.tsx'
+import { TextTrouble } from './TextTrouble.tsx'
 import { useTextView } from './text-view.tsx'
 
 const WordsEditor = lazy(async () => ({
@@ -84,12 +84,7 @@ export function TextPanel({
       </div>
       {children}
       <KeptWordsNotice textId={textId} />
-      {trouble ? (
-        <p className={styles['trouble']}>
-          <TriangleAlert size={18} aria-hidden />
-          {say(`trouble.${trouble}`)}
-        </p>
-      ) : null}
+      <TextTrouble textId={textId} />
       {content ? (
         <BracketDesk textId={textId}>
           {view === 'brackets' ? (

@@ -16,6 +16,7 @@ import styles from './editor.module.css'
 import { useAuthorsInEditor, useMarksInEditor } from './marks-in-editor.ts'
 import { cleanPastedHtml } from './paste-from-word.ts'
 import { wordsSchema } from './schema.ts'
+import { usePasteLimit } from './use-paste-limit.ts'
 import { WordsAtCaret } from './words-at-caret.ts'
 
 /** A cell of a task or provision: plain until somebody goes in to type, so that a page of tables stays light. */
@@ -95,6 +96,7 @@ function OpenCell({
   readonly authors: readonly ShownRun[] | undefined
   readonly onClose: () => void
 }) {
+  const isTooLong = usePasteLimit()
   const editor = useEditor({
     injectCSS: false,
     extensions: [
@@ -114,6 +116,7 @@ function OpenCell({
         lang: 'en-GB',
       },
       transformPastedHTML: cleanPastedHtml,
+      handlePaste: (_view, _event, slice) => isTooLong(slice),
       // A cell is one line: Enter and Escape leave it.
       handleKeyDown(view, event) {
         if (event.key !== 'Enter' && event.key !== 'Escape') return false

@@ -28,6 +28,7 @@ import { wordsSchema } from './schema.ts'
 import { Toolbar } from './Toolbar.tsx'
 import { TidyBlocks } from './tidy-blocks.ts'
 import { useFileImport } from './use-file-import.ts'
+import { usePasteLimit } from './use-paste-limit.ts'
 import { WordsAtCaret } from './words-at-caret.ts'
 
 export interface WordsEditorProps {
@@ -75,6 +76,7 @@ export function WordsEditor({
   useEffect(() => {
     asking.current = desk
   })
+  const isTooLong = usePasteLimit()
   const putter = useCallback(() => ({ sponsors, at: new Date().toISOString() }), [sponsors])
   const editor = useEditor(
     {
@@ -105,9 +107,10 @@ export function WordsEditor({
           lang: 'en-GB',
         },
         transformPastedHTML: cleanPastedHtml,
-        handleDrop(view, event) {
+        handlePaste: (_view, _event, slice) => isTooLong(slice),
+        handleDrop(view, event, slice, isMoved) {
           const [file] = event.dataTransfer?.files ?? []
-          if (!file) return false
+          if (!file) return !isMoved && isTooLong(slice)
           event.preventDefault()
           const at = view.posAtCoords({ left: event.clientX, top: event.clientY })
           if (at)
@@ -142,7 +145,7 @@ export function WordsEditor({
         },
       },
     },
-    [room, putter],
+    [room, putter, isTooLong],
   )
 
   useEffect(() => {

@@ -5,8 +5,8 @@ export const fileKinds = ['.docx', '.html', '.htm', '.md', '.txt'] as const
 
 /** Bytes of a file, mostly pictures that are left out. */
 const mostBytes = 20 * 1024 * 1024
-/** Letters of its words: about two hundred pages. */
-const mostLetters = 400_000
+/** Letters that come into a text at once: about two hundred pages. */
+export const mostLetters = 400_000
 
 /** `kind`: none that can be read; `large`; `empty`: no words; `broken`: not what its name says; `offline`: what reads it could not be loaded. */
 type WhyNotRead = 'kind' | 'large' | 'empty' | 'broken' | 'offline'

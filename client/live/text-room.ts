@@ -42,6 +42,8 @@ export interface TextRoom {
   /** For a draft that only this page has. */
   readonly draft: LocalDraft | undefined
   readonly close: () => void
+  /** Its words were refused and cannot be kept apart: it stays as its author left it, here and on this device, and is only read. */
+  readonly stand: () => void
   /** Forgets the copy on this device. */
   readonly forget: () => Promise<void>
 }
@@ -173,6 +175,12 @@ export function openTextRoom(
       void persistence?.destroy()
       doc.destroy()
     },
+    stand() {
+      isFinal = true
+      trouble = 'no-room'
+      provider.destroy()
+      refresh()
+    },
     async forget() {
       await persistence?.clearData()
       mark?.remove()
@@ -250,6 +258,7 @@ export function openTextRoom(
   provider.messageHandlers[frame.refused] = (_encoder, decoder) =>
     refused(decoding.readVarString(decoder))
   provider.on('connection-close', (event) => {
+    if (isFinal) return
     trouble = event ? troubleOf(event.code, event.reason) : undefined
     // Only those whose words it could not save are closed: this includes words from before this page was opened.
     if (trouble === 'disk-refuses') hasLocalChanges = true

@@ -32,6 +32,8 @@ export interface OpenTexts {
   readonly draft: (textId: TextId, baseTextId: TextId) => boolean
   /** Keeps the words of a draft that the server has not begun, as words for its base. */
   readonly keepDraft: (textId: TextId, baseTextId: TextId) => void
+  /** Lets go of what this device has of a text and the server has not, and opens it as the server has it. */
+  readonly startAfresh: (textId: TextId) => Promise<void>
   readonly subscribe: (listener: () => void) => () => void
   readonly savedState: () => SavedState
   readonly subscribeToShown: (listener: () => void) => () => void
@@ -84,6 +86,13 @@ export function openTexts(
     settle()
   }
 
+  const openAfresh = async (textId: TextId, slot: Slot) => {
+    await slot.room.forget()
+    slot.room.close()
+    slot.room = open(textId)
+    tell()
+    tellShown()
+  }
   const open = (textId: TextId, base?: TextRoom): TextRoom => {
     const hasUnsaved = copy !== undefined && unsavedTexts(copy).includes(textId)
     const room = openTextRoom(textId, isOnlyRead(textId) && !hasUnsaved ? undefined : copy, base)
@@ -108,16 +117,10 @@ export function openTexts(
       }
       // All that their text said, until the text is here afresh and tells what of it was theirs: the network may be gone by then.
       const isKept = !kept || keepWords({ ...kept, words: contentToPlain(own.content) })
-      const forgotten = isKept ? room.forget() : Promise.resolve()
-      void forgotten.then(() => {
-        room.close()
-        // Without room to keep the words, the copy on this device stays, and with it the text as its author left it.
-        if (isKept) {
-          slot.room = open(textId)
-          if (kept) narrowDown(slot.room, kept, own)
-        }
-        tell()
-        tellShown()
+      // Without room to keep the words, the copy on this device stays, and with it the text as its author left it.
+      if (!isKept) return room.stand()
+      void openAfresh(textId, slot).then(() => {
+        if (kept) narrowDown(slot.room, kept, own)
       })
     }
     return room
@@ -197,6 +200,7 @@ export function openTexts(
         returning: editsFor(textId, doc, own),
       })
     },
+    startAfresh: (textId) => openAfresh(textId, slotOf(textId)),
     subscribe,
     savedState() {
       const statuses = [...slots.values()].map(({ room }) => room.status())

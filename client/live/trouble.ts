@@ -12,6 +12,8 @@ export type Trouble =
   | 'malformed'
   | 'signed-out'
   | 'text-unknown'
+  /** Words were refused, and this device has no room to keep them apart from the text. */
+  | 'no-room'
 
 const overloads = new Map<string, Trouble>([
   [overloadReason.diskRefuses, 'disk-refuses'],

@@ -5,6 +5,7 @@ import { damageRecord } from '../support/damage.ts'
 import { startProduct } from '../support/product.ts'
 import { smallDisk } from '../support/small-disk.ts'
 import {
+  caretAt,
   enter,
   faultsOn,
   keptBy,
@@ -55,6 +56,84 @@ test('[UI-19] while words stand that were not accepted the bar says so, and lead
   await keptBy(brazil).getByRole('button', { name: 'Remove this report' }).click()
   await expect(notAccepted).toHaveCount(0)
   await saved(brazil)
+  await product.remove()
+})
+
+test('[UI-188] words that were not accepted and that the device has no room to keep apart stand in their text until their author goes on without them', async ({
+  browser,
+}) => {
+  const product = await startProduct()
+  const chair = await enter(browser, product, 'Chair')
+  const brazil = await enter(browser, product, 'Brazil')
+  for (const person of [chair, brazil]) await openRecommendation(person, 'Donor reporting')
+  await saved(brazil)
+  await brazil.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await brazil.page.evaluate(() => {
+    for (let length = 4_000_000; length >= 1; length = Math.floor(length / 2))
+      try {
+        for (;;) localStorage.setItem(`filler-${length}-${localStorage.length}`, 'x'.repeat(length))
+      } catch {
+        // Full for this length: shorter ones fill what is left.
+      }
+  })
+  await brazil.page.context().setOffline(true)
+  await typeAtEnd(brazil, ' Too late for this.')
+  await chair.page.getByRole('button', { name: /^Drafting/ }).click()
+  await chair.page.getByRole('menuitem', { name: /Freeze/ }).click()
+  await expect(chair.page.getByText('Frozen', { exact: true }).first()).toBeVisible()
+  await brazil.page.context().setOffline(false)
+  const main = brazil.page.getByRole('main')
+  const sentence = main.getByText('this device has no room to keep them apart')
+  const text = main.getByRole('region', { name: 'Majority text' })
+  // After a reload the server is asked once more, and refuses once more.
+  for (const isReloaded of [false, true]) {
+    if (isReloaded) await brazil.page.reload()
+    await expect(sentence).toBeVisible()
+    await expect(bannerOf(brazil)).toContainText('Not live')
+    await expect(text).toContainText('Too late for this.')
+    await expect(main.getByRole('textbox', { name: 'Majority text' })).toHaveCount(0)
+  }
+  expect(await faultsOn(brazil)).toEqual([])
+  await main.getByRole('button', { name: 'Copy the text' }).click()
+  await expect
+    .poll(() => brazil.page.evaluate(() => navigator.clipboard.readText()))
+    .toContain('Too late for this.')
+  await main.getByRole('button', { name: 'Go on without these words' }).click()
+  await expect(sentence).toHaveCount(0)
+  await expect(text).not.toContainText('Too late for this.')
+  await expect(text).toBeFocused()
+  await saved(brazil)
+  await chair.page.getByRole('button', { name: /^Drafting/ }).click()
+  await chair.page.getByRole('menuitem', { name: /^Open drafting/ }).click()
+  await typeAtEnd(brazil, ' In time.')
+  await saved(brazil)
+  await expect(chair.majority).toContainText('In time.')
+  await product.remove()
+})
+
+test('[UI-189] more than a text can take in at once is not pasted, and a sentence says so', async ({
+  browser,
+}) => {
+  const product = await startProduct()
+  const brazil = await enter(browser, product, 'Brazil')
+  await openRecommendation(brazil, 'Donor reporting')
+  await saved(brazil)
+  const before = await brazil.majority.textContent()
+  await caretAt(brazil.majority.locator('p').first(), 'end')
+  const paste = (letters: number) =>
+    brazil.page.evaluate((length) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', 'x'.repeat(length))
+      const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+      document.activeElement?.dispatchEvent(event)
+    }, letters)
+  await paste(10_000_000)
+  await expect(brazil.page.getByText('This is too long for one text')).toBeVisible()
+  await expect(brazil.majority).toHaveText(before ?? '')
+  await paste(3)
+  await expect(brazil.majority).toContainText('xxx')
+  await saved(brazil)
+  expect(brazil.complaints).toEqual([])
   await product.remove()
 })
 
