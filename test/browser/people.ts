@@ -80,6 +80,19 @@ export async function caretAt(paragraph: Locator, end: 'start' | 'end'): Promise
   }, end === 'end')
 }
 
+/** Puts the caret before these words of a paragraph. */
+export async function caretBefore(paragraph: Locator, words: string): Promise<void> {
+  await paragraph.click()
+  await paragraph.evaluate((element, sought) => {
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+    while (texts.nextNode()) {
+      const at = texts.currentNode.textContent?.indexOf(sought) ?? -1
+      if (at >= 0) return getSelection()?.collapse(texts.currentNode, at)
+    }
+    throw new Error(`there is no “${sought}”`)
+  }, words)
+}
+
 /** Selects the first letters of a paragraph, which stand in one run of words. */
 export async function selectStart(paragraph: Locator, letters: number): Promise<void> {
   await paragraph.click()

@@ -2,7 +2,15 @@
 import { expect, type Locator } from '@playwright/test'
 import { type Product, startProduct } from '../support/product.ts'
 import { beginAmending, decideAmendment, tableOwn } from './moves.ts'
-import { enter, faultsOn, openRecommendation, type Person, saved, test } from './people.ts'
+import {
+  caretBefore,
+  enter,
+  faultsOn,
+  openRecommendation,
+  type Person,
+  saved,
+  test,
+} from './people.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -59,8 +67,7 @@ test('[UI-102] words keep their delegation’s colour when others split them, am
   // Portugal goes on, and splits Brazil's sentence.
   await goToEnd(portugal, portugal.majority)
   await portugal.page.keyboard.type(' Portugal goes on.', { delay: 60 })
-  const back = 'whole sentence. Portugal goes on.'.length
-  for (let key = 0; key < back; key += 1) await portugal.page.keyboard.press('ArrowLeft')
+  await caretBefore(portugal.majority.locator('p').last(), 'whole sentence.')
   await portugal.page.keyboard.press('Enter')
   await saved(portugal)
   for (const person of [brazil, reader]) {
@@ -84,8 +91,7 @@ test('[UI-102] words keep their delegation’s colour when others split them, am
   const network = portugal.page.context()
   await expect(portugal.majority).toContainText('Society amends it.')
   await network.setOffline(true)
-  await goToEnd(portugal, portugal.majority, 'Home', 'ArrowLeft')
-  for (let key = 0; key < 'this '.length; key += 1) await portugal.page.keyboard.press('ArrowLeft')
+  await caretBefore(portugal.majority.locator('p').filter({ hasText: 'Brazil writes' }), 'this ')
   await portugal.page.keyboard.press('Enter')
   await portugal.page.keyboard.type('Offline words: ', { delay: 60 })
   await network.setOffline(false)
