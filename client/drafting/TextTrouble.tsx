@@ -5,17 +5,26 @@ import { contentToPlain } from '#shared/text/content-to-plain'
 import { useOpenTexts, useTextRoom, useTextRoomStatus } from '../live/open-texts.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
+import { useNotice } from '../ui/notices.tsx'
 import styles from './drafting.module.css'
 
 /** What stands between a person and this text, and what they can do about it. */
 export function TextTrouble({ textId }: { readonly textId: TextId }) {
   const say = useMessages()
+  const notify = useNotice()
   const place = useRef<HTMLDivElement>(null)
   const texts = useOpenTexts()
   const room = useTextRoom(textId)
   const trouble = useTextRoomStatus(room, 'trouble')
   if (!trouble) return null
-  const copy = () => navigator.clipboard.writeText(contentToPlain(room.content()))
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(contentToPlain(room.content()))
+      notify(say('trouble.copied'))
+    } catch {
+      notify(say('trouble.notCopied')) // Browsers open the clipboard only to secure pages.
+    }
+  }
   const goOn = async () => {
     const text = place.current?.closest('section')
     await texts.startAfresh(textId)

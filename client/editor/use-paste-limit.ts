@@ -9,8 +9,9 @@ export function usePasteLimit(): (slice: Slice) => boolean {
   const say = useMessages()
   const notify = useNotice()
   return useCallback(
-    (slice) => {
-      if (slice.size <= mostLetters) return false
+    ({ content }) => {
+      // Counted as a file's letters are, or a file that may be inserted could be refused here.
+      if (content.textBetween(0, content.size).length <= mostLetters) return false
       notify(say('paste.large'))
       return true
     },

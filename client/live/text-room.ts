@@ -43,7 +43,7 @@ export interface TextRoom {
   readonly draft: LocalDraft | undefined
   readonly close: () => void
   /** Its words were refused and cannot be kept apart: it stays as its author left it, here and on this device, and is only read. */
-  readonly stand: () => void
+  readonly keepUnaccepted: () => void
   /** Forgets the copy on this device. */
   readonly forget: () => Promise<void>
 }
@@ -175,7 +175,7 @@ export function openTextRoom(
       void persistence?.destroy()
       doc.destroy()
     },
-    stand() {
+    keepUnaccepted() {
       isFinal = true
       trouble = 'no-room'
       provider.destroy()

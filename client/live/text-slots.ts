@@ -118,7 +118,7 @@ export function openTexts(
       // All that their text said, until the text is here afresh and tells what of it was theirs: the network may be gone by then.
       const isKept = !kept || keepWords({ ...kept, words: contentToPlain(own.content) })
       // Without room to keep the words, the copy on this device stays, and with it the text as its author left it.
-      if (!isKept) return room.stand()
+      if (!isKept) return room.keepUnaccepted()
       void openAfresh(textId, slot).then(() => {
         if (kept) narrowDown(slot.room, kept, own)
       })

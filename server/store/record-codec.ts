@@ -36,7 +36,8 @@ const encode = (write: (encoder: encoding.Encoder) => void): Uint8Array => {
   return encoding.toUint8Array(encoder)
 }
 
-const bytesOf = ({ author, at, clients, updates }: TextRecord): Uint8Array =>
+/** The record without a checksum. */
+const encodeBare = ({ author, at, clients, updates }: TextRecord): Uint8Array =>
   encode((encoder) => {
     encoding.writeVarString(encoder, JSON.stringify({ author, at, clients }))
     for (const update of updates) encoding.writeVarUint8Array(encoder, update)
@@ -50,7 +51,7 @@ function readTextRecord(decoder: decoding.Decoder): TextRecord | undefined {
   return { ...head.data, updates }
 }
 
-export const encodeTextRecord = (record: TextRecord): Buffer => seal(bytesOf(record))
+export const encodeTextRecord = (record: TextRecord): Buffer => seal(encodeBare(record))
 
 /** The record, or undefined when its bytes are damaged. */
 export function decodeTextRecord(sealed: Uint8Array): TextRecord | undefined {
@@ -64,7 +65,7 @@ export const encodeAppends = (appends: readonly TextAppend[]): Uint8Array =>
     for (const { textId, records } of appends)
       for (const record of records) {
         encoding.writeVarString(encoder, textId)
-        encoding.writeVarUint8Array(encoder, bytesOf(record))
+        encoding.writeVarUint8Array(encoder, encodeBare(record))
       }
   })
 

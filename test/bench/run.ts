@@ -15,6 +15,10 @@ const profile = values.full === true ? 'full' : 'short'
 const scenarios = scenariosOf(profile).filter(
   ({ name }) => values.only === undefined || name.startsWith(values.only),
 )
+if (scenarios.length === 0) {
+  console.error(`There is no scenario “${values.only}” in the ${profile} profile.`)
+  process.exit(1)
+}
 const begun = performance.now()
 const elapsed = () => {
   const seconds = Math.round((performance.now() - begun) / 1000)

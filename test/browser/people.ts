@@ -122,6 +122,12 @@ export async function typeAtEnd(person: Person, words: string, paragraph = 0): P
   await person.page.keyboard.type(words, { delay: 25 })
 }
 
+/** Lets the chair set how the text that is open is drafted. */
+export async function setMode({ page }: Person, mode: RegExp): Promise<void> {
+  await page.getByRole('button', { name: /^Drafting/ }).click()
+  await page.getByRole('menuitem', { name: mode }).click()
+}
+
 /** Where the words of this person that were not accepted are shown to them. */
 export const keptBy = ({ page }: Person): Locator =>
   page.getByRole('group', { name: 'Words that were not accepted' })

@@ -8,8 +8,8 @@ import {
   faultsOn,
   keptBy,
   openRecommendation,
-  type Person,
   saved,
+  setMode,
   test,
   typeAtEnd,
 } from './people.ts'
@@ -20,10 +20,6 @@ test.beforeAll(async () => {
 })
 test.afterAll(async () => product.remove())
 
-const setMode = async ({ page }: Person, mode: RegExp) => {
-  await page.getByRole('button', { name: /^Drafting/ }).click()
-  await page.getByRole('menuitem', { name: mode }).click()
-}
 /** Something that the chair does, as a program. */
 async function actAsChair(command: object): Promise<void> {
   const headers = { Authorization: `Bearer ${product.token('Chair')}` }

@@ -1,6 +1,6 @@
 /** What a person is told when words are not saved: refused, held up by the server, or kept out. */
 import { join } from 'node:path'
-import { expect } from '@playwright/test'
+import { expect, type WebSocketRoute } from '@playwright/test'
 import { damageRecord } from '../support/damage.ts'
 import { startProduct } from '../support/product.ts'
 import { smallDisk } from '../support/small-disk.ts'
@@ -13,11 +13,20 @@ import {
   openRecommendation,
   type Person,
   saved,
+  setMode,
   test,
   typeAtEnd,
 } from './people.ts'
 
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
+/** Types without a network while the chair freezes the text: the words are then not accepted. */
+async function typeTooLate(author: Person, chair: Person): Promise<void> {
+  await author.page.context().setOffline(true)
+  await typeAtEnd(author, ' Too late for this.')
+  await setMode(chair, /Freeze/)
+  await expect(chair.page.getByText('Frozen', { exact: true }).first()).toBeVisible()
+  await author.page.context().setOffline(false)
+}
 const bannerOf = ({ page }: Person) => page.getByRole('banner')
 
 test('[UI-19] while words stand that were not accepted the bar says so, and leads to them from anywhere', async ({
@@ -28,12 +37,7 @@ test('[UI-19] while words stand that were not accepted the bar says so, and lead
   const brazil = await enter(browser, product, 'Brazil', phone)
   for (const person of [chair, brazil]) await openRecommendation(person, 'Donor reporting')
   await saved(brazil)
-  await brazil.page.context().setOffline(true)
-  await typeAtEnd(brazil, ' Too late for this.')
-  await chair.page.getByRole('button', { name: /^Drafting/ }).click()
-  await chair.page.getByRole('menuitem', { name: /Freeze/ }).click()
-  await expect(chair.page.getByText('Frozen', { exact: true }).first()).toBeVisible()
-  await brazil.page.context().setOffline(false)
+  await typeTooLate(brazil, chair)
   const notAccepted = bannerOf(brazil).getByRole('link', {
     name: 'Not accepted (your words in C.1, kept on this device)',
   })
@@ -76,12 +80,7 @@ test('[UI-188] words that were not accepted and that the device has no room to k
         // Full for this length: shorter ones fill what is left.
       }
   })
-  await brazil.page.context().setOffline(true)
-  await typeAtEnd(brazil, ' Too late for this.')
-  await chair.page.getByRole('button', { name: /^Drafting/ }).click()
-  await chair.page.getByRole('menuitem', { name: /Freeze/ }).click()
-  await expect(chair.page.getByText('Frozen', { exact: true }).first()).toBeVisible()
-  await brazil.page.context().setOffline(false)
+  await typeTooLate(brazil, chair)
   const main = brazil.page.getByRole('main')
   const sentence = main.getByText('this device has no room to keep them apart')
   const text = main.getByRole('region', { name: 'Majority text' })
@@ -95,6 +94,7 @@ test('[UI-188] words that were not accepted and that the device has no room to k
   }
   expect(await faultsOn(brazil)).toEqual([])
   await main.getByRole('button', { name: 'Copy the text' }).click()
+  await expect(brazil.page.getByText('The text is copied.')).toBeVisible()
   await expect
     .poll(() => brazil.page.evaluate(() => navigator.clipboard.readText()))
     .toContain('Too late for this.')
@@ -103,11 +103,42 @@ test('[UI-188] words that were not accepted and that the device has no room to k
   await expect(text).not.toContainText('Too late for this.')
   await expect(text).toBeFocused()
   await saved(brazil)
-  await chair.page.getByRole('button', { name: /^Drafting/ }).click()
-  await chair.page.getByRole('menuitem', { name: /^Open drafting/ }).click()
+  await setMode(chair, /^Open drafting/)
   await typeAtEnd(brazil, ' In time.')
   await saved(brazil)
   await expect(chair.majority).toContainText('In time.')
+  await product.remove()
+})
+
+test('[UI-190] a message that is too long for the server is not sent again: its words are kept for their author, who types on', async ({
+  browser,
+}) => {
+  const product = await startProduct()
+  const brazil = await enter(browser, product, 'Brazil')
+  const sockets: WebSocketRoute[] = []
+  // The line says what the server says of a frame over its limit [SYNC-7].
+  await brazil.page.routeWebSocket(/\/sync\//, (socket) => {
+    const server = socket.connectToServer()
+    socket.onMessage((message) => {
+      const isTooLong = Buffer.from(message).includes('endless')
+      if (isTooLong) sockets.push(socket)
+      if (isTooLong) void socket.close({ code: 1009 })
+      else server.send(message)
+    })
+  })
+  await openRecommendation(brazil, 'Donor reporting')
+  await saved(brazil)
+  await caretAt(brazil.majority.locator('p').first(), 'end')
+  await brazil.page.keyboard.insertText(' An endless sentence.')
+  await expect(keptBy(brazil)).toContainText('An endless sentence.')
+  await expect(keptBy(brazil)).toContainText('more than one message or one text can hold')
+  await expect(brazil.majority).not.toContainText('endless')
+  await typeAtEnd(brazil, ' A short one.')
+  await expect(brazil.majority).toContainText('A short one.')
+  const portugal = await enter(browser, product, 'Portugal')
+  await openRecommendation(portugal, 'Donor reporting')
+  await expect(portugal.majority).toContainText('A short one.')
+  expect(sockets).toHaveLength(1)
   await product.remove()
 })
 
