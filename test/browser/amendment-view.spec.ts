@@ -36,7 +36,7 @@ async function replaceLast(person: Person, words: string): Promise<void> {
   await saved(person)
 }
 
-test('[UI-83] competing amendments stand in the text with their codes, follow it, are not copied, and lead to their cards', async ({
+test('[UI-83] marks of amendments follow the text, are not copied, and lead to their cards and back, by click and by keyboard', async ({
   browser,
 }) => {
   test.setTimeout(150_000)

@@ -71,7 +71,7 @@ test('[UI-71] the chair chooses among the changes of an amendment; the card tell
   for (const { complaints } of everybody) expect(complaints).toEqual([])
 })
 
-test('[UI-74] an amendment of formatting alone is tabled, shown as such, and taken up', async ({
+test('[UI-74] an amendment of formatting alone is tabled, shown as such in card and text, and taken up; no bracket is offered', async ({
   browser,
 }) => {
   test.setTimeout(120_000)

@@ -18,7 +18,7 @@ async function typeInOwn(person: Person, words: string, paragraph = 0): Promise<
   await saved(person)
 }
 
-test('[ROOM-41] two delegations amend one text while it is edited; the chair takes one up and brackets the other', async ({
+test('[ROOM-41] two delegations amend one text while it is edited; the chair takes one up and brackets the other, over a crash', async ({
   browser,
 }) => {
   test.setTimeout(150_000)

@@ -9,7 +9,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(async () => product.remove())
 
-test('[UI-116] pasted brackets are the paster’s for everybody; the one at the caret is taken up by keyboard; the day’s curve tells', async ({
+test('[UI-116] pasted brackets are the paster’s for everybody; the bracket at the caret is taken up by keyboard in the live text; the curve of the day and its table tell how many are left', async ({
   browser,
 }) => {
   const [chair, brazil] = await Promise.all([

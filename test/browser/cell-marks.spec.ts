@@ -22,7 +22,7 @@ async function typeInCell(
   await saved(person)
 }
 
-test('[UI-181] what an amendment changes in a cell stands in the cell, a row that it adds below the others, both with its code', async ({
+test('[UI-181] what an amendment changes in a cell stands in the cell, open or not, and a row that it adds below the others, with the code that leads to its card; the words of cells are coloured by author too', async ({
   browser,
 }) => {
   test.setTimeout(150_000)

@@ -188,7 +188,7 @@ const firstActs: readonly {
   },
 ]
 
-test('[REC-163] pasting, cutting, dropping, formatting or bracketing starts the amendment as a key does', async ({
+test('[REC-163] pasting, cutting, dropping, formatting or bracketing starts an amendment as a key does', async ({
   browser,
 }) => {
   test.setTimeout(120_000)

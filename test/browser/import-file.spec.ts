@@ -22,7 +22,7 @@ async function insertFile(
   await (await chooser).setFiles(file)
 }
 
-test('[UI-182] a Word file comes in with its headings, lists, tables and brackets, which are of whoever inserts it, and goes by one undo', async ({
+test('[UI-182] a Word file comes into the text with its headings, lists, tables and brackets, which are of whoever inserts it, and goes by one undo', async ({
   browser,
 }) => {
   const [brazil, portugal] = await Promise.all([
@@ -54,7 +54,7 @@ test('[UI-182] a Word file comes in with its headings, lists, tables and bracket
   for (const { complaints } of [brazil, portugal]) expect(complaints).toEqual([])
 })
 
-test('[UI-183] text, Markdown and HTML come in too, also as first act of an amendment; what cannot be read is refused in its words', async ({
+test('[UI-183] text, Markdown and HTML files come in too, also as first act of an amendment; what cannot be read is refused in its words', async ({
   browser,
 }) => {
   const brazil = await enter(browser, product, 'Brazil')

@@ -109,7 +109,7 @@ for (const [width, height] of [
   [1024, 768],
   [390, 844],
 ] as const)
-  test(`[UI-179] at ${width} px no page has a fault that a machine can find, for whoever reads and whoever types`, async ({
+  test(`[UI-179] at no width has a page a fault that a machine can find, for whoever reads and whoever types: ${width} px`, async ({
     browser,
   }) => {
     for (const seat of ['Remote participant', 'Brazil', 'Chair']) {

@@ -46,7 +46,7 @@ const decideOn = async (person: Person, number: string, name: string) => {
   await expect(person.page.getByRole('heading', { level: 1, name })).toBeVisible()
 }
 
-test('[CHAIR-28] three people: amendments and comments for the chair come to the desk as they happen, each a link to its place', async ({
+test('[CHAIR-28] three people: tabled amendments and comments for the chair come to the desk as they happen, each a link to its place', async ({
   browser,
 }) => {
   test.setTimeout(150_000)
@@ -96,7 +96,7 @@ test('[CHAIR-28] three people: amendments and comments for the chair come to the
   expect([chair, brazil, portugal].flatMap(({ complaints }) => complaints)).toEqual([])
 })
 
-test('[CHAIR-29] one recommendation: texts and positions side by side, amendments furthest first with their outcomes, the ladder and its undo', async ({
+test('[CHAIR-29] one recommendation on the desk: texts and positions side by side, amendments furthest first with their outcomes, the ladder and its undo', async ({
   browser,
 }) => {
   test.setTimeout(150_000)

@@ -79,7 +79,7 @@ test('[UI-72] typed offline while the chair freezes the text, words come back as
     expect(complaints.filter((line) => !/ERR_|WebSocket|Failed to load/.test(line))).toEqual([])
 })
 
-test('[UI-73] while the text is under silence the words stay on the device, and become an amendment when that has ended', async ({
+test('[UI-73] while a text is under silence such words stay on the device, and become an amendment when that has ended', async ({
   browser,
 }) => {
   test.setTimeout(120_000)

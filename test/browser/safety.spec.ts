@@ -63,7 +63,7 @@ test('[UI-19] while words stand that were not accepted the bar says so, and lead
   await product.remove()
 })
 
-test('[UI-188] words that were not accepted and that the device has no room to keep apart stand in their text until their author goes on without them', async ({
+test('[UI-188] words that were not accepted and that the device has no room to keep apart stand in their text, read only, over a reload, until their author goes on without them', async ({
   browser,
 }) => {
   const product = await startProduct()

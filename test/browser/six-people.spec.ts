@@ -39,7 +39,7 @@ const gather = async (people: readonly Person[], title: string) => {
   for (const person of people) await openRecommendation(person, title)
 }
 
-test('[ROOM-42] six people go through a day of negotiation, and end with the same texts, decisions and dissent', async ({
+test('[ROOM-42] six people (chair, secretariat, three delegations, an observer) amend, bracket, comment, take positions, dissent and break a silence: all end with the same texts, decisions and dissent, over a crash; what is internal to a delegation is in nobody else’s record', async ({
   browser,
 }) => {
   test.setTimeout(300_000)

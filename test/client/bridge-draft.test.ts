@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { changeDraft, type DraftSpan } from '../../client/bridging/bridge-draft.ts'
 
-test('[CHAIR-27] spans are added, edited, put in another order and taken out, and never doubled', () => {
+test('[CHAIR-27] spans of a proposal are added, edited, put in another order and taken out, and never doubled', () => {
   const act = fc.oneof(
     fc.record({ type: fc.constant('add' as const), words: fc.string() }),
     fc.record({ type: fc.constant('edit' as const), at: fc.nat(5), words: fc.string() }),

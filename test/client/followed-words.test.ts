@@ -27,7 +27,7 @@ function follow() {
   return { words, told, read, change, shown: () => words.shown(), version: () => version }
 }
 
-test('[UI-111] one’s own typing is followed when the page rests, at most once a second; what it says now is known at once', () => {
+test('[UI-111] around an editor, one’s own typing is followed when the page rests, at most once a second; what it says now is known at once', () => {
   const { words, told, read, change, version } = follow()
   words.shown()
   for (let key = 0; key < 20; key++) {
@@ -56,7 +56,7 @@ test('[UI-111] what others write is shown at once, and with it nothing is lost o
   expect(words.shown()).toMatchObject(saying(3))
 })
 
-test('[UI-111] a text that was put away tells nobody anything', () => {
+test('[UI-111] a text that was put away tells the parts around its editor nothing', () => {
   const { words, told, change } = follow()
   change(true)
   words.end()

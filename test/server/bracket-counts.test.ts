@@ -18,7 +18,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('[REC-121] a day’s counts are those of its log, from the text’s first words on, minute by minute and after a restart', async () => {
+test('[REC-121] a day’s counts of brackets are those of the texts’ logs, from their first words on, minute by minute, the same after a restart', async () => {
   store = await openStore(folder)
   const [old, fresh] = [TextId.parse('t_oldtext00'), TextId.parse('t_freshtext0')]
   const docs = new Map([old, fresh].map((textId) => [textId, new Y.Doc()]))

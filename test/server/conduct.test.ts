@@ -263,7 +263,7 @@ describe('temperature checks', () => {
         ?.answers.map(({ stance, count }) => [stance, count]) ?? [],
     )
 
-  test('[CHAIR-14] delegations answer for two minutes and everybody sees the picture by stakeholder group', async () => {
+  test('[CHAIR-14] in a temperature check delegations answer for two minutes and everybody sees the picture by stakeholder group', async () => {
     const follower = await follow('Remote')
     for (const seat of ['Brazil', 'Secretariat', 'Remote'])
       expect(await problemOf(await open(seat))).toBe('role-may-not')

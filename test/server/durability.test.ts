@@ -59,7 +59,7 @@ describe('the store', () => {
     await damaged.close()
   })
 
-  test("[OPS-16] a log's only record is never cut: a text is not shown empty in place of a damaged one", async () => {
+  test('[OPS-16] a log’s only record is never cut: a text is not shown empty in place of a damaged one', async () => {
     const folder = temporary()
     const store = await openStore(folder)
     await store.write({ texts: [{ textId, records: [record('all there is')] }] })
@@ -111,7 +111,7 @@ describe('the store', () => {
 })
 
 describe('a full disk', () => {
-  test('[OPS-3] nothing is acknowledged, everything stays readable, and it recovers by itself', async (context) => {
+  test('[OPS-3] on a full disk nothing is acknowledged, everything stays readable, and it recovers by itself', async (context) => {
     const disk = smallDisk(4)
     if (disk === undefined) return context.skip()
     cleanUps.push(() => disk.remove())

@@ -190,7 +190,7 @@ describe('bytes that no client would send', () => {
     ['WebSockets', WebSocket, 150],
     ['HTTP', HttpSocket, 60],
   ])(
-    '[SYNC-22] whatever bytes a reader sends, the server lives, the others go on, and the words stay what they were (%s)',
+    '[SYNC-22] whatever bytes a reader sends, the server lives, the others go on, and the words stay what they were: %s',
     async (_name, carrier, numRuns) => {
       const property = fc.asyncProperty(
         fc.array(anything, { minLength: 1, maxLength: 12 }),
@@ -222,7 +222,7 @@ describe('bytes that no client would send', () => {
     await othersGoOn()
   })
 
-  test("[SYNC-24] a writer's damaged words show nobody, newcomers included, more or less than the log has", {
+  test('[SYNC-24] a writer’s damaged words show nobody, newcomers included, more or less than the log has', {
     timeout: 60_000,
   }, async () => {
     const damaged = fc.tuple(fc.constantFrom(1, 2), words, flips).map(([message, update, places]) =>
@@ -253,7 +253,7 @@ describe('bytes that no client would send', () => {
     ['WebSockets', WebSocket],
     ['HTTP', HttpSocket],
   ])(
-    '[SYNC-26] a message of each type, cut off at each byte, ends its sender and changes nothing (%s)',
+    '[SYNC-26] a message of each type, cut off at each byte, ends its sender and changes nothing: %s',
     async (_name, carrier) => {
       const presence = encode((encoder) => {
         encoding.writeVarUint(encoder, 1)

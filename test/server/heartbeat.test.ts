@@ -18,7 +18,7 @@ class Follower extends EventEmitter {
   }
 }
 
-test('[SYNC-74] a hall full of followers is asked in turns whether it is still there, and who is gone for long is ended', () => {
+test('[SYNC-74] the heartbeat goes round in turns: in a hall full of followers never all are asked at once whether they are still there; who is gone for long is ended', () => {
   const hall = Array.from({ length: 400 }, () => new Follower())
   let kept = 0
   const rooms = Array.from({ length: 80 }, () => ({ keepAlive: () => void kept++ }))

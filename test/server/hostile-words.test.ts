@@ -76,7 +76,7 @@ describe('words that nobody could read', () => {
     await othersGoOn()
   })
 
-  test("[SYNC-32] a reader's endless list of deletions holds nobody up", async () => {
+  test('[SYNC-32] a reader’s endless list of deletions holds nobody up', async () => {
     room = await startServed()
     const brazil = room.provider('Brazil')
     await until('synced', () => brazil.synced)

@@ -231,7 +231,7 @@ describe('the record as a stream', () => {
     stream.stop()
   })
 
-  test("[API-20] a moved member's stream ends without signing them out, and the record tells who they are now", async () => {
+  test('[API-20] a moved member’s stream ends without signing them out, and the record tells who they are now', async () => {
     const seatId = mintId(SeatId, 's', randomBytes())
     const seat = { seatId, role: 'observer', delegationId: null, title: 'Overflow room' }
     await room.command('Chair', { type: 'add-seat', ...seat })

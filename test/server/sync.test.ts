@@ -57,7 +57,7 @@ describe.each<[string, Carrier]>([
     for (const provider of [brazil, india, remote]) provider.destroy()
   })
 
-  test("[SYNC-2] a reader's words never reach the document, by provider or by raw socket", async () => {
+  test('[SYNC-2] a reader’s words never reach the document, by provider or by raw socket', async () => {
     const remote = provider('Remote')
     await until('synced', () => remote.synced)
     typeParagraph(remote.doc, 'FORGED by provider')
@@ -75,7 +75,7 @@ describe.each<[string, Carrier]>([
     socket.socket.close()
   })
 
-  test("[SYNC-3] a reader's step 2 that holds nothing new is ignored in silence, also after deletions", async () => {
+  test('[SYNC-3] a reader’s step 2 that holds nothing new is ignored in silence, also after deletions', async () => {
     const brazil = provider('Brazil')
     await until('synced', () => brazil.synced)
     typeParagraph(brazil.doc, 'to be struck')
@@ -91,7 +91,7 @@ describe.each<[string, Carrier]>([
     socket.socket.close()
   })
 
-  test("[SYNC-4] words under another member's client id are refused", async () => {
+  test('[SYNC-4] words under another member’s client id are refused', async () => {
     const brazil = provider('Brazil')
     await until('synced', () => brazil.synced)
     typeParagraph(brazil.doc, 'Mine.')

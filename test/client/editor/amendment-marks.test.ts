@@ -92,7 +92,7 @@ describe('marks of amendments in the editor', () => {
     )
   })
 
-  test('[UI-82] over any edits, here and elsewhere, marks neither fail nor touch the text, nor are they copied with it', () => {
+  test('[UI-82] over any edits, marks of amendments neither fail nor touch the text, nor are they copied with it', () => {
     const line = fc
       .array(fc.constantFrom('a', 'bb', 'forum', 'year', 'shall'), { maxLength: 6 })
       .map((each) => each.join(' '))
@@ -168,7 +168,7 @@ describe('marks of amendments in the editor', () => {
     )
   })
 
-  test('[UI-151] marks stand where they stood, between the same words, whoever types before, after or beside them', () => {
+  test('[UI-151] the marks of amendments stand where they stood, between the same words, whoever types before, after or beside them', () => {
     const edit = fc.record({ isHere: fc.boolean(), at: fc.nat(1000), paragraph: fc.boolean() })
     fc.assert(
       fc.property(fc.array(edit, { minLength: 1, maxLength: 15 }), (edits) => {

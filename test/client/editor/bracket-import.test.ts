@@ -46,7 +46,7 @@ function pasted(words: string, as: 'text' | 'html' = 'text') {
   return { editor, brackets: bracketsOf(content), flat: flatWords(content.words) }
 }
 
-test('[UI-112] plain words in square brackets are brackets of whoever pastes them, nested, across paragraphs', () => {
+test('[UI-112] pasted words in square brackets are brackets of whoever pastes them, nested, across paragraphs', () => {
   const { brackets, flat } = pasted(
     'Report [each [calendar] year].\n\n[The group meets.\n\nIt reports.]',
   )
@@ -59,7 +59,7 @@ test('[UI-112] plain words in square brackets are brackets of whoever pastes the
   expect(flat).toBe('Report [each [calendar] year].\n[The group meets.\nIt reports.]')
 })
 
-test('[UI-112] brackets that stand side by side are options of one choice, others are not', () => {
+test('[UI-112] pasted brackets that stand side by side are options of one choice, others are not', () => {
   const { brackets } = pasted('Meet [quarterly] [annually][monthly] and [here] or [there].')
   const [first, second, third, ...others] = brackets.map(({ optionOf }) => optionOf)
   expect(first).not.toBe('')
@@ -75,7 +75,7 @@ test('[UI-112] what Word brings in brackets becomes brackets, with its emphasis'
   expect(brackets.map(({ words }) => words)).toEqual(['at once', 'report'])
 })
 
-test('[UI-112] what has no partner and what is escaped stays as it is', () => {
+test('[UI-112] in pasted words, a square bracket without a partner or escaped stays as it is', () => {
   const { brackets, flat } = pasted('a] b [c [d] \\[e\\] [f')
   expect(brackets.map(({ words }) => words)).toEqual(['d'])
   expect(flat).toBe('a] b [c [d] \\[e\\] [f')

@@ -151,17 +151,22 @@ describe('amendments in brackets', () => {
   test.each([
     ['an item', (editor: Editor) => editor.commands.toggleBulletList()],
     ['a heading', (editor: Editor) => editor.commands.toggleHeading({ level: 2 })],
-  ])('[TXT-108] a paragraph that is made %s is one change, of form alone', (_, make) => {
-    const { base, amendment } = amend(['The first.', 'The second.'], (editor) => {
-      editor.commands.setTextSelection(3)
-      make(editor)
-    })
-    const changes = amendmentChanges(base, amendment)
-    expect(changes.map(({ pieces }) => pieces.map(({ words }) => words))).toEqual([['The first.']])
-    expect(changes.every(isFormOnly)).toBe(true)
-  })
+  ])(
+    '[TXT-108] a paragraph that is made another form is one change, of form alone: %s',
+    (_, make) => {
+      const { base, amendment } = amend(['The first.', 'The second.'], (editor) => {
+        editor.commands.setTextSelection(3)
+        make(editor)
+      })
+      const changes = amendmentChanges(base, amendment)
+      expect(changes.map(({ pieces }) => pieces.map(({ words }) => words))).toEqual([
+        ['The first.'],
+      ])
+      expect(changes.every(isFormOnly)).toBe(true)
+    },
+  )
 
-  test('[TXT-108] what is changed in words on the way is told of the words alone', () => {
+  test('[TXT-108] where a paragraph is made another form, a change of words on the way is told of the words alone', () => {
     const { base, amendment } = amend(meeting, (editor) => {
       editor.commands.setTextSelection(3)
       editor.commands.toggleBulletList()

@@ -121,7 +121,7 @@ describe('the schema under merges', () => {
     editor.destroy()
   })
 
-  test("[UI-101] others' edits are taken for others': what they leave without an id is given one by one's next own edit", () => {
+  test("[UI-101] others' edits are taken for others': what they leave without an id is given one by one’s next own edit", () => {
     const doc = list()
     const editor = open(doc)
     const other = new Y.Doc()

@@ -70,7 +70,7 @@ describe('amendments', () => {
     expect(textRight(meeting.state, meeting.as('br'), amendment)).toBe('read')
   })
 
-  test('[REC-52] until it is tabled, only its delegation knows of it', () => {
+  test('[REC-52] until it is tabled, only its delegation knows of an amendment', () => {
     const meeting = withAmendment()
     expect(textRight(meeting.state, meeting.as('br'), amendment)).toBe('write')
     for (const who of ['in', 'chair', 'office', 'remote']) {
@@ -92,7 +92,7 @@ describe('amendments', () => {
     expect(start(meeting, 'br', text('another')).ok).toBe(true)
   })
 
-  test('[REC-53] tabled, its words stand still and everybody has the same state, whoever knew of it before', () => {
+  test('[REC-53] tabled, an amendment’s words stand still and everybody has the same state, whoever knew of it before', () => {
     const meeting = withAmendment()
     const asIndia = meeting.as('in')
     expect(codeOf(table(meeting, 'in'))).toBe('text-unknown')
@@ -134,7 +134,7 @@ describe('amendments', () => {
     expect(codeOf(decideOn(other, 'take-up'))).toBe('amendment-closed')
   })
 
-  test('[REC-55] the chair decides, and the record holds the words before, proposed and after', () => {
+  test('[REC-55] the chair decides on an amendment, and the record holds the words before, proposed and after', () => {
     for (const who of ['br', 'office', 'remote'])
       expect(codeOf(decideOn(withTabled(), 'take-up', who))).toBe('role-may-not')
     for (const [outcome, standing] of [
@@ -158,7 +158,7 @@ describe('amendments', () => {
     }
   })
 
-  test('[REC-61] the chair takes up some of the changes, and the record holds which and which not', () => {
+  test('[REC-61] the chair takes up some of an amendment’s changes, and the record holds which and which not', () => {
     const part = (meeting: Meeting, chosen: string[], left: string[], who = 'chair') =>
       meeting.ask(meeting.as(who), {
         type: 'take-up-changes',

@@ -67,7 +67,7 @@ const one = (meeting: Meeting) => {
 }
 
 describe('bridging proposals', () => {
-  test('[REC-101] the chair alone puts one into the majority text, and the record keeps each span with its source', () => {
+  test('[REC-101] the chair alone puts a bridging proposal into the majority text, and the record keeps each span with its source', () => {
     const meeting = withTexts()
     for (const who of ['br', 'office', 'remote'])
       expect(code(meeting, who, put())).toBe('role-may-not')
@@ -121,7 +121,7 @@ describe('bridging proposals', () => {
     expect(Command.safeParse(put({ spans: [] })).success).toBe(false)
   })
 
-  test('[REC-103] nothing is put into a text that is frozen, decided or under silence; where only the secretariat types it is', () => {
+  test('[REC-103] no proposal is put into a text that is frozen, decided or under silence; where only the secretariat types it is', () => {
     const meeting = withTexts()
     const chair = meeting.as('chair')
     meeting.do(chair, { type: 'set-drafting-mode', textId: majority, mode: 'frozen' })

@@ -141,7 +141,7 @@ describe('undo', () => {
     }
   })
 
-  test('[CHAIR-2] an adoption of what was agreed ad ref goes back to agreed ad ref, frozen', () => {
+  test('[CHAIR-2] an adoption, undone, of what was agreed ad ref goes back to agreed ad ref, frozen', () => {
     const meeting = atNoon()
     resolve(meeting, 'agree-ad-ref')
     resolve(meeting, 'adopt-majority')

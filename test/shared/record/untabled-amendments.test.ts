@@ -62,7 +62,7 @@ const naming = (textId: TextId): readonly Command[] => [
 ]
 
 describe('amendments that are not tabled', () => {
-  test('[REC-141] whatever command names one of another delegation, the answer is as if it did not exist', () => {
+  test('[REC-141] whatever command names another delegation’s amendment that is not tabled, the answer is as if it did not exist', () => {
     for (const isDiscarded of [false, true]) {
       const meeting = aMeeting()
       meeting.do(meeting.as('br'), start(draft, text('majority')))

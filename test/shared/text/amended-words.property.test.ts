@@ -179,7 +179,7 @@ describe('an amendment beside its base', () => {
     deleted: { keepsPlace: false, act: (base) => base.getXmlFragment('words').delete(1, 1) },
   }
   for (const [name, { act: deed, keepsPlace }] of Object.entries(deeds))
-    test(`[TXT-55] the words of an amendment are there and known when their paragraph was ${name} by others`, () => {
+    test(`[TXT-55] the words of an amendment are there and known, whatever others did to their paragraph: ${name}`, () => {
       const base = new Y.Doc()
       for (const [n, words] of ['first', 'the second', 'third'].entries()) paragraph(base, n, words)
       const amendment = new Y.Doc()

@@ -56,7 +56,7 @@ describe('passages of amendments', () => {
     )
   })
 
-  test('[TXT-109] a paragraph that is split, joined or only shaped strikes and puts no words', () => {
+  test('[TXT-109] a paragraph that is split, joined or only shaped strikes and puts no words in the text', () => {
     const [first, second] = ['The forum meets each year.', 'It reports to the council.']
     const one = text(`${first} ${second}`)
     const two = text(first, second)
@@ -94,7 +94,7 @@ describe('passages of amendments', () => {
     ])
   })
 
-  test('[TXT-57] passages follow the words: nothing typed at an edge is struck, of words that are gone nothing is', () => {
+  test('[TXT-57] passages follow the base: nothing typed at an edge is struck, of words that are gone nothing is', () => {
     const passage = (start: number, end: number, put = ''): AmendmentPassage => ({
       start,
       end,

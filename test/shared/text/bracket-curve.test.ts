@@ -22,7 +22,7 @@ const text = fc
   )
 
 describe('the curve of a day’s brackets', () => {
-  test('[TXT-71] at each of its moments it says how many brackets all texts had, and it tells changes only', () => {
+  test('[TXT-71] the curve of a day’s brackets says at each of its moments how many all texts had, and tells changes only', () => {
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 6 }), (texts) => {
         const curve = bracketCurve(texts)
@@ -42,7 +42,7 @@ describe('the curve of a day’s brackets', () => {
     )
   })
 
-  test('[TXT-72] a text that comes later counts from the start with what it came with, and many moments are thinned out', () => {
+  test('[TXT-72] a text that comes later counts from the start with what it came with; many moments are thinned out', () => {
     const early = [{ at: instant(0), count: 2 }]
     const late = [
       { at: instant(60), count: 3 },

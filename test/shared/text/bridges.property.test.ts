@@ -81,7 +81,7 @@ const typing = fc.array(
   { maxLength: 10 },
 )
 
-test('[CHAIR-25] put beside a paragraph in which somebody types, nothing typed is lost, all agree, and lifting leaves the wording', () => {
+test('[CHAIR-25] of a bridging proposal put beside a paragraph in which somebody types, nothing typed is lost, all agree, and lifting leaves the wording', () => {
   fc.assert(
     fc.property(typing, fc.boolean(), (strokes, isAtEnd) => {
       const base = new Y.Doc()
@@ -115,7 +115,7 @@ test('[CHAIR-25] put beside a paragraph in which somebody types, nothing typed i
   )
 })
 
-test('[TXT-105] a proposal of several paragraphs is one bracket, whoever types meanwhile; lifted, it leaves its paragraphs, or empty ones where it began and ended', () => {
+test('[TXT-105] a bridging proposal of several paragraphs is one bracket, whoever types meanwhile; lifted, it leaves its paragraphs, or empty ones where it began and ended', () => {
   const said = bridgeWords([
     { words: 'Statements follow.' },
     { words: 'Hosts report', isNewParagraph: true },

@@ -88,30 +88,33 @@ describe('words that a tabled amendment puts', () => {
   test.each([
     ['split', (doc: Y.Doc) => split(doc, 0, 27)],
     ['made an item', (doc: Y.Doc) => list(doc, 0)],
-  ])('[TXT-103] they stay beside their words when others have %s the paragraph', (_, deed) => {
-    const { base, amendment, meet } = openBoth(sentence)
-    const text = textsOf(amendment)[0]
-    text?.insert(sentence.length - 1, ' and the Assembly')
-    text?.insert(25, ' in Geneva')
-    text?.insert(0, 'Yearly: ')
-    deed(base)
-    meet()
-    expect(wordsWithoutPlace(base, amendment)).toBe('')
-    const lines = [
-      'Yearly: The Forum meets each year in Geneva.',
-      'It reports to the Council and the Assembly.',
-    ]
-    const now = read(amendment)
-    expect(now.join(' ').replace('• ', '').replaceAll(/ +/g, ' ')).toBe(lines.join(' '))
-    expect(now.length).toBe(read(base).length)
-    // Once more changes nothing, and taken up it is what the base becomes.
-    meet()
-    expect(read(amendment)).toEqual(now)
-    Y.applyUpdate(base, changeFor(base, amendment))
-    expect(read(base)).toEqual(now)
-  })
+  ])(
+    '[TXT-103] what a tabled amendment puts stays beside its words, whatever others did to the paragraph: %s',
+    (_, deed) => {
+      const { base, amendment, meet } = openBoth(sentence)
+      const text = textsOf(amendment)[0]
+      text?.insert(sentence.length - 1, ' and the Assembly')
+      text?.insert(25, ' in Geneva')
+      text?.insert(0, 'Yearly: ')
+      deed(base)
+      meet()
+      expect(wordsWithoutPlace(base, amendment)).toBe('')
+      const lines = [
+        'Yearly: The Forum meets each year in Geneva.',
+        'It reports to the Council and the Assembly.',
+      ]
+      const now = read(amendment)
+      expect(now.join(' ').replace('• ', '').replaceAll(/ +/g, ' ')).toBe(lines.join(' '))
+      expect(now.length).toBe(read(base).length)
+      // Once more changes nothing, and taken up it is what the base becomes.
+      meet()
+      expect(read(amendment)).toEqual(now)
+      Y.applyUpdate(base, changeFor(base, amendment))
+      expect(read(base)).toEqual(now)
+    },
+  )
 
-  test('[TXT-103] they go with their words into the paragraph that others joined theirs to; where words are gone they are known', () => {
+  test('[TXT-103] what a tabled amendment puts goes with its words into the paragraph that others joined theirs to; where words are gone it is known', () => {
     const { base, amendment, meet } = openBoth('The Forum meets. ', 'It reports.', 'It is open.')
     textsOf(amendment)[1]?.insert(10, ' yearly')
     textsOf(amendment)[1]?.insert(0, 'Then: ')
@@ -123,7 +126,7 @@ describe('words that a tabled amendment puts', () => {
     expect(wordsWithoutPlace(base, amendment)).toBe('to all')
   })
 
-  test('[TXT-104] however others split, join and list, every word stands once, words of the base are as they have them, and all have a place', () => {
+  test('[TXT-104] however others split, join and list, every word that a tabled amendment put stands once and in its place, and nothing of the base is changed', () => {
     const deeds = fc.array(
       fc.record({
         on: fc.constantFrom('base' as const, 'base' as const, 'amendment' as const),

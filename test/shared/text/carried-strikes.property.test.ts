@@ -84,7 +84,7 @@ function negotiate(all: typeof steps extends fc.Arbitrary<infer S> ? S : never) 
 }
 
 describe('strikes of an amendment', () => {
-  test('[TXT-81] they cover their words on both sides when somebody splits the paragraph within them', () => {
+  test('[TXT-81] a strike covers its words on both sides when somebody splits the paragraph within them', () => {
     const { base, amendment, meet } = openBoth(['The budget is published by the office each year.'])
     textsOf(amendment)[0]?.delete(11, 36)
     const text = textsOf(base)[0]
@@ -100,7 +100,7 @@ describe('strikes of an amendment', () => {
     ])
   })
 
-  test('[TXT-82] however others split, join and edit, no word that was struck stands again, and taken up nothing else is lost', () => {
+  test('[TXT-82] however others split, join and edit, no word that an amendment struck stands again in it; taken up, nothing else is lost', () => {
     fc.assert(
       fc.property(steps, (all) => {
         const { base, amendment, reader, struck } = negotiate(all)

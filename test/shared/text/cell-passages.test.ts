@@ -17,7 +17,7 @@ const tasks = (...rows: readonly (readonly [string, string])[]): TextContent => 
   })),
 })
 
-test('[TXT-101] words struck and put in a cell are found by its row and field, and cells that say the same are left out', () => {
+test('[TXT-101] what an amendment strikes and puts in a cell is found by row and field; cells that say the same are left out', () => {
   const { cells, put } = rowPassagesBetween(
     tasks(['a', 'Publish the report'], ['b', 'Train']),
     tasks(['b', 'Train'], ['a', 'Publish each report']),
@@ -34,7 +34,7 @@ test('[TXT-101] words struck and put in a cell are found by its row and field, a
   expect(put).toEqual([])
 })
 
-test('[TXT-102] a row that is taken out has its words struck; one that is added is told by itself, unless it is empty', () => {
+test('[TXT-102] a row that an amendment takes out has its words struck; one that it adds is told by itself, unless it is empty', () => {
   const { cells, put } = rowPassagesBetween(
     tasks(['a', 'Publish']),
     tasks(['n', 'Translate'], ['e', '']),

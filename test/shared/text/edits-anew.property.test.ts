@@ -21,7 +21,7 @@ const sorted = (words: string): string[] => words.replaceAll(/\s/g, '').split(''
 const lettersOf = (doc: Y.Doc): string[] => sorted(flatWords(readContent(doc).words))
 
 describe('edits that were not accepted', () => {
-  test('[REC-66] in an amendment they stand as they would in the text, under new client ids, and come into it when that is taken up', () => {
+  test('[REC-66] edits that were not accepted stand in an amendment as they would in the text, under new client ids, and come into it when that is taken up', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
         const text = new Y.Doc()
@@ -59,7 +59,7 @@ describe('edits that were not accepted', () => {
     )
   })
 
-  test('[REC-67] words whose paragraph was deleted meanwhile stand in one of their own, and are named', () => {
+  test('[REC-67] of such edits, words whose paragraph was deleted meanwhile stand in one of their own, and are named', () => {
     const text = new Y.Doc()
     for (const [n, words] of ['first', 'second'].entries()) paragraph(text, n, words)
     const own = twinOf(text)

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { nearPieces } from '#shared/text/near-words'
 
-test('[TXT-113] a change keeps the words near it, whole, and leaves out what is far', () => {
+test('[TXT-113] on a card a change keeps the words near it, whole, and leaves out what is far', () => {
   const far =
     'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen'
   const shown = nearPieces([

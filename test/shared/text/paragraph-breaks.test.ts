@@ -29,7 +29,7 @@ describe('changes of paragraphs', () => {
     [12, 'The budget is [+¶]published by the office each year.'],
     [33, 'The budget is published by the office [+¶]each year.'],
   ])(
-    '[TXT-83] a paragraph that is split keeps its words, with a sign where it was split: at %i',
+    '[TXT-83] on a card, a paragraph that is split keeps its words, with a sign where it was split: at %i',
     (at, shown) => {
       const [base, amendment] = openBoth(sentence)
       const text = textsOf(amendment)[0]

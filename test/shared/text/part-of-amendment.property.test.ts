@@ -94,7 +94,7 @@ describe('an amendment taken up in part', () => {
     )
   })
 
-  test('[REC-63] words that an editor struck here to write them there are one change: a paragraph made a list, split or merged', () => {
+  test('[REC-63] words struck here and written again there by an editor are one change: a paragraph made a list, split or merged', () => {
     const listed = amended(['first', 'the second'], (doc) => {
       doc.getXmlFragment('words').delete(1, 1)
       const list = new Y.XmlElement('bulletList')
@@ -126,7 +126,7 @@ describe('an amendment taken up in part', () => {
     expect(merged.changes).toHaveLength(1)
   })
 
-  test('[REC-64] formatting alone is a change that is taken up or left, and a choice that does not name each change does not hold', () => {
+  test('[REC-64] formatting alone is a change that is taken up or left; a choice that does not name each change does not hold', () => {
     const { base, amendment, changes } = amended(['one two three'], (doc) => {
       textsOf(doc)[0]?.format(0, 3, { bold: {} })
       textsOf(doc)[0]?.format(8, 5, { italic: {} })

@@ -12,7 +12,7 @@ const read = (doc: Y.Doc): string => flatWords(readContent(doc).words)
 const lettersOf = (words: string): string => words.replaceAll(/\s/g, '')
 const sorted = (words: string): string[] => lettersOf(words).split('').toSorted()
 
-test('[REC-70] placed anew, words without a place stand in a paragraph of their own at the end, once, and can be taken up', () => {
+test('[REC-70] placed anew, an amendment’s words without a place stand in a paragraph of their own at the end, once, and can be taken up', () => {
   let stranded = 0
   fc.assert(
     fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
@@ -51,7 +51,7 @@ test('[REC-70] placed anew, words without a place stand in a paragraph of their 
   expect(stranded).toBeGreaterThan(0)
 })
 
-test('[REC-70] what an amendment changed of form in a paragraph that is gone goes with it, and its words stay', () => {
+test('[REC-70] placed anew, what an amendment changed of form in a paragraph that is gone goes with it, and its words stay', () => {
   const base = new Y.Doc()
   for (const [n, words] of ['first', 'second'].entries()) paragraph(base, n, words)
   const amendment = new Y.Doc()

@@ -85,7 +85,7 @@ const isThere = (content: TextContent, words: string) =>
   flat(content.words).filter((line) => line === words).length
 
 describe('comparing the majority text with alternatives', () => {
-  test('[REC-81] what is the same and what is put are the alternative; what is the same and what is struck are the majority', () => {
+  test('[REC-81] in the comparison the same and the put words are the alternative, the same and the struck ones the majority', () => {
     fc.assert(
       fc.property(content, fc.array(content, { maxLength: 3 }), (majority, alternatives) => {
         const rows = compareTexts(majority, alternatives)
@@ -146,7 +146,7 @@ describe('comparing the majority text with alternatives', () => {
     )
   })
 
-  test('[REC-82] every point has a name of its own, by which it is found again', () => {
+  test('[REC-82] every point of the comparison has a name of its own, by which it is found again', () => {
     fc.assert(
       fc.property(content, content, (majority, alternative) => {
         const rows = compareTexts(majority, [alternative])
@@ -224,7 +224,7 @@ describe('comparing the majority text with alternatives', () => {
     expect(put).toBeGreaterThan(50)
   })
 
-  test('[REC-162] a bracket or a line break is put with the words in it, under an id of its own; a task comes whole', () => {
+  test('[REC-162] a bracket or a line break of a point is put with the words in it, under an id of its own; a task comes whole', () => {
     const words = (of: string): Inline => ({ type: 'words', words: of, marks: [] })
     const edge = (is: 'open' | 'close'): Inline => ({
       type: 'bracket',
