@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { propertyRuns } from './test/support/property-runs.ts'
 
 /** Where `npm run dev` finds the server: the same variable that the server reads. */
 const server = `http://localhost:${process.env['PORT'] ?? '3000'}`
@@ -30,8 +31,11 @@ export default defineConfig({
     root: '.',
     include: ['test/**/*.test.{ts,tsx}'],
     environment: 'node',
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    globalSetup: 'test/support/property-runs.ts',
+    setupFiles: 'test/support/configure-properties.ts',
+    // Long enough for a machine that does something else beside, and for as many tries as were asked for.
+    testTimeout: 1_200 * Math.max(50, propertyRuns()),
+    hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
   },

@@ -8,6 +8,7 @@ import * as Y from 'yjs'
 import { closeCode } from '#shared/protocol/close-codes'
 import { frame } from '#shared/protocol/frames'
 import { HttpSocket } from '../../client/live/http-socket.ts'
+import { runsOf } from '../support/property-runs.ts'
 import { rawOn, syncFrame, updateOf } from '../support/raw-socket.ts'
 import {
   type Carrier,
@@ -186,12 +187,12 @@ const malformed = fc.oneof(
 const once = { endOnFailure: true } as const
 
 describe('bytes that no client would send', () => {
-  test.each<[string, Carrier, number]>([
-    ['WebSockets', WebSocket, 150],
-    ['HTTP', HttpSocket, 60],
+  test.each<[string, Carrier, Parameters<typeof runsOf>[0]]>([
+    ['WebSockets', WebSocket, 'frames'],
+    ['HTTP', HttpSocket, 'framesOverHttp'],
   ])(
     '[SYNC-22] whatever bytes a reader sends, the server lives, the others go on, and the words stay what they were: %s',
-    async (_name, carrier, numRuns) => {
+    async (_name, carrier, kind) => {
       const property = fc.asyncProperty(
         fc.array(anything, { minLength: 1, maxLength: 12 }),
         async (frames) => {
@@ -202,7 +203,7 @@ describe('bytes that no client would send', () => {
           await othersGoOn()
         },
       )
-      await fc.assert(property, { ...once, numRuns })
+      await fc.assert(property, { ...once, numRuns: runsOf(kind) })
     },
   )
 
@@ -217,14 +218,12 @@ describe('bytes that no client would send', () => {
         expect(await codeAfter(seat, [sent])).toBe(closeCode.malformed)
       },
     )
-    await fc.assert(property, { ...once, numRuns: 200 })
+    await fc.assert(property, once)
     expect(dropped).toEqual([])
     await othersGoOn()
   })
 
-  test('[SYNC-24] a writer’s damaged words show nobody, newcomers included, more or less than the log has', {
-    timeout: 60_000,
-  }, async () => {
+  test('[SYNC-24] a writer’s damaged words show nobody, newcomers included, more or less than the log has', async () => {
     const damaged = fc.tuple(fc.constantFrom(1, 2), words, flips).map(([message, update, places]) =>
       // The bytes after the length are flipped, so that the words are read as far as they go.
       syncFrame(message, flip(update, places)),
@@ -246,7 +245,7 @@ describe('bytes that no client would send', () => {
         newcomer.destroy()
       },
     )
-    await fc.assert(property, { ...once, numRuns: 100 })
+    await fc.assert(property, once)
   })
 
   test.each<[string, Carrier]>([

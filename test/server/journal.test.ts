@@ -8,6 +8,7 @@ import { openJournal } from '#server/store/journal'
 import { openStore } from '#server/store/lmdb-store'
 import type { Store } from '#server/store/store'
 import { TextId } from '#shared/domain/ids'
+import { runsOf } from '../support/property-runs.ts'
 
 const cleanUps: (() => unknown)[] = []
 afterEach(async () => {
@@ -83,7 +84,7 @@ describe('the journal', () => {
         }
       },
     )
-    await fc.assert(property, { numRuns: 12, endOnFailure: true })
+    await fc.assert(property, { numRuns: runsOf('crashes'), endOnFailure: true })
   })
 
   test('[OPS-15] a torn entry of the journal is left out, and what was written before it stays', async () => {

@@ -83,7 +83,6 @@ describe('placing words', () => {
           expect(isPlaceable(new Y.Doc(), Y.decodeUpdate(update))).toBe(isPlacedByYjs(update))
         },
       ),
-      { numRuns: 500 },
     )
   })
 })

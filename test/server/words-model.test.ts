@@ -6,6 +6,7 @@ import * as Y from 'yjs'
 import { mintId, RecommendationId, SeatId, TextId } from '#shared/domain/ids'
 import type { Command } from '#shared/record/command'
 import { HttpSocket } from '../../client/live/http-socket.ts'
+import { runsOf } from '../support/property-runs.ts'
 import {
   type Carrier,
   newCommandId,
@@ -294,10 +295,10 @@ const losesTheRight: Step[] = [
   paragraph,
 ]
 
-describe.each<[string, Carrier, number]>([
-  ['WebSockets', WebSocket, 20],
-  ['HTTP', HttpSocket, 8],
-])('members at random, carried by %s', (_name, carrier, numRuns) => {
+describe.each([
+  { name: 'WebSockets', carrier: WebSocket, members: 'members', restarts: 'restarts' },
+  { name: 'HTTP', carrier: HttpSocket, members: 'membersOverHttp', restarts: 'restartsOverHttp' },
+] as const)('members at random, carried by $name', ({ carrier, members, restarts }) => {
   test('[SYNC-20] whoever writes, leaves and returns while modes and seats change: all agree with the log, what was saved is there, what was refused is not', async () => {
     let saved = 0
     let refused = 0
@@ -307,7 +308,7 @@ describe.each<[string, Carrier, number]>([
       refused += ledger.refused.length
     })
     await fc.assert(property, {
-      numRuns,
+      numRuns: runsOf(members),
       endOnFailure: true,
       examples: [[typesOnAtReturn], [losesTheRight]],
     })
@@ -319,6 +320,6 @@ describe.each<[string, Carrier, number]>([
     const property = fc.asyncProperty(script, fc.nat(9), async (steps, restartAfter) => {
       await run(carrier, steps, restartAfter)
     })
-    await fc.assert(property, { numRuns: numRuns / 4, endOnFailure: true })
+    await fc.assert(property, { numRuns: runsOf(restarts), endOnFailure: true })
   })
 })

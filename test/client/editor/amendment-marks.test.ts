@@ -164,7 +164,6 @@ describe('marks of amendments in the editor', () => {
           elsewhere.destroy()
         },
       ),
-      { numRuns: 40 },
     )
   })
 
@@ -215,7 +214,6 @@ describe('marks of amendments in the editor', () => {
         }
         endEditors()
       }),
-      { numRuns: 60 },
     )
   })
 })

@@ -9,6 +9,7 @@ import { changeFor, updateFromBase, wordsWithoutPlace } from '#shared/text/amend
 import { type AuthoredRecord, openAttribution } from '#shared/text/attribution'
 
 import { bracketChange } from '#shared/text/bracket-change'
+import { runsOf } from '../../support/property-runs.ts'
 import { endEditors, openEditor } from './words-editor.ts'
 
 /** Each writer has letters of their own, so that every letter tells who typed it first. */
@@ -210,9 +211,9 @@ describe('who wrote what', () => {
         expect(misattributed(shown, attribution.authorOf)).toEqual([])
         endEditors()
       }),
-      { numRuns: 40 },
+      { numRuns: runsOf('editors') },
     )
-  }, 60_000)
+  })
 
   test('[TXT-62] by client ids alone the same splits would name the wrong writer', () => {
     const room = meeting()
@@ -307,7 +308,7 @@ describe('who wrote what', () => {
           endEditors()
         },
       ),
-      { numRuns: 20 },
+      { numRuns: runsOf('editors') },
     )
-  }, 60_000)
+  })
 })

@@ -116,7 +116,6 @@ test('[UI-113] whatever is pasted, its words are the same, and its balanced brac
       expect(new Set(edges.open).size).toBe(pairs)
       expect(edges.close.toSorted()).toEqual(edges.open.toSorted())
     }),
-    { numRuns: 500 },
   )
 })
 

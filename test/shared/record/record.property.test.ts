@@ -239,6 +239,5 @@ test('[REC-19] any sequence of commands gives events or a refusal of the table, 
       for (const event of meeting.events)
         expect(RecordedEvent.parse(JSON.parse(JSON.stringify(event)))).toEqual(event)
     }),
-    { numRuns: 120 },
   )
 })

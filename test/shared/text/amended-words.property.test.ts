@@ -31,8 +31,6 @@ function readWithout(doc: Y.Doc, sponsors: string): string {
   return read.replaceAll(/\s/g, '')
 }
 
-const many = { numRuns: 200 }
-
 describe('an amendment beside its base', () => {
   test('[TXT-51] an amendment follows its base, and keeps its own words even where their paragraph is gone', () => {
     fc.assert(
@@ -50,7 +48,6 @@ describe('an amendment beside its base', () => {
         for (const word of before)
           if (/^[v-z]+$/.test(word) && lost.length === 0) expect(taken).toContain(word)
       }),
-      many,
     )
   })
 
@@ -68,7 +65,6 @@ describe('an amendment beside its base', () => {
         for (const word of stays) expect(wordsOf(base)).toContain(word)
         expectAttribution(base, (client) => (client === amendment.clientID ? 'amendment' : 'base'))
       }),
-      many,
     )
   })
 
@@ -113,7 +109,6 @@ describe('an amendment beside its base', () => {
         expect(readContent(late)).toEqual(readContent(base))
         expect(readContent(reader)).toEqual(readContent(base))
       }),
-      many,
     )
   })
 

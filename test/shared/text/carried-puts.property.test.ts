@@ -177,7 +177,6 @@ describe('words that a tabled amendment puts', () => {
         expect(readContent(base)).toEqual(readContent(amendment))
         expect(wordsOf(base).length).toBe(wordsOf(amendment).length)
       }),
-      { numRuns: 300 },
     )
   })
 })

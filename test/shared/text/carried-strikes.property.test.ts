@@ -116,7 +116,6 @@ describe('strikes of an amendment', () => {
         for (const word of stays) expect(wordsOf(base)).toContain(word)
         expectAttribution(base, (client) => (client === amendment.clientID ? 'amendment' : 'base'))
       }),
-      { numRuns: 300 },
     )
   })
 })

@@ -55,7 +55,6 @@ describe('edits that were not accepted', () => {
         Y.applyUpdate(text, changeFor(text, amendment))
         expect(readContent(text)).toEqual(readContent(amendment))
       }),
-      { numRuns: 200 },
     )
   })
 

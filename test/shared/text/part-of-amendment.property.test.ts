@@ -90,7 +90,6 @@ describe('an amendment taken up in part', () => {
           expect(readContent(reader)).toEqual(readContent(base))
         },
       ),
-      { numRuns: 200 },
     )
   })
 

