@@ -25,6 +25,8 @@ const common = {
   positions: z.array(Position),
 }
 const proposed = {
+  /** The delegation that began it, also when it is no sponsor any more; null for a majority text that was superseded. */
+  begunBy: DelegationId.nullable(),
   sponsors: z.array(Sponsor),
   reason: paragraphsOrEmpty(2000),
   proposedAt: Instant,

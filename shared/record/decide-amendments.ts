@@ -5,11 +5,11 @@ import { changesBetween, isReworded } from '../text/changes.ts'
 import { contentToPlain } from '../text/content-to-plain.ts'
 import { whyNotPutPoint } from '../text/put-point.ts'
 import { isSameContent } from '../text/same-content.ts'
-import { bounds } from './bounds.ts'
 import type { CommandOf } from './command.ts'
 import type { RecordEvent } from './event.ts'
 import type { Facts } from './facts.ts'
 import { ok, type Refusal, type Result, refuse, refused } from './refusal.ts'
+import { whyNotPropose } from './shares.ts'
 import type { Actor, RecordState } from './state.ts'
 import { isAmendable, isDecided, isUnderSilence } from './text-right.ts'
 
@@ -115,9 +115,11 @@ function start(
   state: RecordState,
   { textId, baseTextId }: CommandOf<'start-amendment'>,
   delegationId: DelegationId,
+  leaving?: TextId,
 ): Result<RecordEvent[]> {
   const base = state.texts[baseTextId]
-  const refusal = whyNotAmend(state, baseTextId) ?? whyNotAnother(state, textId, base)
+  const refusal =
+    whyNotAmend(state, baseTextId) ?? whyNotAnother(state, textId, base, delegationId, leaving)
   if (refusal) return { ok: false, refusal }
   if (!base || !('recommendationId' in base)) return refused('recommendation-unknown')
   if (ownAmendment(state, baseTextId, delegationId)) return refused('amendment-under-way')
@@ -125,19 +127,20 @@ function start(
   return ok([{ type: 'amendment-started', recommendationId, textId, baseTextId, delegationId }])
 }
 
-/** Why the recommendation takes no further amendment under this id. */
+/** Why the recommendation takes no further amendment of this delegation under this id; `leaving` is one that it withdraws for it. */
 function whyNotAnother(
   state: RecordState,
   textId: TextId,
   base: Text | undefined,
+  delegationId: DelegationId,
+  leaving?: TextId,
 ): Refusal | undefined {
   const recommendation =
     base && 'recommendationId' in base ? state.recommendations[base.recommendationId] : undefined
   if (!recommendation) return refuse('recommendation-unknown')
   if (state.texts[textId]) return refuse('id-taken')
-  if (recommendation.amendmentTextIds.length >= bounds.amendmentsOfRecommendation)
-    return refuse('limit-reached')
-  return undefined
+  const { recommendationId } = recommendation
+  return whyNotPropose(state, 'amendment', recommendationId, delegationId, leaving)
 }
 
 /** The amendment that a delegation may have under way is another one: this is tabled as it is made. */
@@ -154,7 +157,8 @@ function amendFromAlternative(
   const baseTextId = state.recommendations[recommendationId]?.majorityTextId
   if (!baseTextId) return refused('recommendation-unknown')
   const refusal =
-    whyNotAmend(state, baseTextId) ?? whyNotAnother(state, textId, state.texts[baseTextId])
+    whyNotAmend(state, baseTextId) ??
+    whyNotAnother(state, textId, state.texts[baseTextId], delegationId)
   if (refusal) return { ok: false, refusal }
   const [majority, proposed] = [facts.contentOf(baseTextId), facts.contentOf(alternativeTextId)]
   const whyNot =
@@ -176,7 +180,8 @@ function draftAnew(
   const { baseTextId, sponsors } = found.value
   if (!sponsors.some((sponsor) => sponsor.delegationId === delegationId))
     return refused('not-a-sponsor')
-  const started = start(state, { type: 'start-amendment', textId, baseTextId }, delegationId)
+  const begin = { type: 'start-amendment', textId, baseTextId } as const
+  const started = start(state, begin, delegationId, amendmentTextId)
   if (!started.ok) return started
   const copiedFrom = amendmentTextId
   const draft = started.value.map((event) =>

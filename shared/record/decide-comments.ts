@@ -1,12 +1,12 @@
 /** Comment threads. Their anchors must lie in the topic or recommendation that they name; internal ones are sealed. */
 import type { DelegationId } from '../domain/ids.ts'
 import type { ThreadAnchor } from '../domain/thread.ts'
-import { bounds } from './bounds.ts'
 import { sealOf } from './chain.ts'
 import type { CommandOf } from './command.ts'
 import type { InternalAct } from './comment-event.ts'
 import type { RecordEvent } from './event.ts'
 import { ok, type Result, refused } from './refusal.ts'
+import { whyNotComment } from './shares.ts'
 import { type Actor, mayReadInternal, type RecordState } from './state.ts'
 import { isTabled, textRight } from './text-right.ts'
 
@@ -89,7 +89,8 @@ export function decideComments(
     if (thread.resolved) return refused('thread-resolved')
     if (commentIsTaken(state, commentId)) return refused('id-taken')
     if (!areKnown(state, mentions)) return refused('delegation-unknown')
-    if (thread.comments.length >= bounds.commentsInThread) return refused('limit-reached')
+    const refusal = actor.by === 'member' && whyNotComment(state, actor.memberId, body, thread)
+    if (refusal) return { ok: false, refusal }
     const added = { type: 'comment-added' as const, threadId, commentId, body }
     return told(actor, { ...added, ...(mentions ? { mentions } : {}) }, thread.audience, salt)
   }
@@ -126,7 +127,8 @@ function openThread(
   if (!isAnchoredHere(state, actor, topicId, anchor)) return refused('anchor-not-here')
   if (salt === undefined && isOnDraft(state, anchor)) return refused('amendment-not-tabled')
   if (!areKnown(state, mentions)) return refused('delegation-unknown')
-  if (Object.keys(state.threads).length >= bounds.threads) return refused('limit-reached')
+  const refusal = actor.by === 'member' && whyNotComment(state, actor.memberId, body, anchor)
+  if (refusal) return { ok: false, refusal }
   const delegationId = actor.by === 'member' ? actor.delegationId : null
   if (salt !== undefined && (!delegationId || !mayReadInternal(actor, delegationId)))
     return refused('no-delegation')

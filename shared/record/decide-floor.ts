@@ -1,5 +1,4 @@
 /** What is on the floor, who speaks, and who asked to. */
-import { bounds } from './bounds.ts'
 import type { CommandOf } from './command.ts'
 import type { RecordEvent } from './event.ts'
 import { ok, type Result, refused } from './refusal.ts'
@@ -46,6 +45,5 @@ export function decideFloor(
       ? ok([{ type: 'floor-request-withdrawn', memberId }])
       : refused('floor-not-asked')
   if (hasAsked(memberId)) return refused('floor-already-asked')
-  if (floor.requests.length >= bounds.floorRequests) return refused('limit-reached')
   return ok([{ type: 'floor-asked', memberId }])
 }

@@ -29,6 +29,13 @@ function leavesSteward(state: RecordState, without: MemberId): boolean {
   )
 }
 
+/** Whoever was removed stays in the record, and takes no place of those who come. */
+function hasNoPlace({ members }: RecordState): boolean {
+  const all = Object.values(members)
+  const seated = all.filter(({ standing }) => standing !== 'removed')
+  return seated.length >= bounds.members || all.length >= bounds.membersEver
+}
+
 export function decidePeople(state: RecordState, command: PeopleCommand): Result<RecordEvent[]> {
   switch (command.type) {
     case 'create-group':
@@ -55,7 +62,7 @@ export function decidePeople(state: RecordState, command: PeopleCommand): Result
     case 'seat-member':
       if (state.members[command.memberId]) return refused('id-taken')
       if (!state.seats[command.seatId]) return refused('seat-unknown')
-      if (Object.keys(state.members).length >= bounds.members) return refused('limit-reached')
+      if (hasNoPlace(state)) return refused('limit-reached')
       return ok([{ ...command, type: 'member-seated' }])
     case 'move-member': {
       const { memberId, seatId } = command

@@ -4,6 +4,7 @@ import { bounds } from './bounds.ts'
 import type { CommandOf } from './command.ts'
 import type { RecordEvent } from './event.ts'
 import { ok, type Result, refused } from './refusal.ts'
+import { whyNotPropose } from './shares.ts'
 import type { Actor, RecordState } from './state.ts'
 import { isDecided, isUnderSilence } from './text-right.ts'
 
@@ -121,8 +122,8 @@ function proposeAlternative(
   if (isDecided(recommendation.status)) return refused('recommendation-closed')
   if (isUnderSilence(recommendation)) return refused('under-silence')
   if (state.texts[textId]) return refused('id-taken')
-  if (recommendation.alternativeTextIds.length >= bounds.alternativesOfRecommendation)
-    return refused('limit-reached')
+  const refusal = whyNotPropose(state, 'alternative', recommendationId, delegationId)
+  if (refusal) return { ok: false, refusal }
   const copiedFrom = command.from === 'majority' ? recommendation.majorityTextId : null
   return ok([
     { type: 'alternative-proposed', recommendationId, textId, delegationId, reason, copiedFrom },

@@ -56,6 +56,7 @@ function put(
     positions: [],
     recommendationId,
     baseTextId,
+    begunBy: delegationId,
     sponsors: [{ delegationId, by: actor.memberId, at }],
     reason,
     proposedAt: at,
