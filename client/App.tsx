@@ -1,16 +1,17 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { Route, Switch } from 'wouter'
 import { EntryPage } from './entry/EntryPage.tsx'
 import { FollowPage } from './entry/FollowPage.tsx'
 import { HomePage } from './entry/HomePage.tsx'
 import { JoinPage } from './entry/JoinPage.tsx'
+import { lazyPart } from './live/lazy-part.tsx'
 import { locale, useMessages } from './messages/use-messages.ts'
 import { RoomPage } from './room/RoomPage.tsx'
 import { NoticeRegion } from './ui/notices.tsx'
 import { Skeleton } from './ui/Placeholder.tsx'
 
-const SetUpPage = lazy(async () => ({ default: (await import('./entry/SetUpPage.tsx')).SetUpPage }))
+const SetUpPage = lazyPart(async () => (await import('./entry/SetUpPage.tsx')).SetUpPage)
 
 /** The whole product: ways in, and the room. */
 export function App() {

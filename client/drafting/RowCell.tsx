@@ -1,14 +1,16 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type * as Y from 'yjs'
 import type { Cell } from '#shared/domain/content'
 import type { MarkActs, TextMarks } from '../amendments/mark.ts'
 import type { ShownRun } from '../authorship/shown-authors.ts'
+import { lazyPart } from '../live/lazy-part.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { CellReader } from '../reader/CellReader.tsx'
 
-const CellEditor = lazy(async () => ({
-  default: (await import('../editor/CellEditor.tsx')).CellEditor,
-}))
+const CellEditor = lazyPart(
+  async () => (await import('../editor/CellEditor.tsx')).CellEditor,
+  CellReader,
+)
 
 /** One cell of a row: to type in for those who may, with what tabled amendments change in it. */
 export function RowCell({

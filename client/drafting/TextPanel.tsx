@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useCallback, useMemo } from 'react'
+import { type ReactNode, Suspense, useCallback, useMemo } from 'react'
 import type { TextId } from '#shared/domain/ids'
 import type { WordsAnchor } from '#shared/domain/thread'
 import { delegationOf } from '#shared/record/labels'
@@ -10,6 +10,7 @@ import { AuthorsLegend } from '../authorship/AuthorsLegend.tsx'
 import { type ShownAuthors, useAuthorRuns } from '../authorship/use-author-runs.ts'
 import { BracketList } from '../brackets/BracketList.tsx'
 import { BracketDesk } from '../brackets/desk.tsx'
+import { lazyPart } from '../live/lazy-part.tsx'
 import { useTextContent, useTextRoom, useTextRoomStatus } from '../live/open-texts.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
@@ -26,10 +27,12 @@ import { type MarkedWords, useMarkedWords } from './marked-words.ts'
 import { RowsTable } from './RowsTable.tsx'
 import { TextTrouble } from './TextTrouble.tsx'
 import { useTextView } from './text-view.tsx'
+import { WordsWithoutEditor } from './WordsWithoutEditor.tsx'
 
-const WordsEditor = lazy(async () => ({
-  default: (await import('../editor/WordsEditor.tsx')).WordsEditor,
-}))
+const WordsEditor = lazyPart(
+  async () => (await import('../editor/WordsEditor.tsx')).WordsEditor,
+  WordsWithoutEditor,
+)
 
 /** A text with everything it carries: words, tasks, provisions; to type in for those who may, to read for the others. */
 export function TextPanel({

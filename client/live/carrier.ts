@@ -19,7 +19,8 @@ const listeners = new Set<() => void>()
 
 const carrierNow = (): Carrier => (Date.now() < blockedUntil ? 'http' : 'websocket')
 
-async function serverAnswers(): Promise<boolean> {
+/** Whether the server answers requests, whatever becomes of sockets. */
+export async function serverAnswers(): Promise<boolean> {
   try {
     return (await fetch('/healthz', { cache: 'no-store' })).ok
   } catch {

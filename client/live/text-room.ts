@@ -10,6 +10,7 @@ import { frame, optInParameter, type WordsRefusal } from '#shared/protocol/frame
 import { readContent } from '#shared/text/read-content'
 import { CarrierSocket } from './carrier.ts'
 import { followWords } from './followed-words.ts'
+import { askToReload } from './reload-needed.ts'
 import { type Trouble, troubleOf } from './trouble.ts'
 import { type LocalCopy, unsavedMark } from './unsaved-marks.ts'
 import { whenIdle } from './when-idle.ts'
@@ -264,6 +265,7 @@ export function openTextRoom(
     if (trouble === 'disk-refuses') hasLocalChanges = true
     // The same message would be sent, and end the connection, again and again.
     if (event?.code === closeCode.tooLarge) refused('too-large' satisfies WordsRefusal)
+    if (event?.code === closeCode.otherRelease) askToReload('other-release')
     if (event?.code === closeCode.overloaded)
       provider.wsUnsuccessfulReconnects = Math.max(provider.wsUnsuccessfulReconnects, manyFailures)
     refresh()

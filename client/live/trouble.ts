@@ -12,6 +12,7 @@ export type Trouble =
   | 'malformed'
   | 'signed-out'
   | 'text-unknown'
+  | 'other-release'
   /** Words were refused, and this device has no room to keep them apart from the text. */
   | 'no-room'
 
@@ -35,6 +36,8 @@ export function troubleOf(code: number, reason: string): Trouble | undefined {
       return 'signed-out'
     case closeCode.textUnknown:
       return 'text-unknown'
+    case closeCode.otherRelease:
+      return 'other-release'
     default:
       return undefined
   }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { RecommendationId, TopicId } from '#shared/domain/ids'
 import { useAmendmentFocus, useChosenMark } from '../amendments/focus.tsx'
@@ -9,6 +9,7 @@ import { Rail } from '../drafting/Rail.tsx'
 import { RecommendationPage } from '../drafting/RecommendationPage.tsx'
 import { TopicPage } from '../drafting/TopicPage.tsx'
 import { useSoughtKeptWords } from '../live/kept-words.ts'
+import { lazyPart } from '../live/lazy-part.tsx'
 import { useRecord } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { positionsPlace } from '../positions/PositionsPane.tsx'
@@ -19,21 +20,16 @@ import { backToText } from '../threads/places.ts'
 import { useMedia } from '../threads/use-lines.ts'
 import { EmptyState, Skeleton } from '../ui/Placeholder.tsx'
 import { Outline } from './Outline.tsx'
+import { ReloadNeeded } from './ReloadNeeded.tsx'
 import styles from './room.module.css'
 import { TopBar } from './TopBar.tsx'
 
-const PeoplePage = lazy(async () => ({
-  default: (await import('../people/PeoplePage.tsx')).PeoplePage,
-}))
-const DeskPage = lazy(async () => ({
-  default: (await import('../chair/DeskPage.tsx')).DeskPage,
-}))
-const RecommendationDesk = lazy(async () => ({
-  default: (await import('../chair/RecommendationDesk.tsx')).RecommendationDesk,
-}))
-const MeetingPage = lazy(async () => ({
-  default: (await import('../meeting/MeetingPage.tsx')).MeetingPage,
-}))
+const PeoplePage = lazyPart(async () => (await import('../people/PeoplePage.tsx')).PeoplePage)
+const DeskPage = lazyPart(async () => (await import('../chair/DeskPage.tsx')).DeskPage)
+const RecommendationDesk = lazyPart(
+  async () => (await import('../chair/RecommendationDesk.tsx')).RecommendationDesk,
+)
+const MeetingPage = lazyPart(async () => (await import('../meeting/MeetingPage.tsx')).MeetingPage)
 
 type Pane = 'draft' | 'outline' | 'rail'
 
@@ -84,6 +80,7 @@ export function RoomLayout() {
           {say('room.skip')}
         </a>
         <TopBar />
+        <ReloadNeeded />
         <nav
           className={styles['outline']}
           aria-label={say('room.outline')}
