@@ -23,6 +23,7 @@ const Environment = z.object({
   MEMBER_MESSAGES_PER_SECOND: wholeNumber(1, 1_000_000).default(100),
   MEMBER_SOCKETS: wholeNumber(1, 100_000).default(200),
   TEXT_MEMORY_MB: wholeNumber(16, 1_000_000).default(1024),
+  HEARTBEAT_SECONDS: wholeNumber(1, 60).default(10),
 })
 
 export interface Config {
@@ -33,6 +34,8 @@ export interface Config {
   readonly publicUrl: string | undefined
   readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL']
   readonly limits: TextRoomsLimits
+  /** How often every stream of events says that it still flows, in milliseconds. */
+  readonly heartbeat: number
 }
 
 export type ConfigReading =
@@ -53,7 +56,8 @@ export function readConfig(
       complaints: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
     }
   const { PORT, HOST, DATA_DIR, PUBLIC_URL, LOG_LEVEL } = parsed.data
-  const { MEMBER_MESSAGES_PER_SECOND, MEMBER_SOCKETS, TEXT_MEMORY_MB } = parsed.data
+  const { MEMBER_MESSAGES_PER_SECOND, MEMBER_SOCKETS, TEXT_MEMORY_MB, HEARTBEAT_SECONDS } =
+    parsed.data
   return {
     ok: true,
     config: {
@@ -67,6 +71,7 @@ export function readConfig(
         socketsPerMember: MEMBER_SOCKETS,
         memoryBytes: TEXT_MEMORY_MB * 1024 * 1024,
       },
+      heartbeat: HEARTBEAT_SECONDS * 1000,
     },
   }
 }

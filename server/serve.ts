@@ -61,6 +61,7 @@ export async function serve(
     log,
     publicUrl: () => address,
     isSecure: address.startsWith('https:'),
+    heartbeat: config.heartbeat,
     clientFolder,
     isReady: () => !isStopping && opened.store.isWritable(),
   }

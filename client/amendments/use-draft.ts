@@ -34,7 +34,7 @@ async function startDraft(
   texts: OpenTexts,
   textId: TextId,
   baseTextId: TextId,
-  start: () => Promise<boolean>,
+  start: (onUnanswered: () => void) => Promise<boolean>,
 ): Promise<boolean> {
   const { draft } = texts.room(textId)
   const keep = () => texts.keepDraft(textId, baseTextId)
@@ -42,7 +42,7 @@ async function startDraft(
   draft?.standStill()
   // What this page has typed in the base itself comes with the base.
   await whenSaved(texts.room(baseTextId))
-  const isStarted = await start()
+  const isStarted = await start(keep)
   removeEventListener('pagehide', keep)
   if (isStarted) {
     discardKeptWords(textId)
@@ -88,7 +88,9 @@ export function useDraft(baseTextId: TextId): {
       const { draft: local } = texts.room(textId)
       if (local)
         local.onFirstEdit = () =>
-          void startDraft(texts, textId, baseTextId, () => act(command)).then((isStarted) => {
+          void startDraft(texts, textId, baseTextId, (onUnanswered) =>
+            act(command, onUnanswered),
+          ).then((isStarted) => {
             if (!isStarted) setDraft((now) => (now?.textId === textId ? undefined : now))
           })
       const made = { textId, event }

@@ -4,8 +4,8 @@ import { useSend } from '../live/send-command.ts'
 import { useNotice } from '../ui/notices.tsx'
 
 export interface Act {
-  /** Sends a command; a refusal is told in its own sentence. True when it was done. */
-  readonly act: (command: Command) => Promise<boolean>
+  /** Sends a command; a refusal is told in its own sentence. True when it was done. `onUnanswered`: see `useSend`. */
+  readonly act: (command: Command, onUnanswered?: () => void) => Promise<boolean>
   readonly isPending: boolean
 }
 
@@ -16,9 +16,9 @@ export function useAct(): Act {
   const [isPending, setPending] = useState(false)
   return {
     isPending,
-    async act(command) {
+    async act(command, onUnanswered) {
       setPending(true)
-      const answer = await send(command)
+      const answer = await send(command, onUnanswered)
       setPending(false)
       if (!answer.ok) notify(answer.problem.detail)
       return answer.ok

@@ -1,34 +1,67 @@
 import type { z } from 'zod'
 import { Problem } from '#shared/protocol/api'
+import { say } from '../messages/use-messages.ts'
+import { usualPace } from './pace.ts'
+import { watchSilence } from './silence.ts'
 
 /** An answer, or the problem that the server (or the network) had. */
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
+  /** `isOffline`: nobody answered, and whether the server did what it was asked is not known. */
   | { readonly ok: false; readonly problem: Problem; readonly isOffline: boolean }
 
-const noAnswer: Problem = {
+const problemOf = (title: string, detail: string): Problem => ({
   type: 'about:blank',
-  title: 'No answer',
+  title,
   status: 0,
   code: 'internal',
-  detail: 'The server cannot be reached. Nothing was changed.',
+  detail,
+})
+
+/** Only of what was merely read can be said that nothing came of it. */
+const noAnswer = (method = 'GET'): Problem =>
+  problemOf(
+    say('unanswered.title'),
+    say(method === 'GET' ? 'unanswered.question' : 'unanswered.act'),
+  )
+const unreadable = (): Problem => problemOf(say('unreadable.title'), say('unreadable'))
+
+/** Reads a JSON body; `heard` is called for each piece, so that a long answer over a poor line is not taken for silence. */
+async function readJson({ body }: Response, heard: () => void): Promise<unknown> {
+  const decoder = new TextDecoder()
+  const reader = body?.getReader()
+  let text = ''
+  for (;;) {
+    const piece = await reader?.read()
+    if (!piece || piece.done) return JSON.parse(text + decoder.decode())
+    heard()
+    text += decoder.decode(piece.value, { stream: true })
+  }
 }
 
-/** Asks the API; whatever comes back is checked before it is believed. */
+/** Asks the API; whatever comes back is checked before it is believed. Silence has an end: then nobody answered. */
 export async function ask<T>(
   schema: z.ZodType<T>,
   path: string,
-  init: Omit<RequestInit, 'headers'> & {
+  init: Omit<RequestInit, 'headers' | 'signal'> & {
     readonly json?: unknown
     readonly headers?: Readonly<Record<string, string>>
+    /** How long nothing may be heard, in milliseconds. */
+    readonly patience?: number
   } = {},
 ): Promise<Answer<T>> {
-  const { json, headers, ...rest } = init
+  const { json, headers, patience = usualPace.answer, ...rest } = init
+  const givingUp = new AbortController()
+  const silence = watchSilence(
+    () => patience,
+    () => givingUp.abort(),
+  )
   let response: Response
   let body: unknown
   try {
     response = await fetch(path, {
       ...rest,
+      signal: givingUp.signal,
       credentials: 'same-origin',
       headers: {
         Accept: 'application/json',
@@ -37,16 +70,20 @@ export async function ask<T>(
       },
       ...(json === undefined ? {} : { body: JSON.stringify(json) }),
     })
-    body = response.status === 204 ? null : await response.json()
+    silence.heard()
+    body = response.status === 204 ? null : await readJson(response, silence.heard)
   } catch {
-    return { ok: false, problem: noAnswer, isOffline: true } // No network, or not our server.
+    // No network, no answer in time, or not our server.
+    return { ok: false, problem: noAnswer(rest.method), isOffline: true }
+  } finally {
+    silence.stop()
   }
   if (!response.ok) {
     const problem = Problem.safeParse(body)
-    return { ok: false, problem: problem.success ? problem.data : noAnswer, isOffline: false }
+    return { ok: false, problem: problem.success ? problem.data : unreadable(), isOffline: false }
   }
   const value = schema.safeParse(body)
   return value.success
     ? { ok: true, value: value.data }
-    : { ok: false, problem: noAnswer, isOffline: false }
+    : { ok: false, problem: unreadable(), isOffline: false }
 }

@@ -29,7 +29,7 @@ export function OpenTextsProvider({ children }: { readonly children: ReactNode }
   const { memberId, role } = useYou()
   const epoch = useEpoch()
   const mayType = memberId !== null && role !== 'observer'
-  const feed = useFeedConnection()
+  const isReached = useFeedConnection() !== 'reconnecting'
   const recordNow = useRecordNow()
   // Whoever has typed here keeps the texts as they are: words on their way may still be refused, and must be shown then.
   const [hasTyped, setHasTyped] = useState(
@@ -46,8 +46,8 @@ export function OpenTextsProvider({ children }: { readonly children: ReactNode }
   useEffect(() => () => texts.closeAll(), [texts])
   // On entry, and whenever the network or the server is back.
   useEffect(() => {
-    if (feed === 'live') texts.sendUnsaved()
-  }, [texts, feed])
+    if (isReached) texts.sendUnsaved()
+  }, [texts, isReached])
   return <Context.Provider value={texts}>{children}</Context.Provider>
 }
 

@@ -1,14 +1,20 @@
 import type { GroupId } from '#shared/domain/ids'
 import { type Attendance, type Problem, RecordView, RoomPresence } from '#shared/protocol/api'
+import { RecordHeartbeat, RecordNews } from '#shared/protocol/event-streams'
 import { TemperatureCheck } from '#shared/protocol/temperature'
 import { RecordedEvent } from '#shared/record/event'
 import { evolve } from '#shared/record/evolve'
 import { emptyRecord, type RecordState } from '#shared/record/state'
-import { ask } from './http.ts'
+import { say } from '../messages/use-messages.ts'
+import { type FollowedStream, followStream } from './follow-stream.ts'
+import { type Answer, ask } from './http.ts'
+import { backOff, type Pace, usualPace } from './pace.ts'
+import { onWake } from './wake.ts'
 
 export interface FeedState {
   readonly status: 'loading' | 'ready'
-  readonly connection: 'live' | 'reconnecting'
+  /** `asked`: no stream flows, and what happens is asked for every few seconds. `reconnecting`: what is shown may be old. */
+  readonly connection: 'live' | 'asked' | 'reconnecting'
   readonly state: RecordState
   readonly you: Attendance | undefined
   readonly epoch: string
@@ -22,20 +28,25 @@ export interface FeedState {
 export interface RecordFeed {
   readonly now: () => FeedState
   readonly subscribe: (listener: () => void) => () => void
+  /** Takes in events that an answer brought: what the stream says of them later is known. */
+  readonly fold: (events: readonly RecordedEvent[]) => void
   readonly close: () => void
 }
 
-const signedOut: Problem = {
+const signedOut = (): Problem => ({
   type: 'urn:adref:problem:signed-out',
-  title: 'Signed out',
+  title: say('feed.signedOut.title'),
   status: 401,
   code: 'signed-out',
-  detail:
-    'Your place in this room has changed. Open your link again, or ask the secretariat for a new one.',
-}
+  detail: say('feed.signedOut'),
+})
 
-/** Follows a group's record: the state first, then each event as it is published, resuming where a lost connection stopped. */
-export function openRecordFeed(groupId: GroupId): RecordFeed {
+/**
+ * Follows a group's record: the state first, then each event as it is published, resuming where a lost stream stopped. While no
+ * stream flows, plain requests ask for what happened.
+ */
+export function openRecordFeed(groupId: GroupId, pace: Pace = usualPace): RecordFeed {
+  const path = `/api/groups/${groupId}/record`
   const listeners = new Set<() => void>()
   let current: FeedState = {
     status: 'loading',
@@ -47,90 +58,154 @@ export function openRecordFeed(groupId: GroupId): RecordFeed {
     temperature: null,
     problem: undefined,
   }
-  let stream: EventSource | undefined
-  let retry: ReturnType<typeof setTimeout> | undefined
-  let failures = 0
+  let stream: FollowedStream | undefined
+  let isFlowing = false
+  /** The next plain request, while there is no stream. */
+  let asking: ReturnType<typeof setTimeout> | undefined
+  let asked = 0
   let isClosed = false
 
   const update = (change: Partial<FeedState>) => {
     current = { ...current, ...change }
     for (const listener of listeners) listener()
   }
+  const eventsPath = () => `${path}/events?after=${current.state.sequence}`
 
+  const stop = () => {
+    clearTimeout(asking)
+    stream?.close()
+    stream = undefined
+    isFlowing = false
+  }
+  const giveUp = (problem: Problem) => {
+    stop()
+    update({ problem, connection: 'reconnecting' })
+  }
   const showView = ({ state, you, epoch }: RecordView) =>
     update({ status: 'ready', state, you, epoch, problem: undefined })
 
-  /** Everybody comes back after a lost network at once: spread it. */
-  const retryLater = () => {
-    clearTimeout(retry)
-    failures += 1
-    const wait = Math.min(10_000, 500 * 2 ** failures) * (0.5 + Math.random())
-    retry = setTimeout(() => void load(), wait)
-  }
-
-  const load = async () => {
-    const answer = await ask(RecordView, `/api/groups/${groupId}/record`)
+  /** Takes what a request gave; when it gave nothing, tries again later, unless the server said that there is nothing to be had. */
+  const settle = <T>(answer: Answer<T>, take: (value: T) => void) => {
     if (isClosed) return
-    if (answer.ok) {
-      failures = 0
-      showView(answer.value)
-      listen()
-    } else if (answer.isOffline || answer.problem.status >= 500) retryLater()
-    else update({ problem: answer.problem })
+    if (answer.ok) take(answer.value)
+    else if (answer.isOffline || answer.problem.status >= 500 || answer.problem.status === 429)
+      update({ connection: isFlowing ? 'live' : 'reconnecting' })
+    else giveUp(answer.problem)
   }
 
-  const listen = () => {
-    stream?.close()
-    const source = new EventSource(
-      `/api/groups/${groupId}/record/events?after=${current.state.sequence}`,
-    )
-    stream = source
-    source.addEventListener('open', () => {
-      failures = 0
-      update({ connection: 'live' })
-    })
-    source.addEventListener('error', () => {
-      update({ connection: 'reconnecting' })
-      // While the browser reconnects by itself it keeps its place; when it gave up, begin again.
-      if (source.readyState === EventSource.CLOSED && !isClosed) retryLater()
-    })
-    source.addEventListener('recorded', (message) => {
-      const recorded = RecordedEvent.parse(JSON.parse(String(message.data)))
-      if (recorded.sequence <= current.state.sequence) return
-      const { event } = recorded
-      const isMoved = event.type === 'member-moved' && event.memberId === current.you?.memberId
-      // In another seat everything is asked for afresh: who you are, and a stream for that.
-      if (isMoved || recorded.sequence > current.state.sequence + 1) void load()
-      else update({ state: evolve(current.state, recorded) })
-    })
-    source.addEventListener('state', (message) =>
-      showView(RecordView.parse(JSON.parse(String(message.data)))),
-    )
-    source.addEventListener('presence', (message) =>
-      update({ presence: RoomPresence.parse(JSON.parse(String(message.data))) }),
-    )
-    source.addEventListener('temperature', (message) =>
-      update({
-        temperature: TemperatureCheck.nullable().parse(JSON.parse(String(message.data))),
-      }),
-    )
-    source.addEventListener('signed-out', () => {
-      source.close()
-      update({ problem: signedOut, connection: 'reconnecting' })
-    })
+  /** One request at a time: whoever wants to know while one is on its way asks once more behind it. */
+  let isAsking = false
+  let isWanted: 'view' | 'news' | undefined
+  const request = async (what: 'view' | 'news') => {
+    if (isAsking) {
+      isWanted = isWanted === 'view' ? 'view' : what
+      return
+    }
+    isAsking = true
+    if (what === 'view' || current.status === 'loading')
+      settle(await ask(RecordView, path, { patience: pace.answer }), begin)
+    else settle(await ask(RecordNews, eventsPath(), { patience: pace.answer }), takeNews)
+    isAsking = false
+    const next = isWanted
+    isWanted = undefined
+    if (next && !isClosed && !current.problem) void request(next)
+    if (!isFlowing) askLater()
+  }
+  const askLater = () => {
+    clearTimeout(asking)
+    if (isClosed || current.problem) return
+    asking = setTimeout(() => void request('news'), backOff(asked++, pace.poll, pace.slowestPoll))
   }
 
-  void load()
+  const take = (recorded: RecordedEvent) => {
+    const { sequence } = current.state
+    if (recorded.sequence <= sequence) return
+    const { event } = recorded
+    // In another seat everything is asked for afresh: who you are, and a stream for that.
+    if (event.type === 'member-moved' && event.memberId === current.you?.memberId)
+      void request('view')
+    else if (recorded.sequence > sequence + 1) void request('news')
+    else update({ state: evolve(current.state, recorded) })
+  }
+  const takeHeartbeat = ({ memberId, epoch, sequence }: RecordHeartbeat) => {
+    // Whoever signed in as somebody else, or meets another store, begins afresh.
+    if (memberId !== current.you?.memberId || epoch !== current.epoch) void request('view')
+    else if (sequence > current.state.sequence) void request('news')
+  }
+  const takeNews = ({ heartbeat, events, view, presence, temperature }: RecordNews) => {
+    if (view) showView(view)
+    const before = current.state.sequence
+    events.forEach(take)
+    if (view || current.state.sequence > before) asked = 0
+    update({ presence, temperature, connection: isFlowing ? 'live' : 'asked' })
+    takeHeartbeat(heartbeat)
+  }
+
+  const hear = (event: string, data: string) => {
+    const said: unknown = JSON.parse(data)
+    switch (event) {
+      case 'recorded':
+        return take(RecordedEvent.parse(said))
+      case 'state':
+        return showView(RecordView.parse(said))
+      case 'presence':
+        return update({ presence: RoomPresence.parse(said) })
+      case 'temperature':
+        return update({ temperature: TemperatureCheck.nullable().parse(said) })
+      case 'heartbeat':
+        return takeHeartbeat(RecordHeartbeat.parse(said))
+      case 'signed-out':
+        return giveUp(signedOut())
+      default:
+        return undefined
+    }
+  }
+
+  /** Shows the state, and follows what comes after it; with another stream when it is another reader's, or another store's. */
+  const begin = (view: RecordView) => {
+    const { you, epoch } = current
+    const isSame = you?.memberId === view.you.memberId && epoch === view.epoch
+    showView(view)
+    if (stream && isSame) return
+    stop()
+    stream = follow()
+  }
+  const follow = () =>
+    followStream(eventsPath, pace, {
+      onEvent: hear,
+      onFlow() {
+        isFlowing = true
+        asked = 0
+        clearTimeout(asking)
+        update({ connection: 'live' })
+      },
+      onStop({ why }) {
+        const hadFlowed = isFlowing
+        isFlowing = false
+        if (hadFlowed) update({ connection: 'reconnecting' })
+        // What refuses a stream says why to a plain request.
+        if (why === 'refused') void request('news')
+        else if (hadFlowed) askLater()
+      },
+    })
+
+  const stopWaking = onWake(() => {
+    if (current.problem) return
+    stream?.wake()
+    void request('news')
+  })
+  void request('view')
   return {
     now: () => current,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    fold: (events) => events.forEach(take),
     close() {
       isClosed = true
-      clearTimeout(retry)
-      stream?.close()
+      stopWaking()
+      stop()
     },
   }
 }

@@ -11,7 +11,7 @@ import {
 import { CommandId, type GroupId } from '#shared/domain/ids'
 import type { Attendance, Problem, RoomPresence } from '#shared/protocol/api'
 import type { TemperatureCheck } from '#shared/protocol/temperature'
-import type { RecordEvent } from '#shared/record/event'
+import type { RecordEvent, RecordedEvent } from '#shared/record/event'
 import { evolve } from '#shared/record/evolve'
 import { type Actor, actorOf, type RecordState } from '#shared/record/state'
 import { newId } from './new-id.ts'
@@ -161,8 +161,11 @@ export const useTemperatureCheck = (): TemperatureCheck | null => {
   return useSyncExternalStore(feed.subscribe, () => feed.now().temperature)
 }
 
+/** Takes in events that an answer brought. */
+export const useFold = (): ((events: readonly RecordedEvent[]) => void) => useFeed().fold
+
 /** Whether the record is live; while it reconnects, what is shown may be old. */
-export const useFeedConnection = (): 'live' | 'reconnecting' => {
+export const useFeedConnection = (): FeedState['connection'] => {
   const feed = useFeed()
   return useSyncExternalStore(feed.subscribe, () => feed.now().connection)
 }

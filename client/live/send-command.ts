@@ -1,30 +1,37 @@
 import { useCallback } from 'react'
-import { CommandId } from '#shared/domain/ids'
-import { CommandAnswer } from '#shared/protocol/api'
+import type { CommandAnswer } from '#shared/protocol/api'
 import type { Command } from '#shared/record/command'
-import { type Answer, ask } from './http.ts'
-import { newId } from './new-id.ts'
-import { useYou } from './record.tsx'
+import { say } from '../messages/use-messages.ts'
+import { useNotice } from '../ui/notices.tsx'
+import type { Answer } from './http.ts'
+import { useFold, useYou } from './record.tsx'
+import { sendUntilAnswered } from './send-until-answered.ts'
 
-const tries = 3
-const pause = 700
-
-/** Sends commands to the group. One key for each act, kept over retries: a lost answer does nothing twice. */
-export function useSend(): (command: Command) => Promise<Answer<CommandAnswer>> {
+/**
+ * Sends commands to the group. What an answer says has happened is shown at once, whether or not a stream brings it. While nobody
+ * answers, the person is told so, once; and once more when somebody has. `onUnanswered` is for those who have words to keep.
+ */
+export function useSend(): (
+  command: Command,
+  onUnanswered?: () => void,
+) => Promise<Answer<CommandAnswer>> {
   const { groupId } = useYou()
+  const fold = useFold()
+  const notify = useNotice()
   return useCallback(
-    async (command) => {
-      const key = newId(CommandId, 'cmd')
-      for (let attempt = 1; ; attempt++) {
-        const answer = await ask(CommandAnswer, `/api/groups/${groupId}/commands`, {
-          method: 'POST',
-          json: command,
-          headers: { 'Idempotency-Key': key },
-        })
-        if (answer.ok || !answer.isOffline || attempt === tries) return answer
-        await new Promise((resolve) => setTimeout(resolve, pause * attempt))
+    async (command, onUnanswered) => {
+      let wasUnanswered = false
+      const answer = await sendUntilAnswered(groupId, command, () => {
+        wasUnanswered = true
+        notify(say('unanswered.trying'))
+        onUnanswered?.()
+      })
+      if (answer.ok) {
+        fold(answer.value.events)
+        if (wasUnanswered) notify(say('unanswered.done'))
       }
+      return answer
     },
-    [groupId],
+    [groupId, fold, notify],
   )
 }

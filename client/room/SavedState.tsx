@@ -7,11 +7,15 @@ import type { SavedState as State } from '../live/text-slots.ts'
 import { type Say, useMessages } from '../messages/use-messages.ts'
 import styles from './room.module.css'
 
+type Shown = State | 'reconnecting'
+
 /** What a state is called for those who type; `saved` is not claimed while refused words stand beside it. */
-function writerSays(say: Say, state: State, hasKeptWords: boolean): string {
+function writerSays(say: Say, state: Shown, hasKeptWords: boolean): string {
   switch (state) {
     case 'saved':
       return hasKeptWords ? '' : say('saved.saved')
+    case 'reconnecting':
+      return say('saved.notLive')
     case 'saving':
     case 'offline':
     case 'disk-refuses':
@@ -21,10 +25,14 @@ function writerSays(say: Say, state: State, hasKeptWords: boolean): string {
   }
 }
 
-function readerSays(say: Say, state: State): string {
+function readerSays(say: Say, state: Shown): string {
   if (state === 'saved' || state === 'saving') return say('saved.live')
-  return state === 'offline' ? say('saved.notLive') : say('saved.troubled')
+  return isPlain(state) ? say('saved.notLive') : say('saved.troubled')
 }
+
+/** No trouble with a sentence of its own. */
+const isPlain = (state: Shown): state is 'saved' | 'saving' | 'offline' | 'reconnecting' =>
+  state === 'saved' || state === 'saving' || state === 'offline' || state === 'reconnecting'
 
 /** Whether words are safe, for those who type; whether the text is live, for those who read. */
 export function SavedState() {
@@ -34,21 +42,21 @@ export function SavedState() {
   const feed = useFeedConnection()
   const carrier = useCarrier()
   const hasKeptWords = useHasKeptWords(memberId)
-  const isPlain = saved === 'saved' || saved === 'saving' || saved === 'offline'
-  const state = isPlain && feed === 'reconnecting' ? 'offline' : saved
+  // Words may be safe while what others do is not seen: that is not said as if it were.
+  const isStale = feed === 'reconnecting' && (saved === 'saved' || saved === 'saving')
+  const state: Shown = isStale ? 'reconnecting' : saved
   const isReader = role === 'observer' || role === 'public'
   return (
     <span
       className={styles['saved']}
-      data-state={isPlain ? state : 'trouble'}
+      data-state={isPlain(state) ? state : 'trouble'}
       role="status"
       aria-live="polite"
     >
-      {isPlain ? null : <TriangleAlert size={16} aria-hidden />}
+      {isPlain(state) ? null : <TriangleAlert size={16} aria-hidden />}
       {isReader ? readerSays(say, state) : writerSays(say, state, hasKeptWords)}
-      {state === 'saved' || state === 'saving' || state === 'offline' ? null : (
-        <span className="visually-hidden">{say(`trouble.${state}`)}</span>
-      )}
+      {isPlain(state) ? null : <span className="visually-hidden">{say(`trouble.${state}`)}</span>}
+      {feed === 'asked' ? <small title={say('saved.asked.why')}>{say('saved.asked')}</small> : null}
       {carrier === 'http' ? <small title={say('carrier.why')}>{say('carrier.http')}</small> : null}
     </span>
   )

@@ -20,6 +20,8 @@ export interface HttpContext {
   /** The address that people use, without a slash at the end. */
   readonly publicUrl: () => string
   readonly isSecure: boolean
+  /** A stream says something at least this often, in milliseconds. */
+  readonly heartbeat: number
   /** Folder of the built client. */
   readonly clientFolder: string
   /** False from the moment the server begins to stop, or while the disk refuses. */

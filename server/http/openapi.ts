@@ -20,6 +20,7 @@ import {
   TextView,
 } from '#shared/protocol/api'
 import { DeskView } from '#shared/protocol/desk'
+import { RecordNews } from '#shared/protocol/event-streams'
 import { TemperatureAnswer, TemperatureCheckRequest } from '#shared/protocol/temperature'
 import { Command } from '#shared/record/command'
 
@@ -130,7 +131,7 @@ export function openApiDocument(): object {
       },
       '/api/groups/{groupId}/record/events': {
         get: {
-          summary: 'What follows, as server-sent events',
+          summary: 'What follows, as server-sent events; as JSON, what the stream would say now',
           security: signedIn,
           requestParams: {
             path: group,
@@ -138,7 +139,10 @@ export function openApiDocument(): object {
             query: z.object({ after: z.string().optional() }),
           },
           responses: {
-            '200': { description: 'A stream.', content: { 'text/event-stream': {} } },
+            '200': {
+              description: 'A stream, or what it would say.',
+              content: { 'text/event-stream': {}, 'application/json': { schema: RecordNews } },
+            },
             ...outsiders,
             ...tooMany,
           },

@@ -5,11 +5,13 @@
 import { randomBytes } from 'node:crypto'
 import express, { type Request, type Response, Router } from 'express'
 import { closeCode } from '#shared/protocol/close-codes'
+import type { StreamHeartbeat } from '#shared/protocol/event-streams'
 import { limits } from '#shared/protocol/frames'
 import { decodeUp } from '#shared/protocol/stream'
 import type { Wire } from '../sync/connection.ts'
 import type { Ends } from '../sync/text-rooms-door.ts'
 import type { HttpContext } from './context.ts'
+import { beginEventStream, type EventStream } from './event-stream.ts'
 import { openPlaces } from './places.ts'
 import { sendProblem, sendTooMany } from './problem.ts'
 import { signInOf } from './sign-in.ts'
@@ -33,12 +35,13 @@ interface Channel {
 
 interface Stream {
   readonly response: Response
+  readonly events: EventStream
   readonly sessionKey: string
   readonly channels: Map<number, Channel>
 }
 
 /** Opens a channel on a stream: what it sends bears its number. */
-function openChannel({ response, channels }: Stream, number: number): Channel {
+function openChannel({ response, events, channels }: Stream, number: number): Channel {
   let openGate: (() => void) | undefined
   const resume = () => {
     openGate?.()
@@ -50,7 +53,7 @@ function openChannel({ response, channels }: Stream, number: number): Channel {
     waitingBytes: () => response.writableLength,
     send(frame, onSent) {
       const data = `${number} ${Buffer.from(frame).toString('base64')}`
-      response.write(`event: frame\ndata: ${data}\n\n`, () => onSent?.())
+      events.send('frame', data, onSent ? { onSent } : {})
     },
     cork: () => response.cork(),
     uncork: () => response.uncork(),
@@ -58,7 +61,7 @@ function openChannel({ response, channels }: Stream, number: number): Channel {
       if (!wire.isOpen()) return
       channels.delete(number)
       resume()
-      response.write(`event: close\ndata: ${number} ${code} ${reason}\n\n`)
+      events.send('close', `${number} ${code} ${reason}`)
       channel.ends?.onClose()
     },
     pause() {
@@ -74,7 +77,7 @@ function openChannel({ response, channels }: Stream, number: number): Channel {
 }
 
 export function streamRoutes(context: HttpContext): Router {
-  const { rooms, identity, isSecure, metrics } = context
+  const { rooms, identity, isSecure, heartbeat, metrics } = context
   const longRequests = openPlaces(mostLongRequests)
   const router = Router()
   const streams = new Map<string, Stream>()
@@ -86,18 +89,17 @@ export function streamRoutes(context: HttpContext): Router {
   router.get('/api/stream', (request, response) => {
     const { signIn } = signInTo(request)
     if (!signIn) return sendProblem(response, 'signed-out')
-    response.writeHead(200, {
-      'Content-Type': 'text/event-stream',
-      'Cache-Control': 'no-store, no-transform',
-      'X-Accel-Buffering': 'no',
-    })
     const name = randomBytes(24).toString('base64url')
-    const stream: Stream = { response, sessionKey: signIn.sessionKey, channels: new Map() }
+    const every = JSON.stringify({ every: heartbeat } satisfies StreamHeartbeat)
+    const events = beginEventStream(response)
+    events.beat(heartbeat, () => events.send('heartbeat', every))
+    const { sessionKey } = signIn
+    const stream: Stream = { response, events, sessionKey, channels: new Map() }
     const own = [...streams.values()].filter(({ sessionKey }) => sessionKey === signIn.sessionKey)
     // A page has one: whoever opens ever more loses the oldest.
     if (own.length >= mostStreams) own[0]?.response.end()
     streams.set(name, stream)
-    response.write(`event: open\ndata: ${name}\n\n`)
+    events.send('open', name)
     response.on('close', () => {
       streams.delete(name)
       const open = [...stream.channels.values()]

@@ -60,7 +60,15 @@ describe('loading', () => {
     await damageRecord(dataFolder, room.textId, 1)
     const limits = { messagesPerSecond: 100, socketsPerMember: 20, memoryBytes: 2 ** 30 }
     const again = await serve(
-      { port, host: 'localhost', dataFolder, publicUrl: undefined, logLevel: 'silent', limits },
+      {
+        port,
+        host: 'localhost',
+        dataFolder,
+        publicUrl: undefined,
+        logLevel: 'silent',
+        limits,
+        heartbeat: 10_000,
+      },
       join(process.cwd(), 'dist/client'),
       silent,
     )

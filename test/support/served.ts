@@ -60,6 +60,7 @@ export async function startServed(
   limits: Partial<TextRoomsLimits> = {},
   clock?: Clock,
   log: Logger = silent,
+  heartbeat = 10_000,
 ): Promise<Served> {
   const dataFolder = folder ?? join(mkdtempSync(join(tmpdir(), 'adref-')), 'data')
   const start = async (port: number): Promise<ServedInstallation> => {
@@ -71,6 +72,7 @@ export async function startServed(
         publicUrl: undefined,
         logLevel: 'silent',
         limits: { messagesPerSecond: 100, socketsPerMember: 20, memoryBytes: 2 ** 30, ...limits },
+        heartbeat,
       },
       join(process.cwd(), 'dist/client'),
       log,

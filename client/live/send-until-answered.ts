@@ -1,0 +1,43 @@
+/** Sends an act until somebody answers: under one key, so that a lost answer does nothing twice. */
+import { CommandId, type GroupId } from '#shared/domain/ids'
+import { CommandAnswer } from '#shared/protocol/api'
+import type { Command } from '#shared/record/command'
+import { type Answer, ask } from './http.ts'
+import { newId } from './new-id.ts'
+import { backOff, type Pace, usualPace } from './pace.ts'
+import { onWake } from './wake.ts'
+
+/** Waits so long, or until the page has reason to believe that the server can be reached again. */
+const waitOrWake = (milliseconds: number): Promise<void> =>
+  new Promise((settle) => {
+    const done = () => {
+      clearTimeout(timer)
+      end()
+      settle()
+    }
+    const timer = setTimeout(done, milliseconds)
+    const end = onWake(done)
+  })
+
+/** Sends a command; when nobody answers, `onUnanswered` is called once, and it is sent again under its key for a while. */
+export async function sendUntilAnswered(
+  groupId: GroupId,
+  command: Command,
+  onUnanswered: () => void,
+  pace: Pace = usualPace,
+): Promise<Answer<CommandAnswer>> {
+  const headers = { 'Idempotency-Key': newId(CommandId, 'cmd') }
+  const began = performance.now()
+  for (let tries = 0; ; tries++) {
+    const answer = await ask(CommandAnswer, `/api/groups/${groupId}/commands`, {
+      method: 'POST',
+      json: command,
+      headers,
+      patience: pace.act,
+    })
+    if (answer.ok || !answer.isOffline) return answer
+    if (performance.now() - began > pace.giveUpAct) return answer
+    if (tries === 0) onUnanswered()
+    await waitOrWake(backOff(tries, pace.retry, pace.act))
+  }
+}

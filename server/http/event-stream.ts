@@ -1,0 +1,30 @@
+/** A stream of server-sent events: its head, its events, and the heartbeat by which its reader knows that it still flows. */
+import type { Response } from 'express'
+
+export interface EventStream {
+  /** Sends an event; `data` has no line breaks. `onSent` is called when it, and so all before it, has left. */
+  send(event: string, data: string, options?: { id?: number; onSent?: () => void }): void
+  /** Calls what sends the heartbeat at once, then every so many milliseconds until the stream ends. */
+  beat(every: number, send: () => void): void
+}
+
+/** Begins the answer to a request as a stream. */
+export function beginEventStream(response: Response): EventStream {
+  response.writeHead(200, {
+    'Content-Type': 'text/event-stream',
+    'Cache-Control': 'no-store, no-transform',
+    'X-Accel-Buffering': 'no',
+  })
+  return {
+    send(event, data, { id, onSent } = {}) {
+      if (response.writableEnded || response.destroyed) return
+      const head = id === undefined ? '' : `id: ${id}\n`
+      response.write(`${head}event: ${event}\ndata: ${data}\n\n`, () => onSent?.())
+    },
+    beat(every, send) {
+      const beating = setInterval(send, every)
+      response.on('close', () => clearInterval(beating))
+      send()
+    },
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * What the streams of server-sent events have in common: a heartbeat, as an event of its own, because a page hears nothing of
+ * comments. It comes first and then again and again; whoever misses three knows that the stream is dead, though nobody closed it.
+ */
+import { z } from 'zod'
+import { MemberId } from '../domain/ids.ts'
+import { RecordedEvent } from '../record/event.ts'
+import { RecordView, RoomPresence, StoreEpoch } from './api.ts'
+import { TemperatureCheck } from './temperature.ts'
+
+/** A stream that has said nothing for so many heartbeats is dead. */
+export const missedUntilDead = 3
+
+/** `heartbeat` of `/api/stream`: it comes again after so many milliseconds at most. */
+export const StreamHeartbeat = z.object({ every: z.number().int().min(1) })
+export type StreamHeartbeat = z.infer<typeof StreamHeartbeat>
+
+/** `heartbeat` of a group's record: whose stream it is (null: a follower's), of which store, and how far the record has come. */
+export const RecordHeartbeat = z
+  .object({
+    ...StreamHeartbeat.shape,
+    memberId: MemberId.nullable(),
+    epoch: StoreEpoch,
+    sequence: z.number().int().min(0),
+  })
+  .meta({ id: 'RecordHeartbeat' })
+export type RecordHeartbeat = z.infer<typeof RecordHeartbeat>
+
+/**
+ * GET /api/groups/:groupId/record/events as JSON: what the stream would say to whoever has the record up to `after`, in one answer,
+ * for networks that hold streams back. `view` is the whole state, when that is the better answer than the events.
+ */
+export const RecordNews = z
+  .object({
+    heartbeat: RecordHeartbeat,
+    events: z.array(RecordedEvent),
+    view: RecordView.nullable(),
+    presence: RoomPresence,
+    temperature: TemperatureCheck.nullable(),
+  })
+  .meta({ id: 'RecordNews' })
+export type RecordNews = z.infer<typeof RecordNews>

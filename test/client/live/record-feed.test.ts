@@ -1,0 +1,180 @@
+/** The record as a page follows it, through a network that falls silent, holds streams back, loses answers and cuts. */
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { mintId, TextId, TopicId } from '#shared/domain/ids'
+import { RecordNews } from '#shared/protocol/event-streams'
+import type { Command } from '#shared/record/command'
+import { type Pace, usualPace } from '../../../client/live/pace.ts'
+import { openRecordFeed, type RecordFeed } from '../../../client/live/record-feed.ts'
+import { sendUntilAnswered } from '../../../client/live/send-until-answered.ts'
+import {
+  type HostileProxy,
+  isCommand,
+  isRecordStream,
+  startHostileProxy,
+} from '../../support/hostile-proxy.ts'
+import { browseAs } from '../../support/one-browser.ts'
+import { randomBytes, type Served, silent, startServed, until } from '../../support/served.ts'
+
+/** Heartbeats of the server in milliseconds. */
+const heartbeat = 100
+const quick: Pace = {
+  ...usualPace,
+  opening: 400,
+  retry: 20,
+  slowestRetry: 100,
+  poll: 20,
+  slowestPoll: 60,
+  act: 300,
+  giveUpAct: 1500,
+}
+
+let room: Served
+let proxy: HostileProxy
+const feeds: RecordFeed[] = []
+
+beforeAll(async () => {
+  room = await startServed(undefined, {}, undefined, silent, heartbeat)
+  proxy = await startHostileProxy(room.url)
+  browseAs(proxy.url, room.as('Secretariat'))
+})
+afterEach(() => {
+  for (const feed of feeds.splice(0)) feed.close()
+  proxy.treat(() => 'pass')
+})
+afterAll(async () => {
+  vi.unstubAllGlobals()
+  await proxy.close()
+  await room.close()
+})
+
+const addTopic = (title: string): Command => ({
+  type: 'add-topic',
+  topicId: mintId(TopicId, 'tp', randomBytes()),
+  title,
+  broadAgreementTextId: mintId(TextId, 't', randomBytes()),
+  summaryTextId: mintId(TextId, 't', randomBytes()),
+})
+/** Something happens in the room, by somebody whose network is well. */
+const happens = async (title: string) => {
+  const answer = await room.command('Secretariat', addTopic(title))
+  expect(answer.status).toBe(200)
+}
+const titles = (feed: RecordFeed) => feed.now().state.topics.map(({ title }) => title)
+
+/** A page that follows the record. Remembers each connection that it showed, without repetitions. */
+async function follow(connection: 'live' | 'asked' = 'live') {
+  const feed = openRecordFeed(room.groupId, quick)
+  feeds.push(feed)
+  const shown: string[] = []
+  feed.subscribe(() => {
+    const { connection: now } = feed.now()
+    if (shown.at(-1) !== now) shown.push(now)
+  })
+  await until(connection, () => feed.now().connection === connection)
+  return { feed, shown }
+}
+
+describe('the stream of the record', () => {
+  test('[SYNC-265] a stream that falls silent without a close is noticed after three heartbeats, said once, and what happened meanwhile is shown', async () => {
+    const { feed, shown } = await follow()
+    proxy.silence(isRecordStream)
+    await happens('Said into the silence')
+    expect(titles(feed)).not.toContain('Said into the silence')
+    await until('it is noticed', () => shown.includes('reconnecting'))
+    await until('it is shown', () => titles(feed).includes('Said into the silence'))
+    await until('live again', () => feed.now().connection === 'live')
+    expect(shown.filter((each) => each === 'reconnecting')).toHaveLength(1)
+  })
+
+  test('[SYNC-266] while a network holds streams back, plain requests bring what happens, and the page says that it is not live; when one flows it is', async () => {
+    proxy.treat((passage) => (isRecordStream(passage) ? 'held' : 'pass'))
+    const { feed, shown } = await follow('asked')
+    await happens('Asked for')
+    await until('it is shown', () => titles(feed).includes('Asked for'))
+    expect(shown).not.toContain('live')
+    proxy.treat(() => 'pass')
+    await until('live', () => feed.now().connection === 'live')
+    await happens('Streamed')
+    await until('it is shown', () => titles(feed).includes('Streamed'))
+  })
+
+  test('[SYNC-267] a stream that is cut again and again goes on where it stopped, without a gap and without an event twice', async () => {
+    const { feed } = await follow()
+    const sequences: number[] = []
+    feed.subscribe(() => {
+      const { sequence } = feed.now().state
+      if (sequences.at(-1) !== sequence) sequences.push(sequence)
+    })
+    for (let index = 0; index < 12; index++) {
+      await happens(`Cut ${index}`)
+      if (index % 3 === 0) proxy.cut(isRecordStream)
+    }
+    await until('all is shown', () => titles(feed).includes('Cut 11'))
+    expect(sequences).toEqual(sequences.toSorted((a, b) => a - b))
+    expect(titles(feed).filter((title) => title.startsWith('Cut '))).toHaveLength(12)
+  })
+
+  test('[API-220] a stream of the record begins with a heartbeat; asked for as JSON, one answer says what the stream would', async () => {
+    const path = `${room.url}/api/groups/${room.groupId}/record/events`
+    const headers = room.as('India')
+    const { sequence } = room.served.installation.records.stateOf(room.groupId) ?? { sequence: 0 }
+    const stream = await fetch(`${path}?after=${sequence}`, { headers })
+    const reader = stream.body?.getReader()
+    const first = new TextDecoder().decode((await reader?.read())?.value)
+    await reader?.cancel()
+    expect(first).toMatch(/^event: heartbeat\ndata: {"every":100,/)
+    const ask = async (after: number) =>
+      RecordNews.parse(
+        await (
+          await fetch(`${path}?after=${after}`, {
+            headers: { ...headers, Accept: 'application/json' },
+          })
+        ).json(),
+      )
+    const news = await ask(sequence - 2)
+    expect(news.events.map((event) => event.sequence)).toEqual([sequence - 1, sequence])
+    expect(news.view).toBeNull()
+    expect(news.heartbeat).toMatchObject({ memberId: room.members['India'], sequence })
+    // Whoever claims to know more than there is gets the whole state.
+    expect((await ask(sequence + 5)).view?.state.sequence).toBe(sequence)
+  })
+})
+
+describe('an act', () => {
+  const send = (title: string, told: string[]) =>
+    sendUntilAnswered(room.groupId, addTopic(title), () => told.push('unanswered'), quick)
+
+  test('[UI-250] an act whose answer is lost is said to be unanswered once, is sent again under its key, and is done once', async () => {
+    let lost = 0
+    proxy.treat((passage) => (isCommand(passage) && lost++ < 3 ? 'lost' : 'pass'))
+    const told: string[] = []
+    const answer = await send('Lost thrice', told)
+    expect(answer.ok).toBe(true)
+    expect(lost).toBe(4)
+    expect(told).toEqual(['unanswered'])
+    const { topics } = room.served.installation.records.stateOf(room.groupId) ?? { topics: [] }
+    expect(topics.filter(({ title }) => title === 'Lost thrice')).toHaveLength(1)
+  })
+
+  test('[UI-251] an act that nobody answers ends after a while, and nobody claims that nothing was changed', async () => {
+    proxy.treat((passage) => (isCommand(passage) ? 'lost' : 'pass'))
+    const told: string[] = []
+    const answer = await send('Done all the same', told)
+    expect(answer).toMatchObject({ ok: false, isOffline: true })
+    expect(!answer.ok && answer.problem.detail).toContain('Whether it was done is not known')
+    expect(told).toEqual(['unanswered'])
+  })
+
+  test('[UI-252] an act is seen by its author from its own answer, where no stream flows', async () => {
+    proxy.treat((passage) => (isRecordStream(passage) ? 'held' : 'pass'))
+    const { feed } = await follow('asked')
+    // From now on nothing but acts gets through.
+    proxy.treat((passage) => (isCommand(passage) ? 'pass' : 'swallowed'))
+    const answer = await send('Seen by its author', [])
+    if (!answer.ok) throw new Error(answer.problem.detail)
+    feed.fold(answer.value.events)
+    expect(titles(feed)).toContain('Seen by its author')
+    feed.fold(answer.value.events)
+    expect(titles(feed).filter((title) => title === 'Seen by its author')).toHaveLength(1)
+  })
+})
