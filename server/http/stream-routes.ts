@@ -92,7 +92,6 @@ export function streamRoutes(context: HttpContext): Router {
     const name = randomBytes(24).toString('base64url')
     const every = JSON.stringify({ every: heartbeat } satisfies StreamHeartbeat)
     const events = beginEventStream(response)
-    events.beat(heartbeat, () => events.send('heartbeat', every))
     const { sessionKey } = signIn
     const stream: Stream = { response, events, sessionKey, channels: new Map() }
     const own = [...streams.values()].filter(({ sessionKey }) => sessionKey === signIn.sessionKey)
@@ -100,6 +99,7 @@ export function streamRoutes(context: HttpContext): Router {
     if (own.length >= mostStreams) own[0]?.response.end()
     streams.set(name, stream)
     events.send('open', name)
+    events.beat(heartbeat, () => events.send('heartbeat', every))
     response.on('close', () => {
       streams.delete(name)
       const open = [...stream.channels.values()]

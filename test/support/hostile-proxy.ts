@@ -94,10 +94,10 @@ export async function startHostileProxy(target: string): Promise<HostileProxy> {
       },
       outgoing,
     )
+    far.on('error', () => (isSilent ? undefined : outgoing.destroy()))
     if (isSilent) return undefined
     // Whoever was silenced does not hear that the other end has gone, and neither does the server.
     outgoing.on('close', () => (isSilent ? undefined : far.destroy()))
-    far.on('error', () => (isSilent ? undefined : outgoing.destroy()))
     far.on('response', (answer) => {
       const held: Buffer[] = []
       const begin = () => outgoing.writeHead(answer.statusCode ?? 502, answer.headers)

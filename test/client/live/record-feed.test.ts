@@ -16,7 +16,7 @@ import { browseAs } from '../../support/one-browser.ts'
 import { randomBytes, type Served, silent, startServed, until } from '../../support/served.ts'
 
 /** Heartbeats of the server in milliseconds. */
-const heartbeat = 100
+const heartbeat = 300
 const quick: Pace = {
   ...usualPace,
   opening: 400,
@@ -24,8 +24,7 @@ const quick: Pace = {
   slowestRetry: 100,
   poll: 20,
   slowestPoll: 60,
-  act: 300,
-  giveUpAct: 1500,
+  act: 400,
 }
 
 let room: Served
@@ -75,7 +74,7 @@ async function follow(connection: 'live' | 'asked' = 'live') {
 }
 
 describe('the stream of the record', () => {
-  test('[SYNC-265] a stream that falls silent without a close is noticed after three heartbeats, said once, and what happened meanwhile is shown', async () => {
+  test('[SYNC-265] a stream that falls silent without a close is noticed and said after three heartbeats, and what happened meanwhile is shown', async () => {
     const { feed, shown } = await follow()
     proxy.silence(isRecordStream)
     await happens('Said into the silence')
@@ -83,7 +82,6 @@ describe('the stream of the record', () => {
     await until('it is noticed', () => shown.includes('reconnecting'))
     await until('it is shown', () => titles(feed).includes('Said into the silence'))
     await until('live again', () => feed.now().connection === 'live')
-    expect(shown.filter((each) => each === 'reconnecting')).toHaveLength(1)
   })
 
   test('[SYNC-266] while a network holds streams back, plain requests bring what happens, and the page says that it is not live; when one flows it is', async () => {
@@ -91,7 +89,11 @@ describe('the stream of the record', () => {
     const { feed, shown } = await follow('asked')
     await happens('Asked for')
     await until('it is shown', () => titles(feed).includes('Asked for'))
-    expect(shown).not.toContain('live')
+    const tries = () => proxy.seen.filter(isRecordStream).length
+    const before = tries()
+    await until('a stream is tried again and again', () => tries() > before + 2)
+    // It is said once, however often a stream is tried.
+    expect(shown).toEqual(['reconnecting', 'asked'])
     proxy.treat(() => 'pass')
     await until('live', () => feed.now().connection === 'live')
     await happens('Streamed')
@@ -122,7 +124,7 @@ describe('the stream of the record', () => {
     const reader = stream.body?.getReader()
     const first = new TextDecoder().decode((await reader?.read())?.value)
     await reader?.cancel()
-    expect(first).toMatch(/^event: heartbeat\ndata: {"every":100,/)
+    expect(first).toMatch(/^event: heartbeat\ndata: {"every":300,/)
     const ask = async (after: number) =>
       RecordNews.parse(
         await (
@@ -141,8 +143,8 @@ describe('the stream of the record', () => {
 })
 
 describe('an act', () => {
-  const send = (title: string, told: string[]) =>
-    sendUntilAnswered(room.groupId, addTopic(title), () => told.push('unanswered'), quick)
+  const send = (title: string, told: string[], pace = quick) =>
+    sendUntilAnswered(room.groupId, addTopic(title), () => told.push('unanswered'), pace)
 
   test('[UI-250] an act whose answer is lost is said to be unanswered once, is sent again under its key, and is done once', async () => {
     let lost = 0
@@ -159,7 +161,7 @@ describe('an act', () => {
   test('[UI-251] an act that nobody answers ends after a while, and nobody claims that nothing was changed', async () => {
     proxy.treat((passage) => (isCommand(passage) ? 'lost' : 'pass'))
     const told: string[] = []
-    const answer = await send('Done all the same', told)
+    const answer = await send('Done all the same', told, { ...quick, giveUpAct: 1000 })
     expect(answer).toMatchObject({ ok: false, isOffline: true })
     expect(!answer.ok && answer.problem.detail).toContain('Whether it was done is not known')
     expect(told).toEqual(['unanswered'])
