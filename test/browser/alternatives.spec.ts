@@ -1,18 +1,16 @@
 /** Three delegations and the chair: two alternatives, their comparison, a point that becomes an amendment, lapse and dissent. */
 import { expect } from '@playwright/test'
-import { type Product, startProduct } from '../support/product.ts'
-import { enter, faultsOn, openRecommendation, type Person, saved, test } from './people.ts'
-
-// The second goes on where the first ends.
-test.describe.configure({ mode: 'serial' })
-
-let product: Product
-test.beforeAll(async () => {
-  product = await startProduct()
-})
-test.afterAll(async () => product.remove())
+import { extend } from '../support/group.ts'
+import { faultsOn, type Person, saved } from './people.ts'
+import { test } from './room.ts'
 
 const title = 'Host country agreements'
+const texts = {
+  [title]: [
+    'The host country signs the agreement nine months before the meeting.',
+    'The agreement lists the costs that the host bears.',
+  ],
+}
 
 async function propose({ page }: Person, reason: string): Promise<void> {
   await page.getByRole('button', { name: 'Propose an alternative' }).click()
@@ -24,7 +22,7 @@ const typeIn = async (person: Person, number: number, words: string): Promise<vo
   const alternative = person.page.getByRole('textbox', { name: `Alternative ${number}` })
   await alternative.locator('p').first().click()
   await person.page.keyboard.press('Control+End')
-  await person.page.keyboard.type(words, { delay: 20 })
+  await person.page.keyboard.type(words)
   await saved(person)
 }
 const panel = ({ page }: Person, number: number) =>
@@ -33,15 +31,11 @@ const comparison = ({ page }: Person) =>
   page.getByRole('dialog').getByRole('region', { name: 'Differences from the majority text' })
 
 test('[UI-121] two alternatives are compared as columns and in one text, and a point of one becomes an amendment', async ({
-  browser,
+  room,
 }) => {
-  test.setTimeout(150_000)
-  const [chair, brazil, portugal, society] = await Promise.all(
-    ['Chair', 'Brazil', 'Portugal', 'Civil society'].map((seat) => enter(browser, product, seat)),
-  )
-  if (!chair || !brazil || !portugal || !society) throw new Error('somebody is missing')
-  const everybody = [chair, brazil, portugal, society]
-  for (const person of everybody) await openRecommendation(person, title)
+  const meeting = await room({ seats: ['Brazil', 'Portugal', 'Civil society'], texts })
+  const everybody = await meeting.enterAll(['Chair', 'Brazil', 'Civil society'])
+  const [chair, brazil, society] = everybody
 
   // Two alternatives; a second sponsor writes in the first one with the first sponsor.
   await propose(brazil, 'It says who pays.')
@@ -51,8 +45,12 @@ test('[UI-121] two alternatives are compared as columns and in one text, and a p
   await expect(panel(society, 1)).toContainText('The host pays.')
   await typeIn(society, 1, ' Society adds this.')
   await expect(panel(brazil, 1)).toContainText('Society adds this.')
-  await propose(portugal, 'It is shorter.')
-  await typeIn(portugal, 2, ' In two pages.')
+  const second = await meeting.propose({
+    by: 'Portugal',
+    adds: ' In two pages.',
+    paragraph: -1,
+    reason: 'It is shorter.',
+  })
 
   // The chair compares all of them, by keyboard.
   const open = chair.page.getByRole('button', { name: 'Compare the texts' })
@@ -69,7 +67,9 @@ test('[UI-121] two alternatives are compared as columns and in one text, and a p
     /In two pages\./,
   ])
   // It is live while both texts change.
-  await typeIn(portugal, 2, ' At once.')
+  await meeting.write('Portugal', second, (doc) =>
+    extend(doc, { adds: ' At once.', paragraph: -1 }),
+  )
   await expect(table).toContainText('At once.')
   // Whoever presides proposes nothing.
   await expect(comparison(chair).getByRole('button', { name: /Make an amendment/ })).toHaveCount(0)
@@ -121,18 +121,27 @@ test('[UI-121] two alternatives are compared as columns and in one text, and a p
 })
 
 test('[UI-122] an alternative without sponsors lapses in sight, and those that stand are recorded beside the adopted text', async ({
-  browser,
+  room,
 }) => {
-  test.setTimeout(120_000)
-  const [chair, brazil, portugal] = await Promise.all(
-    ['Chair', 'Brazil', 'Portugal'].map((seat) => enter(browser, product, seat)),
-  )
-  if (!chair || !brazil || !portugal) throw new Error('somebody is missing')
-  for (const person of [chair, brazil, portugal]) await openRecommendation(person, title)
+  const meeting = await room({
+    seats: ['Brazil', 'Portugal', 'Civil society'],
+    texts,
+    alternatives: [
+      {
+        by: 'Brazil',
+        adds: ' The host pays.',
+        paragraph: -1,
+        reason: 'It says who pays.',
+        with: ['Civil society'],
+      },
+      { by: 'Portugal', adds: ' In two pages.', paragraph: -1, reason: 'It is shorter.' },
+    ],
+  })
+  const [chair, portugal] = await meeting.enterAll(['Chair', 'Portugal'])
 
   await panel(portugal, 2).getByRole('button', { name: 'Leave the sponsors' }).click()
   await portugal.page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click()
-  for (const person of [chair, brazil, portugal]) {
+  for (const person of [chair, portugal]) {
     await expect(panel(person, 2)).toContainText('Lapsed: no sponsor is left')
     const entry = person.page.getByRole('navigation').getByRole('link', { name: title })
     await expect(entry.getByRole('img', { name: '1 alternative has lapsed' })).toBeVisible()
@@ -150,7 +159,7 @@ test('[UI-122] an alternative without sponsors lapses in sight, and those that s
   await chair.page.getByRole('button', { name: 'Resolve …' }).click()
   await chair.page.getByRole('menuitem', { name: /Adopt with the alternatives recorded/ }).click()
   await chair.page.getByRole('button', { name: 'Adopt with alternatives' }).click()
-  for (const person of [chair, brazil, portugal]) {
+  for (const person of [chair, portugal]) {
     await expect(panel(person, 1)).toContainText('Recorded as dissent')
     await expect(panel(person, 2)).not.toContainText('Recorded as dissent')
   }
@@ -160,5 +169,5 @@ test('[UI-122] an alternative without sponsors lapses in sight, and those that s
   await expect(dissent).toContainText('The host pays.')
   await expect(dialog).toContainText('It says who pays.')
   await expect(dialog).toContainText('proposed by Brazil and Civil society')
-  for (const { complaints } of [chair, brazil, portugal]) expect(complaints).toEqual([])
+  for (const { complaints } of [chair, portugal]) expect(complaints).toEqual([])
 })

@@ -1,26 +1,18 @@
 /** Amendments that split, join and shape paragraphs, as the text shows them. */
 import { expect } from '@playwright/test'
-import { type Product, startProduct } from '../support/product.ts'
 import { amendmentCard, beginAmending, decideAmendment, tableOwn } from './moves.ts'
-import { caretAt, enter, openRecommendation, saved, test } from './people.ts'
-
-let product: Product
-test.beforeAll(async () => {
-  product = await startProduct()
-})
-test.afterAll(async () => product.remove())
+import { caretAt, caretBefore, saved } from './people.ts'
+import { test } from './room.ts'
 
 test('[UI-185] the list button as first key amends; the text shows where a paragraph is split, joined or shaped, to whoever types and whoever reads', async ({
-  browser,
+  room,
 }) => {
-  test.setTimeout(120_000)
-  const [chair, brazil, observer] = await Promise.all([
-    enter(browser, product, 'Chair'),
-    enter(browser, product, 'Brazil'),
-    enter(browser, product, 'Remote participant'),
-  ])
-  const everybody = [chair, brazil, observer]
-  for (const person of everybody) await openRecommendation(person, 'Travel support')
+  const meeting = await room({
+    seats: ['Brazil', 'Remote participant'],
+    text: ['The trust fund pays the travel of fifty participants.', 'They are chosen in public.'],
+  })
+  const everybody = await meeting.enterAll(['Chair', 'Brazil', 'Remote participant'])
+  const [chair, brazil, observer] = everybody
   const before = await brazil.majority.locator('p').first().textContent()
   const own = await beginAmending(brazil)
   await caretAt(own.locator('p').first(), 'start')
@@ -38,15 +30,7 @@ test('[UI-185] the list button as first key amends; the text shows where a parag
   // Another splits the paragraph; a sign stands there, and no words are struck.
   const again = await beginAmending(brazil)
   const paragraph = again.locator('p').first()
-  await paragraph.click()
-  await paragraph.evaluate((element) => {
-    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
-    while (texts.nextNode()) {
-      const place = texts.currentNode.textContent?.indexOf(' ') ?? -1
-      if (place >= 0) return getSelection()?.collapse(texts.currentNode, place + 1)
-    }
-    return undefined
-  })
+  await caretBefore(paragraph, 'trust fund')
   await brazil.page.keyboard.press('Enter')
   await saved(brazil)
   await tableOwn(brazil, '', '¶')

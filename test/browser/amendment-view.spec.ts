@@ -1,14 +1,8 @@
 /** How amendments are shown in the text that they change, and how several are decided together. */
 import { expect, type Page } from '@playwright/test'
-import { type Product, startProduct } from '../support/product.ts'
-import { amendmentCard, beginAmending, ownAmendment, tableAmendment, tableOwn } from './moves.ts'
-import { enter, faultsOn, openRecommendation, type Person, saved, test } from './people.ts'
-
-let product: Product
-test.beforeAll(async () => {
-  product = await startProduct()
-})
-test.afterAll(async () => product.remove())
+import { amendmentCard, beginAmending, ownAmendment, tableOwn } from './moves.ts'
+import { faultsOn, type Person, saved } from './people.ts'
+import { test } from './room.ts'
 
 /** The words of the base as its author reads them: without the marks of amendments and the carets of others. */
 const wordsOf = ({ majority }: Person): Promise<string> =>
@@ -27,35 +21,25 @@ async function choose(page: Page, view: string): Promise<void> {
   await page.getByRole('menuitemradio', { name: view, exact: true }).click()
 }
 
-/** Writes other words instead of the last one of the first paragraph. */
+/** Writes other words instead of the last one. */
 async function replaceLast(person: Person, words: string): Promise<void> {
-  await ownAmendment(person).locator('p').first().click()
+  await ownAmendment(person).locator('p').last().click()
   await person.page.keyboard.press('Control+End')
   await person.page.keyboard.press('Shift+Control+ArrowLeft')
-  await person.page.keyboard.type(words, { delay: 20 })
+  await person.page.keyboard.type(words)
   await saved(person)
 }
 
 test('[UI-83] marks of amendments follow the text, are not copied, and lead to their cards and back, by click and by keyboard', async ({
-  browser,
+  room,
 }) => {
-  test.setTimeout(150_000)
-  const people = await Promise.all([
-    enter(browser, product, 'Chair'),
-    enter(browser, product, 'Brazil'),
-    enter(browser, product, 'Portugal'),
-    enter(browser, product, 'Remote participant'),
-  ])
+  const meeting = await room({
+    seats: ['Brazil', 'Portugal', 'Remote participant'],
+    text: ['The host signs.', 'The agreement lists the costs. They report quarterly'],
+  })
+  const people = await meeting.enterAll(['Chair', 'Brazil', 'Portugal', 'Remote participant'])
   const [chair, brazil, portugal, observer] = people
-  for (const person of people) await openRecommendation(person, 'Host country agreements')
-  await chair.majority.locator('p').last().click()
-  await chair.page.keyboard.press('Control+End')
-  await chair.page.keyboard.type(' They report quarterly', { delay: 20 })
-  await saved(chair)
-  for (const person of [brazil, portugal]) {
-    await beginAmending(person)
-    await expect(ownAmendment(person)).toContainText('They report quarterly')
-  }
+  for (const person of [brazil, portugal]) await beginAmending(person)
   await replaceLast(brazil, 'twice')
   await replaceLast(portugal, 'yearly')
   await tableOwn(brazil, 'Less paper.')
@@ -91,7 +75,7 @@ test('[UI-83] marks of amendments follow the text, are not copied, and lead to t
   await chair.page.keyboard.press('Control+Home')
   // The editor has heard of the caret before anything is typed: all was selected.
   await expect.poll(() => chair.page.evaluate(() => getSelection()?.isCollapsed)).toBe(true)
-  await chair.page.keyboard.type('In addition: ', { delay: 20 })
+  await chair.page.keyboard.type('In addition: ')
   await saved(chair)
   for (const person of people) {
     await expect.poll(() => wordsOf(person)).toMatch(/^In addition: .* They report quarterly$/s)
@@ -115,14 +99,14 @@ test('[UI-83] marks of amendments follow the text, are not copied, and lead to t
 })
 
 test('[UI-84] one control shows all markup, a bar alone, the original, the clean text or only brackets; it is kept on the device', async ({
-  browser,
+  room,
 }) => {
-  const [chair, brazil] = await Promise.all([
-    enter(browser, product, 'Chair'),
-    enter(browser, product, 'Brazil'),
-  ])
-  for (const person of [chair, brazil]) await openRecommendation(person, 'Liaison with the CSTD')
-  await tableAmendment(brazil, ' Brazil adds this.', '')
+  const meeting = await room({
+    seats: ['Brazil'],
+    text: ['The Group reports to the CSTD.', 'It does so every year.'],
+    amendments: [{ by: 'Brazil', adds: ' Brazil adds this.' }],
+  })
+  const [chair, brazil] = await meeting.enterAll(['Chair', 'Brazil'])
   const put = chair.majority.getByRole('insertion')
   const bar = chair.majority.getByRole('button', { name: /^An amendment stands here: BR/ })
   await expect(put).toHaveText(['Brazil adds this.'])
@@ -144,7 +128,7 @@ test('[UI-84] one control shows all markup, a bar alone, the original, the clean
   await expect(bar).toHaveCount(0)
   await chair.majority.locator('p').last().click()
   await chair.page.keyboard.press('Control+End')
-  await chair.page.keyboard.type(' Typed in the original.', { delay: 20 })
+  await chair.page.keyboard.type(' Typed in the original.')
   await saved(chair)
   await choose(chair.page, 'Clean')
   await expect(chair.majority).toContainText('Typed in the original.')
@@ -157,33 +141,23 @@ test('[UI-84] one control shows all markup, a bar alone, the original, the clean
 })
 
 test('[UI-85] the chair decides several amendments together, in the order that the dialog states; what is refused is told of each', async ({
-  browser,
+  room,
 }) => {
-  test.setTimeout(150_000)
-  const people = await Promise.all([
-    enter(browser, product, 'Chair'),
-    enter(browser, product, 'Brazil'),
-    enter(browser, product, 'Portugal'),
-    enter(browser, product, 'Remote participant'),
-  ])
-  const [chair, brazil, portugal, observer] = people
-  for (const person of people) await openRecommendation(person, 'Travel support')
-  await chair.majority.locator('p').last().click()
-  await chair.page.keyboard.press('Control+End')
-  await chair.page.keyboard.press('Enter')
-  await chair.page.keyboard.type('The last paragraph.', { delay: 20 })
-  await saved(chair)
-  await expect(portugal.majority).toContainText('The last paragraph.')
-  const last = (await portugal.majority.locator('p').count()) - 1
-  await tableAmendment(brazil, ' Brazil adds this.', '')
-  await tableAmendment(portugal, ' Portugal loses that.', '', last)
-  await tableAmendment(portugal, ' Portugal asks for more.', '')
-  // The chair takes the last paragraph out: the second amendment has no place.
-  await chair.majority.locator('p').last().click()
-  await chair.page.keyboard.press('Control+End')
-  for (let step = 0; step <= 'The last paragraph.'.length; step += 1)
-    await chair.page.keyboard.press('Backspace')
-  await saved(chair)
+  const meeting = await room({
+    seats: ['Brazil', 'Portugal', 'Remote participant'],
+    text: ['The trust fund pays the travel.', 'The last paragraph.'],
+    amendments: [
+      { by: 'Brazil', adds: ' Brazil adds this.' },
+      { by: 'Portugal', adds: ' Portugal loses that.', paragraph: -1 },
+      { by: 'Portugal', adds: ' Portugal asks for more.' },
+    ],
+  })
+  // The last paragraph is taken out: the second amendment has no place.
+  await meeting.write('Chair', meeting.recommendation().textId, (doc) =>
+    doc.getXmlFragment('words').delete(1, 1),
+  )
+  const people = await meeting.enterAll(['Chair', 'Remote participant'])
+  const [chair, observer] = people
 
   const tab = 'Amendments 3'
   for (const { page } of [chair, observer]) await page.getByRole('tab', { name: tab }).click()
@@ -221,17 +195,18 @@ test('[UI-85] the chair decides several amendments together, in the order that t
 })
 
 test('[UI-86] a delegation withdraws several of its own amendments together, and none of others', async ({
-  browser,
+  room,
 }) => {
-  const people = await Promise.all([
-    enter(browser, product, 'Brazil'),
-    enter(browser, product, 'Portugal'),
-  ])
+  const meeting = await room({
+    seats: ['Brazil', 'Portugal'],
+    amendments: [
+      { by: 'Brazil', adds: ' One.' },
+      { by: 'Brazil', adds: ' Two.' },
+      { by: 'Portugal', adds: ' Three.' },
+    ],
+  })
+  const people = await meeting.enterAll(['Brazil', 'Portugal'])
   const [brazil, portugal] = people
-  for (const person of people) await openRecommendation(person, 'National and regional initiatives')
-  await tableAmendment(brazil, ' One.', '')
-  await tableAmendment(brazil, ' Two.', '')
-  await tableAmendment(portugal, ' Three.', '')
   await brazil.page.getByRole('tab', { name: 'Amendments 3' }).click()
   await brazil.page.getByRole('button', { name: 'Select several' }).click()
   await expect(brazil.page.getByRole('checkbox')).toHaveCount(2)

@@ -1,42 +1,18 @@
 /** The chair takes up an amendment change by change. */
 import { expect } from '@playwright/test'
-import { type Product, startProduct } from '../support/product.ts'
 import { amendmentCard, beginAmending, decideAmendment, tableOwn } from './moves.ts'
-import {
-  enter,
-  faultsOn,
-  openRecommendation,
-  type Person,
-  saved,
-  selectStart,
-  test,
-} from './people.ts'
-
-let product: Product
-test.beforeAll(async () => {
-  product = await startProduct()
-})
-test.afterAll(async () => product.remove())
+import { faultsOn, type Person, saved, selectStart } from './people.ts'
+import { test } from './room.ts'
 
 test('[UI-71] the chair chooses among the changes of an amendment; the card tells everybody what was taken up and what not', async ({
-  browser,
+  room,
 }) => {
-  test.setTimeout(120_000)
-  const [chair, brazil] = await Promise.all([
-    enter(browser, product, 'Chair'),
-    enter(browser, product, 'Brazil'),
-  ])
-  const everybody = [chair, brazil]
-  for (const person of everybody) await openRecommendation(person, 'Host country agreements')
-  const { page } = brazil
-  const own = await beginAmending(brazil)
-  await own.locator('p').first().click()
-  await page.keyboard.press('Home')
-  await page.keyboard.type('Firstly, ', { delay: 20 })
-  await page.keyboard.press('End')
-  await page.keyboard.type(' Lastly.', { delay: 20 })
-  await saved(brazil)
-  await tableOwn(brazil, '')
+  const meeting = await room({
+    seats: ['Brazil'],
+    amendments: [{ by: 'Brazil', addsBefore: 'Firstly, ', adds: ' Lastly.' }],
+  })
+  const everybody = await meeting.enterAll(['Chair', 'Brazil'])
+  const [chair, brazil] = everybody
 
   await chair.page.getByRole('tab', { name: 'Amendments 1' }).click()
   const card = (person: Person) => amendmentCard(person, 1)
@@ -54,7 +30,7 @@ test('[UI-71] the chair chooses among the changes of an amendment; the card tell
   await dialog.getByRole('button', { name: 'Take up 1 change' }).click()
   await expect(dialog).toBeHidden()
 
-  await page.getByRole('tab', { name: 'Amendments 0' }).click()
+  await brazil.page.getByRole('tab', { name: 'Amendments 0' }).click()
   for (const person of everybody) {
     await expect(person.majority).toContainText('Lastly.')
     await expect(person.majority).not.toContainText('Firstly')
@@ -72,18 +48,13 @@ test('[UI-71] the chair chooses among the changes of an amendment; the card tell
 })
 
 test('[UI-74] an amendment of formatting alone is tabled, shown as such in card and text, and taken up; no bracket is offered', async ({
-  browser,
+  room,
 }) => {
-  test.setTimeout(120_000)
-  const [chair, brazil] = await Promise.all([
-    enter(browser, product, 'Chair'),
-    enter(browser, product, 'Brazil'),
-  ])
-  for (const person of [chair, brazil]) await openRecommendation(person, 'Travel support')
-  const { page } = brazil
+  const meeting = await room({ seats: ['Brazil'] })
+  const [chair, brazil] = await meeting.enterAll(['Chair', 'Brazil'])
   const own = await beginAmending(brazil)
   await selectStart(own.locator('p').first(), 3)
-  await page.keyboard.press('Control+b')
+  await brazil.page.keyboard.press('Control+b')
   await expect(own.locator('strong')).toHaveText('The')
   await saved(brazil)
   await tableOwn(brazil, '', 'formatting only')

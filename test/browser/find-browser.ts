@@ -1,34 +1,54 @@
-/** Finds a Chromium for the browser tests: CHROMIUM_PATH, Playwright's own, an installed one, else it asks Playwright to install it. */
-import { execFileSync } from 'node:child_process'
+/** Finds a Chromium for the browser tests on this machine, and gets one where there is none. */
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chromium } from '@playwright/test'
+import { chooseBrowser, type Machine } from './browser-choice.ts'
 
-const installed = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/snap/bin/chromium',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-]
+/** How long a download or a package may take, in milliseconds. */
+const patience = 10 * 60_000
 
-const advice =
-  'No Chromium found. Install one (Debian: apt-get install chromium; elsewhere: npx playwright install chromium) or set CHROMIUM_PATH.'
+const succeeds = (program: string, ...args: string[]): boolean =>
+  spawnSync(program, args, { stdio: 'ignore' }).status === 0
 
-/** The path of a Chromium that exists. Throws one line of advice when there is none and none can be installed. */
+/** A Chromium that lacks a library of the system is there, and yet of no use. */
+const runs = (path: string): boolean => existsSync(path) && succeeds(path, '--version')
+
+/** What goes before a command that needs root: nothing for root itself, sudo where it asks no password. */
+function asRoot(): readonly string[] | undefined {
+  if (process.getuid?.() === 0) return []
+  return succeeds('sudo', '-n', 'true') ? ['sudo', '-n'] : undefined
+}
+
+/** The path of a Chromium that runs. Throws one line of advice when there is none and none can be got. */
 export function findBrowser(): string {
-  const named = process.env['CHROMIUM_PATH']
-  if (named !== undefined) {
-    if (existsSync(named)) return named
-    throw new Error(`CHROMIUM_PATH names ${named}, which does not exist.`)
+  const tried = new Set<'download' | 'package'>()
+  const machine: Machine = {
+    named: process.env['CHROMIUM_PATH'],
+    ownPath: chromium.executablePath(),
+    runs,
+    get hasAptGet() {
+      return succeeds('apt-get', '--version')
+    },
+    get asRoot() {
+      return asRoot()
+    },
+    tried,
   }
-  const found = [chromium.executablePath(), ...installed].find((path) => existsSync(path))
-  if (found !== undefined) return found
-  try {
-    execFileSync('npx', ['playwright', 'install', 'chromium'], { stdio: 'inherit' })
-  } catch (cause) {
-    throw new Error(advice, { cause })
+  for (;;) {
+    const choice = chooseBrowser(machine)
+    if (choice.kind === 'use') return choice.path
+    if (choice.kind === 'none') throw new Error(choice.complaint)
+    tried.add(choice.how)
+    process.stderr.write(`${choice.says}\n`)
+    try {
+      for (const [program, ...args] of choice.commands)
+        execFileSync(program, args, {
+          stdio: ['ignore', 'ignore', 'inherit'],
+          timeout: patience,
+          env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+        })
+    } catch {
+      // Whether it helped is seen when the choice is made again.
+    }
   }
-  if (existsSync(chromium.executablePath())) return chromium.executablePath()
-  throw new Error(advice)
 }

@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import {
   type Browser,
+  type BrowserContext,
   type BrowserContextOptions,
   expect,
   type Locator,
@@ -10,12 +11,19 @@ import {
 } from '@playwright/test'
 import type { Product } from '../support/product.ts'
 
+interface Departure {
+  /** Browsers that are kept for the next test. */
+  readonly kept: { holds(context: BrowserContext): boolean }
+  readonly departure: undefined
+}
+
 /** A test after which everybody has left: rooms that stay open would look for their ended server through all tests that follow. */
-export const test = playwrightTest.extend<{ readonly departure: undefined }>({
+export const test = playwrightTest.extend<Departure>({
+  kept: [{ holds: () => false }, { option: true }],
   departure: [
-    async ({ browser }, use) => {
+    async ({ browser, kept }, use) => {
       await use(undefined)
-      for (const context of browser.contexts()) await context.close()
+      for (const context of browser.contexts()) if (!kept.holds(context)) await context.close()
     },
     { auto: true },
   ],
@@ -29,34 +37,48 @@ export interface Person {
   readonly complaints: readonly string[]
 }
 
-/** Opens a seat's link in a browser of its own and waits for the room. */
-export async function enter(
-  browser: Browser,
-  product: Product,
-  seat: string,
-  options: BrowserContextOptions = {},
-): Promise<Person> {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    reducedMotion: 'reduce',
-    ...options,
-  })
-  const page = await context.newPage()
+/** How a browser is opened for somebody who needs nothing special. */
+export const usual = {
+  viewport: { width: 1440, height: 900 },
+  reducedMotion: 'reduce',
+} as const satisfies BrowserContextOptions
+
+/** Somebody at a page, with an eye on its console. */
+export function personAt(page: Page, seat: string): Person {
   const complaints: string[] = []
   page.on('console', (message) => {
+    // A text that nobody looks at any more is left, also while it is still being connected: browsers warn of that.
+    if (message.text().includes('WebSocket is closed before the connection is established')) return
     if (message.type() === 'error' || message.type() === 'warning')
       complaints.push(`${seat}: ${message.text()}`)
   })
   page.on('pageerror', (error) => complaints.push(`${seat}: ${String(error)}`))
-  await page.goto(product.link(seat))
-  await expect(page.getByRole('banner')).toBeVisible()
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   const section = page.getByRole('region', { name: 'Majority text' }).first()
   const majority = section
     .getByRole('textbox', { name: 'Majority text' })
     .or(section.getByRole('group', { name: 'Majority text' }))
     .first()
   return { page, majority, complaints }
+}
+
+/** Opens a page of the room and waits for it. */
+export async function openPage({ page }: Person, address: string): Promise<void> {
+  await page.goto(address)
+  await expect(page.getByRole('banner')).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+}
+
+/** Opens a seat's link in a new browser and waits for the room. */
+export async function enter(
+  browser: Browser,
+  { link }: Pick<Product, 'link'>,
+  seat: string,
+  options: BrowserContextOptions = {},
+): Promise<Person> {
+  const context = await browser.newContext({ ...usual, ...options })
+  const person = personAt(await context.newPage(), seat)
+  await openPage(person, link(seat))
+  return person
 }
 
 /** Goes to a recommendation by its title in the outline. */

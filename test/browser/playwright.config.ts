@@ -9,26 +9,32 @@ const quiet = [
   '--disable-component-update',
   '--disable-sync',
 ]
+/** Workers read this file again, and need not look for a browser again. */
+if (process.env['TEST_WORKER_INDEX'] === undefined) process.env['CHROMIUM_PATH'] = findBrowser()
 const isRoot = process.getuid?.() === 0
 
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   outputDir: '../../test-results',
-  workers: 1,
+  // A file's tests stay together in one of two workers, whose server they share.
+  workers: 2,
+  fullyParallel: false,
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  // Long enough for a machine that does something else beside: nothing waits for longer than its state takes.
+  timeout: 240_000,
+  expect: { timeout: 45_000 },
   reporter: [['list']],
   use: {
     locale: 'en-GB',
     timezoneId: 'UTC',
-    actionTimeout: 30_000,
+    actionTimeout: 60_000,
     launchOptions: {
-      executablePath: findBrowser(),
+      executablePath: process.env['CHROMIUM_PATH'] ?? '',
       args: isRoot ? ['--no-sandbox', ...quiet] : quiet,
     },
-    trace: 'retain-on-failure',
+    // A trace costs as much as the tests themselves: `npm run test:browser -- --trace on NAME` records one.
+    screenshot: 'only-on-failure',
   },
 })
