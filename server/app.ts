@@ -1,7 +1,7 @@
 /** The Express application, from its routes. */
 import compression from 'compression'
 import express, { type Express } from 'express'
-import { limits } from '#shared/protocol/frames'
+import { jsonBodies } from './http/bodies.ts'
 import { bracketRoutes } from './http/bracket-routes.ts'
 import type { HttpContext } from './http/context.ts'
 import { deskRoutes } from './http/desk-routes.ts'
@@ -25,7 +25,7 @@ export function makeApp(context: HttpContext): Express {
   app.use(styleNonce, securityHeaders(context.isSecure))
   app.use(healthRoutes(context))
   app.use(refuseCrossSite)
-  app.use(express.json({ limit: limits.body }))
+  app.use(jsonBodies(context))
   // An event stream must not wait in a compressor's buffer.
   app.use(
     compression({

@@ -24,6 +24,7 @@ const Environment = z.object({
   MEMBER_SOCKETS: wholeNumber(1, 100_000).default(200),
   TEXT_MEMORY_MB: wholeNumber(16, 1_000_000).default(1024),
   HEARTBEAT_SECONDS: wholeNumber(1, 60).default(10),
+  TRUST_PROXY: wholeNumber(0, 10).default(0),
 })
 
 export interface Config {
@@ -36,6 +37,8 @@ export interface Config {
   readonly limits: TextRoomsLimits
   /** How often every stream of events says that it still flows, in milliseconds. */
   readonly heartbeat: number
+  /** How many proxies before the server are the administrator's own, and believed about whom they forward. */
+  readonly trustedProxies: number
 }
 
 export type ConfigReading =
@@ -56,8 +59,8 @@ export function readConfig(
       complaints: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
     }
   const { PORT, HOST, DATA_DIR, PUBLIC_URL, LOG_LEVEL } = parsed.data
-  const { MEMBER_MESSAGES_PER_SECOND, MEMBER_SOCKETS, TEXT_MEMORY_MB, HEARTBEAT_SECONDS } =
-    parsed.data
+  const { MEMBER_MESSAGES_PER_SECOND, MEMBER_SOCKETS, TEXT_MEMORY_MB } = parsed.data
+  const { HEARTBEAT_SECONDS, TRUST_PROXY } = parsed.data
   return {
     ok: true,
     config: {
@@ -66,6 +69,7 @@ export function readConfig(
       dataFolder: resolve(DATA_DIR),
       publicUrl: PUBLIC_URL?.replace(/\/+$/, ''),
       logLevel: LOG_LEVEL,
+      trustedProxies: TRUST_PROXY,
       limits: {
         messagesPerSecond: MEMBER_MESSAGES_PER_SECOND,
         socketsPerMember: MEMBER_SOCKETS,

@@ -16,7 +16,7 @@ Serves Adref. On an empty data folder it makes a worked example and prints its s
 Settings from the environment: PORT (3000), HOST (localhost), DATA_DIR (./data),
 PUBLIC_URL (http://localhost:PORT), LOG_LEVEL (info),
 MEMBER_MESSAGES_PER_SECOND (100), MEMBER_SOCKETS (200), TEXT_MEMORY_MB (1024),
-HEARTBEAT_SECONDS (10).`
+HEARTBEAT_SECONDS (10), TRUST_PROXY (0).`
 
 function readFlags(): { example: boolean; help: boolean } | string {
   try {

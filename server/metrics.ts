@@ -27,6 +27,11 @@ const gauges = [
   ['connections', 'adref_text_connections', 'Open connections to texts'],
   ['texts', 'adref_texts_in_memory', 'Texts in memory'],
   ['unsavedBytes', 'adref_unsaved_bytes', 'Bytes of accepted words that are not on disk yet'],
+  [
+    'unfinishedBytes',
+    'adref_unfinished_bytes',
+    'Bytes that have begun to arrive and have not ended',
+  ],
   ['longestWireBytes', 'adref_longest_wire_bytes', 'Bytes that wait for the slowest reader'],
   ['memoryBytes', 'adref_text_memory_bytes', 'Estimated memory of live texts'],
 ] as const satisfies readonly (readonly [keyof TextRoomsFigures, string, string])[]

@@ -24,6 +24,16 @@ export interface ServedInstallation {
 
 export type ServeFailure = { readonly failure: string }
 
+/**
+ * How long a request may take to arrive, in milliseconds. A body is also timed by its length (`unfinished.ts`): the longest takes
+ * so long over the slowest line.
+ */
+const times = {
+  headersTimeout: 15_000,
+  requestTimeout: 20 * 60_000,
+  connectionsCheckingInterval: 5000,
+}
+
 /** Starts serving; a failure is one line for the administrator. */
 export async function serve(
   config: Config,
@@ -62,10 +72,11 @@ export async function serve(
     publicUrl: () => address,
     isSecure: address.startsWith('https:'),
     heartbeat: config.heartbeat,
+    trustedProxies: config.trustedProxies,
     clientFolder,
     isReady: () => !isStopping && opened.store.isWritable(),
   }
-  const server = createServer(makeApp(context))
+  const server = createServer(times, makeApp(context))
   acceptUpgrades(server, context)
   const listening = await new Promise<number | string>((settle) => {
     server.once('error', (error: NodeJS.ErrnoException) =>

@@ -17,8 +17,10 @@ export interface Channel {
   close(): void
 }
 
-/** What one request carries at most, in bytes; what is typed meanwhile goes with the next. */
-const mostBytes = 1024 * 1024
+/** What one request carries at most, in bytes, unless one message is longer: readers may send no more. */
+const mostBytes = limits.readerMessage
+/** A message has a head of at most so many bytes in a request. */
+const headBytes = 64
 const abnormal = 1006
 
 /** Yields the events of a stream as they come. */
@@ -136,9 +138,11 @@ class Line {
       const messages: UpMessage[] = []
       let bytes = 0
       for (const message of this.#outbox) {
+        const length = message.kind === 'frame' ? message.frame.length : 0
+        const room = mostBytes - bytes - headBytes * (messages.length + 1)
+        if (messages.length > 0 && length > room) break
         messages.push(message)
-        bytes += message.kind === 'frame' ? message.frame.length : 0
-        if (bytes > mostBytes) break
+        bytes += length
       }
       this.#outbox = this.#outbox.slice(messages.length)
       try {

@@ -22,6 +22,8 @@ export interface HttpContext {
   readonly isSecure: boolean
   /** A stream says something at least this often, in milliseconds. */
   readonly heartbeat: number
+  /** How many proxies of the administrator's stand before the server, each of which says whom it forwards. */
+  readonly trustedProxies: number
   /** Folder of the built client. */
   readonly clientFolder: string
   /** False from the moment the server begins to stop, or while the disk refuses. */

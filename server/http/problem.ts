@@ -18,7 +18,7 @@ const transport: Record<TransportCode, readonly [status: number, sentence: strin
   'already-set-up': [409, 'A working group exists here already.'],
   'not-found': [404, 'There is nothing at this address.'],
   'malformed-request': [400, 'The request could not be read.'],
-  'body-too-large': [413, 'The request is larger than 256 kB.'],
+  'body-too-large': [413, 'The request is larger than you may send here.'],
   'not-acceptable': [406, 'This address gives JSON, HTML or plain text.'],
   'cross-site': [403, 'The request came from another site.'],
   'storage-refuses': [

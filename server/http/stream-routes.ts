@@ -3,13 +3,14 @@
  * same door with the same rights. There is no second way of saving.
  */
 import { randomBytes } from 'node:crypto'
-import express, { type Request, type Response, Router } from 'express'
+import { type Request, type Response, Router } from 'express'
 import { closeCode } from '#shared/protocol/close-codes'
 import type { StreamHeartbeat } from '#shared/protocol/event-streams'
 import { limits } from '#shared/protocol/frames'
 import { decodeUp } from '#shared/protocol/stream'
 import type { Wire } from '../sync/connection.ts'
 import type { Ends } from '../sync/text-rooms-door.ts'
+import { frameBodies } from './bodies.ts'
 import type { HttpContext } from './context.ts'
 import { beginEventStream, type EventStream } from './event-stream.ts'
 import { openPlaces } from './places.ts'
@@ -137,7 +138,7 @@ export function streamRoutes(context: HttpContext): Router {
       response.on('close', leave)
       return next()
     },
-    express.raw({ type: 'application/octet-stream', limit: 2 * limits.message }),
+    frameBodies(context),
     async (request, response) => {
       const stream = streamOf(request)
       if (typeof stream === 'string') return sendProblem(response, stream)

@@ -2,12 +2,16 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { optInParameter } from '#shared/protocol/frames'
+import { addressOf } from './address.ts'
 import type { HttpContext } from './context.ts'
 import { isCrossSiteUpgrade } from './security.ts'
 import { textDoor } from './text-door.ts'
 
+/** The other side may never close its end: the socket is not waited for. */
 function refuseUpgrade(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () =>
+    socket.destroy(),
+  )
 }
 
 /** Lets sockets in on the HTTP server. */
@@ -23,6 +27,7 @@ export function acceptUpgrades(server: Server, context: HttpContext): void {
     const name = target.pathname.slice('/sync/'.length)
     const { textId, reader } = textDoor(context, request, name, query)
     const optedIn = query.has(optInParameter)
-    return context.rooms.handleUpgrade(request, socket, head, textId, reader, optedIn)
+    const address = addressOf(request, context.trustedProxies)
+    return context.rooms.handleUpgrade(request, socket, head, textId, reader, optedIn, address)
   })
 }

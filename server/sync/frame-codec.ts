@@ -1,7 +1,7 @@
 /** Encodes the frames that the server sends; one message a frame, as y-websocket 3 reads them. */
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
-import { frame, type WordsRefusal, wordsRefusals } from '#shared/protocol/frames'
+import { frame, limits, type WordsRefusal, wordsRefusals } from '#shared/protocol/frames'
 
 const syncStep1 = 0
 const syncStep2 = 1
@@ -57,7 +57,7 @@ export interface AwarenessEntry {
   readonly state: string
 }
 
-export const awarenessFrame = (entries: readonly AwarenessEntry[]): Uint8Array => {
+const awarenessFrame = (entries: readonly AwarenessEntry[]): Uint8Array => {
   const update = encode((encoder) => {
     encoding.writeVarUint(encoder, entries.length)
     for (const { clientId, clock, state } of entries) {
@@ -70,6 +70,26 @@ export const awarenessFrame = (entries: readonly AwarenessEntry[]): Uint8Array =
     encoding.writeVarUint(encoder, frame.awareness)
     encoding.writeVarUint8Array(encoder, update)
   })
+}
+
+/** Letters of the states in one frame: a standard client sends back what it hears, also one who may send nothing long. */
+const lettersOfFrame = limits.readerMessage / 4
+
+/** The frames that tell of these entries; one when there are none. */
+export function awarenessFrames(entries: readonly AwarenessEntry[]): Uint8Array[] {
+  const frames: Uint8Array[] = []
+  let next: AwarenessEntry[] = []
+  let letters = 0
+  for (const entry of entries) {
+    if (letters + entry.state.length > lettersOfFrame && next.length > 0) {
+      frames.push(awarenessFrame(next))
+      next = []
+      letters = 0
+    }
+    next.push(entry)
+    letters += entry.state.length
+  }
+  return [...frames, awarenessFrame(next)]
 }
 
 /** Merges updates in groups of 16: `Y.mergeUpdates` of a long list is superlinear. */

@@ -6,7 +6,7 @@ import * as decoding from 'lib0/decoding'
 import type { MemberId } from '#shared/domain/ids'
 import { limits } from '#shared/protocol/frames'
 import type { Connection } from './connection.ts'
-import { type AwarenessEntry, awarenessFrame } from './frame-codec.ts'
+import { type AwarenessEntry, awarenessFrames } from './frame-codec.ts'
 import type { Presence, Reader } from './rights.ts'
 
 /** Changes wait this long, in milliseconds, so that many carets go out in one frame. */
@@ -22,8 +22,8 @@ const mostEntries = 2000
 export interface TextPresence {
   /** Takes an awareness payload. Throws when it is malformed. */
   receive(connection: Connection, payload: Uint8Array): void
-  /** Everybody's latest state, as one frame. */
-  snapshot(): Uint8Array
+  /** Everybody's latest state, in as few frames as a reader may send back. */
+  snapshot(): readonly Uint8Array[]
   /** Sends everybody the snapshot, which renews all states at once. */
   keepAlive(): void
   leave(connection: Connection): void
@@ -48,8 +48,8 @@ export function openTextPresence(
   const isShown = ({ spokeAt }: Connection): boolean =>
     connections.size <= largeRoom ||
     (spokeAt !== undefined && performance.now() - spokeAt < speaking)
-  const broadcast = (bytes: Uint8Array) => {
-    for (const connection of connections) connection.send(bytes)
+  const broadcast = (frames: readonly Uint8Array[]) => {
+    for (const bytes of frames) for (const connection of connections) connection.send(bytes)
   }
   const announce = (connection: Connection, entry: AwarenessEntry) => {
     if (!isShown(connection)) return
@@ -58,7 +58,7 @@ export function openTextPresence(
       timer = undefined
       const entries = [...changed.values()]
       changed = new Map()
-      broadcast(awarenessFrame(entries))
+      broadcast(awarenessFrames(entries))
     }, gathering).unref()
   }
   const owns = (connection: Connection, clientId: number): boolean => {
@@ -81,7 +81,7 @@ export function openTextPresence(
     return true
   }
   const snapshot = () =>
-    awarenessFrame(
+    awarenessFrames(
       [...present.values()]
         .filter(({ connection }) => isShown(connection))
         .map(({ entry }) => entry),

@@ -202,7 +202,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
         presence.receive(connection, decoding.readVarUint8Array(decoder))
         return
       case frame.queryAwareness:
-        connection.send(presence.snapshot())
+        for (const each of presence.snapshot()) connection.send(each)
         return
       default:
         throw new Error('unknown message')
@@ -262,7 +262,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
       connections.add(connection)
       if (isWriting) joining.add(connection)
       else connection.send(step1Frame(doc))
-      connection.send(presence.snapshot())
+      for (const each of presence.snapshot()) connection.send(each)
     },
     leave(connection) {
       connections.delete(connection)
@@ -280,7 +280,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     },
     resync(connection) {
       answer({ connection, stateVector: emptyVector })
-      connection.send(presence.snapshot())
+      for (const each of presence.snapshot()) connection.send(each)
     },
     isWriting: () => isWriting,
     hold() {

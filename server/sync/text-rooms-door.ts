@@ -12,6 +12,7 @@ import type { Limits, MemberLimits } from './member-limits.ts'
 import type { Change } from './own-edit.ts'
 import type { Reader } from './rights.ts'
 import type { Taken } from './taken.ts'
+import type { Unfinished } from './unfinished.ts'
 
 export interface TextRooms {
   /** Takes over an HTTP upgrade. Refusals come as a close code after it, because browsers see nothing else. */
@@ -22,6 +23,8 @@ export interface TextRooms {
     textId: TextId,
     reader: Reader | undefined,
     optedIn: boolean,
+    /** Where the line comes from. */
+    address: string,
   ): void
   /** The same for another wire: a stream of events and requests. Closes the wire and gives back nothing when it may not be. */
   connect(
@@ -58,6 +61,8 @@ export interface TextRooms {
   changesOf(textId: TextId): number
   /** The members' accounts: they pay for words that they get over HTTP as for messages. */
   readonly memberLimits: MemberLimits
+  /** What has begun to arrive and has not ended, of sockets and of requests. */
+  readonly unfinished: Unfinished
   figures(): TextRoomsFigures
   /** Resolves when everything accepted is on disk. */
   readonly settled: () => Promise<void>
@@ -77,6 +82,8 @@ export interface TextRoomsFigures {
   readonly connections: number
   readonly texts: number
   readonly unsavedBytes: number
+  /** Bytes of messages and bodies that have begun to arrive and have not ended. */
+  readonly unfinishedBytes: number
   /** Bytes that wait in the wire that is furthest behind. */
   readonly longestWireBytes: number
   readonly memoryBytes: number

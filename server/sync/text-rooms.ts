@@ -19,13 +19,16 @@ import { listenToSocket, socketWire } from './socket-wire.ts'
 import { withEnd } from './taken.ts'
 import { openTextRoom } from './text-room.ts'
 import type { TextRooms, TextRoomsEvents, TextRoomsLimits } from './text-rooms-door.ts'
-import { openUnfinished } from './unfinished.ts'
+import { openUnfinished, senderOf } from './unfinished.ts'
+import { watchSocket } from './watch-socket.ts'
 import { openWriteQueue } from './write-queue.ts'
 
 /** A text stays in memory this long after its last reader left, in milliseconds. */
 const idleGrace = 30_000
 /** A refused socket is cut off after so many milliseconds. */
 const farewell = 2000
+/** Browsers send a long message in pieces of a hundred kilobytes; each piece costs an object. */
+const mostFragments = 256
 /** Closing is spread over this time, in milliseconds, so that not everybody comes back at once. */
 const closingSpread = 1_500
 /** Time for shortening logs before the end, in milliseconds: the next start is faster by it, and nothing depends on it. */
@@ -42,6 +45,7 @@ export function openTextRooms(
     noServer: true,
     maxPayload: limits.message + 1024,
     perMessageDeflate: false,
+    maxFragments: mostFragments,
     clientTracking: true,
   })
   const rooms = new Map<TextId, TextRoom>()
@@ -162,6 +166,10 @@ export function openTextRooms(
     }
   }
 
+  /** Whoever never writes in a text sends nothing long; words that come after a freeze are refused in words of their own. */
+  const mayBeLong = (textId: TextId, reader: Reader): boolean =>
+    reader.memberId !== null && rights.whyNotWrite(textId, reader) !== 'not-a-writer'
+
   /** Lets a wire into a text, or closes it with the reason. */
   const connect: TextRooms['connect'] = (textId, reader, optedIn, line) => {
     const wire: Wire = {
@@ -205,9 +213,12 @@ export function openTextRooms(
     })
     room.join(opened.connection)
     return {
-      // After the last write nothing more is taken in: it would be neither saved nor refused.
-      onFrame: (data) => {
-        if (!isClosed) opened.onFrame(data)
+      onFrame(data) {
+        // After the last write nothing more is taken in: it would be neither saved nor refused.
+        if (isClosed) return
+        if (data.length > limits.readerMessage && !mayBeLong(textId, reader))
+          wire.close(closeCode.tooLarge, 'too large')
+        else opened.onFrame(data)
       },
       onClose() {
         opened.onClose()
@@ -221,20 +232,19 @@ export function openTextRooms(
   return {
     connect,
     memberLimits,
-    handleUpgrade(request, socket, head, textId, reader, optedIn) {
+    unfinished,
+    handleUpgrade(request, socket, head, textId, reader, optedIn, address) {
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
         heartbeat.watch(webSocket)
         const ends = connect(textId, reader, optedIn, socketWire(webSocket, socket))
         if (ends && reader) {
           listenToSocket(webSocket, ends)
-          unfinished.watch(accountKeyOf(reader), webSocket, socket, () => {
-            events.onClosed(closeCode.overloaded)
-            webSocket.close(closeCode.overloaded, overloadReason.tooMuch)
-            setTimeout(() => webSocket.terminate(), farewell).unref()
-          })
+          const sender = senderOf(reader, address, () => mayBeLong(textId, reader))
+          watchSocket(unfinished, webSocket, socket, sender, events.onClosed)
         } else {
           webSocket.on('error', () => undefined)
           // Who was refused has heard why, and may send nothing more.
+          webSocket.pause()
           setTimeout(() => webSocket.terminate(), farewell).unref()
         }
       })
@@ -304,6 +314,7 @@ export function openTextRooms(
       return {
         connections: connections.length,
         texts: open.length,
+        unfinishedBytes: unfinished.bytes(),
         unsavedBytes: open.reduce((sum, room) => sum + room.unsavedBytes(), 0),
         longestWireBytes: connections.reduce(
           (most, each) => Math.max(most, each.waitingBytes()),

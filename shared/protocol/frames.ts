@@ -32,6 +32,8 @@ export type WordsRefusal = keyof typeof wordsRefusals
 export const limits = {
   /** Bytes of one socket message. */
   message: 8 * 1024 * 1024,
+  /** Bytes of one message of somebody who may not write in the text. */
+  readerMessage: 64 * 1024,
   /** Bytes of one text's encoded state. */
   text: 20 * 1024 * 1024,
   /** Bytes of one presence state. */

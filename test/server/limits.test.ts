@@ -198,27 +198,33 @@ describe('bounds', () => {
 })
 
 describe('messages that do not end', () => {
-  test('[SYNC-64] what one member has begun to send over all sockets is bounded, and others go on', async () => {
-    room = await startServed()
-    const open = await Promise.all(
-      Array.from({ length: 4 }, async () => {
-        const address = `${room.url.replace('http', 'ws')}/sync/${room.textId}`
-        const socket = new WebSocket(`${address}?token=${room.tokens['Remote'] ?? ''}`)
-        const closed = new Promise<number>((settle) => socket.on('close', settle))
-        await new Promise((settle) => socket.on('open', settle))
-        return { socket, closed }
-      }),
-    )
-    const begun = new Uint8Array(7 * 1024 * 1024)
-    for (const { socket } of open) socket.send(begun, { fin: false })
-    expect(await Promise.any(open.map(({ closed }) => closed))).toBe(closeCode.overloaded)
-    const brazil = room.provider('Brazil')
-    const india = room.provider('India')
-    await until('synced', () => brazil.synced && india.synced)
-    typeParagraph(brazil.doc, 'z'.repeat(1_000_000))
-    await until('others go on', () => wordsOf(india.doc).length > 1_000_000)
-    for (const { socket } of open) socket.terminate()
-  })
+  test.each([
+    ['Brazil', closeCode.overloaded],
+    ['Remote', closeCode.tooLarge],
+  ])(
+    '[SYNC-64] what one member (%s) has begun to send over all sockets is bounded, and others go on',
+    async (seat, code) => {
+      room = await startServed()
+      const open = await Promise.all(
+        Array.from({ length: 4 }, async () => {
+          const address = `${room.url.replace('http', 'ws')}/sync/${room.textId}`
+          const socket = new WebSocket(`${address}?token=${room.tokens[seat] ?? ''}`)
+          const closed = new Promise<number>((settle) => socket.on('close', settle))
+          await new Promise((settle) => socket.on('open', settle))
+          return { socket, closed }
+        }),
+      )
+      const begun = new Uint8Array(7 * 1024 * 1024)
+      for (const { socket } of open) socket.send(begun, { fin: false })
+      expect(await Promise.any(open.map(({ closed }) => closed))).toBe(code)
+      const chair = room.provider('Chair')
+      const india = room.provider('India')
+      await until('synced', () => chair.synced && india.synced)
+      typeParagraph(chair.doc, 'z'.repeat(1_000_000))
+      await until('others go on', () => wordsOf(india.doc).length > 1_000_000)
+      for (const { socket } of open) socket.terminate()
+    },
+  )
 })
 
 describe('what many single letters weigh', () => {

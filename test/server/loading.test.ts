@@ -68,6 +68,7 @@ describe('loading', () => {
         logLevel: 'silent',
         limits,
         heartbeat: 10_000,
+        trustedProxies: 0,
       },
       join(process.cwd(), 'dist/client'),
       silent,

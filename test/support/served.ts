@@ -61,6 +61,7 @@ export async function startServed(
   clock?: Clock,
   log: Logger = silent,
   heartbeat = 10_000,
+  trustedProxies = 0,
 ): Promise<Served> {
   const dataFolder = folder ?? join(mkdtempSync(join(tmpdir(), 'adref-')), 'data')
   const start = async (port: number): Promise<ServedInstallation> => {
@@ -71,6 +72,7 @@ export async function startServed(
         dataFolder,
         publicUrl: undefined,
         logLevel: 'silent',
+        trustedProxies,
         limits: { messagesPerSecond: 100, socketsPerMember: 20, memoryBytes: 2 ** 30, ...limits },
         heartbeat,
       },

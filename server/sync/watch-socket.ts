@@ -1,0 +1,33 @@
+/** Bounds what a WebSocket has begun to send: it is closed with a code that says why, and cut off. */
+import type { Duplex } from 'node:stream'
+import type { WebSocket } from 'ws'
+import { closeCode, overloadReason } from '#shared/protocol/close-codes'
+import { followFrames } from './frame-lengths.ts'
+import type { Sender, Unfinished } from './unfinished.ts'
+
+/** Who sends too much unfinished is cut off after so many milliseconds: what they sent is in memory until then. */
+const farewell = 200
+
+/** Watches a socket over the line that its frames come by; `onClosed` is told the code when it is closed for this. */
+export function watchSocket(
+  unfinished: Unfinished,
+  webSocket: WebSocket,
+  line: Duplex,
+  sender: Sender,
+  onClosed: (code: number) => void,
+): void {
+  const arriving = unfinished.watch(sender, (why) => {
+    const code = why === 'too-long' ? closeCode.tooLarge : closeCode.overloaded
+    onClosed(code)
+    webSocket.close(code, why === 'too-long' ? 'too large' : overloadReason.tooMuch)
+    webSocket.pause()
+    setTimeout(() => webSocket.terminate(), farewell).unref()
+  })
+  const follow = followFrames()
+  // Before ws reads the same bytes.
+  line.prependListener('data', (piece: Buffer) => {
+    const { unfinished: bytes, hasEnded } = follow(piece)
+    arriving.came(bytes, hasEnded)
+  })
+  webSocket.on('close', arriving.leave)
+}
