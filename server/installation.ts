@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { type Clock, systemClock } from './clock.ts'
+import { watchClock } from './clock-watch.ts'
 import { type Identity, openIdentity } from './identity/identity.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
 import { openDeadlines } from './record/deadlines.ts'
@@ -38,29 +39,32 @@ export async function openInstallation(
       else log.error({ event: 'disk-refuses', cause: String(cause) })
     },
   })
-  const records: Records = openRecords(
-    store,
-    () => rooms,
-    () => clock.now(),
-  )
-  const identity = await openIdentity(dataFolder, records)
+  const watched = watchClock(clock)
+  const records: Records = openRecords(store, () => rooms, watched)
+  const identity = await openIdentity(dataFolder, records, () => watched.unmoved())
   const rights = wordsRights(
     () => records,
     () => identity,
   )
   const metrics = openMetrics(() => rooms.figures())
-  const rooms = openTextRooms(store, rights, limits, {
-    onWritten: metrics.written,
-    onRefused(textId, why) {
-      metrics.refused(why)
-      log.info({ event: 'words-refused', textId, why })
+  const rooms = openTextRooms(
+    store,
+    rights,
+    limits,
+    {
+      onWritten: metrics.written,
+      onRefused(textId, why) {
+        metrics.refused(why)
+        log.info({ event: 'words-refused', textId, why })
+      },
+      onClosed: metrics.closed,
+      onStoreRefused: (cause) => log.error({ event: 'store-refused', cause: String(cause) }),
+      onLoadFailed: (textId, cause) =>
+        log.error({ event: 'text-not-loaded', textId, cause: String(cause) }),
     },
-    onClosed: metrics.closed,
-    onStoreRefused: (cause) => log.error({ event: 'store-refused', cause: String(cause) }),
-    onLoadFailed: (textId, cause) =>
-      log.error({ event: 'text-not-loaded', textId, cause: String(cause) }),
-  })
-  const deadlines = openDeadlines(records, clock, log)
+    () => watched.now(),
+  )
+  const deadlines = openDeadlines(records, clock, watched, dataFolder, metrics, log)
   return {
     store,
     records,

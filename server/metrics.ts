@@ -17,6 +17,8 @@ export interface Metrics {
   readonly signedIn: (by: 'member' | 'follow-link') => void
   /** A stream of the record was opened (1) or ended (-1). */
   readonly streamed: (change: 1 | -1) => void
+  /** The machine's clock was set: how far in all since the start, in milliseconds. */
+  readonly clockMoved: (milliseconds: number) => void
   readonly contentType: string
   /** Everything now, in Prometheus' text format. */
   read(): Promise<string>
@@ -82,6 +84,11 @@ export function openMetrics(figures: () => TextRoomsFigures): Metrics {
     labelNames: ['by'],
     registers,
   })
+  const clock = new Gauge({
+    name: 'adref_clock_moved_seconds',
+    help: 'How far the clock of the machine was set since the start',
+    registers,
+  })
   const streams = new Gauge({
     name: 'adref_record_streams',
     help: 'Open streams of the record',
@@ -97,6 +104,7 @@ export function openMetrics(figures: () => TextRoomsFigures): Metrics {
     turnedAway: (what) => turnedAway.inc({ what }),
     signedIn: (by) => signIns.inc({ by }),
     streamed: (change) => streams.inc(change),
+    clockMoved: (milliseconds) => clock.set(milliseconds / 1000),
     contentType: registry.contentType,
     read() {
       const now = figures()

@@ -10,6 +10,7 @@ import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { HttpContext } from './http/context.ts'
 import { openRoomPresences } from './http/room-presence.ts'
+import { releaseOf } from './http/static-client.ts'
 import { openTemperatureChecks } from './http/temperature-checks.ts'
 import { acceptUpgrades } from './http/upgrade.ts'
 import { type Installation, openInstallation } from './installation.ts'
@@ -74,6 +75,8 @@ export async function serve(
     heartbeat: config.heartbeat,
     trustedProxies: config.trustedProxies,
     clientFolder,
+    release: releaseOf(clientFolder),
+    now: () => clock.now(),
     isReady: () => !isStopping && opened.store.isWritable(),
   }
   const server = createServer(times, makeApp(context))

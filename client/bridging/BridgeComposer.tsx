@@ -10,6 +10,7 @@ import { useAct } from '../drafting/act.ts'
 import { newId } from '../live/new-id.ts'
 import { useTextContent } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
+import { serverInstant } from '../live/server-clock.ts'
 import { type Say, useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { Choice } from '../ui/Choice.tsx'
@@ -74,7 +75,7 @@ export function BridgeComposer({
     const words = own.replace(/[[\]]/gu, '').trim()
     if (words === '') return
     const span = { from: 'own', words } as const
-    const takenAt = new Date().toISOString()
+    const takenAt = serverInstant()
     change({ type: 'add', span: { key: crypto.randomUUID(), span, takenAt, delegationIds: [] } })
     setOwn('')
   }

@@ -9,6 +9,7 @@ import { writersOf } from '#shared/text/writers-of'
 import { ask } from '../live/http.ts'
 import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
+import { serverInstant } from '../live/server-clock.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { Skeleton } from '../ui/Placeholder.tsx'
@@ -70,7 +71,7 @@ export function SourceText({
         onTake({
           key: crypto.randomUUID(),
           span: isFirst ? span : { ...span, isNewParagraph: true },
-          takenAt: new Date().toISOString(),
+          takenAt: serverInstant(),
           delegationIds,
         })
         isFirst = false

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Instant } from '#shared/domain/plain-string'
 import { whyNotDeadline } from '#shared/record/deadline'
+import { serverNow, useServerNow } from '../live/server-clock.ts'
 import { formatInstant, timeZone, useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { Choice } from '../ui/Choice.tsx'
@@ -9,6 +10,8 @@ import { LocalTimeField } from '../ui/LocalTimeField.tsx'
 import ui from '../ui/ui.module.css'
 
 const minute = 60_000
+/** What a span from now ends at is told anew so often, in milliseconds. */
+const tick = 5000
 const spans = { minutes: 10 * minute, hour: 60 * minute, day: 24 * 60 * minute } as const
 type When = keyof typeof spans | 'open' | 'time'
 
@@ -33,23 +36,23 @@ export function DeadlineDialog({
   const [when, setWhen] = useState<When>(mayBeOpen ? 'open' : 'hour')
   const [time, setTime] = useState('')
   const [isPending, setPending] = useState(false)
-  const [now] = useState(() => Date.now())
+  const now = useServerNow(tick)
   const typed = Date.parse(time)
   const whyNot = when === 'time' ? whyNotDeadline(now - typed) : undefined
   const error = whyNot && say(whyNot === 'deadline-past' ? 'deadline.past' : 'deadline.far')
   const isMissing = when === 'time' && Number.isNaN(typed)
-  const end = () =>
+  const end = (from: number) =>
     when === 'open'
       ? undefined
-      : new Date(when === 'time' ? typed : now + spans[when]).toISOString()
+      : new Date(when === 'time' ? typed : from + spans[when]).toISOString()
   const set = async () => {
     setPending(true)
-    const isDone = await onSet(end())
+    const isDone = await onSet(end(serverNow()))
     setPending(false)
     if (isDone) onClose()
   }
   const isPossible = when !== 'time' || (!isMissing && whyNot === undefined)
-  const shown = isPossible ? end() : undefined
+  const shown = isPossible ? end(now) : undefined
   return (
     <Dialog title={title} onClose={onClose}>
       <div className={ui['stack']}>

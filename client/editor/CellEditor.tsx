@@ -7,6 +7,7 @@ import { amendmentsOf, type MarkActs, type TextMarks } from '../amendments/mark.
 import marked from '../amendments/marks.module.css'
 import type { ShownRun } from '../authorship/shown-authors.ts'
 import { WithoutBracketDesk } from '../brackets/desk.tsx'
+import { serverInstant } from '../live/server-clock.ts'
 import { ChangeBar, MarkCode, markAttributes } from '../reader/AmendedPassage.tsx'
 import { CellReader } from '../reader/CellReader.tsx'
 import { AmendmentMarks } from './amendment-marks.ts'
@@ -105,7 +106,7 @@ function OpenCell({
       Collaboration.configure({ fragment }),
       AmendmentMarks,
       AuthorMarks,
-      BracketTyping.configure({ putter: () => ({ sponsors, at: new Date().toISOString() }) }),
+      BracketTyping.configure({ putter: () => ({ sponsors, at: serverInstant() }) }),
     ],
     editorProps: {
       attributes: {

@@ -10,6 +10,7 @@ import type { MarkActs, TextMarks } from '../amendments/mark.ts'
 import authorStyles from '../authorship/authorship.module.css'
 import type { ShownRun } from '../authorship/shown-authors.ts'
 import { useBracketDesk } from '../brackets/desk.tsx'
+import { serverInstant } from '../live/server-clock.ts'
 import type { TextRoom } from '../live/text-room.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { AmendmentMarks } from './amendment-marks.ts'
@@ -77,7 +78,7 @@ export function WordsEditor({
     asking.current = desk
   })
   const isTooLong = usePasteLimit()
-  const putter = useCallback(() => ({ sponsors, at: new Date().toISOString() }), [sponsors])
+  const putter = useCallback(() => ({ sponsors, at: serverInstant() }), [sponsors])
   const editor = useEditor(
     {
       injectCSS: false,

@@ -2,13 +2,14 @@ import { useState } from 'react'
 import type { StakeholderGroup } from '#shared/domain/member'
 import { type Problem, SessionView, SetUpRequest } from '#shared/protocol/api'
 import { ask } from '../live/http.ts'
+import { serverInstant } from '../live/server-clock.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { TextField } from '../ui/TextField.tsx'
 import { EntryPage } from './EntryPage.tsx'
 import styles from './entry.module.css'
 
-const today = (): string => new Date().toISOString().slice(0, 10)
+const today = (): string => serverInstant().slice(0, 10)
 const lines = (text: string): string[] =>
   text
     .split('\n')

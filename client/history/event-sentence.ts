@@ -164,6 +164,14 @@ export function eventSentence(state: RecordState, say: Say, { event }: RecordedE
       return say(`event.silence-ended.${event.why}`, {
         number: numberOf(state, event.recommendationId),
       })
+    case 'deadlines-held': {
+      const ids = [...new Set(event.deadlines.map(({ recommendationId }) => recommendationId))]
+      return say(`event.deadlines-held.${event.why}`, {
+        from: formatInstant(event.from),
+        to: formatInstant(event.to),
+        numbers: ids.map((id) => numberOf(state, id)).join(', '),
+      })
+    }
     case 'majority-text-replaced':
       return say('event.majority-text-replaced', {
         number: numberOf(state, event.recommendationId),
@@ -182,6 +190,7 @@ export function whoDid(state: RecordState, say: Say, recorded: RecordedEvent): s
   const { actor, event } = recorded
   if (actor.by === 'member') return memberLabel(state, actor.memberId).name
   if (isAtDeadline(recorded)) return say('history.deadline')
+  if (event.type === 'deadlines-held') return say('history.clock')
   if (actor.by === 'installation') return say('history.installation')
   const internal = event.type === 'internal-act-sealed' ? event.internal : undefined
   return internal ? memberLabel(state, internal.by.memberId).name : say('history.sealed')
@@ -194,6 +203,8 @@ export function isAbout(
   recommendationId: string,
 ): boolean {
   if ('recommendationId' in event) return event.recommendationId === recommendationId
+  if (event.type === 'deadlines-held')
+    return event.deadlines.some((held) => held.recommendationId === recommendationId)
   if ('textId' in event) {
     const text = state.texts[event.textId]
     return (

@@ -17,7 +17,7 @@ let failures = 0
 let blockedUntil = 0
 const listeners = new Set<() => void>()
 
-const carrierNow = (): Carrier => (Date.now() < blockedUntil ? 'http' : 'websocket')
+const carrierNow = (): Carrier => (performance.now() < blockedUntil ? 'http' : 'websocket')
 
 /** Whether the server answers requests, whatever becomes of sockets. */
 export async function serverAnswers(): Promise<boolean> {
@@ -33,7 +33,7 @@ async function countFailure(): Promise<void> {
   failures += 1
   if (failures < failuresUntilBlocked) return
   failures = 0
-  blockedUntil = Date.now() + beliefTime
+  blockedUntil = performance.now() + beliefTime
   for (const listener of listeners) listener()
 }
 

@@ -1,7 +1,9 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { Problem } from '#shared/protocol/api'
 import { say } from '../messages/use-messages.ts'
 import { usualPace } from './pace.ts'
+import { askToReload } from './reload-needed.ts'
+import { hearDateOf } from './server-clock.ts'
 import { watchSilence } from './silence.ts'
 
 /** An answer, or the problem that the server (or the network) had. */
@@ -25,6 +27,16 @@ const noAnswer = (method = 'GET'): Problem =>
     say(method === 'GET' ? 'unanswered.question' : 'unanswered.act'),
   )
 const unreadable = (): Problem => problemOf(say('unreadable.title'), say('unreadable'))
+
+/** The problem that a body tells. Of one whose code this page does not know, the server's own sentence is told all the same. */
+function problemIn(body: unknown): Problem {
+  const problem = Problem.safeParse(body)
+  if (problem.success) return problem.data
+  const newer = Problem.extend({ code: z.string() }).safeParse(body)
+  if (!newer.success) return unreadable()
+  askToReload('unreadable')
+  return { ...newer.data, code: 'internal' }
+}
 
 /** Reads a JSON body; `heard` is called for each piece, so that a long answer over a poor line is not taken for silence. */
 async function readJson({ body }: Response, heard: () => void): Promise<unknown> {
@@ -58,6 +70,7 @@ export async function ask<T>(
   )
   let response: Response
   let body: unknown
+  const askedAt = Date.now()
   try {
     response = await fetch(path, {
       ...rest,
@@ -71,6 +84,7 @@ export async function ask<T>(
       ...(json === undefined ? {} : { body: JSON.stringify(json) }),
     })
     silence.heard()
+    hearDateOf(response, askedAt)
     body = response.status === 204 ? null : await readJson(response, silence.heard)
   } catch {
     // No network, no answer in time, or not our server.
@@ -79,11 +93,10 @@ export async function ask<T>(
     silence.stop()
   }
   if (!response.ok) {
-    const problem = Problem.safeParse(body)
-    return { ok: false, problem: problem.success ? problem.data : unreadable(), isOffline: false }
+    return { ok: false, problem: problemIn(body), isOffline: false }
   }
   const value = schema.safeParse(body)
-  return value.success
-    ? { ok: true, value: value.data }
-    : { ok: false, problem: unreadable(), isOffline: false }
+  if (value.success) return { ok: true, value: value.data }
+  askToReload('unreadable')
+  return { ok: false, problem: unreadable(), isOffline: false }
 }

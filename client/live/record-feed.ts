@@ -1,3 +1,4 @@
+import { ZodError } from 'zod'
 import type { GroupId } from '#shared/domain/ids'
 import { type Attendance, type Problem, RecordView, RoomPresence } from '#shared/protocol/api'
 import { RecordHeartbeat, RecordNews } from '#shared/protocol/event-streams'
@@ -9,6 +10,8 @@ import { say } from '../messages/use-messages.ts'
 import { type FollowedStream, followStream } from './follow-stream.ts'
 import { type Answer, ask } from './http.ts'
 import { backOff, type Pace, usualPace } from './pace.ts'
+import { askToReload, hearRelease } from './reload-needed.ts'
+import { hearServerTime } from './server-clock.ts'
 import { onWake } from './wake.ts'
 
 export interface FeedState {
@@ -40,6 +43,9 @@ const signedOut = (): Problem => ({
   code: 'signed-out',
   detail: say('feed.signedOut'),
 })
+
+/** An event may have been on its way for so long, in milliseconds. */
+const onTheWay = 5000
 
 /**
  * Follows a group's record: the state first, then each event as it is published, resuming where a lost stream stopped. While no
@@ -90,6 +96,9 @@ export function openRecordFeed(groupId: GroupId, pace: Pace = usualPace): Record
     if (answer.ok) take(answer.value)
     else if (answer.isOffline || answer.problem.status >= 500 || answer.problem.status === 429)
       update({ connection: isFlowing ? 'live' : 'reconnecting' })
+    // Whoever is asked to reload goes on seeing what they have open until they do.
+    else if (answer.problem.status === 0 && current.status === 'ready')
+      update({ connection: 'reconnecting' })
     else giveUp(answer.problem)
   }
 
@@ -127,7 +136,9 @@ export function openRecordFeed(groupId: GroupId, pace: Pace = usualPace): Record
     else if (recorded.sequence > sequence + 1) void request('news')
     else update({ state: evolve(current.state, recorded) })
   }
-  const takeHeartbeat = ({ memberId, epoch, sequence }: RecordHeartbeat) => {
+  const takeHeartbeat = ({ memberId, epoch, sequence, at, release }: RecordHeartbeat) => {
+    hearServerTime(Date.parse(at), Date.now() - onTheWay, Date.now())
+    hearRelease(release)
     // Whoever signed in as somebody else, or meets another store, begins afresh.
     if (memberId !== current.you?.memberId || epoch !== current.epoch) void request('view')
     else if (sequence > current.state.sequence) void request('news')
@@ -141,8 +152,7 @@ export function openRecordFeed(groupId: GroupId, pace: Pace = usualPace): Record
     takeHeartbeat(heartbeat)
   }
 
-  const hear = (event: string, data: string) => {
-    const said: unknown = JSON.parse(data)
+  const hearSaid = (event: string, said: unknown) => {
     switch (event) {
       case 'recorded':
         return take(RecordedEvent.parse(said))
@@ -158,6 +168,16 @@ export function openRecordFeed(groupId: GroupId, pace: Pace = usualPace): Record
         return giveUp(signedOut())
       default:
         return undefined
+    }
+  }
+
+  const hear = (event: string, data: string) => {
+    try {
+      hearSaid(event, JSON.parse(data))
+    } catch (cause) {
+      if (!(cause instanceof ZodError || cause instanceof SyntaxError)) throw cause
+      // A newer server says what this page does not know: what it shows is no longer all that happened.
+      askToReload('unreadable')
     }
   }
 

@@ -16,6 +16,7 @@ import { evolve } from '#shared/record/evolve'
 import { type Actor, actorOf, type RecordState } from '#shared/record/state'
 import { newId } from './new-id.ts'
 import { type FeedState, openRecordFeed, type RecordFeed } from './record-feed.ts'
+import { serverInstant } from './server-clock.ts'
 
 const FeedContext = createContext<RecordFeed | undefined>(undefined)
 
@@ -89,7 +90,7 @@ function feedWith(feed: RecordFeed, event: RecordEvent): RecordFeed {
         ...now,
         state: evolve(state, {
           sequence: state.sequence,
-          at: new Date().toISOString(),
+          at: serverInstant(),
           actor: { by: 'member', memberId, seatId, role: you.role },
           commandId: newId(CommandId, 'cmd'),
           event,

@@ -23,6 +23,19 @@ export function askToReload(why: ReloadReason): void {
   for (const listener of listeners) listener()
 }
 
+/** The build that this page is of, as its server wrote into it; undefined where nobody did, as in development. */
+const ownRelease = (): string | undefined => {
+  if (!('document' in globalThis)) return undefined
+  const told = document.querySelector<HTMLMetaElement>('meta[name="adref-release"]')?.content
+  return told === 'PAGE_RELEASE' ? undefined : told
+}
+
+/** Takes in which build the server serves now. */
+export function hearRelease(release: string): void {
+  const own = ownRelease()
+  if (own !== undefined && own !== release) askToReload('other-release')
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)

@@ -1,9 +1,11 @@
 /** The texts that are open on this page: opened when they are asked for, closed a while after nothing shows them any more. */
+
 import type { TextId } from '#shared/domain/ids'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import { discardKeptWords, type KeptWords, keepWords } from './kept-words.ts'
 import { editsFor, refusedWords, returningOf, wordsSince } from './refused-words.ts'
 import { unsavedSender } from './send-unsaved.ts'
+import { serverInstant } from './server-clock.ts'
 import { openTextRoom, type TextRoom, type TextRoomStatus, type Unaccepted } from './text-room.ts'
 import type { Trouble } from './trouble.ts'
 import { type LocalCopy, unsavedTexts } from './unsaved-marks.ts'
@@ -112,7 +114,7 @@ export function openTexts(
         id: `${textId}-${performance.now()}`,
         memberId: copy.memberId,
         textId,
-        at: new Date().toISOString(),
+        at: serverInstant(),
         why,
       }
       // All that their text said, until the text is here afresh and tells what of it was theirs: the network may be gone by then.
@@ -194,7 +196,7 @@ export function openTexts(
         id: textId,
         memberId: copy.memberId,
         textId: baseTextId,
-        at: new Date().toISOString(),
+        at: serverInstant(),
         why: 'amendment-not-started',
         words,
         returning: editsFor(textId, doc, own),

@@ -3,6 +3,7 @@ import { numberOf } from '#shared/record/labels'
 import styles from '../drafting/drafting.module.css'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { formatInstant, useMessages } from '../messages/use-messages.ts'
+import { HeldTime } from './HeldTime.tsx'
 import { TakePosition } from './TakePosition.tsx'
 
 /** While the chair calls for positions: delegates are asked for theirs, the table sees who is awaited. */
@@ -12,7 +13,7 @@ export function CallBanner({ recommendation }: { readonly recommendation: Recomm
   const actor = useActor()
   if (!recommendation.callForPositions) return null
   const { majorityTextId, recommendationId } = recommendation
-  const { until } = recommendation.callForPositions
+  const { until, held } = recommendation.callForPositions
   const answered = new Set(
     state.texts[majorityTextId]?.positions.map((position) => position.delegationId),
   )
@@ -24,6 +25,7 @@ export function CallBanner({ recommendation }: { readonly recommendation: Recomm
         {say('call.banner', { number: numberOf(state, recommendationId) })}{' '}
         {until === null ? null : say('call.until', { instant: formatInstant(until) })}
       </span>
+      <HeldTime held={held} />
       {isTable ? (
         <span>
           {say('call.awaited', {

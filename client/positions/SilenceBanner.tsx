@@ -8,6 +8,7 @@ import { formatInstant, useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
 import { TextField } from '../ui/TextField.tsx'
+import { HeldTime } from './HeldTime.tsx'
 
 /** The silence procedure on a recommendation: until when it runs, how to break it, who broke it and why. */
 export function SilenceBanner({ recommendation }: { readonly recommendation: Recommendation }) {
@@ -37,6 +38,7 @@ export function SilenceBanner({ recommendation }: { readonly recommendation: Rec
           instant: formatInstant(silence.until),
         })}
       </span>
+      <HeldTime held={silence.held} />
       {mayBreak ? (
         <Button isSmall onPress={() => setBreaking(true)}>
           {say('silence.break')}

@@ -26,6 +26,9 @@ export interface HttpContext {
   readonly trustedProxies: number
   /** Folder of the built client. */
   readonly clientFolder: string
+  /** Which build of it is served. */
+  readonly release: string
+  readonly now: () => Date
   /** False from the moment the server begins to stop, or while the disk refuses. */
   readonly isReady: () => boolean
 }

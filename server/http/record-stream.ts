@@ -47,13 +47,15 @@ function missedEvents(
 }
 
 const heartbeatOf = (
-  { records, store, heartbeat }: HttpContext,
+  { records, store, heartbeat, release, now }: HttpContext,
   { groupId, actor }: GroupRequest,
 ): RecordHeartbeat => ({
   every: heartbeat,
   memberId: actor.by === 'member' ? actor.memberId : null,
   epoch: store.epoch,
   sequence: records.stateOf(groupId)?.sequence ?? 0,
+  at: now().toISOString(),
+  release,
 })
 
 /** What the stream would say to whoever has the record up to a sequence; undefined when they have no place in it. */

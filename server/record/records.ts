@@ -2,6 +2,7 @@
 import type * as Y from 'yjs'
 import type { TextContent } from '#shared/domain/content'
 import type { CommandId, GroupId, MemberId, TextId } from '#shared/domain/ids'
+import type { Instant } from '#shared/domain/plain-string'
 import type { CommandAnswer, HistoryView } from '#shared/protocol/api'
 import { canonicalJson, linkEvents, sha256Hex } from '#shared/record/chain'
 import type { Command } from '#shared/record/command'
@@ -16,9 +17,12 @@ import { emptyContent } from '#shared/text/empty-content'
 import { liftBrackets } from '#shared/text/lift-bracket'
 import { putBridge } from '#shared/text/put-bridge'
 import { putPoint } from '#shared/text/put-point'
+import type { ClockWatch } from '../clock-watch.ts'
 import type { Store, TextAppend } from '../store/store.ts'
 import { newBracketId } from '../sync/amendments.ts'
 import type { TextEdit, TextRooms } from '../sync/text-rooms-door.ts'
+import { holdCommand, instantLater } from './moved-clock.ts'
+import { endsAmendment, holdsWords, isWrittenAlone, newTextIds } from './what-commands-need.ts'
 
 export interface Records {
   groups(): GroupId[]
@@ -40,6 +44,8 @@ export interface Records {
   subscribe(groupId: GroupId, listener: (events: readonly RecordedEvent[]) => void): () => void
   /** Told of every group in which events were recorded. */
   onRecorded(listener: (groupId: GroupId) => void): void
+  /** When the group's last event was recorded. */
+  lastEventAt(groupId: GroupId): Date
   eventsAfter(groupId: GroupId, sequence: number, limit: number): RecordedEvent[]
   history(groupId: GroupId, before: number | undefined, limit: number): HistoryView
   /** Resolves when no command is under way. */
@@ -49,9 +55,16 @@ export interface Records {
 interface GroupRecord {
   state: RecordState
   head: RecordState
+  /** When the last event was recorded: none is recorded as earlier. */
+  lastAt: string
+  /** How far the clock was moved when what it would bring about was held last. */
+  heldAt: number
   queue: Promise<unknown>
   readonly listeners: Set<(events: readonly RecordedEvent[]) => void>
 }
+
+/** The later of two instants. */
+const latest = (one: Instant, other: Instant): Instant => (one > other ? one : other)
 
 const eventActor = (actor: Exclude<Actor, { by: 'public' }>): EventActor =>
   actor.by === 'installation'
@@ -62,51 +75,25 @@ const eventActor = (actor: Exclude<Actor, { by: 'public' }>): EventActor =>
 const digestOf = (actor: Exclude<Actor, { by: 'public' }>, command: Command): string =>
   sha256Hex(canonicalJson([actor.by === 'member' ? actor.memberId : null, command]))
 
-/** The texts that a command would make: their ids must be free in the whole installation. */
-function newTextIds(command: Command): TextId[] {
-  switch (command.type) {
-    case 'add-topic':
-      return [command.broadAgreementTextId, command.summaryTextId]
-    case 'add-recommendation':
-    case 'propose-alternative':
-    case 'start-amendment':
-    case 'amend-from-alternative':
-    case 'draft-amendment-anew':
-      return [command.textId]
-    default:
-      return []
-  }
-}
-
-/** Commands whose events hold the exact words of texts, or that end the typing in one. */
-const holdsWords = ({ type }: Command): boolean =>
-  type === 'resolve-recommendation' ||
-  type === 'agree-consent-list' ||
-  type === 'conclude-deadlines' ||
-  type === 'table-amendment'
-
-/** Commands that change words, or copy them changed. */
-const isWrittenAlone = ({ type }: Command): boolean =>
-  type === 'lift-bracket' || type === 'amend-from-alternative' || type === 'put-bridge'
-
-/** Acts for which an amendment has to be up to its base. */
-const endsAmendment = (
-  command: Command,
-): command is Extract<
-  Command,
-  { type: 'table-amendment' | 'decide-amendment' | 'take-up-changes' }
-> => ['table-amendment', 'decide-amendment', 'take-up-changes'].includes(command.type)
-
 export function openRecords(
   store: Store,
   rooms: () => TextRooms,
-  now: () => Date = () => new Date(),
+  clock: Pick<ClockWatch, 'now' | 'moved'>,
 ): Records {
+  const now = () => clock.now()
   const records = new Map<GroupId, GroupRecord>()
   const anywhere = new Set<(groupId: GroupId) => void>()
+  const newRecord = (state: RecordState, lastAt = ''): GroupRecord => ({
+    state,
+    head: state,
+    lastAt,
+    heldAt: clock.moved(),
+    queue: Promise.resolve(),
+    listeners: new Set(),
+  })
   for (const groupId of store.groupIds()) {
-    const state = fold(store.readEvents(groupId))
-    records.set(groupId, { state, head: state, queue: Promise.resolve(), listeners: new Set() })
+    const events = store.readEvents(groupId)
+    records.set(groupId, newRecord(fold(events), events.at(-1)?.at))
   }
 
   /** The first words of the texts that events make. */
@@ -190,6 +177,7 @@ export function openRecords(
         contentOf: (textId) => rooms().contentOf(textId),
         writersOf: (textId, range) => rooms().writersOf(textId, range),
         since: (instant) => now().getTime() - Date.parse(instant),
+        later: instantLater,
         afterAmendment(textId, outcome) {
           const amendment = record.state.texts[textId]
           const sponsors = sponsorCodes(record.state, textId)
@@ -210,7 +198,7 @@ export function openRecords(
       })
       if (!decided.ok) return decided
       const events = linkEvents(record.state, decided.value, {
-        at: now().toISOString(),
+        at: latest(now().toISOString(), record.lastAt),
         actor: eventActor(actor),
         commandId,
       })
@@ -254,6 +242,7 @@ export function openRecords(
         throw cause
       }
       record.state = record.head
+      record.lastAt = events.at(-1)?.at ?? record.lastAt
       for (const edit of edits) edit.confirm()
       taken?.done(taken.records)
       for (const listener of record.listeners) listener(events)
@@ -263,6 +252,15 @@ export function openRecords(
     }
     // An act that changes words is written together with them, so that the record never tells of words that are not so.
     return isWrittenAlone(command) ? rooms().alone(commit) : commit()
+  }
+
+  /** Before anything is decided by a clock that was set: nothing comes too early because of it. */
+  const holdIfMoved = async (record: GroupRecord, groupId: GroupId) => {
+    const moved = clock.moved()
+    if (moved === record.heldAt) return
+    const { commandId, command } = holdCommand(now(), moved - record.heldAt)
+    await decideNow(record, groupId, { by: 'installation' }, commandId, command, new Map())
+    record.heldAt = moved
   }
 
   return {
@@ -279,18 +277,14 @@ export function openRecords(
       if (!record) {
         if (command.type !== 'create-group' || command.groupId !== groupId)
           return refused('group-unknown')
-        record = {
-          state: emptyRecord,
-          head: emptyRecord,
-          queue: Promise.resolve(),
-          listeners: new Set(),
-        }
+        record = newRecord(emptyRecord)
         records.set(groupId, record)
       }
       const current = record
-      const answer = current.queue.then(() =>
-        decideNow(current, groupId, actor, commandId, command, firstWords),
-      )
+      const answer = current.queue.then(async () => {
+        await holdIfMoved(current, groupId)
+        return decideNow(current, groupId, actor, commandId, command, firstWords)
+      })
       current.queue = answer.then(
         () => undefined,
         () => undefined,
@@ -307,6 +301,7 @@ export function openRecords(
       return () => record?.listeners.delete(listener)
     },
     onRecorded: (listener) => void anywhere.add(listener),
+    lastEventAt: (groupId) => new Date(records.get(groupId)?.lastAt || now()),
     eventsAfter: (groupId, sequence, limit) =>
       store.readEvents(groupId, { after: sequence, limit }),
     history(groupId, before, limit) {

@@ -17,12 +17,15 @@ export const RecommendationStatus = z
   .meta({ id: 'RecommendationStatus' })
 export type RecommendationStatus = z.infer<typeof RecommendationStatus>
 
+/** When a deadline was to come at first: of one that is held, because the server's clock was moved or the server was away. */
+const held = Instant.optional()
+
 /**
  * The chair's call: delegations are asked to take a position on every text of the recommendation. It closes at `until`;
  * where that is null it stays open until the chair closes it.
  */
 export const CallForPositions = z
-  .object({ by: MemberId, at: Instant, until: Instant.nullable() })
+  .object({ by: MemberId, at: Instant, until: Instant.nullable(), held })
   .meta({ id: 'CallForPositions' })
 export type CallForPositions = z.infer<typeof CallForPositions>
 
@@ -32,7 +35,7 @@ export type CallForPositions = z.infer<typeof CallForPositions>
  */
 export const Silence = z
   .discriminatedUnion('state', [
-    z.object({ state: z.literal('kept'), by: MemberId, at: Instant, until: Instant }),
+    z.object({ state: z.literal('kept'), by: MemberId, at: Instant, until: Instant, held }),
     z.object({
       state: z.literal('broken'),
       delegationId: DelegationId,

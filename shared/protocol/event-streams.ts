@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { MemberId } from '../domain/ids.ts'
+import { Instant } from '../domain/plain-string.ts'
 import { RecordedEvent } from '../record/event.ts'
 import { RecordView, RoomPresence, StoreEpoch } from './api.ts'
 import { TemperatureCheck } from './temperature.ts'
@@ -22,6 +23,10 @@ export const RecordHeartbeat = z
     memberId: MemberId.nullable(),
     epoch: StoreEpoch,
     sequence: z.number().int().min(0),
+    /** What the server's clock shows: deadlines go by it. */
+    at: Instant,
+    /** Which build of the pages the server serves: a page of another one asks its person to reload it. */
+    release: z.string(),
   })
   .meta({ id: 'RecordHeartbeat' })
 export type RecordHeartbeat = z.infer<typeof RecordHeartbeat>

@@ -28,6 +28,7 @@ import { WorkingGroup } from '../domain/working-group.ts'
 import { Point } from '../text/text-comparison.ts'
 import { bounds } from './bounds.ts'
 import { Salt } from './comment-event.ts'
+import { heldBecause } from './event.ts'
 
 const reason = paragraphsOrEmpty(2000)
 /** Recommendations that are taken together. */
@@ -222,6 +223,8 @@ export const Command = z
     z.object({ type: z.literal('lift-silence'), recommendationId: RecommendationId }),
     // The server itself, when a deadline has come.
     z.object({ type: z.literal('conclude-deadlines') }),
+    // The server itself, when its clock was moved or it was away: what it knew the time to be, and what it is now.
+    z.object({ type: z.literal('hold-deadlines'), ...heldBecause }),
   ])
   .meta({ id: 'Command' })
 export type Command = z.infer<typeof Command>

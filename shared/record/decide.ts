@@ -15,6 +15,7 @@ import { decideSilence } from './decide-silence.ts'
 import { decideTexts } from './decide-texts.ts'
 import type { RecordEvent } from './event.ts'
 import type { Facts } from './facts.ts'
+import { holdDeadlines } from './held-deadlines.ts'
 import { mayNot } from './policy.ts'
 import { type Result, refused } from './refusal.ts'
 import type { Actor, RecordState } from './state.ts'
@@ -131,5 +132,7 @@ export function decide(
       return decideSilence(state, command, actor, facts)
     case 'conclude-deadlines':
       return concludeDeadlines(state, facts)
+    case 'hold-deadlines':
+      return holdDeadlines(state, command, facts)
   }
 }

@@ -31,6 +31,9 @@ const amendment = {
   baseTextId: TextId,
 }
 
+/** Why deadlines are held: the server's clock was moved, or the server was away; from when on, and until when. */
+export const heldBecause = { from: Instant, to: Instant, why: z.enum(['clock', 'away']) }
+
 export const RecordEvent = z
   .discriminatedUnion('type', [
     z.object({ type: z.literal('group-created'), ...WorkingGroup.shape }),
@@ -198,6 +201,20 @@ export const RecordEvent = z
       recommendationId: RecommendationId,
       /** `lifted` by the chair; `not-ready`: at its end the text could not be agreed. */
       why: z.enum(['lifted', 'not-ready']),
+    }),
+    z.object({
+      type: z.literal('deadlines-held'),
+      ...heldBecause,
+      /** When each comes now. */
+      deadlines: z
+        .array(
+          z.object({
+            recommendationId: RecommendationId,
+            of: z.enum(['call', 'silence']),
+            until: Instant,
+          }),
+        )
+        .min(1),
     }),
     z.object({
       type: z.literal('majority-text-replaced'),

@@ -5,6 +5,7 @@ import type { Alternative, Sponsor, Text } from '../domain/text.ts'
 import type { EventOf, EventType, RecordedEvent } from './event.ts'
 import { evolveAmendments } from './evolve-amendments.ts'
 import type { CommentEvent } from './evolve-comments.ts'
+import { afterHolding } from './held-deadlines.ts'
 import { silenceAfter } from './silence-after.ts'
 import type { RecordState } from './state.ts'
 
@@ -122,6 +123,8 @@ export function evolveTexts(
       return withRecommendation(state, event.recommendationId, () => ({
         silence: silenceAfter(event, by, at),
       }))
+    case 'deadlines-held':
+      return afterHolding(state, event)
     case 'majority-text-replaced':
       return replaceMajority(state, event, at)
     case 'bracket-lifted':

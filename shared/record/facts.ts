@@ -16,6 +16,8 @@ export interface Facts {
   contentOf(textId: TextId): TextContent | undefined
   /** Milliseconds from an instant until now; negative while it is still to come. */
   since(instant: Instant): number
+  /** An instant so many milliseconds later, in the years that have a form. Left out where nobody holds deadlines: on a client. */
+  readonly later?: (instant: Instant, milliseconds: number) => Instant
   /** Who wrote these words of a text. Left out where it cannot be known: a client previews without. */
   readonly writersOf?: (textId: TextId, range: FlatRange) => readonly MemberId[]
   /**

@@ -64,6 +64,7 @@ const parties: Record<CommandType, readonly Party[]> = {
   'break-silence': delegations,
   'lift-silence': presiding,
   'conclude-deadlines': ['installation'],
+  'hold-deadlines': ['installation'],
 }
 
 const partyOf = (actor: Actor): Party | 'public' => (actor.by === 'member' ? actor.role : actor.by)

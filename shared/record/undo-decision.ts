@@ -20,7 +20,8 @@ export function undoDecision(
   const last = state.decisions.findLast((other) => other.recommendationId === recommendationId)
   if (last?.sequence !== command.decision) return refused('decided-since')
   const { former, at } = last
-  if (!former || facts.since(at) > undoTime) return refused('undo-too-late')
+  // Where the clock was set back since, nobody can tell: a decision can be reopened in any case.
+  if (!former || Math.abs(facts.since(at)) > undoTime) return refused('undo-too-late')
   const events: RecordEvent[] = [
     {
       type: 'recommendation-resolved',

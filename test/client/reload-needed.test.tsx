@@ -2,7 +2,8 @@
 /** Pages from before an upgrade of the server. */
 import { type ReactNode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { z } from 'zod'
 
 const sleep = setTimeout
 /** React shows what has come only after some time of the machine's. */
@@ -30,10 +31,16 @@ const page = async () => {
     }
     expect(root.textContent).toBe(text)
   }
-  return { lazyPart, show, shows }
+  const { hearRelease } = await import('../../client/live/reload-needed.ts')
+  const { ask } = await import('../../client/live/http.ts')
+  return { lazyPart, show, shows, hearRelease, ask }
 }
+const answerWith = (body: unknown, status = 200) =>
+  answer(async () => new Response(JSON.stringify(body), { status }))
 const answer = (how: () => Promise<Response>) => vi.stubGlobal('fetch', how)
 
+// The first time, all that a part of the page needs is made ready.
+beforeAll(() => import('../../client/live/lazy-part.tsx'), 60_000)
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout'] })
   document.body.replaceChildren()
@@ -67,4 +74,37 @@ test('[UI-291] a part that the network keeps away is waited for, and nobody is a
   show(<Part />)
   await shows('here')
   expect(tries).toBe(3)
+})
+
+test('[UI-295] an answer of a newer server that the page cannot read asks to reload, and nobody is told that nothing was changed', async () => {
+  const { show, shows, ask } = await page()
+  show(null)
+  answerWith({ newer: true })
+  const unread = await ask(z.object({ known: z.string() }), '/api', { method: 'POST' })
+  expect(unread).toMatchObject({ ok: false, isOffline: false, problem: { status: 0 } })
+  expect(JSON.stringify(unread)).not.toMatch(/nothing was changed/i)
+  await shows('unreadable')
+  const refusal = { type: 'x', title: 'x', status: 409, code: 'newer', detail: 'Not on Sundays.' }
+  answerWith(refusal, 409)
+  const told = await ask(z.null(), '/api', { method: 'POST' })
+  expect(told).toMatchObject({ problem: { status: 409, detail: 'Not on Sundays.' } })
+})
+
+test('[UI-296] a page of another build than the server serves asks to reload, and one that knows no build does not', async () => {
+  const { show, shows, hearRelease } = await page()
+  show(null)
+  hearRelease('b1')
+  await shows('')
+  const meta = document.head.appendChild(document.createElement('meta'))
+  meta.name = 'adref-release'
+  for (const [own, asked] of [
+    ['PAGE_RELEASE', ''],
+    ['b1', ''],
+    ['b0', 'other-release'],
+  ] as const) {
+    meta.content = own
+    hearRelease('b1')
+    await shows(asked)
+  }
+  meta.remove()
 })

@@ -48,8 +48,8 @@ export interface Served {
     seat: string,
     options?: { textId?: TextId; optIn?: boolean; doc?: Y.Doc; carrier?: Carrier },
   ): WebsocketProvider
-  /** The server ends in good order and starts again on the same folder and port. */
-  restart(): Promise<void>
+  /** The server ends in good order and starts again on the same folder and port, after what is done meanwhile. */
+  restart(meanwhile?: () => void | Promise<void>): Promise<void>
   close(): Promise<void>
 }
 
@@ -170,8 +170,9 @@ export async function startServed(
       providers.push(provider)
       return provider
     },
-    async restart() {
+    async restart(meanwhile) {
       await running.stop()
+      await meanwhile?.()
       running = await start(port)
     },
     async close() {
