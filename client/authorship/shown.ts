@@ -1,16 +1,17 @@
 /** Whether words are coloured by who wrote them; kept on this device. */
 import { useEffect, useSyncExternalStore } from 'react'
+import { forgetKept, keepOrRemember, readKept } from '../live/device-storage.ts'
 
 const storageKey = 'adref/who-wrote-what'
 const listeners = new Set<() => void>()
 
 /** Whether authors are shown now. */
-export const areAuthorsShown = (): boolean => localStorage.getItem(storageKey) === 'shown'
+export const areAuthorsShown = (): boolean => readKept(storageKey) === 'shown'
 
 /** Shows authors, or hides them. */
 export function toggleAuthors(): void {
-  if (areAuthorsShown()) localStorage.removeItem(storageKey)
-  else localStorage.setItem(storageKey, 'shown')
+  if (areAuthorsShown()) forgetKept(storageKey)
+  else keepOrRemember(storageKey, 'shown')
   for (const listener of listeners) listener()
 }
 

@@ -8,6 +8,7 @@ import { bridgeWords, paragraphsOfBridge } from '#shared/text/bridge-words'
 import { flatInlines, wordBlocks } from '#shared/text/flat-words'
 import { useAct } from '../drafting/act.ts'
 import { newId } from '../live/new-id.ts'
+import { newUuid } from '../live/new-uuid.ts'
 import { useTextContent } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
 import { serverInstant } from '../live/server-clock.ts'
@@ -76,7 +77,7 @@ export function BridgeComposer({
     if (words === '') return
     const span = { from: 'own', words } as const
     const takenAt = serverInstant()
-    change({ type: 'add', span: { key: crypto.randomUUID(), span, takenAt, delegationIds: [] } })
+    change({ type: 'add', span: { key: newUuid(), span, takenAt, delegationIds: [] } })
     setOwn('')
   }
   const put = async () => {

@@ -7,6 +7,7 @@ import { flatWords } from '#shared/text/flat-words'
 import type { FlatRange } from '#shared/text/words-anchor'
 import { writersOf } from '#shared/text/writers-of'
 import { ask } from '../live/http.ts'
+import { newUuid } from '../live/new-uuid.ts'
 import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
 import { serverInstant } from '../live/server-clock.ts'
@@ -69,7 +70,7 @@ export function SourceText({
         const delegationIds = await writers({ start, end: start + quote.length })
         const span = { from: 'text', textId, quote, start, words } as const
         onTake({
-          key: crypto.randomUUID(),
+          key: newUuid(),
           span: isFirst ? span : { ...span, isNewParagraph: true },
           takenAt: serverInstant(),
           delegationIds,

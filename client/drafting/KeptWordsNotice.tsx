@@ -12,6 +12,7 @@ import {
 import { useRecordState, useYou } from '../live/record.tsx'
 import { formatTime, useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
+import { copyText } from '../ui/copy-text.ts'
 import styles from './drafting.module.css'
 
 const sentenceOf = (why: string): string =>
@@ -55,7 +56,7 @@ function Kept(kept: KeptWords) {
       <ReturnedWords kept={kept} />
       <div className={styles['keptActions']}>
         {words === '' ? null : (
-          <Button isSmall onPress={() => void navigator.clipboard.writeText(words)}>
+          <Button isSmall onPress={() => void copyText(words)}>
             {say('copy')}
           </Button>
         )}

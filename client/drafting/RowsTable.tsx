@@ -8,6 +8,7 @@ import { flatInlines } from '#shared/text/flat-words'
 import { addRow, cellFragment, removeRow } from '#shared/text/write-content'
 import type { MarkActs, RowMarks } from '../amendments/mark.ts'
 import type { ShownRun } from '../authorship/shown-authors.ts'
+import { newUuid } from '../live/new-uuid.ts'
 import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { usePressedPassages } from '../reader/AmendedPassage.tsx'
@@ -129,7 +130,7 @@ export function RowsTable({
         </table>
       )}
       {mayType ? (
-        <Button look="quiet" isSmall onPress={() => addRow(room.doc, name, crypto.randomUUID())}>
+        <Button look="quiet" isSmall onPress={() => addRow(room.doc, name, newUuid())}>
           <Plus size={14} /> {say(`rows.${name}.add`)}
         </Button>
       ) : null}

@@ -5,6 +5,7 @@ import { contentToPlain } from '#shared/text/content-to-plain'
 import { useOpenTexts, useTextRoom, useTextRoomStatus } from '../live/open-texts.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
+import { copyText } from '../ui/copy-text.ts'
 import { useNotice } from '../ui/notices.tsx'
 import styles from './drafting.module.css'
 
@@ -18,12 +19,8 @@ export function TextTrouble({ textId }: { readonly textId: TextId }) {
   const trouble = useTextRoomStatus(room, 'trouble')
   if (!trouble) return null
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(contentToPlain(room.content()))
-      notify(say('trouble.copied'))
-    } catch {
-      notify(say('trouble.notCopied')) // Browsers open the clipboard only to secure pages.
-    }
+    const isCopied = await copyText(contentToPlain(room.content()))
+    notify(say(isCopied ? 'trouble.copied' : 'trouble.notCopied'))
   }
   const goOn = async () => {
     const text = place.current?.closest('section')

@@ -1,6 +1,7 @@
 /** How the texts of a recommendation are shown: with their brackets and amendments, without, or nothing but brackets. */
 import { createContext, type ReactNode, useCallback, useContext, useSyncExternalStore } from 'react'
 import { z } from 'zod'
+import { keepOrRemember, readKept } from '../live/device-storage.ts'
 import { useYou } from '../live/record.tsx'
 
 /**
@@ -16,24 +17,14 @@ const read = new Map<string, TextView>()
 function viewAt(key: string): TextView {
   const known = read.get(key)
   if (known) return known
-  let kept: string | null = null
-  try {
-    kept = localStorage.getItem(key)
-  } catch {
-    // Storage is closed to this page.
-  }
-  const view = TextView.safeParse(kept).data ?? 'markup'
+  const view = TextView.safeParse(readKept(key)).data ?? 'markup'
   read.set(key, view)
   return view
 }
 
 function keep(key: string, view: TextView): void {
   read.set(key, view)
-  try {
-    localStorage.setItem(key, view)
-  } catch {
-    // Kept for this visit only.
-  }
+  keepOrRemember(key, view)
   for (const listener of listeners) listener()
 }
 

@@ -5,6 +5,7 @@ import { Fragment, Slice as PmSlice } from '@tiptap/pm/model'
 import type { EditorState, Transaction } from '@tiptap/pm/state'
 import { TextSelection } from '@tiptap/pm/state'
 import { liftedEdge } from '#shared/text/content-names'
+import { newUuid } from '../live/new-uuid.ts'
 import { isBlankBetween } from './empty-brackets.ts'
 
 /** Who puts a bracket, and when. */
@@ -14,7 +15,7 @@ export interface Putter {
 }
 
 /** Names a new bracket, or a new choice between several. */
-export const newBracketId = (): string => crypto.randomUUID()
+export const newBracketId = (): string => newUuid()
 
 /** The two edges of one bracket. */
 export interface EdgePair {

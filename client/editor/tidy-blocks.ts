@@ -2,15 +2,17 @@
  * After each edit of one's own: places to type in are never empty of paragraphs, and every paragraph and heading has an id
  * of its own. Others' edits and the loading of a text are left alone, so that reading never writes.
  */
+
 import { Extension } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import { Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
+import { newUuid } from '../live/new-uuid.ts'
 
 const holders = new Set(['listItem', 'tableCell', 'tableHeader'])
 const named = new Set(['paragraph', 'heading'])
 
-const newBlockId = (): string => crypto.randomUUID().slice(0, 13)
+const newBlockId = (): string => newUuid().slice(0, 13)
 
 function tidy(doc: Node, transaction: Transaction, newId: () => string): Transaction | null {
   const empty: number[] = []

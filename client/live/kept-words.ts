@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { z } from 'zod'
 import { MemberId, TextId } from '#shared/domain/ids'
+import { keep, readKept } from './device-storage.ts'
 
 /** Words that were not accepted, kept on this device for their author. */
 const KeptWords = z.object({
@@ -37,7 +38,7 @@ let cached: { readonly raw: string | null; readonly kept: readonly KeptWords[] }
 }
 
 function read(): readonly KeptWords[] {
-  const raw = localStorage.getItem(storageKey)
+  const raw = readKept(storageKey)
   if (raw === cached.raw) return cached.kept
   let kept: readonly KeptWords[] = []
   if (raw !== null) {
@@ -53,11 +54,8 @@ function read(): readonly KeptWords[] {
 
 /** False when this device has no room for them. */
 function write(kept: readonly KeptWords[]): boolean {
-  try {
-    localStorage.setItem(storageKey, JSON.stringify(kept.slice(-most)))
-  } catch {
-    return false // The browser bounds what a site may keep: the caller must not let go of the words then.
-  }
+  // The browser bounds what a site may keep: the caller must not let go of the words then.
+  if (!keep(storageKey, JSON.stringify(kept.slice(-most)))) return false
   for (const listener of listeners) listener()
   return true
 }

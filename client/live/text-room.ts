@@ -1,5 +1,4 @@
 import * as decoding from 'lib0/decoding'
-import { IndexeddbPersistence } from 'y-indexeddb'
 import type { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
@@ -9,6 +8,7 @@ import { closeCode } from '#shared/protocol/close-codes'
 import { frame, optInParameter, type WordsRefusal } from '#shared/protocol/frames'
 import { readContent } from '#shared/text/read-content'
 import { CarrierSocket } from './carrier.ts'
+import { type DeviceCopy, openDeviceCopy } from './device-copy.ts'
 import { followWords } from './followed-words.ts'
 import { askToReload } from './reload-needed.ts'
 import { type Trouble, troubleOf } from './trouble.ts'
@@ -89,14 +89,12 @@ export function openTextRoom(
   let isLocal = base !== undefined
   const keep = () => {
     if (!copy) return undefined
-    const kept = new IndexeddbPersistence(`adref/${copy.epoch}/${copy.memberId}/${textId}`, doc)
-    kept.on('synced', () => {
+    return openDeviceCopy(`adref/${copy.epoch}/${copy.memberId}/${textId}`, doc, () => {
       isCopyRead = true
       refresh()
     })
-    return kept
   }
-  let persistence: IndexeddbPersistence | undefined
+  let persistence: DeviceCopy | undefined
   const mark = copy && unsavedMark(copy, textId, doc.clientID)
   // Until the copy is read, nobody knows whether what it has is saved.
   let isCopyRead = !mark?.isInherited
@@ -173,7 +171,7 @@ export function openTextRoom(
       telling?.()
       provider.destroy()
       mark?.end()
-      void persistence?.destroy()
+      persistence?.close()
       doc.destroy()
     },
     keepUnaccepted() {
@@ -183,7 +181,7 @@ export function openTextRoom(
       refresh()
     },
     async forget() {
-      await persistence?.clearData()
+      await persistence?.clear()
       mark?.remove()
     },
   }
@@ -230,13 +228,14 @@ export function openTextRoom(
     tellFirst?.()
   }
   doc.on('update', (_update: Uint8Array, origin: unknown) => {
-    const isOwn = origin !== provider && origin !== persistence && origin !== base
+    const isKept = persistence?.isOrigin(origin) ?? false
+    const isOwn = origin !== provider && !isKept && origin !== base
     if (isOwn) {
       hasLocalChanges = true
       if (isLocal) edited()
       else mark?.set()
       if (provider.wsconnected) sent += 1
-    } else if (origin === persistence && provider.wsconnected) sent += 1
+    } else if (isKept && provider.wsconnected) sent += 1
     refresh()
     followed.changed(isOwn)
   })

@@ -3,6 +3,7 @@
  * find that out. Each open text has a mark of its own, or one page would take away what another has still to send.
  */
 import { type MemberId, TextId } from '#shared/domain/ids'
+import { forgetKept, keep, keptKeys } from './device-storage.ts'
 
 /** Where copies are kept on this device, and for whom; readers keep none and are not shown among the carets. */
 export interface LocalCopy {
@@ -15,13 +16,10 @@ const rest = 2000
 
 const prefixOf = ({ epoch, memberId }: LocalCopy): string => `adref/unsaved/${epoch}/${memberId}/`
 
-const keysFrom = (prefix: string): readonly string[] =>
-  Object.keys(localStorage).filter((key) => key.startsWith(prefix))
-
 /** The texts in which this member has words on this device that may not be saved. */
 export function unsavedTexts(copy: LocalCopy): readonly TextId[] {
   const prefix = prefixOf(copy)
-  const ids = keysFrom(prefix).flatMap(
+  const ids = keptKeys(prefix).flatMap(
     (key) => TextId.safeParse(key.slice(prefix.length).split('/')[0]).data ?? [],
   )
   return [...new Set(ids)]
@@ -45,21 +43,16 @@ export interface UnsavedMark {
 export function unsavedMark(copy: LocalCopy, textId: TextId, client: number): UnsavedMark {
   const prefix = `${prefixOf(copy)}${textId}/`
   const own = `${prefix}${client}`
-  let inherited = keysFrom(prefix)
+  let inherited = keptKeys(prefix)
   let isSet = false
   let clearing: ReturnType<typeof setTimeout> | undefined
-  const write = () => {
-    try {
-      localStorage.setItem(own, '')
-    } catch {
-      // The device is full: the copy is there without a mark, and is sent when its text is opened.
-    }
-  }
+  // Where the device is full the copy is there without a mark, and is sent when its text is opened.
+  const write = () => keep(own, '')
   const remove = () => {
     clearTimeout(clearing)
     clearing = undefined
     isSet = false
-    for (const key of [own, ...inherited]) localStorage.removeItem(key)
+    for (const key of [own, ...inherited]) forgetKept(key)
     inherited = []
   }
   // Another page of this device saved what it had found here, not what was typed here since.

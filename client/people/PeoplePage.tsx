@@ -10,6 +10,7 @@ import { useRecordState, useYou } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
+import { copyText } from '../ui/copy-text.ts'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
 import { useNotice } from '../ui/notices.tsx'
 import { EmptyState } from '../ui/Placeholder.tsx'
@@ -155,11 +156,7 @@ function FollowLinkRow({ meeting }: { readonly meeting: Meeting }) {
           {followLinkOpen ? say('people.followOpen') : say('people.followClosed')}
         </Badge>
       </span>
-      <Button
-        isSmall
-        isDisabled={link === ''}
-        onPress={() => void navigator.clipboard.writeText(link)}
-      >
+      <Button isSmall isDisabled={link === ''} onPress={() => void copyText(link)}>
         {say('people.copyLink')}
       </Button>
       <Button
@@ -180,7 +177,7 @@ function LinkDialog({ link, onClose }: { readonly link: string; readonly onClose
       <p>{say('people.linkText')}</p>
       <p className={styles['link']}>{link}</p>
       <DialogActions>
-        <Button onPress={() => void navigator.clipboard.writeText(link)}>{say('copy')}</Button>
+        <Button onPress={() => void copyText(link)}>{say('copy')}</Button>
         <Button look="primary" onPress={onClose}>
           {say('close')}
         </Button>

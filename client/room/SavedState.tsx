@@ -1,5 +1,6 @@
 import { TriangleAlert } from 'lucide-react'
 import { useCarrier } from '../live/carrier.ts'
+import { useKeeping } from '../live/device-storage.ts'
 import { useHasKeptWords } from '../live/kept-words.ts'
 import { useSavedState } from '../live/open-texts.tsx'
 import { useFeedConnection, useYou } from '../live/record.tsx'
@@ -10,7 +11,10 @@ import styles from './room.module.css'
 type Shown = State | 'reconnecting'
 
 /** What a state is called for those who type; `saved` is not claimed while refused words stand beside it. */
-function writerSays(say: Say, state: Shown, hasKeptWords: boolean): string {
+function writerSays(say: Say, state: Shown, hasKeptWords: boolean, keeps: boolean): string {
+  // What the device does not keep is not said to be kept.
+  if (!keeps && (state === 'offline' || state === 'disk-refuses'))
+    return say('saved.offline.unkept')
   switch (state) {
     case 'saved':
       return hasKeptWords ? '' : say('saved.saved')
@@ -42,6 +46,7 @@ export function SavedState() {
   const feed = useFeedConnection()
   const carrier = useCarrier()
   const hasKeptWords = useHasKeptWords(memberId)
+  const keeps = useKeeping() === 'keeps'
   // Words may be safe while what others do is not seen: that is not said as if it were.
   const isStale = feed === 'reconnecting' && (saved === 'saved' || saved === 'saving')
   const state: Shown = isStale ? 'reconnecting' : saved
@@ -54,7 +59,7 @@ export function SavedState() {
       aria-live="polite"
     >
       {isPlain(state) ? null : <TriangleAlert size={16} aria-hidden />}
-      {isReader ? readerSays(say, state) : writerSays(say, state, hasKeptWords)}
+      {isReader ? readerSays(say, state) : writerSays(say, state, hasKeptWords, keeps)}
       {isPlain(state) ? null : <span className="visually-hidden">{say(`trouble.${state}`)}</span>}
       {feed === 'asked' ? <small title={say('saved.asked.why')}>{say('saved.asked')}</small> : null}
       {carrier === 'http' ? <small title={say('carrier.why')}>{say('carrier.http')}</small> : null}

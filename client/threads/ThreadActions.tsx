@@ -4,6 +4,7 @@ import { useAct } from '../drafting/act.ts'
 import { useActor, useRecordState, useYou } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
+import { copyText } from '../ui/copy-text.ts'
 import { useNotice } from '../ui/notices.tsx'
 import { newSalt } from './new-salt.ts'
 import styles from './threads.module.css'
@@ -33,12 +34,8 @@ export function ThreadActions({ thread }: { readonly thread: Thread }) {
   const mayUnmark = mayNot(state, actor, 'unmark-for-chair') === undefined
   const href = linkTo(groupId, thread)
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(href)
-      notify(say('threads.link.copied'))
-    } catch {
-      notify(href) // Browsers open the clipboard only to secure pages: the address is shown instead.
-    }
+    // Where the browser copies nothing, the address is shown instead.
+    notify((await copyText(href)) ? say('threads.link.copied') : href)
   }
   return (
     <div className={styles['actions']}>

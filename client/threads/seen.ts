@@ -3,6 +3,7 @@ import { useCallback, useSyncExternalStore } from 'react'
 import { z } from 'zod'
 import { CommentId, ThreadId } from '#shared/domain/ids'
 import type { Thread } from '#shared/domain/thread'
+import { keepOrRemember, readKept } from '../live/device-storage.ts'
 import { useYou } from '../live/record.tsx'
 
 const Seen = z.record(ThreadId, CommentId)
@@ -16,9 +17,9 @@ function seenAt(key: string): Seen {
   if (known) return known
   let seen: Seen = {}
   try {
-    seen = Seen.parse(JSON.parse(localStorage.getItem(key) ?? '{}'))
+    seen = Seen.parse(JSON.parse(readKept(key) ?? '{}'))
   } catch {
-    // Storage is closed to this page, or holds something else: everything counts as new.
+    // It holds something else: everything counts as new.
   }
   read.set(key, seen)
   return seen
@@ -26,11 +27,7 @@ function seenAt(key: string): Seen {
 
 function keep(key: string, seen: Seen): void {
   read.set(key, seen)
-  try {
-    localStorage.setItem(key, JSON.stringify(seen))
-  } catch {
-    // Kept for this visit only.
-  }
+  keepOrRemember(key, JSON.stringify(seen))
   for (const listener of listeners) listener()
 }
 

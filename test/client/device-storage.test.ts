@@ -1,0 +1,108 @@
+// @vitest-environment jsdom
+/** Browsers that keep nothing for a page, or have no room for more. */
+import { beforeEach, expect, test, vi } from 'vitest'
+import * as Y from 'yjs'
+import { MemberId, TextId } from '#shared/domain/ids'
+
+const textId = TextId.parse('t_00000001')
+const copy = { epoch: 'epoch001', memberId: MemberId.parse('m_00000001') }
+const words = { id: 'k', memberId: copy.memberId, textId, at: '', why: 'text-frozen', words: 'W' }
+
+const quota = () => {
+  throw new DOMException('full', 'QuotaExceededError')
+}
+const refuse = () => {
+  throw new DOMException('denied', 'SecurityError')
+}
+/** A storage of which each use fails. */
+const refusing = new Proxy({}, { get: refuse, ownKeys: refuse })
+
+/** How browsers close storage to a page: the property throws, is not there, or each use of it fails. */
+const closed: readonly (readonly [string, () => void])[] = [
+  ['throws', () => vi.spyOn(globalThis, 'localStorage', 'get').mockImplementation(refuse)],
+  ['is absent', () => vi.stubGlobal('localStorage', undefined)],
+  ['is null', () => vi.stubGlobal('localStorage', null)],
+  ['refuses each use', () => vi.stubGlobal('localStorage', refusing)],
+]
+
+beforeEach(() => {
+  vi.resetModules()
+  localStorage.clear()
+  return () => {
+    vi.restoreAllMocks()
+    vi.unstubAllGlobals()
+    vi.useRealTimers()
+  }
+})
+
+test.each(closed)(
+  '[UI-297] where storage %s nothing throws, choices last as long as the page, and it is said',
+  async (_, close) => {
+    close()
+    const { keepingNow, keptKeys } = await import('../../client/live/device-storage.ts')
+    const { applyTheme, currentTheme } = await import('../../client/ui/theme.ts')
+    const { keepWords } = await import('../../client/live/kept-words.ts')
+    const { unsavedMark, unsavedTexts } = await import('../../client/live/unsaved-marks.ts')
+    applyTheme('dark')
+    expect(currentTheme()).toBe('dark')
+    expect(keptKeys('adref')).toEqual([])
+    const mark = unsavedMark(copy, textId, 1)
+    mark.set()
+    mark.remove()
+    mark.end()
+    expect(unsavedTexts(copy)).toEqual([])
+    // The text stays as its author left it where this is false.
+    expect(keepWords(words)).toBe(false)
+    expect(keepingNow()).toBe('closed')
+  },
+)
+
+test('[UI-298] a full device is told apart from one that keeps nothing, and what it has stays readable', async () => {
+  const { keep, keepingNow, readKept, keepOrRemember } = await import(
+    '../../client/live/device-storage.ts'
+  )
+  expect(keep('adref/kept', 'before')).toBe(true)
+  expect(keepingNow()).toBe('keeps')
+  vi.spyOn(Storage.prototype, 'setItem').mockImplementation(quota)
+  expect(keep('adref/kept', 'after')).toBe(false)
+  expect(readKept('adref/kept')).toBe('before')
+  expect(keepingNow()).toBe('full')
+  keepOrRemember('adref/view', 'clean')
+  expect(readKept('adref/view')).toBe('clean')
+})
+
+test('[UI-299] a text opens where databases are absent, fail or never answer, and the device is known to keep no copy', async () => {
+  const failing = { open: refuse }
+  const hanging = { open: () => new EventTarget() }
+  const erring = {
+    open() {
+      const request = new EventTarget()
+      queueMicrotask(() => request.dispatchEvent(new Event('error')))
+      return request
+    },
+  }
+  for (const [name, databases] of Object.entries({ undefined, failing, hanging, erring })) {
+    vi.resetModules()
+    vi.useFakeTimers()
+    vi.stubGlobal('indexedDB', databases)
+    const { openDeviceCopy } = await import('../../client/live/device-copy.ts')
+    const { keepingNow } = await import('../../client/live/device-storage.ts')
+    const onRead = vi.fn<() => void>()
+    const opened = openDeviceCopy('adref/a/b/c', new Y.Doc(), onRead)
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(onRead, name).toHaveBeenCalledTimes(1)
+    expect(keepingNow(), name).toBe('closed')
+    await opened.clear()
+    opened.close()
+    vi.useRealTimers()
+  }
+})
+
+test('[UI-300] ids are made on pages over plain HTTP too', async () => {
+  vi.stubGlobal('crypto', { getRandomValues: crypto.getRandomValues.bind(crypto) })
+  const { newUuid } = await import('../../client/live/new-uuid.ts')
+  const made = Array.from({ length: 100 }, newUuid)
+  expect(new Set(made).size).toBe(100)
+  for (const id of made)
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+})
