@@ -40,8 +40,13 @@ export async function openInstallation(
     },
   })
   const watched = watchClock(clock)
-  const records: Records = openRecords(store, () => rooms, watched)
-  const identity = await openIdentity(dataFolder, records, () => watched.unmoved())
+  const records: Records = openRecords(
+    store,
+    () => rooms,
+    watched,
+    (groupId, memberId) => identity.signsIn(groupId, memberId),
+  )
+  const identity: Identity = await openIdentity(dataFolder, records, () => watched.unmoved())
   const rights = wordsRights(
     () => records,
     () => identity,

@@ -67,12 +67,26 @@ export async function administer(
     case 'revoke-link':
     case 'remove-member': {
       const { groupId, memberId } = asked
-      const type = asked.operation === 'new-link' ? 'issue-link' : asked.operation
-      const result = await submitAsInstallation(records, groupId, { type, memberId })
-      if (!result.ok) return cannot(result.refusal.sentence)
-      if (asked.operation !== 'new-link') return done('Done.')
-      const made = await identity.makePersonalLink(groupId, memberId)
-      return made ? done(`${publicUrl}/join#${made.token}`) : cannot('The member has no seat.')
+      const who = memberName(state, memberId)
+      if (asked.operation === 'new-link') {
+        const made = await identity.issueLink(groupId, memberId, { by: 'installation' })
+        return made.ok
+          ? done(
+              `${publicUrl}/join#${made.value.token}`,
+              `For ${who}. A link made earlier no longer signs in, and who came by it is signed out.`,
+            )
+          : cannot(made.refusal.sentence)
+      }
+      const result = await submitAsInstallation(records, groupId, {
+        type: asked.operation,
+        memberId,
+      })
+      if (!result.ok) return cannot(`${who}: ${result.refusal.sentence}`)
+      return done(
+        asked.operation === 'revoke-link'
+          ? `${who}: signed out; the link no longer signs in.`
+          : `${who}: removed and signed out.`,
+      )
     }
   }
 }
@@ -86,6 +100,15 @@ async function linkLine(
 ): Promise<string> {
   const link = await identity.makePersonalLink(groupId, memberId)
   return `${title.padEnd(24)}${memberId}  ${publicUrl}/join#${link?.token ?? ''}`
+}
+
+/** Ana, Brazil (delegate); the id when nobody has it. */
+function memberName(state: RecordState, memberId: MemberId): string {
+  const member = state.members[memberId]
+  const seat = member && state.seats[member.seatId]
+  if (!member || !seat) return memberId
+  const place = delegationOf(state, seat.delegationId)?.name ?? seat.title
+  return `${[member.name, place].filter((part) => part !== '').join(', ')} (${seat.role})`
 }
 
 function seatLines(state: RecordState): string[] {

@@ -1,8 +1,6 @@
 /** Links that the table hands out: personal ones, shown once, and a meeting's follow link. */
-
-import { randomBytes } from 'node:crypto'
 import { Router } from 'express'
-import { CommandId, MeetingId, MemberId, mintId } from '#shared/domain/ids'
+import { MeetingId, MemberId } from '#shared/domain/ids'
 import type { FollowLink, PersonalLink } from '#shared/protocol/api'
 import { mayNot } from '#shared/record/policy'
 import { refuse } from '#shared/record/refusal'
@@ -14,25 +12,19 @@ export function linkRoutes(context: HttpContext): Router {
   const { records, identity, isSecure, publicUrl } = context
   const router = Router()
 
-  /** A member's first link comes with the seat; each further one ends the one before. */
+  /** A member's first link comes with the seat; each further one ends the one before, but not the sign-in that asks for its own. */
   router.post('/api/groups/:groupId/members/:memberId/link', async (request, response) => {
     const asked = groupRequest(request, response, identity, isSecure)
     if (!asked) return undefined
-    const { groupId, actor } = asked
+    const { groupId, actor, signIn } = asked
     const memberId = MemberId.safeParse(request.params['memberId'])
     if (!memberId.success) return sendRefusal(response, refuse('member-unknown'))
-    const commandId = mintId(CommandId, 'cmd', randomBytes(24))
-    const issued = await records.submit(groupId, actor, commandId, {
-      type: 'issue-link',
-      memberId: memberId.data,
-    })
-    if (!issued.ok) return sendRefusal(response, issued.refusal)
-    const made = await identity.makePersonalLink(groupId, memberId.data)
-    if (!made) return sendRefusal(response, refuse('member-removed'))
+    const made = await identity.issueLink(groupId, memberId.data, actor, signIn)
+    if (!made.ok) return sendRefusal(response, made.refusal)
     const link: PersonalLink = {
       memberId: memberId.data,
-      link: `${publicUrl()}/join#${made.token}`,
-      expiresAt: made.expiresAt,
+      link: `${publicUrl()}/join#${made.value.token}`,
+      expiresAt: made.value.expiresAt,
     }
     return response.status(201).set('Cache-Control', 'no-store').json(link)
   })

@@ -8,6 +8,9 @@ import {
   FollowLink,
   HistoryQuery,
   HistoryView,
+  memberHeader,
+  memberParameter,
+  NamedMember,
   PersonalLink,
   Problem,
   RecordView,
@@ -42,9 +45,16 @@ const signedIn: NonNullable<ZodOpenApiOperationObject['security']> = [
   { personalLink: [] },
 ]
 const tooMany = { '429': problem('More at once than one member may ask for; see Retry-After.') }
+/** For whom the page that asks was opened. */
+const named = z.object({ [memberHeader]: NamedMember.optional() })
+/** The same in the address, where no header can be set. */
+const namedInAddress = { [memberParameter]: NamedMember.optional() }
+const anotherMember = 'Signed in is another member than the request names (`another-member`)'
+const orAnotherMember = anotherMember.replace('Signed', 'signed')
 const outsiders = {
   '401': problem('Not signed in.'),
   '403': problem('No seat in this group, or the role may not.'),
+  '409': problem(`${anotherMember}.`),
 }
 
 /** Builds the document served at `/api/openapi.json`. */
@@ -73,11 +83,21 @@ export function openApiDocument(): object {
           responses: {
             '201': json(SessionView, 'Signed in; the cookie is set.'),
             '404': problem('The link is not known.'),
+            '409': problem(
+              'The link is the seat of another member than the one who is signed in (`signed-in-as-another`): `seats` tells both; `inPlaceOf` takes it.',
+            ),
             '410': problem('The link has expired, was revoked, or is closed.'),
             ...tooMany,
           },
         },
-        delete: { summary: 'Sign out', responses: { '204': { description: 'Signed out.' } } },
+        delete: {
+          summary: 'Sign out, in all windows of the browser',
+          requestParams: { header: named },
+          responses: {
+            '204': { description: 'Signed out.' },
+            '409': problem(`${anotherMember}.`),
+          },
+        },
       },
       '/api/groups': {
         post: {
@@ -99,14 +119,16 @@ export function openApiDocument(): object {
           security: signedIn,
           requestParams: {
             path: group,
-            header: z.object({ 'Idempotency-Key': CommandId }),
+            header: named.extend({ 'Idempotency-Key': CommandId }),
           },
           requestBody: body(Command),
           responses: {
             '200': json(CommandAnswer, 'What it caused.'),
             ...outsiders,
             '404': problem('Something that the command names does not exist.'),
-            '409': problem('The state of things forbids it, or the key was used for another act.'),
+            '409': problem(
+              `The state of things forbids it, the key was used for another act, or ${orAnotherMember}.`,
+            ),
             '413': problem('The body is too large.'),
             '422': problem('The command is malformed.'),
             '503': problem('The disk refuses.'),
@@ -117,7 +139,7 @@ export function openApiDocument(): object {
         get: {
           summary: 'The state now',
           security: signedIn,
-          requestParams: { path: group },
+          requestParams: { path: group, header: named },
           responses: { '200': json(RecordView, 'The state, and who you are.'), ...outsiders },
         },
       },
@@ -125,7 +147,7 @@ export function openApiDocument(): object {
         get: {
           summary: 'Events, newest first',
           security: signedIn,
-          requestParams: { path: group, query: HistoryQuery },
+          requestParams: { path: group, header: named, query: HistoryQuery },
           responses: { '200': json(HistoryView, 'A page.'), ...outsiders },
         },
       },
@@ -135,8 +157,8 @@ export function openApiDocument(): object {
           security: signedIn,
           requestParams: {
             path: group,
-            header: z.object({ 'Last-Event-ID': z.string().optional() }),
-            query: z.object({ after: z.string().optional() }),
+            header: named.extend({ 'Last-Event-ID': z.string().optional() }),
+            query: z.object({ after: z.string().optional(), ...namedInAddress }),
           },
           responses: {
             '200': {
@@ -152,7 +174,7 @@ export function openApiDocument(): object {
         get: {
           summary: 'What the words leave open, for the chair and the secretariat',
           security: signedIn,
-          requestParams: { path: group },
+          requestParams: { path: group, header: named },
           responses: { '200': json(DeskView, 'Of what is not decided.'), ...outsiders },
         },
       },
@@ -160,7 +182,7 @@ export function openApiDocument(): object {
         post: {
           summary: 'Open a temperature check of two minutes; no record is kept of it',
           security: signedIn,
-          requestParams: { path: group },
+          requestParams: { path: group, header: named },
           requestBody: body(TemperatureCheckRequest),
           responses: {
             '204': { description: 'Open; the picture comes on the event stream.' },
@@ -172,11 +194,11 @@ export function openApiDocument(): object {
         delete: {
           summary: 'Take the temperature check away',
           security: signedIn,
-          requestParams: { path: group },
+          requestParams: { path: group, header: named },
           responses: {
             '204': { description: 'Gone.' },
             ...outsiders,
-            '409': problem('There is none.'),
+            '409': problem(`There is none, or ${orAnotherMember}.`),
           },
         },
       },
@@ -184,13 +206,13 @@ export function openApiDocument(): object {
         put: {
           summary: "Give your delegation's answer; the last one counts",
           security: signedIn,
-          requestParams: { path: group },
+          requestParams: { path: group, header: named },
           requestBody: body(TemperatureAnswer),
           responses: {
             '204': { description: 'Counted.' },
             '400': problem('A field is wrong.'),
             ...outsiders,
-            '409': problem('No check takes answers now.'),
+            '409': problem(`No check takes answers now, or ${orAnotherMember}.`),
           },
         },
       },
@@ -198,15 +220,16 @@ export function openApiDocument(): object {
         get: {
           summary: 'How many square brackets each text has, and how many all had through the day',
           security: signedIn,
-          requestParams: { path: group },
+          requestParams: { path: group, header: named },
           responses: { '200': json(BracketCounts, 'The counts.'), ...outsiders },
         },
       },
       '/api/groups/{groupId}/members/{memberId}/link': {
         post: {
-          summary: "Make a member's personal link; the one before ends",
+          summary:
+            "Make a member's personal link; the one before ends, but not the sign-in that asks for its own",
           security: signedIn,
-          requestParams: { path: group.extend({ memberId: MemberId }) },
+          requestParams: { path: group.extend({ memberId: MemberId }), header: named },
           responses: { '201': json(PersonalLink, 'The link, shown once.'), ...outsiders },
         },
       },
@@ -214,7 +237,7 @@ export function openApiDocument(): object {
         get: {
           summary: "A meeting's public follow link",
           security: signedIn,
-          requestParams: { path: group.extend({ meetingId: MeetingId }) },
+          requestParams: { path: group.extend({ meetingId: MeetingId }), header: named },
           responses: { '200': json(FollowLink, 'The link.'), ...outsiders },
         },
       },
@@ -222,7 +245,7 @@ export function openApiDocument(): object {
         get: {
           summary: 'The words of a text now',
           security: signedIn,
-          requestParams: { path: z.object({ textId: TextId }) },
+          requestParams: { path: z.object({ textId: TextId }), header: named },
           responses: {
             '200': {
               description: 'The words.',
@@ -234,6 +257,7 @@ export function openApiDocument(): object {
             },
             '401': problem('Not signed in.'),
             '404': problem('No such text.'),
+            '409': problem(`${anotherMember}.`),
             '406': problem('Not a form that this address gives.'),
             ...tooMany,
           },
@@ -243,7 +267,7 @@ export function openApiDocument(): object {
         get: {
           summary: 'The words of a text at a past moment',
           security: signedIn,
-          requestParams: { path: z.object({ textId: TextId }), query: TextAtQuery },
+          requestParams: { path: z.object({ textId: TextId }), header: named, query: TextAtQuery },
           responses: {
             '200': {
               description: 'The words.',
@@ -256,6 +280,7 @@ export function openApiDocument(): object {
             '400': problem('The time is not an instant such as 2012-01-13T10:00:00.000Z.'),
             '401': problem('Not signed in.'),
             '404': problem('No such text.'),
+            '409': problem(`${anotherMember}.`),
             ...tooMany,
             '503': problem('Too many past moments are asked for at once, or the disk refuses.'),
           },
@@ -265,12 +290,13 @@ export function openApiDocument(): object {
         get: {
           summary: 'Which member is bound to which Yjs client id',
           security: signedIn,
-          requestParams: { path: z.object({ textId: TextId }) },
+          requestParams: { path: z.object({ textId: TextId }), header: named },
           responses: {
             '200': json(TextAuthors, 'The bindings.'),
             ...tooMany,
             '401': problem('Not signed in.'),
             '404': problem('No such text.'),
+            '409': problem(`${anotherMember}.`),
           },
         },
       },
@@ -279,7 +305,7 @@ export function openApiDocument(): object {
           summary:
             'Who wrote what stands in a text, also where others have split, joined or moved it',
           security: signedIn,
-          requestParams: { path: z.object({ textId: TextId }) },
+          requestParams: { path: z.object({ textId: TextId }), header: named },
           responses: {
             '200': json(
               TextAttribution,
@@ -288,6 +314,7 @@ export function openApiDocument(): object {
             ...tooMany,
             '401': problem('Not signed in.'),
             '404': problem('No such text.'),
+            '409': problem(`${anotherMember}.`),
             '503': problem('Too much is asked for at once.'),
           },
         },
@@ -296,6 +323,7 @@ export function openApiDocument(): object {
         get: {
           summary: 'Frames of texts as server-sent events, for networks that block WebSockets',
           security: signedIn,
+          requestParams: { query: z.object(namedInAddress) },
           responses: {
             '200': { description: 'A stream.', content: { 'text/event-stream': {} } },
             '401': problem('Not signed in.'),
@@ -306,7 +334,10 @@ export function openApiDocument(): object {
         post: {
           summary: 'Frames to texts, on the channels of a stream; see docs/protocol.md',
           security: signedIn,
-          requestParams: { path: z.object({ name: z.string() }) },
+          requestParams: {
+            path: z.object({ name: z.string() }),
+            query: z.object(namedInAddress),
+          },
           requestBody: { required: true, content: { 'application/octet-stream': {} } },
           responses: {
             '204': { description: 'Taken in.' },

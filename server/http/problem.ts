@@ -10,6 +10,14 @@ type TransportCode = Exclude<ProblemCode, Refusal['code']>
 
 const transport: Record<TransportCode, readonly [status: number, sentence: string]> = {
   'signed-out': [401, 'You are not signed in. Open your personal link.'],
+  'another-member': [
+    409,
+    'This page was opened for another member than the one who is signed in now. Nothing was changed.',
+  ],
+  'signed-in-as-another': [
+    409,
+    'The link is the seat of another member than the one who is signed in here.',
+  ],
   'link-invalid': [404, 'This link is not known here.'],
   'link-expired': [410, 'This link has expired. Ask the secretariat for a new one.'],
   'link-revoked': [410, 'This link no longer signs in. Ask the secretariat for a new one.'],
@@ -38,6 +46,7 @@ export function sendProblem(
   response: Response,
   code: TransportCode,
   errors?: Problem['errors'],
+  seats?: Problem['seats'],
 ): void {
   const [status, detail] = transport[code]
   send(response, {
@@ -47,6 +56,7 @@ export function sendProblem(
     code,
     detail: errors?.[0] ? `${errors[0].field}: ${errors[0].message}` : detail,
     ...(errors ? { errors } : {}),
+    ...(seats ? { seats } : {}),
   })
 }
 

@@ -43,6 +43,11 @@ export function recordRoutes(context: HttpContext): Router {
     const command = Command.safeParse(request.body)
     if (!command.success)
       return sendRefusal(response, refuse('malformed-command'), fieldErrors(command.error))
+    // By itself it would end the link that the member has, and make none.
+    if (command.data.type === 'issue-link')
+      return sendRefusal(response, refuse('malformed-command'), [
+        { field: 'type', message: 'a link is made at /api/groups/…/members/…/link' },
+      ])
     const { groupId, actor } = asked
     const result = await records.submit(groupId, actor, key.data, command.data)
     if (!result.ok) {

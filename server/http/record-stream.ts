@@ -85,7 +85,7 @@ export function streamRecord(
   after: number,
   response: Response,
 ): void {
-  const { records, presences, temperatureChecks, heartbeat } = context
+  const { records, identity, presences, temperatureChecks, heartbeat } = context
   const { groupId, actor } = asked
   const endings: (() => void)[] = []
   const end = () => {
@@ -127,6 +127,7 @@ export function streamRecord(
       events.forEach(sendRecorded)
       isOver()
     }),
+    identity.whenPlaceEnds(asked.signIn.sessionKey, isOver),
     presences.enter(groupId, actor, (presence) => send('presence', presence)),
     temperatureChecks.subscribe(groupId, sendTemperature),
   )

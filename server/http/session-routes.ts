@@ -2,6 +2,7 @@
 import { Router } from 'express'
 import { type SessionView, SignInRequest } from '#shared/protocol/api'
 import type { HttpContext } from './context.ts'
+import { isNamed, malformedMember, namedMember } from './named-member.ts'
 import { fieldErrors, sendProblem, sendTooMany } from './problem.ts'
 import { clearSessionCookie, cookieToken, setSessionCookie, signInOf } from './sign-in.ts'
 
@@ -33,13 +34,19 @@ export function sessionRoutes({
     const opened = await identity.open(
       body.data.token,
       known === undefined ? undefined : identity.signInBySession(known),
+      body.data.inPlaceOf,
     )
     if (!opened.ok) {
+      if (opened.problem === 'signed-in-as-another') {
+        const { present, offered } = opened
+        return sendProblem(response, opened.problem, undefined, { present, offered })
+      }
       if (opened.problem !== 'too-many-requests') return sendProblem(response, opened.problem)
       metrics.turnedAway('sign-ins')
       return sendTooMany(response, comeBack)
     }
     metrics.signedIn(opened.by)
+    if (opened.changed) rooms.rightsChanged(opened.changed)
     setSessionCookie(response, opened.sessionToken, isSecure)
     const signIn = identity.signInBySession(opened.sessionToken)
     const view: SessionView = {
@@ -51,9 +58,14 @@ export function sessionRoutes({
 
   router.delete('/api/session', async (request, response) => {
     const token = cookieToken(request, isSecure)
-    const groups = token === undefined ? undefined : identity.signInBySession(token)?.signedIn
-    if (token !== undefined) await identity.signOut(token)
-    for (const { groupId } of groups ?? []) rooms.rightsChanged(groupId)
+    const signIn = token === undefined ? undefined : identity.signInBySession(token)
+    const named = namedMember(request)
+    if (named === 'malformed') return sendProblem(response, 'malformed-request', malformedMember)
+    // A page whose browser is somebody else's now does not sign them out.
+    const isTheirs = signIn && identity.attendances(signIn).some((each) => isNamed(each, named))
+    if (signIn && named !== undefined && !isTheirs) return sendProblem(response, 'another-member')
+    const groups = token === undefined ? [] : await identity.signOut(token)
+    for (const groupId of groups) rooms.rightsChanged(groupId)
     clearSessionCookie(response, isSecure)
     return response.status(204).end()
   })

@@ -1,11 +1,12 @@
 /** Finds who sends a request: the session cookie, or a personal link's token as bearer or query parameter. */
 import type { IncomingMessage } from 'node:http'
 import type { Request, Response } from 'express'
-import { GroupId } from '#shared/domain/ids'
+import { GroupId, type MemberId } from '#shared/domain/ids'
 import { LinkToken } from '#shared/protocol/api'
 import { refuse } from '#shared/record/refusal'
 import type { Actor } from '#shared/record/state'
 import type { Identity, SignIn } from '../identity/identity.ts'
+import { isNamed, malformedMember, namedMember } from './named-member.ts'
 import { sendProblem, sendRefusal } from './problem.ts'
 
 /** The cookie's name: browsers accept the prefixed one only over https and for the whole host. */
@@ -58,6 +59,19 @@ export function signInOf(
   return session === undefined ? undefined : identity.signInBySession(session)
 }
 
+/** Whether the request names nobody else; when it does, the answer has been sent. */
+export function isForNamed(
+  request: IncomingMessage,
+  response: Response,
+  signedIn: { readonly memberId: MemberId | null },
+): boolean {
+  const named = namedMember(request)
+  if (named === 'malformed') sendProblem(response, 'malformed-request', malformedMember)
+  else if (isNamed(signedIn, named)) return true
+  else sendProblem(response, 'another-member')
+  return false
+}
+
 /** A request by somebody who has a place in the group that its address names. */
 export interface GroupRequest {
   readonly groupId: GroupId
@@ -83,5 +97,8 @@ export function groupRequest(
     sendRefusal(response, refuse('not-in-this-group'))
     return undefined
   }
-  return { groupId: groupId.data, signIn, actor }
+  const memberId = actor.by === 'member' ? actor.memberId : null
+  return isForNamed(request, response, { memberId })
+    ? { groupId: groupId.data, signIn, actor }
+    : undefined
 }

@@ -1,8 +1,9 @@
 /** Who knocks at a text, by whatever wire. */
 import type { IncomingMessage } from 'node:http'
 import { GroupId, TextId } from '#shared/domain/ids'
-import type { Reader } from '../sync/rights.ts'
+import type { Knocking } from '../sync/text-rooms-door.ts'
 import type { HttpContext } from './context.ts'
+import { isNamed, namedMember } from './named-member.ts'
 import { signInOf } from './sign-in.ts'
 
 /** An id that no text has, so that a malformed name is refused like an unknown one. */
@@ -15,13 +16,18 @@ export function textDoor(
   request: IncomingMessage,
   name: string | undefined,
   query: URLSearchParams,
-): { readonly textId: TextId; readonly reader: Reader | undefined } {
+): { readonly textId: TextId; readonly reader: Knocking } {
   const textId = TextId.safeParse(name)
   const groupId = textId.success ? records.groupOfText(textId.data) : undefined
   const signIn = signInOf(request, identity, isSecure, query)
   const reader = signIn && groupId && identity.readerIn(signIn, groupId)
   // A signed-in stranger learns no more of a text than of one that does not exist.
   const isKnown = textId.success && (reader !== undefined || !signIn)
+  if (isKnown && reader) {
+    const named = namedMember(request, query)
+    if (named === 'malformed' || !isNamed(reader, named))
+      return { textId: textId.data, reader: 'another-member' }
+  }
   const stranger = signIn && { sessionKey: signIn.sessionKey, groupId: noGroup, memberId: null }
   return { textId: isKnown ? textId.data : noText, reader: reader ?? stranger }
 }

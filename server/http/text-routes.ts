@@ -21,7 +21,7 @@ import type { TextRooms } from '../sync/text-rooms-door.ts'
 import type { HttpContext } from './context.ts'
 import { openPlaces } from './places.ts'
 import { fieldErrors, sendProblem, sendRefusal, sendTooMany } from './problem.ts'
-import { signInOf } from './sign-in.ts'
+import { isForNamed, signInOf } from './sign-in.ts'
 
 /** A text that the sender of a request may read. */
 interface ReadableText {
@@ -50,6 +50,7 @@ function readableText(
   const groupId = textId.success ? records.groupOfText(textId.data) : undefined
   const actor = groupId && identity.actorIn(signIn, groupId)
   const reader = groupId && identity.readerIn(signIn, groupId)
+  if (reader && !isForNamed(request, response, reader)) return undefined
   const state = groupId && records.stateOf(groupId)
   // A text that one may not read is not told apart from one that is not there.
   const isReadable =

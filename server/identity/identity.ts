@@ -1,12 +1,14 @@
 /** Who asks: personal links, follow links and sessions, and what they are worth *now* by the record. */
 import type { GroupId, MeetingId, MemberId } from '#shared/domain/ids'
-import type { Attendance } from '#shared/protocol/api'
+import type { Attendance, SeatHolder } from '#shared/protocol/api'
 import { type Actor, actorOf } from '#shared/record/state'
 import type { Records } from '../record/records.ts'
 import type { Reader } from '../sync/rights.ts'
+import { endUnfinishedLinks, type IssueLink, type NewLink, openLinkIssue } from './issue-link.ts'
 import { newToken, tokenHash } from './link-token.ts'
 import { openPace } from './pace.ts'
 import { openRegister, type SignedIn } from './register.ts'
+import { seatHolder } from './seat-holder.ts'
 
 const day = 24 * 60 * 60 * 1000
 const linkLifetime = 90 * day
@@ -33,23 +35,45 @@ export type LinkProblem =
   | 'follow-link-closed'
   | 'too-many-requests'
 
+export type Opened =
+  | {
+      readonly ok: true
+      readonly sessionToken: string
+      readonly by: SignedIn['by']
+      /** The group in which this browser is somebody else from now on; undefined when it is nobody else in any. */
+      readonly changed: GroupId | undefined
+    }
+  | { readonly ok: false; readonly problem: LinkProblem }
+  /** The link is another member's than the one who is signed in here: asked first. */
+  | {
+      readonly ok: false
+      readonly problem: 'signed-in-as-another'
+      readonly present: SeatHolder
+      readonly offered: SeatHolder
+    }
+
 export interface Identity {
   /** Makes a personal link for the member's present link generation; its token is shown once. */
-  makePersonalLink(
-    groupId: GroupId,
-    memberId: MemberId,
-  ): Promise<{ token: string; expiresAt: string } | undefined>
+  makePersonalLink(groupId: GroupId, memberId: MemberId): Promise<NewLink | undefined>
+  /**
+   * Makes a new personal link, on the record as this actor's act. The one before ends, and with it all that was signed in by it
+   * but the sessions of the browser that asked, when the link is the asking member's own.
+   */
+  readonly issueLink: IssueLink
   followToken(groupId: GroupId, meetingId: MeetingId): Promise<string>
-  /** Opens a link: into the given session, or a new one. A follow link never replaces a member's place. */
-  open(
-    token: string,
-    session: SignIn | undefined,
-  ): Promise<
-    { ok: true; sessionToken: string; by: SignedIn['by'] } | { ok: false; problem: LinkProblem }
-  >
+  /**
+   * Opens a link: into the given session, or a new one. A follow link never replaces a member's place, and another member's
+   * link only when `inPlaceOf` names the member who has it now.
+   */
+  open(token: string, session: SignIn | undefined, inPlaceOf?: MemberId): Promise<Opened>
   signInBySession(token: string): SignIn | undefined
   signInByLink(token: string): SignIn | undefined
-  signOut(token: string): Promise<void>
+  /** Ends a session, and those that it followed in the same browser. Gives back the groups in which it had a place. */
+  signOut(token: string): Promise<readonly GroupId[]>
+  /** Calls the listener when a place of this session has ended by a sign-in or sign-out; returns what stops that. */
+  whenPlaceEnds(sessionKey: string, listener: () => void): () => void
+  /** Whether the member has a link, or a session, that works now. */
+  signsIn(groupId: GroupId, memberId: MemberId): boolean
   /** Who this sign-in is in the group now; undefined when it has lost its place. */
   actorIn(signIn: SignIn, groupId: GroupId): Actor | undefined
   /** The same question for a socket that has been open for a while. */
@@ -62,6 +86,10 @@ export interface Identity {
   endSetup(): Promise<void>
 }
 
+/** What tells two places in a group apart: the member, or that it is a reader's. */
+const whoseOf = (signedIn: SignedIn): MemberId | null =>
+  signedIn.by === 'member' ? signedIn.memberId : null
+
 export async function openIdentity(
   dataFolder: string,
   records: Records,
@@ -69,6 +97,7 @@ export async function openIdentity(
 ): Promise<Identity> {
   const register = await openRegister(dataFolder)
   const { data } = register
+  endUnfinishedLinks(data, records)
 
   const isPast = (instant: string): boolean => instant <= now().toISOString()
   const later = (milliseconds: number): string =>
@@ -119,8 +148,16 @@ export async function openIdentity(
       const meeting = state.meetings.find((other) => other.meetingId === signedIn.meetingId)
       return meeting?.followLinkOpen ? { by: 'public' } : undefined
     }
-    const isNewest = state.members[signedIn.memberId]?.linkGeneration === signedIn.linkGeneration
-    return isNewest ? actorOf(state, signedIn.memberId) : undefined
+    const newest = state.members[signedIn.memberId]?.linkGeneration ?? Number.POSITIVE_INFINITY
+    // Ahead of the record only while a new link is on its way there.
+    return signedIn.linkGeneration >= newest ? actorOf(state, signedIn.memberId) : undefined
+  }
+
+  const placeListeners = new Map<string, Set<() => void>>()
+  /** Tells what is open under these sessions that a place of theirs has ended. */
+  const tellEnded = (sessionKeys: readonly string[]) => {
+    for (const sessionKey of sessionKeys)
+      for (const listener of placeListeners.get(sessionKey) ?? []) listener()
   }
 
   const sessionOf = (hash: string): SignIn | undefined => {
@@ -129,6 +166,10 @@ export async function openIdentity(
       ? { sessionKey: hash, signedIn: session.signedIn }
       : undefined
   }
+
+  /** The session, and those before it in the same browser that have not ended. */
+  const withFormers = (hash: string): string[] =>
+    [hash, ...(data.sessions[hash]?.formers ?? [])].filter((each) => data.sessions[each])
 
   const linkOf = (hash: string): SignIn | undefined => {
     const link = data.personalLinks[hash]
@@ -177,36 +218,77 @@ export async function openIdentity(
       await register.write()
       return token
     },
-    async open(token, session) {
+    issueLink: openLinkIssue(register, records, () => later(linkLifetime)),
+    async open(token, session, inPlaceOf) {
       const opened = whatLinkOpens(token)
       if (typeof opened === 'string') return { ok: false, problem: opened }
       if (opened.by === 'follow-link' && !followPace.take(opened.meetingId))
         return { ok: false, problem: 'too-many-requests' }
       const kept = (session?.signedIn ?? []).filter((each) => actorBy(each) !== undefined)
-      const isMemberAlready = kept.some(
-        (each) => each.groupId === opened.groupId && each.by === 'member',
-      )
-      const signedIn =
-        opened.by === 'follow-link' && isMemberAlready
-          ? kept
-          : [opened, ...kept.filter((each) => each.groupId !== opened.groupId)]
+      const before = kept.find((each) => each.groupId === opened.groupId)
+      const present = before?.by === 'member' ? before : undefined
+      const place = opened.by === 'follow-link' ? (present ?? opened) : opened
+      if (present && whoseOf(place) !== present.memberId && inPlaceOf !== present.memberId) {
+        const holders = [seatHolder(records, present), seatHolder(records, opened)] as const
+        if (holders[0] && holders[1])
+          return {
+            ok: false,
+            problem: 'signed-in-as-another',
+            present: holders[0],
+            offered: holders[1],
+          }
+      }
       const sessionToken = newToken()
-      // A new token at each sign-in, so that a session planted beforehand gains nothing. What other windows have open goes on.
-      const former = session && data.sessions[session.sessionKey]
-      if (former && former.expiresAt > later(day)) former.expiresAt = later(day)
+      const formers = session ? withFormers(session.sessionKey) : []
+      const changed = before && whoseOf(before) !== whoseOf(place) ? place.groupId : undefined
+      for (const hash of formers) {
+        const former = data.sessions[hash]
+        if (!former) continue
+        // A new token at each sign-in, so that a session planted beforehand gains nothing. What other windows have open goes on.
+        if (former.expiresAt > later(day)) former.expiresAt = later(day)
+        if (changed) former.signedIn = former.signedIn.filter(({ groupId }) => groupId !== changed)
+      }
+      const others = kept.filter((each) => each.groupId !== opened.groupId)
       data.sessions[tokenHash(sessionToken)] = {
         expiresAt: later(sessionLifetime),
-        signedIn: signedIn.slice(0, mostGroupsOfSession),
+        signedIn: [place, ...others].slice(0, mostGroupsOfSession).map((each) => ({ ...each })),
+        formers,
       }
       prune()
       await register.write()
-      return { ok: true, sessionToken, by: opened.by }
+      if (changed) tellEnded(formers)
+      return { ok: true, sessionToken, by: opened.by, changed }
     },
     signInBySession: (token) => sessionOf(tokenHash(token)),
     signInByLink: (token) => linkOf(tokenHash(token)),
     async signOut(token) {
-      delete data.sessions[tokenHash(token)]
+      const ended = withFormers(tokenHash(token))
+      const groups = ended.flatMap((hash) => data.sessions[hash]?.signedIn ?? [])
+      for (const hash of ended) delete data.sessions[hash]
       await register.write()
+      tellEnded(ended)
+      return [...new Set(groups.map(({ groupId }) => groupId))]
+    },
+    whenPlaceEnds(sessionKey, listener) {
+      const listeners = placeListeners.get(sessionKey) ?? new Set()
+      placeListeners.set(sessionKey, listeners.add(listener))
+      return () => {
+        listeners.delete(listener)
+        if (listeners.size === 0) placeListeners.delete(sessionKey)
+      }
+    },
+    signsIn(groupId, memberId) {
+      const isTheirs = (each: SignedIn) =>
+        each.groupId === groupId && whoseOf(each) === memberId && actorBy(each) !== undefined
+      const lasts = ({ expiresAt }: { readonly expiresAt: string }) => !isPast(expiresAt)
+      return (
+        Object.values(data.personalLinks).some(
+          (link) => lasts(link) && isTheirs({ by: 'member', ...link }),
+        ) ||
+        Object.values(data.sessions).some(
+          (session) => lasts(session) && session.signedIn.some(isTheirs),
+        )
+      )
     },
     actorIn(signIn, groupId) {
       const signedIn = inGroup(signIn, groupId)
@@ -215,14 +297,11 @@ export async function openIdentity(
     actorOfReader({ sessionKey, groupId, memberId }) {
       const signIn = sessionOf(sessionKey) ?? linkOf(sessionKey)
       const signedIn = signIn && inGroup(signIn, groupId)
-      const member = signedIn?.by === 'member' ? signedIn.memberId : null
-      return signedIn && member === memberId ? actorBy(signedIn) : undefined
+      return signedIn && whoseOf(signedIn) === memberId ? actorBy(signedIn) : undefined
     },
     readerIn(signIn, groupId) {
       const signedIn = inGroup(signIn, groupId)
-      if (!signedIn) return undefined
-      const memberId = signedIn.by === 'member' ? signedIn.memberId : null
-      return { sessionKey: signIn.sessionKey, groupId, memberId }
+      return signedIn && { sessionKey: signIn.sessionKey, groupId, memberId: whoseOf(signedIn) }
     },
     attendances: (signIn) =>
       signIn.signedIn.flatMap((signedIn): Attendance[] => {

@@ -35,7 +35,15 @@ export const Register = z.object({
   ),
   /** A follow link is public, so its token is kept as it is. */
   followLinks: z.array(z.object({ groupId: GroupId, meetingId: MeetingId, token: LinkToken })),
-  sessions: z.record(Hash, z.object({ expiresAt: Instant, signedIn: z.array(SignedIn) })),
+  /** `formers`: sessions of the same browser that this one followed; windows that were open go on with them. */
+  sessions: z.record(
+    Hash,
+    z.object({
+      expiresAt: Instant,
+      signedIn: z.array(SignedIn),
+      formers: z.array(Hash).default([]),
+    }),
+  ),
   setupCode: Hash.nullable(),
 })
 export type Register = z.infer<typeof Register>

@@ -79,6 +79,7 @@ export function openRecords(
   store: Store,
   rooms: () => TextRooms,
   clock: Pick<ClockWatch, 'now' | 'moved'>,
+  signsIn: (groupId: GroupId, memberId: MemberId) => boolean = () => true,
 ): Records {
   const now = () => clock.now()
   const records = new Map<GroupId, GroupRecord>()
@@ -175,6 +176,7 @@ export function openRecords(
       change = undefined
       const decided = decide(record.state, command, actor, {
         contentOf: (textId) => rooms().contentOf(textId),
+        signsIn: (memberId) => signsIn(groupId, memberId),
         writersOf: (textId, range) => rooms().writersOf(textId, range),
         since: (instant) => now().getTime() - Date.parse(instant),
         later: instantLater,

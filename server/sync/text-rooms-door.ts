@@ -14,6 +14,9 @@ import type { Reader } from './rights.ts'
 import type { Taken } from './taken.ts'
 import type { Unfinished } from './unfinished.ts'
 
+/** Who knocks: a reader, nobody who is signed in, or a page that was opened for another member than the one who is. */
+export type Knocking = Reader | 'another-member' | undefined
+
 export interface TextRooms {
   /** Takes over an HTTP upgrade. Refusals come as a close code after it, because browsers see nothing else. */
   handleUpgrade(
@@ -21,18 +24,13 @@ export interface TextRooms {
     socket: Duplex,
     head: Buffer,
     textId: TextId,
-    reader: Reader | undefined,
+    reader: Knocking,
     optedIn: boolean,
     /** Where the line comes from. */
     address: string,
   ): void
   /** The same for another wire: a stream of events and requests. Closes the wire and gives back nothing when it may not be. */
-  connect(
-    textId: TextId,
-    reader: Reader | undefined,
-    optedIn: boolean,
-    wire: Wire,
-  ): Ends | undefined
+  connect(textId: TextId, reader: Knocking, optedIn: boolean, wire: Wire): Ends | undefined
   /** What a text says now, as the disk has it. */
   contentOf(textId: TextId): TextContent
   /** The first record of a new text. */

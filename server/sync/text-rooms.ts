@@ -18,7 +18,7 @@ import type { TextRoom } from './room-context.ts'
 import { listenToSocket, socketWire } from './socket-wire.ts'
 import { withEnd } from './taken.ts'
 import { openTextRoom } from './text-room.ts'
-import type { TextRooms, TextRoomsEvents, TextRoomsLimits } from './text-rooms-door.ts'
+import type { Knocking, TextRooms, TextRoomsEvents, TextRoomsLimits } from './text-rooms-door.ts'
 import { openUnfinished, senderOf } from './unfinished.ts'
 import { watchSocket } from './watch-socket.ts'
 import { openWriteQueue } from './write-queue.ts'
@@ -150,9 +150,10 @@ export function openTextRooms(
     () => unfinished.check(),
   )
 
-  const whyNotRead = (textId: TextId, reader: Reader | undefined): number | undefined => {
+  const whyNotRead = (textId: TextId, reader: Knocking): number | undefined => {
     if (isClosing) return closeCode.restarting
     if (!reader) return closeCode.signedOut
+    if (reader === 'another-member') return closeCode.anotherMember
     switch (rights.rightOf(textId, reader)) {
       case 'signed-out':
         return closeCode.signedOut
@@ -180,7 +181,7 @@ export function openTextRooms(
       },
     }
     const why = whyNotRead(textId, reader)
-    if (why !== undefined || !reader) {
+    if (why !== undefined || !reader || reader === 'another-member') {
       wire.close(why ?? closeCode.signedOut, '')
       return undefined
     }
@@ -237,7 +238,7 @@ export function openTextRooms(
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
         heartbeat.watch(webSocket)
         const ends = connect(textId, reader, optedIn, socketWire(webSocket, socket))
-        if (ends && reader) {
+        if (ends && reader && reader !== 'another-member') {
           listenToSocket(webSocket, ends)
           const sender = senderOf(reader, address, () => mayBeLong(textId, reader))
           watchSocket(unfinished, webSocket, socket, sender, events.onClosed)

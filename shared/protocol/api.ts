@@ -21,6 +21,8 @@ export const ProblemCode = z
   .enum([
     ...RefusalCodeSchema.options,
     'signed-out',
+    'another-member',
+    'signed-in-as-another',
     'link-invalid',
     'link-expired',
     'link-revoked',
@@ -38,6 +40,24 @@ export const ProblemCode = z
   ])
   .meta({ id: 'ProblemCode' })
 export type ProblemCode = z.infer<typeof ProblemCode>
+
+/** A member in their seat, by the names that the room knows them by. */
+export const SeatHolder = z
+  .object({
+    groupId: GroupId,
+    groupName: z.string(),
+    memberId: MemberId,
+    /** The member's own name; often empty. */
+    name: z.string(),
+    role: Role,
+    /** The seat's title. */
+    seat: z.string(),
+    /** The name of the delegation that the seat speaks for. */
+    delegation: z.string().nullable(),
+  })
+  .meta({ id: 'SeatHolder' })
+export type SeatHolder = z.infer<typeof SeatHolder>
+
 export const Problem = z
   .object({
     type: z.string(),
@@ -46,15 +66,30 @@ export const Problem = z
     code: ProblemCode,
     detail: z.string(),
     errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    /** With `signed-in-as-another`: who is signed in here now, and whose seat the link is. */
+    seats: z.object({ present: SeatHolder, offered: SeatHolder }).optional(),
   })
   .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof Problem>
 
+/**
+ * Header of every HTTP request of a page: for which member the page was opened, or `public` for a reader. A server that would
+ * take the request for somebody else's refuses it with `another-member`.
+ */
+export const memberHeader = 'Adref-Member'
+/** The same as a parameter of addresses: of `/sync`, `/api/stream` and event streams, where pages can set no headers. */
+export const memberParameter = 'member'
+export const publicReader = 'public'
+export const NamedMember = z.union([MemberId, z.literal(publicReader)])
+export type NamedMember = z.infer<typeof NamedMember>
+
 /** The token of a personal link or of a meeting's follow link: 256 random bits, base64url. */
 export const LinkToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be the token of a link')
 
-/** POST /api/session */
-export const SignInRequest = z.object({ token: LinkToken }).meta({ id: 'SignInRequest' })
+/** POST /api/session. `inPlaceOf`: the member who is signed in here now, and shall not be from then on. */
+export const SignInRequest = z
+  .object({ token: LinkToken, inPlaceOf: MemberId.optional() })
+  .meta({ id: 'SignInRequest' })
 export type SignInRequest = z.infer<typeof SignInRequest>
 
 /** One group in which this session may read, and as whom. */
@@ -72,7 +107,7 @@ export const Attendance = z
   .meta({ id: 'Attendance' })
 export type Attendance = z.infer<typeof Attendance>
 
-/** GET /api/session, and the answer to POST: `attendances` newest first. `setUp` is false until a first group exists. */
+/** GET /api/session, and the answer to POST: `attendances` with what was opened last first. `setUp` is false until a first group exists. */
 export const SessionView = z
   .object({ setUp: z.boolean(), attendances: z.array(Attendance) })
   .meta({ id: 'SessionView' })

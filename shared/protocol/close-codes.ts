@@ -10,6 +10,8 @@ export const closeCode = {
   malformed: 4400,
   signedOut: 4401,
   textUnknown: 4404,
+  /** The page names another member than the one who is signed in. */
+  anotherMember: 4409,
   /** The page is of another release, or of another schema of the words, than the server: it asks its person to reload. */
   otherRelease: 4426,
   rightsChanged: 4500,

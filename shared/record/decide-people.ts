@@ -3,6 +3,8 @@ import type { MemberId } from '../domain/ids.ts'
 import { bounds } from './bounds.ts'
 import type { CommandOf } from './command.ts'
 import type { RecordEvent } from './event.ts'
+import type { Facts } from './facts.ts'
+import { isAtTable } from './policy.ts'
 import { ok, type Result, refused } from './refusal.ts'
 import type { RecordState } from './state.ts'
 
@@ -17,16 +19,10 @@ type PeopleCommand = CommandOf<
   | 'remove-member'
 >
 
-const stewards = ['chair', 'vice-chair', 'secretariat']
-
-/** Whether somebody at the table could still sign in without this member. */
-function leavesSteward(state: RecordState, without: MemberId): boolean {
-  return Object.values(state.members).some(
-    (member) =>
-      member.memberId !== without &&
-      member.standing === 'seated' &&
-      stewards.includes(state.seats[member.seatId]?.role ?? ''),
-  )
+const isSteward = (state: RecordState, memberId: MemberId): boolean => {
+  const member = state.members[memberId]
+  const seat = member && state.seats[member.seatId]
+  return member?.standing === 'seated' && seat !== undefined && isAtTable(seat.role)
 }
 
 /** Whoever was removed stays in the record, and takes no place of those who come. */
@@ -36,7 +32,26 @@ function hasNoPlace({ members }: RecordState): boolean {
   return seated.length >= bounds.members || all.length >= bounds.membersEver
 }
 
-export function decidePeople(state: RecordState, command: PeopleCommand): Result<RecordEvent[]> {
+/**
+ * Whether this member is the last at the table who can sign in: without them nobody could make a link, not even for
+ * themselves. Where it is not known who can sign in (`signsIn` is left out), everybody with a seat counts.
+ */
+export function isLastSteward(
+  state: RecordState,
+  memberId: MemberId,
+  signsIn: Facts['signsIn'] = () => true,
+): boolean {
+  const others = Object.values(state.members).filter(
+    (other) => other.memberId !== memberId && isSteward(state, other.memberId),
+  )
+  return isSteward(state, memberId) && !others.some((other) => signsIn(other.memberId))
+}
+
+export function decidePeople(
+  state: RecordState,
+  command: PeopleCommand,
+  { signsIn }: Pick<Facts, 'signsIn'>,
+): Result<RecordEvent[]> {
   switch (command.type) {
     case 'create-group':
       if (state.group) return refused('group-exists')
@@ -74,7 +89,7 @@ export function decidePeople(state: RecordState, command: PeopleCommand): Result
       if (member.seatId === seatId) return refused('already-so')
       if (state.seats[member.seatId]?.delegationId !== seat.delegationId)
         return refused('other-delegation')
-      if (!stewards.includes(seat.role) && !leavesSteward(state, memberId))
+      if (!isAtTable(seat.role) && isLastSteward(state, memberId, signsIn))
         return refused('last-steward')
       return ok([{ type: 'member-moved', memberId, seatId }])
     }
@@ -87,7 +102,7 @@ export function decidePeople(state: RecordState, command: PeopleCommand): Result
       if (member.standing === 'removed') return refused('member-removed')
       if (command.type === 'issue-link')
         return ok([{ type: 'link-issued', memberId, linkGeneration: member.linkGeneration + 1 }])
-      if (!leavesSteward(state, memberId)) return refused('last-steward')
+      if (isLastSteward(state, memberId, signsIn)) return refused('last-steward')
       if (command.type === 'remove-member') return ok([{ type: 'member-removed', memberId }])
       if (member.standing === 'link-revoked') return refused('already-so')
       return ok([{ type: 'link-revoked', memberId }])

@@ -72,7 +72,7 @@ export function decide(
     case 'issue-link':
     case 'revoke-link':
     case 'remove-member':
-      return decidePeople(state, command)
+      return decidePeople(state, command, facts)
     case 'schedule-meeting':
     case 'open-meeting-day':
     case 'set-follow-link':

@@ -18,6 +18,8 @@ export interface Facts {
   since(instant: Instant): number
   /** An instant so many milliseconds later, in the years that have a form. Left out where nobody holds deadlines: on a client. */
   readonly later?: (instant: Instant, milliseconds: number) => Instant
+  /** Whether the member has a link or a session that works now. Left out where it cannot be known: a client previews without. */
+  readonly signsIn?: (memberId: MemberId) => boolean
   /** Who wrote these words of a text. Left out where it cannot be known: a client previews without. */
   readonly writersOf?: (textId: TextId, range: FlatRange) => readonly MemberId[]
   /**

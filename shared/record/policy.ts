@@ -91,6 +91,9 @@ const isParty = (actor: Actor, among: readonly Party[]): boolean => {
   return party !== 'public' && among.includes(party)
 }
 
+/** Whether a seat of this role is at the table, which makes links for everybody, its own members included. */
+export const isAtTable = (role: SeatRole): boolean => table.includes(role)
+
 /** Who opens and ends temperature checks, of which the record knows nothing. */
 export const mayConductTemperatureCheck = (actor: Actor): boolean => isParty(actor, presiding)
 

@@ -1,5 +1,7 @@
 /** Members who change their seats. */
 import { expect, test } from 'vitest'
+import { decide } from '#shared/record/decide'
+import { isLastSteward } from '#shared/record/decide-people'
 import { textRight } from '#shared/record/text-right'
 import { aMeeting, delegation, installation, member, seat, text } from '../../support/meeting.ts'
 
@@ -54,4 +56,35 @@ test('[REC-20] a member moves to another seat of the same delegation and has its
       }),
     ),
   ).toBe('member-removed')
+})
+
+test('[REC-220] the last at the table who can sign in keeps link and seat, whoever asks; others, and who cannot sign in anyway, do not', () => {
+  const meeting = aMeeting()
+  const facts = { contentOf: () => undefined, since: () => 0 }
+  const ask = (
+    type: 'revoke-link' | 'remove-member',
+    name: string,
+    signsIn?: (memberId: string) => boolean,
+  ) =>
+    codeOf(
+      decide(meeting.state, { type, memberId: member(name) }, installation, {
+        ...facts,
+        ...(signsIn ? { signsIn } : {}),
+      }),
+    )
+  const onlyTheChair = (memberId: string) => memberId === member('chair')
+  for (const type of ['revoke-link', 'remove-member'] as const) {
+    expect(ask(type, 'chair')).toBeUndefined()
+    expect(ask(type, 'chair', onlyTheChair)).toBe('last-steward')
+    // The office has a seat and no link that works: nothing is lost with it.
+    expect(ask(type, 'office', onlyTheChair)).toBeUndefined()
+    expect(ask(type, 'br', () => false)).toBeUndefined()
+  }
+  meeting.do(installation, { type: 'revoke-link', memberId: member('office') })
+  expect(ask('remove-member', 'chair')).toBe('last-steward')
+  expect(ask('remove-member', 'office')).toBeUndefined()
+  expect(isLastSteward(meeting.state, member('chair'))).toBe(true)
+  expect(isLastSteward(meeting.state, member('br'))).toBe(false)
+  meeting.do(installation, { type: 'issue-link', memberId: member('office') })
+  expect(ask('remove-member', 'chair')).toBeUndefined()
 })
