@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { ReactNode, Ref } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 import styles from './entry.module.css'
 
@@ -6,10 +6,13 @@ import styles from './entry.module.css'
 export function EntryPage({
   title,
   text,
+  heading,
   children,
 }: {
   readonly title: string
   readonly text?: string
+  /** For pages that put the focus on their title. */
+  readonly heading?: Ref<HTMLHeadingElement>
   readonly children?: ReactNode
 }) {
   const say = useMessages()
@@ -17,7 +20,7 @@ export function EntryPage({
     <main className={styles['entry']}>
       <div className={styles['card']}>
         <p className={styles['wordmark']}>{say('wordmark')}</p>
-        <h1>{title}</h1>
+        <h1 {...(heading ? { ref: heading, tabIndex: -1 } : {})}>{title}</h1>
         {text === undefined ? null : <p>{text}</p>}
         {children}
       </div>

@@ -6,7 +6,7 @@ import { useSignIn } from './sign-in.ts'
 /** `/follow/<token>`: the public follow link of a meeting. */
 export function FollowPage({ token }: { readonly token: string }) {
   const say = useMessages()
-  const problem = useSignIn(token)
+  const { problem } = useSignIn(token)
   if (problem) return <EntryPage title={say('follow.failed')} text={problem.title} />
   return (
     <EntryPage title={say('follow.opening')}>
