@@ -6,7 +6,7 @@ import { Button } from '../ui/Button.tsx'
 import { seatWords } from '../ui/seat-words.ts'
 import { EntryPage } from './EntryPage.tsx'
 import styles from './entry.module.css'
-import { toRoom } from './sign-in.ts'
+import { toRoom } from './leave.ts'
 
 /** Asked before a link makes this browser another member: who is signed in, and whose seat the link is. */
 export function SeatQuestion({

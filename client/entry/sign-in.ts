@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react'
-import type { GroupId, MemberId } from '#shared/domain/ids'
+import type { MemberId } from '#shared/domain/ids'
 import { type Problem, SessionView } from '#shared/protocol/api'
 import { ask } from '../live/http.ts'
 import { tellSession } from '../live/session-news.ts'
+import { toRoom } from './leave.ts'
 
 /** Where the opening of a link stands. */
 export interface SignIn {
@@ -12,8 +13,6 @@ export interface SignIn {
   /** Takes the link's seat in place of the member who is signed in here. */
   readonly takeSeat: (inPlaceOf: MemberId) => void
 }
-
-export const toRoom = (groupId: GroupId): void => location.replace(`/groups/${groupId}`)
 
 /** Resolves when the page is looked at: what a browser draws in advance uses no link. */
 const shown = (): Promise<void> =>
