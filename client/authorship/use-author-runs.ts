@@ -6,10 +6,10 @@ import { authorRuns } from '#shared/text/author-runs'
 import { rowsNames, wordsName } from '#shared/text/content-names'
 import { cellKey, contentRows } from '#shared/text/content-rows'
 import { cellFragment } from '#shared/text/write-content'
-import { ask } from '../live/http.ts'
 import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
 import type { TextRoom } from '../live/text-room.ts'
+import { useAsk } from '../live/use-ask.ts'
 import { useAuthorsShown } from './shown.ts'
 import { type ShownRun, shownRuns } from './shown-authors.ts'
 
@@ -21,6 +21,7 @@ const pauseAfterRefusal = 5000
 /** Keeps asking the server who wrote what, for as long as words change; gives back what ends it. */
 function follow(
   { textId, subscribe, subscribeToShown }: TextRoom,
+  ask: ReturnType<typeof useAsk>,
   tell: (told: TextAttribution) => void,
 ) {
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -69,15 +70,16 @@ export function useAuthorRuns(textId: TextId): ShownAuthors | undefined {
   const state = useRecordState()
   const room = useTextRoom(textId)
   const content = useTextContent(textId)
+  const ask = useAsk()
   const [told, setTold] = useState<TextAttribution>()
   useEffect(() => {
     if (!isShown) return undefined
-    return follow(room, (news) =>
+    return follow(room, ask, (news) =>
       setTold((before) =>
         before?.textId === news.textId && before.version > news.version ? before : news,
       ),
     )
-  }, [isShown, room])
+  }, [isShown, room, ask])
   return useMemo(() => {
     // The document changes with its content.
     if (!isShown || !content || told?.textId !== textId) return undefined

@@ -5,8 +5,8 @@ import type { Topic } from '#shared/domain/topic'
 import { BracketCounts } from '#shared/protocol/api'
 import { standingAlternatives } from '#shared/record/decide-resolution'
 import type { RecordState } from '#shared/record/state'
-import { ask } from '../live/http.ts'
 import { useRecord, useYou } from '../live/record.tsx'
+import { useAsk } from '../live/use-ask.ts'
 
 /** Texts that nobody has open here are asked for again after this time, in milliseconds. */
 const interval = 10_000
@@ -16,6 +16,7 @@ const Context = createContext<BracketCounts | undefined>(undefined)
 /** Keeps how many brackets every text of the group has; asks again after each act of the record. */
 export function BracketCountsProvider({ children }: { readonly children: ReactNode }) {
   const { groupId } = useYou()
+  const ask = useAsk()
   const sequence = useRecord((state) => state.sequence)
   const [counts, setCounts] = useState<BracketCounts | undefined>(undefined)
   useEffect(() => {
@@ -30,7 +31,7 @@ export function BracketCountsProvider({ children }: { readonly children: ReactNo
       isOver = true
       clearInterval(timer)
     }
-  }, [groupId, sequence])
+  }, [ask, groupId, sequence])
   return <Context.Provider value={counts}>{children}</Context.Provider>
 }
 

@@ -6,11 +6,11 @@ import { withoutBrackets } from '#shared/text/bridge-words'
 import { flatWords } from '#shared/text/flat-words'
 import type { FlatRange } from '#shared/text/words-anchor'
 import { writersOf } from '#shared/text/writers-of'
-import { ask } from '../live/http.ts'
 import { newUuid } from '../live/new-uuid.ts'
 import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
 import { serverInstant } from '../live/server-clock.ts'
+import { useAsk } from '../live/use-ask.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { Skeleton } from '../ui/Placeholder.tsx'
@@ -39,6 +39,7 @@ export function SourceText({
 }) {
   const say = useMessages()
   const state = useRecordState()
+  const ask = useAsk()
   const { doc } = useTextRoom(textId)
   const content = useTextContent(textId)
   const [chosen, setChosen] = useState({ quote: '', start: 0 })

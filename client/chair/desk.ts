@@ -13,8 +13,8 @@ import {
 } from '#shared/record/open-matters'
 import type { RecordState } from '#shared/record/state'
 import { isDecided, isUnderSilence } from '#shared/record/text-right'
-import { ask } from '../live/http.ts'
 import { useRecordState, useYou } from '../live/record.tsx'
+import { useAsk } from '../live/use-ask.ts'
 
 /** Words change without the record: the desk asks again this often, in milliseconds, while it is looked at. */
 const lookAgain = 4000
@@ -40,6 +40,7 @@ type Words = ReadonlyMap<RecommendationId, OpenInWords>
 /** What the words leave open, newest known: nothing until the first answer, and why there is none. */
 function useOpenInWords(): { readonly known?: Words; readonly trouble?: string } {
   const { groupId } = useYou()
+  const ask = useAsk()
   const { sequence } = useRecordState()
   const [words, setWords] = useState<{ readonly known?: Words; readonly trouble?: string }>({})
   useEffect(() => {
@@ -62,7 +63,7 @@ function useOpenInWords(): { readonly known?: Words; readonly trouble?: string }
       clearInterval(timer)
       document.removeEventListener('visibilitychange', onVisible)
     }
-  }, [groupId, sequence])
+  }, [ask, groupId, sequence])
   return words
 }
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { MemberId } from '#shared/domain/ids'
-import type { SeatHolder } from '#shared/protocol/api'
+import type { SeatHolder } from '#shared/record/seat-holder'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { seatWords } from '../ui/seat-words.ts'

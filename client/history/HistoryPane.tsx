@@ -3,8 +3,8 @@ import type { RecommendationId } from '#shared/domain/ids'
 import { HistoryView } from '#shared/protocol/api'
 import type { RecordedEvent } from '#shared/record/event'
 import { BridgeSpans } from '../bridging/Provenance.tsx'
-import { ask } from '../live/http.ts'
 import { useRecordState, useYou } from '../live/record.tsx'
+import { useAsk } from '../live/use-ask.ts'
 import { formatDay, formatTime, useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { Choice } from '../ui/Choice.tsx'
@@ -26,6 +26,7 @@ export function HistoryPane({
   const say = useMessages()
   const state = useRecordState()
   const { groupId } = useYou()
+  const ask = useAsk()
   const [scope, setScope] = useState<'here' | 'all'>(recommendationId ? 'here' : 'all')
   const [events, setEvents] = useState<readonly RecordedEvent[]>()
   const [hasMore, setMore] = useState(false)
@@ -44,7 +45,7 @@ export function HistoryPane({
     return () => {
       isCurrent = false
     }
-  }, [groupId, sequence])
+  }, [ask, groupId, sequence])
 
   const earlier = async () => {
     const before = events?.at(-1)?.sequence

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Problem } from '#shared/protocol/api'
+import type { MemberId } from '#shared/domain/ids'
+import { memberHeader, Problem, publicReader } from '#shared/protocol/api'
 import { say } from '../messages/use-messages.ts'
 import { usualPace } from './pace.ts'
 import { askToReload } from './reload-needed.ts'
@@ -58,11 +59,13 @@ export async function ask<T>(
   init: Omit<RequestInit, 'headers' | 'signal'> & {
     readonly json?: unknown
     readonly headers?: Readonly<Record<string, string>>
+    /** For which member the page that asks was opened; null for a reader. Only pages that are nobody's leave it out. */
+    readonly member?: MemberId | null
     /** How long nothing may be heard, in milliseconds. */
     readonly patience?: number
   } = {},
 ): Promise<Answer<T>> {
-  const { json, headers, patience = usualPace.answer, ...rest } = init
+  const { json, headers, member, patience = usualPace.answer, ...rest } = init
   const givingUp = new AbortController()
   const silence = watchSilence(
     () => patience,
@@ -79,6 +82,7 @@ export async function ask<T>(
       headers: {
         Accept: 'application/json',
         ...(json === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(member === undefined ? {} : { [memberHeader]: member ?? publicReader }),
         ...headers,
       },
       ...(json === undefined ? {} : { body: JSON.stringify(json) }),

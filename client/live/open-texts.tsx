@@ -10,7 +10,8 @@ import {
 } from 'react'
 import type { TextContent } from '#shared/domain/content'
 import type { TextId } from '#shared/domain/ids'
-import { useEpoch, useFeedConnection, useRecordNow, useYou } from './record.tsx'
+import { publicReader } from '#shared/protocol/api'
+import { useEpoch, useFeedConnection, useRecordNow, useSomebodyElse, useYou } from './record.tsx'
 import type { TextRoom, TextRoomStatus } from './text-room.ts'
 import { type OpenTexts, openTexts, type SavedState } from './text-slots.ts'
 import { unsavedTexts } from './unsaved-marks.ts'
@@ -38,12 +39,17 @@ export function OpenTextsProvider({ children }: { readonly children: ReactNode }
   if (mayType && !hasTyped) setHasTyped(true)
   const texts = useMemo(() => {
     const copy = hasTyped && memberId !== null ? { epoch, memberId } : undefined
-    return openTexts(copy, (textId) => {
+    const isOnlyRead = (textId: TextId) => {
       const text = recordNow().texts[textId]
       return text?.kind === 'amendment' && text.standing !== 'private'
-    })
+    }
+    return openTexts(copy, isOnlyRead, memberId ?? publicReader)
   }, [epoch, memberId, hasTyped, recordNow])
   useEffect(() => () => texts.closeAll(), [texts])
+  const isElse = useSomebodyElse() !== undefined
+  useEffect(() => {
+    if (!isElse) texts.resume()
+  }, [texts, isElse])
   // On entry, and whenever the network or the server is back.
   useEffect(() => {
     if (isReached) texts.sendUnsaved()

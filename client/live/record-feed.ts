@@ -1,7 +1,15 @@
 import { ZodError } from 'zod'
 import type { GroupId } from '#shared/domain/ids'
-import { type Attendance, type Problem, RecordView, RoomPresence } from '#shared/protocol/api'
-import { RecordHeartbeat, RecordNews } from '#shared/protocol/event-streams'
+import {
+  type Attendance,
+  memberParameter,
+  type Problem,
+  publicReader,
+  RecordView,
+  RoomPresence,
+  SessionView,
+} from '#shared/protocol/api'
+import { PlaceEnded, RecordHeartbeat, RecordNews } from '#shared/protocol/event-streams'
 import { TemperatureCheck } from '#shared/protocol/temperature'
 import { RecordedEvent } from '#shared/record/event'
 import { evolve } from '#shared/record/evolve'
@@ -12,6 +20,7 @@ import { type Answer, ask } from './http.ts'
 import { backOff, type Pace, usualPace } from './pace.ts'
 import { askToReload, hearRelease } from './reload-needed.ts'
 import { hearServerTime } from './server-clock.ts'
+import { hearSession } from './session-news.ts'
 import { onWake } from './wake.ts'
 
 export interface FeedState {
@@ -20,6 +29,8 @@ export interface FeedState {
   readonly connection: 'live' | 'asked' | 'reconnecting'
   readonly state: RecordState
   readonly you: Attendance | undefined
+  /** Who is signed in in this browser now, when that is not you any more: this page is yours still, and is only read. */
+  readonly somebodyElse: Attendance | undefined
   readonly epoch: string
   readonly presence: RoomPresence
   /** The picture of a temperature check; null when there is none. No part of the record. */
@@ -33,8 +44,13 @@ export interface RecordFeed {
   readonly subscribe: (listener: () => void) => () => void
   /** Takes in events that an answer brought: what the stream says of them later is known. */
   readonly fold: (events: readonly RecordedEvent[]) => void
+  /** Asks who is signed in now: something says that it may be somebody else. */
+  readonly checkSession: () => void
   readonly close: () => void
 }
+
+/** So often more it is asked who has signed in, after the server said that somebody has. */
+const lastLooks = 10
 
 const signedOut = (): Problem => ({
   type: 'urn:adref:problem:signed-out',
@@ -59,6 +75,7 @@ export function openRecordFeed(groupId: GroupId, pace: Pace = usualPace): Record
     connection: 'reconnecting',
     state: emptyRecord,
     you: undefined,
+    somebodyElse: undefined,
     epoch: '',
     presence: { seats: [], following: 0 },
     temperature: null,
@@ -75,7 +92,11 @@ export function openRecordFeed(groupId: GroupId, pace: Pace = usualPace): Record
     current = { ...current, ...change }
     for (const listener of listeners) listener()
   }
-  const eventsPath = () => `${path}/events?after=${current.state.sequence}`
+  /** The page stays whose it was when the record came; before that, it is whoever is signed in. */
+  const eventsPath = () => {
+    const member = current.you?.memberId ?? publicReader
+    return `${path}/events?after=${current.state.sequence}&${memberParameter}=${member}`
+  }
 
   const stop = () => {
     clearTimeout(asking)
@@ -86,6 +107,33 @@ export function openRecordFeed(groupId: GroupId, pace: Pace = usualPace): Record
   const giveUp = (problem: Problem) => {
     stop()
     update({ problem, connection: 'reconnecting' })
+  }
+  const isStopped = () =>
+    isClosed || current.problem !== undefined || current.somebodyElse !== undefined
+
+  /** Whoever is signed in now is you, nobody, or somebody else, for whom this page does nothing. */
+  const takeSession = ({ attendances }: SessionView) => {
+    const { you } = current
+    if (isClosed || !you) return
+    const now = attendances.find((each) => each.groupId === groupId)
+    if (!now) giveUp(signedOut())
+    else if (now.memberId === you.memberId) {
+      if (current.somebodyElse || current.problem)
+        update({ somebodyElse: undefined, problem: undefined })
+      void request('view')
+    } else {
+      stop()
+      update({ somebodyElse: now, problem: undefined, connection: 'reconnecting' })
+    }
+  }
+  /** Asks who is signed in; so many times more while it seems to be nobody, when somebody is known to be about to sign in. */
+  const checkSession = async (looks = 0) => {
+    const answer = await ask(SessionView, '/api/session', { patience: pace.answer })
+    if (isClosed) return
+    const isNobody = answer.ok && !answer.value.attendances.some((each) => each.groupId === groupId)
+    if (isNobody && looks > 0) setTimeout(() => void checkSession(looks - 1), pace.retry)
+    else if (answer.ok) takeSession(answer.value)
+    else if (!isStopped()) askLater()
   }
   const showView = ({ state, you, epoch }: RecordView) =>
     update({ status: 'ready', state, you, epoch, problem: undefined })
@@ -99,12 +147,17 @@ export function openRecordFeed(groupId: GroupId, pace: Pace = usualPace): Record
     // Whoever is asked to reload goes on seeing what they have open until they do.
     else if (answer.problem.status === 0 && current.status === 'ready')
       update({ connection: 'reconnecting' })
+    else if (answer.problem.code === 'another-member') void checkSession()
     else giveUp(answer.problem)
   }
 
   /** One request at a time: whoever wants to know while one is on its way asks once more behind it. */
   let isAsking = false
   let isWanted: 'view' | 'news' | undefined
+  const asMember = () => ({
+    patience: pace.answer,
+    ...(current.you ? { member: current.you.memberId } : {}),
+  })
   const request = async (what: 'view' | 'news') => {
     if (isAsking) {
       isWanted = isWanted === 'view' ? 'view' : what
@@ -112,17 +165,17 @@ export function openRecordFeed(groupId: GroupId, pace: Pace = usualPace): Record
     }
     isAsking = true
     if (what === 'view' || current.status === 'loading')
-      settle(await ask(RecordView, path, { patience: pace.answer }), begin)
-    else settle(await ask(RecordNews, eventsPath(), { patience: pace.answer }), takeNews)
+      settle(await ask(RecordView, path, asMember()), begin)
+    else settle(await ask(RecordNews, eventsPath(), asMember()), takeNews)
     isAsking = false
     const next = isWanted
     isWanted = undefined
-    if (next && !isClosed && !current.problem) void request(next)
+    if (next && !isStopped()) void request(next)
     if (!isFlowing) askLater()
   }
   const askLater = () => {
     clearTimeout(asking)
-    if (isClosed || current.problem) return
+    if (isStopped()) return
     asking = setTimeout(() => void request('news'), backOff(asked++, pace.poll, pace.slowestPoll))
   }
 
@@ -139,7 +192,7 @@ export function openRecordFeed(groupId: GroupId, pace: Pace = usualPace): Record
   const takeHeartbeat = ({ memberId, epoch, sequence, at, release }: RecordHeartbeat) => {
     hearServerTime(Date.parse(at), Date.now() - onTheWay, Date.now())
     hearRelease(release)
-    // Whoever signed in as somebody else, or meets another store, begins afresh.
+    // Another store: begins afresh. Somebody else: they are refused what this page asks for, and it says so.
     if (memberId !== current.you?.memberId || epoch !== current.epoch) void request('view')
     else if (sequence > current.state.sequence) void request('news')
   }
@@ -165,7 +218,7 @@ export function openRecordFeed(groupId: GroupId, pace: Pace = usualPace): Record
       case 'heartbeat':
         return takeHeartbeat(RecordHeartbeat.parse(said))
       case 'signed-out':
-        return giveUp(signedOut())
+        return void checkSession(PlaceEnded.parse(said).replaced ? lastLooks : 0)
       default:
         return undefined
     }
@@ -210,9 +263,14 @@ export function openRecordFeed(groupId: GroupId, pace: Pace = usualPace): Record
     })
 
   const stopWaking = onWake(() => {
-    if (current.problem) return
+    if (isStopped()) return void checkSession()
     stream?.wake()
-    void request('news')
+    return void request('news')
+  })
+  const stopHearing = hearSession((view) => {
+    takeSession(view)
+    // Two windows may have told of different moments: the server knows the last.
+    void checkSession()
   })
   void request('view')
   return {
@@ -222,9 +280,11 @@ export function openRecordFeed(groupId: GroupId, pace: Pace = usualPace): Record
       return () => listeners.delete(listener)
     },
     fold: (events) => events.forEach(take),
+    checkSession: () => void checkSession(),
     close() {
       isClosed = true
       stopWaking()
+      stopHearing()
       stop()
     },
   }

@@ -139,11 +139,21 @@ export function useYou(): Attendance {
   return you
 }
 
-/** You, as the policy sees you now. */
+/** Who is signed in in this browser now, when that is not you any more; undefined while it is you. */
+export function useSomebodyElse(): Attendance | undefined {
+  const feed = useFeed()
+  return useSyncExternalStore(feed.subscribe, () => feed.now().somebodyElse)
+}
+
+/** Asks who is signed in now. */
+export const useCheckSession = (): (() => void) => useFeed().checkSession
+
+/** You, as the policy sees you now: a reader while somebody else is signed in here, for whom this page does nothing. */
 export function useActor(): Actor {
   const { memberId } = useYou()
+  const isElse = useSomebodyElse() !== undefined
   const state = useRecordState()
-  return (memberId && actorOf(state, memberId)) ?? { by: 'public' }
+  return (memberId && !isElse && actorOf(state, memberId)) || { by: 'public' }
 }
 
 export const useEpoch = (): string => {

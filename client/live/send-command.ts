@@ -4,7 +4,7 @@ import type { Command } from '#shared/record/command'
 import { say } from '../messages/use-messages.ts'
 import { useNotice } from '../ui/notices.tsx'
 import type { Answer } from './http.ts'
-import { useFold, useYou } from './record.tsx'
+import { useCheckSession, useFold, useYou } from './record.tsx'
 import { sendUntilAnswered } from './send-until-answered.ts'
 
 /**
@@ -15,13 +15,14 @@ export function useSend(): (
   command: Command,
   onUnanswered?: () => void,
 ) => Promise<Answer<CommandAnswer>> {
-  const { groupId } = useYou()
+  const { groupId, memberId } = useYou()
+  const checkSession = useCheckSession()
   const fold = useFold()
   const notify = useNotice()
   return useCallback(
     async (command, onUnanswered) => {
       let wasUnanswered = false
-      const answer = await sendUntilAnswered(groupId, command, () => {
+      const answer = await sendUntilAnswered({ groupId, memberId }, command, () => {
         wasUnanswered = true
         notify(say('unanswered.trying'))
         onUnanswered?.()
@@ -30,8 +31,9 @@ export function useSend(): (
         fold(answer.value.events)
         if (wasUnanswered) notify(say('unanswered.done'))
       }
+      if (!answer.ok && answer.problem.code === 'another-member') checkSession()
       return answer
     },
-    [groupId, fold, notify],
+    [groupId, memberId, fold, notify, checkSession],
   )
 }

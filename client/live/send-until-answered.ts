@@ -1,6 +1,6 @@
 /** Sends an act until somebody answers: under one key, so that a lost answer does nothing twice. */
-import { CommandId, type GroupId } from '#shared/domain/ids'
-import { CommandAnswer } from '#shared/protocol/api'
+import { CommandId } from '#shared/domain/ids'
+import { type Attendance, CommandAnswer } from '#shared/protocol/api'
 import type { Command } from '#shared/record/command'
 import { type Answer, ask } from './http.ts'
 import { newId } from './new-id.ts'
@@ -19,9 +19,9 @@ const waitOrWake = (milliseconds: number): Promise<void> =>
     const end = onWake(done)
   })
 
-/** Sends a command; when nobody answers, `onUnanswered` is called once, and it is sent again under its key for a while. */
+/** Sends a command of this member; when nobody answers, `onUnanswered` is called once, and it is sent again under its key for a while. */
 export async function sendUntilAnswered(
-  groupId: GroupId,
+  { groupId, memberId }: Pick<Attendance, 'groupId' | 'memberId'>,
   command: Command,
   onUnanswered: () => void,
   pace: Pace = usualPace,
@@ -32,6 +32,7 @@ export async function sendUntilAnswered(
     const answer = await ask(CommandAnswer, `/api/groups/${groupId}/commands`, {
       method: 'POST',
       json: command,
+      member: memberId,
       headers,
       patience: pace.act,
     })

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { RecommendationId } from '#shared/domain/ids'
 import type { Stance } from '#shared/domain/position'
 import { useNotice } from '../ui/notices.tsx'
-import { ask } from './http.ts'
 import { useYou } from './record.tsx'
+import { useAsk } from './use-ask.ts'
 
 interface Temperature {
   readonly open: (recommendationId: RecommendationId) => Promise<boolean>
@@ -14,9 +14,10 @@ interface Temperature {
 /** Opening, answering and ending temperature checks; a refusal is told in its own sentence. True when it was done. */
 export function useTemperature(): Temperature {
   const { groupId } = useYou()
+  const ask = useAsk()
   const notify = useNotice()
   const address = `/api/groups/${groupId}/temperature-check`
-  const tell = async (path: string, init: Parameters<typeof ask>[2]) => {
+  const tell = async (path: string, init: Parameters<ReturnType<typeof useAsk>>[2]) => {
     const answer = await ask(z.null(), path, init)
     if (!answer.ok) notify(answer.problem.detail)
     return answer.ok

@@ -4,6 +4,7 @@ import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import type { TextContent } from '#shared/domain/content'
 import type { TextId } from '#shared/domain/ids'
+import { memberParameter, type NamedMember } from '#shared/protocol/api'
 import { closeCode } from '#shared/protocol/close-codes'
 import { frame, optInParameter, type WordsRefusal } from '#shared/protocol/frames'
 import { readContent } from '#shared/text/read-content'
@@ -45,6 +46,8 @@ export interface TextRoom {
   readonly close: () => void
   /** Its words were refused and cannot be kept apart: it stays as its author left it, here and on this device, and is only read. */
   readonly keepUnaccepted: () => void
+  /** Its member is signed in again: goes on where it was closed because they were not. */
+  readonly resume: () => void
   /** Forgets the copy on this device. */
   readonly forget: () => Promise<void>
 }
@@ -78,12 +81,13 @@ const manyFailures = 5
 
 /**
  * Opens a text over the y-websocket protocol, with our two extra messages and, for people who may type, a local copy. With a
- * `base` it is a draft of this page, until it is begun.
+ * `base` it is a draft of this page, until it is begun. `member`: for whom the page was opened; to nobody else it is opened.
  */
 export function openTextRoom(
   textId: TextId,
   copy: LocalCopy | undefined,
   base?: TextRoom,
+  member?: NamedMember,
 ): TextRoom {
   const doc = new Y.Doc()
   let isLocal = base !== undefined
@@ -100,7 +104,7 @@ export function openTextRoom(
   let isCopyRead = !mark?.isInherited
   const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`
   const provider = new WebsocketProvider(address, textId, doc, {
-    params: { [optInParameter]: '1' },
+    params: { [optInParameter]: '1', ...(member ? { [memberParameter]: member } : {}) },
     disableBc: true,
     connect: !isLocal,
     WebSocketPolyfill: CarrierSocket,
@@ -178,6 +182,13 @@ export function openTextRoom(
       isFinal = true
       trouble = 'no-room'
       provider.destroy()
+      refresh()
+    },
+    resume() {
+      if (trouble !== 'signed-out' && trouble !== 'another-member') return
+      isFinal = false
+      trouble = undefined
+      provider.connect()
       refresh()
     },
     async forget() {

@@ -1,6 +1,7 @@
 /** The texts that are open on this page: opened when they are asked for, closed a while after nothing shows them any more. */
 
 import type { TextId } from '#shared/domain/ids'
+import type { NamedMember } from '#shared/protocol/api'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import { discardKeptWords, type KeptWords, keepWords } from './kept-words.ts'
 import { editsFor, refusedWords, returningOf, wordsSince } from './refused-words.ts'
@@ -43,16 +44,19 @@ export interface OpenTexts {
   readonly shownVersion: () => number
   /** Sends what this device has of any text and the server lacks, opening the texts for it a few at a time. */
   readonly sendUnsaved: () => void
+  /** Their member is signed in again: goes on with the texts that were closed because they were not. */
+  readonly resume: () => void
   readonly closeAll: () => void
 }
 
 /**
  * Opens texts, with copies on this device for those who may type. Texts in which nobody types any more are only read: their
- * copies would be written at every change, for nobody.
+ * copies would be written at every change, for nobody. `member` is named to the server with each.
  */
 export function openTexts(
   copy: LocalCopy | undefined,
   isOnlyRead: (textId: TextId) => boolean = () => false,
+  member?: NamedMember,
 ): OpenTexts {
   const slots = new Map<TextId, Slot>()
   const listeners = new Set<() => void>()
@@ -97,7 +101,8 @@ export function openTexts(
   }
   const open = (textId: TextId, base?: TextRoom): TextRoom => {
     const hasUnsaved = copy !== undefined && unsavedTexts(copy).includes(textId)
-    const room = openTextRoom(textId, isOnlyRead(textId) && !hasUnsaved ? undefined : copy, base)
+    const kept = isOnlyRead(textId) && !hasUnsaved ? undefined : copy
+    const room = openTextRoom(textId, kept, base, member)
     let isSynced = false
     room.subscribe(() => {
       tell()
@@ -224,6 +229,9 @@ export function openTexts(
       if (!copy) return
       sender.send(unsavedTexts(copy))
       tell()
+    },
+    resume() {
+      for (const { room } of slots.values()) room.resume()
     },
     closeAll() {
       telling?.()

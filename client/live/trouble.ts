@@ -11,6 +11,7 @@ export type Trouble =
   | 'not-loaded'
   | 'malformed'
   | 'signed-out'
+  | 'another-member'
   | 'text-unknown'
   | 'other-release'
   /** Words were refused, and this device has no room to keep them apart from the text. */
@@ -34,6 +35,8 @@ export function troubleOf(code: number, reason: string): Trouble | undefined {
       return 'malformed'
     case closeCode.signedOut:
       return 'signed-out'
+    case closeCode.anotherMember:
+      return 'another-member'
     case closeCode.textUnknown:
       return 'text-unknown'
     case closeCode.otherRelease:

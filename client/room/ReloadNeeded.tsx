@@ -14,7 +14,7 @@ export function ReloadNeeded() {
   const saved = useSavedState()
   const keeping = useKeeping()
   return (
-    <div className={styles['strip']}>
+    <div>
       <DeviceNotice />
       {why ? (
         <div className={styles['line']} role="status">

@@ -22,6 +22,8 @@ import { EmptyState, Skeleton } from '../ui/Placeholder.tsx'
 import { Outline } from './Outline.tsx'
 import { ReloadNeeded } from './ReloadNeeded.tsx'
 import styles from './room.module.css'
+import { SomebodyElse } from './SomebodyElse.tsx'
+import strip from './strip.module.css'
 import { TopBar } from './TopBar.tsx'
 
 const PeoplePage = lazyPart(async () => (await import('../people/PeoplePage.tsx')).PeoplePage)
@@ -80,7 +82,10 @@ export function RoomLayout() {
           {say('room.skip')}
         </a>
         <TopBar />
-        <ReloadNeeded />
+        <div className={strip['strip']}>
+          <ReloadNeeded />
+          <SomebodyElse />
+        </div>
         <nav
           className={styles['outline']}
           aria-label={say('room.outline')}

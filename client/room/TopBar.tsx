@@ -4,12 +4,14 @@ import { SessionView } from '#shared/protocol/api'
 import { colours, tableColour } from '#shared/record/colours'
 import { delegationColourIndex, delegationOf, numberOf } from '#shared/record/labels'
 import { toggleAuthors, useAuthorsShown } from '../authorship/shown.ts'
-import { ask } from '../live/http.ts'
 import { useRecordState, useRoomPresence, useYou } from '../live/record.tsx'
+import { tellSession } from '../live/session-news.ts'
+import { useAsk } from '../live/use-ask.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { DelegationChip } from '../ui/DelegationChip.tsx'
 import { Menu } from '../ui/Menu.tsx'
+import { useNotice } from '../ui/notices.tsx'
 import { applyTheme, currentTheme } from '../ui/theme.ts'
 import { NotAccepted } from './NotAccepted.tsx'
 import styles from './room.module.css'
@@ -110,11 +112,15 @@ function RoomMenu() {
   const say = useMessages()
   const [, go] = useLocation()
   const { role } = useYou()
+  const ask = useAsk()
+  const notify = useNotice()
   const isAuthorsShown = useAuthorsShown()
   const isTable = role === 'chair' || role === 'vice-chair' || role === 'secretariat'
   const signOut = async () => {
-    await ask(SessionView.nullable(), '/api/session', { method: 'DELETE' })
-    location.assign('/')
+    const answer = await ask(SessionView.nullable(), '/api/session', { method: 'DELETE' })
+    if (!answer.ok) return notify(answer.problem.detail)
+    tellSession({ setUp: true, attendances: [] })
+    return location.assign('/')
   }
   const theme = (wanted: 'light' | 'dark' | 'system') => ({
     id: `theme-${wanted}`,

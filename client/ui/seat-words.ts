@@ -1,4 +1,4 @@
-import type { SeatHolder } from '#shared/protocol/api'
+import type { SeatHolder } from '#shared/record/seat-holder'
 import type { Say } from '../messages/use-messages.ts'
 
 /** What names a member to people: by delegation or seat, with their name and role. */

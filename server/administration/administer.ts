@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { DelegationId, type GroupId, type MemberId, mintId } from '#shared/domain/ids'
 import { delegationOf } from '#shared/record/labels'
+import { seatHolder } from '#shared/record/seat-holder'
 import type { RecordState } from '#shared/record/state'
 import type { Installation } from '../installation.ts'
 import { seatMember, setUpGroup, submitAsInstallation } from '../record/set-up.ts'
@@ -104,11 +105,10 @@ async function linkLine(
 
 /** Ana, Brazil (delegate); the id when nobody has it. */
 function memberName(state: RecordState, memberId: MemberId): string {
-  const member = state.members[memberId]
-  const seat = member && state.seats[member.seatId]
-  if (!member || !seat) return memberId
-  const place = delegationOf(state, seat.delegationId)?.name ?? seat.title
-  return `${[member.name, place].filter((part) => part !== '').join(', ')} (${seat.role})`
+  const holder = seatHolder(state, memberId)
+  if (!holder) return memberId
+  const { name, delegation, seat, role } = holder
+  return `${[name, delegation ?? seat].filter((part) => part !== '').join(', ')} (${role})`
 }
 
 function seatLines(state: RecordState): string[] {

@@ -2,7 +2,7 @@
 import type { Response } from 'express'
 import type { GroupId } from '#shared/domain/ids'
 import type { RecordView } from '#shared/protocol/api'
-import type { RecordHeartbeat, RecordNews } from '#shared/protocol/event-streams'
+import type { PlaceEnded, RecordHeartbeat, RecordNews } from '#shared/protocol/event-streams'
 import { eventFor, stateFor } from '#shared/record/audience'
 import type { RecordedEvent } from '#shared/record/event'
 import type { HttpContext } from './context.ts'
@@ -98,10 +98,10 @@ export function streamRecord(
     if (response.writableLength > highWater) response.destroy()
   }
   /** Ends a stream that was made for another place; whoever was only moved comes back for a new one. */
-  const isOver = (): boolean => {
+  const isOver = (how: PlaceEnded = { replaced: false }): boolean => {
     const place = placeNow(context, asked)
     if (place === 'same') return false
-    if (place === 'gone') send('signed-out', {})
+    if (place === 'gone') send('signed-out', how)
     end()
     return true
   }
@@ -127,7 +127,7 @@ export function streamRecord(
       events.forEach(sendRecorded)
       isOver()
     }),
-    identity.whenPlaceEnds(asked.signIn.sessionKey, isOver),
+    identity.whenPlaceEnds(asked.signIn.sessionKey, (how) => void isOver(how)),
     presences.enter(groupId, actor, (presence) => send('presence', presence)),
     temperatureChecks.subscribe(groupId, sendTemperature),
   )

@@ -1,6 +1,8 @@
 /** Who asks: personal links, follow links and sessions, and what they are worth *now* by the record. */
 import type { GroupId, MeetingId, MemberId } from '#shared/domain/ids'
-import type { Attendance, SeatHolder } from '#shared/protocol/api'
+import type { Attendance } from '#shared/protocol/api'
+import type { PlaceEnded } from '#shared/protocol/event-streams'
+import { type SeatHolder, seatHolder } from '#shared/record/seat-holder'
 import { type Actor, actorOf } from '#shared/record/state'
 import type { Records } from '../record/records.ts'
 import type { Reader } from '../sync/rights.ts'
@@ -8,7 +10,6 @@ import { endUnfinishedLinks, type IssueLink, type NewLink, openLinkIssue } from 
 import { newToken, tokenHash } from './link-token.ts'
 import { openPace } from './pace.ts'
 import { openRegister, type SignedIn } from './register.ts'
-import { seatHolder } from './seat-holder.ts'
 
 const day = 24 * 60 * 60 * 1000
 const linkLifetime = 90 * day
@@ -71,7 +72,7 @@ export interface Identity {
   /** Ends a session, and those that it followed in the same browser. Gives back the groups in which it had a place. */
   signOut(token: string): Promise<readonly GroupId[]>
   /** Calls the listener when a place of this session has ended by a sign-in or sign-out; returns what stops that. */
-  whenPlaceEnds(sessionKey: string, listener: () => void): () => void
+  whenPlaceEnds(sessionKey: string, listener: (how: PlaceEnded) => void): () => void
   /** Whether the member has a link, or a session, that works now. */
   signsIn(groupId: GroupId, memberId: MemberId): boolean
   /** Who this sign-in is in the group now; undefined when it has lost its place. */
@@ -153,11 +154,11 @@ export async function openIdentity(
     return signedIn.linkGeneration >= newest ? actorOf(state, signedIn.memberId) : undefined
   }
 
-  const placeListeners = new Map<string, Set<() => void>>()
+  const placeListeners = new Map<string, Set<(how: PlaceEnded) => void>>()
   /** Tells what is open under these sessions that a place of theirs has ended. */
-  const tellEnded = (sessionKeys: readonly string[]) => {
+  const tellEnded = (sessionKeys: readonly string[], how: PlaceEnded) => {
     for (const sessionKey of sessionKeys)
-      for (const listener of placeListeners.get(sessionKey) ?? []) listener()
+      for (const listener of placeListeners.get(sessionKey) ?? []) listener(how)
   }
 
   const sessionOf = (hash: string): SignIn | undefined => {
@@ -229,7 +230,10 @@ export async function openIdentity(
       const present = before?.by === 'member' ? before : undefined
       const place = opened.by === 'follow-link' ? (present ?? opened) : opened
       if (present && whoseOf(place) !== present.memberId && inPlaceOf !== present.memberId) {
-        const holders = [seatHolder(records, present), seatHolder(records, opened)] as const
+        const holders = [present, opened].map((each) => {
+          const state = records.headOf(each.groupId)
+          return state && each.by === 'member' ? seatHolder(state, each.memberId) : undefined
+        })
         if (holders[0] && holders[1])
           return {
             ok: false,
@@ -256,7 +260,7 @@ export async function openIdentity(
       }
       prune()
       await register.write()
-      if (changed) tellEnded(formers)
+      if (changed) tellEnded(formers, { replaced: true })
       return { ok: true, sessionToken, by: opened.by, changed }
     },
     signInBySession: (token) => sessionOf(tokenHash(token)),
@@ -266,7 +270,7 @@ export async function openIdentity(
       const groups = ended.flatMap((hash) => data.sessions[hash]?.signedIn ?? [])
       for (const hash of ended) delete data.sessions[hash]
       await register.write()
-      tellEnded(ended)
+      tellEnded(ended, { replaced: false })
       return [...new Set(groups.map(({ groupId }) => groupId))]
     },
     whenPlaceEnds(sessionKey, listener) {

@@ -14,6 +14,7 @@ import {
 } from '../domain/plain-string.ts'
 import { RecordedEvent } from '../record/event.ts'
 import { RefusalCodeSchema } from '../record/refusal.ts'
+import { SeatHolder } from '../record/seat-holder.ts'
 import { RecordState } from '../record/state.ts'
 
 /** RFC 9457 problem details. `code` is a refusal code or one of the transport's own; `errors` names fields. */
@@ -40,23 +41,6 @@ export const ProblemCode = z
   ])
   .meta({ id: 'ProblemCode' })
 export type ProblemCode = z.infer<typeof ProblemCode>
-
-/** A member in their seat, by the names that the room knows them by. */
-export const SeatHolder = z
-  .object({
-    groupId: GroupId,
-    groupName: z.string(),
-    memberId: MemberId,
-    /** The member's own name; often empty. */
-    name: z.string(),
-    role: Role,
-    /** The seat's title. */
-    seat: z.string(),
-    /** The name of the delegation that the seat speaks for. */
-    delegation: z.string().nullable(),
-  })
-  .meta({ id: 'SeatHolder' })
-export type SeatHolder = z.infer<typeof SeatHolder>
 
 export const Problem = z
   .object({

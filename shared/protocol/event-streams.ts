@@ -45,3 +45,10 @@ export const RecordNews = z
   })
   .meta({ id: 'RecordNews' })
 export type RecordNews = z.infer<typeof RecordNews>
+
+/**
+ * The place that the stream was for has ended. `replaced`: because another member signed in in this browser; a page may hear it
+ * before its browser has that member's cookie.
+ */
+export const PlaceEnded = z.object({ replaced: z.boolean().default(false) })
+export type PlaceEnded = z.infer<typeof PlaceEnded>

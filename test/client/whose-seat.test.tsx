@@ -3,7 +3,8 @@
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { GroupId, MemberId, SeatId } from '#shared/domain/ids'
-import type { Problem, SeatHolder, SessionView } from '#shared/protocol/api'
+import type { Problem, SessionView } from '#shared/protocol/api'
+import type { SeatHolder } from '#shared/record/seat-holder'
 import { JoinPage } from '../../client/entry/JoinPage.tsx'
 import { hearSession } from '../../client/live/session-news.ts'
 

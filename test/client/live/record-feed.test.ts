@@ -1,6 +1,6 @@
 /** The record as a page follows it, through a network that falls silent, holds streams back, loses answers and cuts. */
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { mintId, TextId, TopicId } from '#shared/domain/ids'
+import { MemberId, mintId, TextId, TopicId } from '#shared/domain/ids'
 import { RecordNews } from '#shared/protocol/event-streams'
 import type { Command } from '#shared/record/command'
 import { type Pace, usualPace } from '../../../client/live/pace.ts'
@@ -58,6 +58,7 @@ const happens = async (title: string) => {
   const answer = await room.command('Secretariat', addTopic(title))
   expect(answer.status).toBe(200)
 }
+const member = (seat: string): MemberId => MemberId.parse(room.members[seat])
 const titles = (feed: RecordFeed) => feed.now().state.topics.map(({ title }) => title)
 
 /** A page that follows the record. Remembers each connection that it showed, without repetitions. */
@@ -144,7 +145,12 @@ describe('the stream of the record', () => {
 
 describe('an act', () => {
   const send = (title: string, told: string[], pace = quick) =>
-    sendUntilAnswered(room.groupId, addTopic(title), () => told.push('unanswered'), pace)
+    sendUntilAnswered(
+      { groupId: room.groupId, memberId: member('Secretariat') },
+      addTopic(title),
+      () => told.push('unanswered'),
+      pace,
+    )
 
   test('[UI-250] an act whose answer is lost is said to be unanswered once, is sent again under its key, and is done once', async () => {
     let lost = 0
