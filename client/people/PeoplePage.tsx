@@ -1,20 +1,21 @@
-import { useEffect, useState } from 'react'
-import type { Meeting } from '#shared/domain/meeting'
-import type { Member } from '#shared/domain/member'
-import { FollowLink, PersonalLink } from '#shared/protocol/api'
-import { delegationOf } from '#shared/record/labels'
+import { useState } from 'react'
+import type { MemberId } from '#shared/domain/ids'
+import { PersonalLink } from '#shared/protocol/api'
+import { isAtTable } from '#shared/record/policy'
+import { seatHolder } from '#shared/record/seat-holder'
 import { useAct } from '../drafting/act.ts'
 import drafting from '../drafting/drafting.module.css'
-import { ask } from '../live/http.ts'
-import { useRecordState, useYou } from '../live/record.tsx'
+import { useRecordNow, useRecordState, useYou } from '../live/record.tsx'
+import { useAsk } from '../live/use-ask.ts'
 import { useMessages } from '../messages/use-messages.ts'
-import { Badge } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
-import { copyText } from '../ui/copy-text.ts'
-import { Dialog, DialogActions } from '../ui/Dialog.tsx'
 import { useNotice } from '../ui/notices.tsx'
 import { EmptyState } from '../ui/Placeholder.tsx'
+import { seatWords } from '../ui/seat-words.ts'
+import { FollowLinkRow } from './FollowLinkRow.tsx'
 import { InviteForm } from './InviteForm.tsx'
+import { LinkDialog, type MadeLink } from './LinkDialog.tsx'
+import { MemberRow } from './MemberRow.tsx'
 import styles from './people.module.css'
 
 /** Seats, members and links: the secretariat's page. */
@@ -23,9 +24,9 @@ export function PeoplePage() {
   const state = useRecordState()
   const { role } = useYou()
   const { act, isPending } = useAct()
-  const [link, setLink] = useState<string | null>(null)
-  const newLink = useNewLink(setLink)
-  if (role !== 'chair' && role !== 'vice-chair' && role !== 'secretariat')
+  const [link, setLink] = useState<MadeLink | null>(null)
+  const { make, isMaking } = useNewLink(setLink)
+  if (role === 'public' || !isAtTable(role))
     return <EmptyState>{say('people.notYours')}</EmptyState>
   const members = Object.values(state.members).filter(({ standing }) => standing !== 'removed')
   return (
@@ -33,7 +34,7 @@ export function PeoplePage() {
       <h1 className={drafting['title']}>{say('people.title')}</h1>
       <section className={drafting['text']}>
         <h2>{say('people.invite')}</h2>
-        <InviteForm onInvited={(memberId) => void newLink(memberId)} />
+        <InviteForm onInvited={(memberId) => void make(memberId)} />
       </section>
       <section className={drafting['text']}>
         <h2>{say('people.members', { count: members.length })}</h2>
@@ -42,7 +43,8 @@ export function PeoplePage() {
             <MemberRow
               key={member.memberId}
               member={member}
-              onLink={() => void newLink(member.memberId)}
+              isMaking={isMaking}
+              onLink={() => void make(member.memberId)}
             />
           ))}
         </ul>
@@ -67,121 +69,35 @@ export function PeoplePage() {
           {state.observerComments ? say('people.closeComments') : say('people.openComments')}
         </Button>
       </section>
-      {link === null ? null : <LinkDialog link={link} onClose={() => setLink(null)} />}
+      {link === null ? null : <LinkDialog made={link} onClose={() => setLink(null)} />}
     </article>
   )
 }
 
-function useNewLink(show: (link: string) => void): (memberId: string) => Promise<void> {
-  const { groupId } = useYou()
+/** Makes personal links, one at a time. */
+function useNewLink(show: (made: MadeLink) => void): {
+  readonly make: (memberId: MemberId) => Promise<void>
+  readonly isMaking: boolean
+} {
+  const say = useMessages()
+  const { groupId, memberId: own } = useYou()
+  const ask = useAsk()
+  const recordNow = useRecordNow()
   const notify = useNotice()
-  return async (memberId) => {
+  const [isMaking, setMaking] = useState(false)
+  const make = async (memberId: MemberId) => {
+    setMaking(true)
     const answer = await ask(PersonalLink, `/api/groups/${groupId}/members/${memberId}/link`, {
       method: 'POST',
     })
-    if (answer.ok) show(answer.value.link)
-    else notify(answer.problem.detail)
+    setMaking(false)
+    if (!answer.ok) return notify(answer.problem.detail)
+    const holder = seatHolder(recordNow(), memberId)
+    return show({
+      link: answer.value.link,
+      who: holder ? seatWords(say, holder).long : memberId,
+      isOwn: memberId === own,
+    })
   }
-}
-
-function MemberRow({ member, onLink }: { readonly member: Member; readonly onLink: () => void }) {
-  const say = useMessages()
-  const state = useRecordState()
-  const { act, isPending } = useAct()
-  const [isRemoving, setRemoving] = useState(false)
-  const seat = state.seats[member.seatId]
-  const delegation = delegationOf(state, seat?.delegationId ?? null)
-  const { memberId, standing, name } = member
-  return (
-    <li>
-      <span className={styles['who']}>
-        <strong>{delegation?.name ?? seat?.title}</strong> {name}{' '}
-        <Badge tone="neutral">{say(`role.${seat?.role ?? 'observer'}`)}</Badge>
-        {standing === 'link-revoked' ? <Badge tone="bad">{say('people.linkRevoked')}</Badge> : null}
-      </span>
-      <Button isSmall onPress={onLink}>
-        {say('people.newLink')}
-      </Button>
-      {standing === 'seated' ? (
-        <Button
-          isSmall
-          isDisabled={isPending}
-          onPress={() => void act({ type: 'revoke-link', memberId })}
-        >
-          {say('people.revoke')}
-        </Button>
-      ) : null}
-      <Button isSmall look="danger" onPress={() => setRemoving(true)}>
-        {say('people.remove')}
-      </Button>
-      {isRemoving ? (
-        <Dialog title={say('people.removeTitle')} onClose={() => setRemoving(false)}>
-          <p>{say('people.removeText', { name: delegation?.name ?? seat?.title ?? '' })}</p>
-          <DialogActions>
-            <Button onPress={() => setRemoving(false)}>{say('cancel')}</Button>
-            <Button
-              look="danger"
-              isDisabled={isPending}
-              onPress={() =>
-                void act({ type: 'remove-member', memberId }).then(() => setRemoving(false))
-              }
-            >
-              {say('people.remove')}
-            </Button>
-          </DialogActions>
-        </Dialog>
-      ) : null}
-    </li>
-  )
-}
-
-function FollowLinkRow({ meeting }: { readonly meeting: Meeting }) {
-  const say = useMessages()
-  const { groupId } = useYou()
-  const { act, isPending } = useAct()
-  const [link, setLink] = useState('')
-  const { meetingId, title, followLinkOpen } = meeting
-  useEffect(() => {
-    void ask(FollowLink, `/api/groups/${groupId}/meetings/${meetingId}/follow-link`).then(
-      (answer) => {
-        if (answer.ok) setLink(answer.value.link)
-      },
-    )
-  }, [groupId, meetingId])
-  return (
-    <li>
-      <span className={styles['who']}>
-        <strong>{title}</strong>
-        <Badge tone={followLinkOpen ? 'good' : 'neutral'}>
-          {followLinkOpen ? say('people.followOpen') : say('people.followClosed')}
-        </Badge>
-      </span>
-      <Button isSmall isDisabled={link === ''} onPress={() => void copyText(link)}>
-        {say('people.copyLink')}
-      </Button>
-      <Button
-        isSmall
-        isDisabled={isPending}
-        onPress={() => void act({ type: 'set-follow-link', meetingId, open: !followLinkOpen })}
-      >
-        {followLinkOpen ? say('people.closeFollow') : say('people.openFollow')}
-      </Button>
-    </li>
-  )
-}
-
-function LinkDialog({ link, onClose }: { readonly link: string; readonly onClose: () => void }) {
-  const say = useMessages()
-  return (
-    <Dialog title={say('people.linkTitle')} onClose={onClose} isDismissable={false}>
-      <p>{say('people.linkText')}</p>
-      <p className={styles['link']}>{link}</p>
-      <DialogActions>
-        <Button onPress={() => void copyText(link)}>{say('copy')}</Button>
-        <Button look="primary" onPress={onClose}>
-          {say('close')}
-        </Button>
-      </DialogActions>
-    </Dialog>
-  )
+  return { make, isMaking }
 }

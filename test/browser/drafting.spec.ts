@@ -251,6 +251,7 @@ test('[UI-10] the first-run page makes a group on an empty installation', async 
     await expect(page.getByRole('heading', { level: 1, name: 'Seats and links' })).toBeVisible()
     await expect(page.getByText('Kenya', { exact: true })).toBeVisible()
     await page.getByRole('button', { name: 'New link' }).first().click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Make a new link' }).click()
     await expect(page.getByRole('dialog')).toContainText('/join#')
   } finally {
     await empty.remove()
