@@ -30,7 +30,7 @@ const wordsOf = ({ majority }: Person, author: string): Promise<string> =>
 test('[UI-275] a second seat in a browser is asked about first; the first tab can then only be read, its unsaved words stay its own, and it goes on when its member signs in again', async ({
   browser,
 }) => {
-  test.setTimeout(90_000)
+  test.setTimeout(120_000)
   const [chair, brazil] = await Promise.all([
     enter(browser, product, 'Chair'),
     enter(browser, product, 'Brazil'),
@@ -67,9 +67,9 @@ test('[UI-275] a second seat in a browser is asked about first; the first tab ca
 
   await brazil.page.getByRole('button', { name: 'Sign in again as Brazil' }).click()
   const field = brazil.page.getByRole('textbox', { name: 'Personal link of Brazil' })
-  await field.fill(product.link('India'))
+  await field.fill(product.link('Civil society'))
   await brazil.page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await expect(brazil.page.getByText('This is the link of India, not of Brazil.')).toBeVisible()
+  await expect(brazil.page.getByText(/^This is the link of .*, not of Brazil\.$/)).toBeVisible()
   await field.fill(product.link('Brazil'))
   await brazil.page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(told).toHaveCount(0)
@@ -83,8 +83,8 @@ test('[UI-275] a second seat in a browser is asked about first; the first tab ca
   // Whose words they are, as the server bound them.
   await chair.page.getByRole('button', { name: 'Menu' }).click()
   await chair.page.getByRole('menuitem', { name: /^Who wrote what/ }).click()
-  await expect.poll(() => wordsOf(chair, 'BR')).toContain('Typed by Brazil.')
-  await expect.poll(() => wordsOf(chair, 'PT')).toContain('Portugal first.')
+  await expect.poll(() => wordsOf(chair, 'Brazil')).toContain('Typed by Brazil.')
+  await expect.poll(() => wordsOf(chair, 'Portugal')).toContain('Portugal first.')
 })
 
 test('[UI-276] a new link on one’s own row is shown and keeps the session; another’s names first who is shown out', async ({
