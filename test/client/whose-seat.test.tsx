@@ -67,19 +67,21 @@ afterEach(() => {
   document.body.replaceChildren()
   vi.unstubAllGlobals()
 })
+/** A busy machine draws late. */
+const patience = { timeout: 10_000 }
 const button = async (name: string): Promise<HTMLButtonElement> =>
   vi.waitFor(() => {
     const found = [...document.querySelectorAll('button')].find((each) => each.textContent === name)
     if (!found) throw new Error(`no button ${name}`)
     return found
-  })
+  }, patience)
 
 test('[UI-270] a link to another seat says who is signed in and whose seat it is, with the focus on neither answer; staying uses no link', async () => {
   const stay = await button('Stay as Brazil')
   expect(document.body.textContent).toContain('Ana Lima, Brazil (Delegate)')
   expect(document.body.textContent).toContain('Portugal (Delegate)')
   expect(document.body.textContent).toContain('private window')
-  await vi.waitFor(() => expect(document.activeElement?.tagName).toBe('H1'))
+  await vi.waitFor(() => expect(document.activeElement?.tagName).toBe('H1'), patience)
   stay.click()
   expect(went).toHaveBeenCalledExactlyOnceWith(groupId)
   expect(sent).toEqual([{ token: 'x'.repeat(43) }])
@@ -89,8 +91,8 @@ test('[UI-271] taking the seat names the member in whose place, tells the other 
   const heard: SessionView[] = []
   const stop = hearSession((view) => heard.push(view))
   ;(await button('Sign in as Portugal')).click()
-  await vi.waitFor(() => expect(went).toHaveBeenCalledExactlyOnceWith(groupId))
+  await vi.waitFor(() => expect(went).toHaveBeenCalledExactlyOnceWith(groupId), patience)
   expect(sent.at(-1)).toEqual({ token: 'x'.repeat(43), inPlaceOf: brazil.memberId })
-  await vi.waitFor(() => expect(heard).toEqual([signedIn]))
+  await vi.waitFor(() => expect(heard).toEqual([signedIn]), patience)
   stop()
 })
