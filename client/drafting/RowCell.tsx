@@ -4,6 +4,7 @@ import type { Cell } from '#shared/domain/content'
 import type { MarkActs, TextMarks } from '../amendments/mark.ts'
 import type { ShownRun } from '../authorship/shown-authors.ts'
 import { lazyPart } from '../live/lazy-part.tsx'
+import type { TextGuard } from '../live/text-guard.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { CellReader } from '../reader/CellReader.tsx'
 
@@ -16,6 +17,7 @@ const CellEditor = lazyPart(
 export function RowCell({
   cell,
   fragment,
+  guard,
   label,
   row,
   sponsors,
@@ -26,6 +28,7 @@ export function RowCell({
   readonly cell: Cell
   /** To type in; undefined for those who only read. */
   readonly fragment: Y.XmlFragment | undefined
+  readonly guard: TextGuard
   /** The name of its column. */
   readonly label: string
   /** 1-based. */
@@ -47,6 +50,7 @@ export function RowCell({
         <Suspense fallback={read}>
           <CellEditor
             fragment={fragment}
+            guard={guard}
             cell={cell}
             label={say('rows.cell', { field: label, row })}
             whenEmpty={whenEmpty}

@@ -25,6 +25,7 @@ import styles from './drafting.module.css'
 import { KeptWordsNotice } from './KeptWordsNotice.tsx'
 import { type MarkedWords, useMarkedWords } from './marked-words.ts'
 import { RowsTable } from './RowsTable.tsx'
+import { StrangeText } from './StrangeText.tsx'
 import { TextTrouble } from './TextTrouble.tsx'
 import { useTextView } from './text-view.tsx'
 import { WordsWithoutEditor } from './WordsWithoutEditor.tsx'
@@ -59,12 +60,13 @@ export function TextPanel({
   const room = useTextRoom(textId)
   const trouble = useTextRoomStatus(room, 'trouble')
   const connection = useTextRoomStatus(room, 'connection')
+  const isStrange = useTextRoomStatus(room, 'isStrange')
   const arrive = useArrival(textId)
   const marked = useMarkedWords(textId)
   const authors = useAuthorRuns(textId)
   if (!text) return null
   const mode = draftingModeNow(state, text)
-  const mayType = whyNot === undefined && connection !== 'closed'
+  const mayType = whyNot === undefined && connection !== 'closed' && !isStrange
   const sponsors =
     actor.by === 'member' ? (delegationOf(state, actor.delegationId)?.code ?? '') : ''
   return (
@@ -88,6 +90,7 @@ export function TextPanel({
       {children}
       <KeptWordsNotice textId={textId} />
       <TextTrouble textId={textId} />
+      {isStrange ? <StrangeText room={room} /> : null}
       {content ? (
         <BracketDesk textId={textId}>
           {view === 'brackets' ? (

@@ -1,4 +1,3 @@
-import Collaboration from '@tiptap/extension-collaboration'
 import CollaborationCaret from '@tiptap/extension-collaboration-caret'
 import { Selection } from '@tiptap/pm/state'
 import { type Editor, EditorContent, useEditor, useEditorState } from '@tiptap/react'
@@ -21,6 +20,7 @@ import { BracketTyping, beginUndoStep } from './bracket-typing.ts'
 import { renderCaret, selectionAttributes } from './caret.ts'
 import styles from './editor.module.css'
 import { flatOffset } from './flat-positions.ts'
+import { guardedCollaboration } from './guarded-collaboration.ts'
 import { Highlights, highlightsKey, type WordsHighlight } from './highlights.ts'
 import { LinkDialog } from './LinkDialog.tsx'
 import { useAuthorsInEditor, useMarksInEditor } from './marks-in-editor.ts'
@@ -85,7 +85,7 @@ export function WordsEditor({
       extensions: [
         ...wordsSchema,
         WordsAtCaret,
-        Collaboration.configure({ fragment: room.doc.getXmlFragment(wordsName) }),
+        guardedCollaboration(room.doc.getXmlFragment(wordsName), room.guard),
         CollaborationCaret.configure({
           provider: room,
           user: {},

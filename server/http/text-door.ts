@@ -1,6 +1,8 @@
 /** Who knocks at a text, by whatever wire. */
 import type { IncomingMessage } from 'node:http'
 import { GroupId, TextId } from '#shared/domain/ids'
+import { schemaParameter } from '#shared/protocol/frames'
+import { contentSchema } from '#shared/text/allowed-content'
 import type { Knocking } from '../sync/text-rooms-door.ts'
 import type { HttpContext } from './context.ts'
 import { isNamed, namedMember } from './named-member.ts'
@@ -24,6 +26,10 @@ export function textDoor(
   // A signed-in stranger learns no more of a text than of one that does not exist.
   const isKnown = textId.success && (reader !== undefined || !signIn)
   if (isKnown && reader) {
+    // Who names no schema is taken to know the words.
+    const schema = query.get(schemaParameter)
+    if (schema !== null && schema !== String(contentSchema))
+      return { textId: textId.data, reader: 'another-schema' }
     const named = namedMember(request, query)
     if (named === 'malformed' || !isNamed(reader, named))
       return { textId: textId.data, reader: 'another-member' }

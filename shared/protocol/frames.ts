@@ -16,6 +16,9 @@ export const frame = {
 /** The query parameter by which our client asks for `saved` and `refused`. */
 export const optInParameter = 'adref'
 
+/** The query parameter by which our client tells the schema of the words that it knows; a client that knows none leaves it out. */
+export const schemaParameter = 'schema'
+
 /** Why words were not accepted. */
 export const wordsRefusals = {
   'text-frozen': 'The text is frozen.',
