@@ -19,7 +19,10 @@ const waitOrWake = (milliseconds: number): Promise<void> =>
     const end = onWake(done)
   })
 
-/** Sends a command of this member; when nobody answers, `onUnanswered` is called once, and it is sent again under its key for a while. */
+/**
+ * Sends a command of this member; when nobody answers, `onUnanswered` is called once, and it is sent again under its key for a
+ * while. So it is when the server asks to come back later.
+ */
 export async function sendUntilAnswered(
   { groupId, memberId }: Pick<Attendance, 'groupId' | 'memberId'>,
   command: Command,
@@ -28,6 +31,7 @@ export async function sendUntilAnswered(
 ): Promise<Answer<CommandAnswer>> {
   const headers = { 'Idempotency-Key': newId(CommandId, 'cmd') }
   const began = performance.now()
+  let isTold = false
   for (let tries = 0; ; tries++) {
     const answer = await ask(CommandAnswer, `/api/groups/${groupId}/commands`, {
       method: 'POST',
@@ -36,9 +40,12 @@ export async function sendUntilAnswered(
       headers,
       patience: pace.act,
     })
-    if (answer.ok || !answer.isOffline) return answer
+    if (answer.ok || (!answer.isOffline && answer.retryAfter === undefined)) return answer
     if (performance.now() - began > pace.giveUpAct) return answer
-    if (tries === 0) onUnanswered()
-    await waitOrWake(backOff(tries, pace.retry, pace.act))
+    if (answer.isOffline && !isTold) {
+      isTold = true
+      onUnanswered()
+    }
+    await waitOrWake(answer.retryAfter ?? backOff(tries, pace.retry, pace.act))
   }
 }

@@ -55,6 +55,7 @@ const outsiders = {
   '401': problem('Not signed in.'),
   '403': problem('No seat in this group, or the role may not.'),
   '409': problem(`${anotherMember}.`),
+  ...tooMany,
 }
 
 /** Builds the document served at `/api/openapi.json`. */
@@ -140,7 +141,10 @@ export function openApiDocument(): object {
           summary: 'The state now',
           security: signedIn,
           requestParams: { path: group, header: named },
-          responses: { '200': json(RecordView, 'The state, and who you are.'), ...outsiders },
+          responses: {
+            '200': json(RecordView, 'The state, and who you are.'),
+            ...outsiders,
+          },
         },
       },
       '/api/groups/{groupId}/record/history': {
@@ -166,7 +170,6 @@ export function openApiDocument(): object {
               content: { 'text/event-stream': {}, 'application/json': { schema: RecordNews } },
             },
             ...outsiders,
-            ...tooMany,
           },
         },
       },
@@ -230,7 +233,10 @@ export function openApiDocument(): object {
             "Make a member's personal link; the one before ends, but not the sign-in that asks for its own",
           security: signedIn,
           requestParams: { path: group.extend({ memberId: MemberId }), header: named },
-          responses: { '201': json(PersonalLink, 'The link, shown once.'), ...outsiders },
+          responses: {
+            '201': json(PersonalLink, 'The link, shown once.'),
+            ...outsiders,
+          },
         },
       },
       '/api/groups/{groupId}/meetings/{meetingId}/follow-link': {
