@@ -3,6 +3,8 @@ import type * as Y from 'yjs'
 import type { Cell } from '#shared/domain/content'
 import type { MarkActs, TextMarks } from '../amendments/mark.ts'
 import type { ShownRun } from '../authorship/shown-authors.ts'
+import { Boundary } from '../failure/Boundary.tsx'
+import { Failure } from '../failure/Failure.tsx'
 import { lazyPart } from '../live/lazy-part.tsx'
 import type { TextGuard } from '../live/text-guard.ts'
 import { useMessages } from '../messages/use-messages.ts'
@@ -47,19 +49,28 @@ export function RowCell({
   return (
     <td data-label={label}>
       {fragment ? (
-        <Suspense fallback={read}>
-          <CellEditor
-            fragment={fragment}
-            guard={guard}
-            cell={cell}
-            label={say('rows.cell', { field: label, row })}
-            whenEmpty={whenEmpty}
-            sponsors={sponsors}
-            marks={marks}
-            acts={acts}
-            authors={authors}
-          />
-        </Suspense>
+        <Boundary
+          instead={(tryAgain) => (
+            <>
+              {read}
+              <Failure text={say('failure.cell')} onTryAgain={tryAgain} />
+            </>
+          )}
+        >
+          <Suspense fallback={read}>
+            <CellEditor
+              fragment={fragment}
+              guard={guard}
+              cell={cell}
+              label={say('rows.cell', { field: label, row })}
+              whenEmpty={whenEmpty}
+              sponsors={sponsors}
+              marks={marks}
+              acts={acts}
+              authors={authors}
+            />
+          </Suspense>
+        </Boundary>
       ) : (
         read
       )}

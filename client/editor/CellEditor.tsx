@@ -14,12 +14,12 @@ import { AmendmentMarks } from './amendment-marks.ts'
 import { AuthorMarks } from './author-marks.ts'
 import { BracketTyping } from './bracket-typing.ts'
 import styles from './editor.module.css'
-import { guardedCollaboration } from './guarded-collaboration.ts'
+import { useEditorFailure } from './editor-failure.ts'
 import { useAuthorsInEditor, useMarksInEditor } from './marks-in-editor.ts'
 import { cleanPastedHtml } from './paste-from-word.ts'
 import { wordsSchema } from './schema.ts'
 import { usePasteLimit } from './use-paste-limit.ts'
-import { WordsAtCaret } from './words-at-caret.ts'
+import { boundTo } from './words-binding.ts'
 
 /** A cell of a task or provision: plain until somebody goes in to type, so that a page of tables stays light. */
 export function CellEditor({
@@ -104,12 +104,13 @@ function OpenCell({
   readonly onClose: () => void
 }) {
   const isTooLong = usePasteLimit()
+  const failing = useEditorFailure()
   const editor = useEditor({
     injectCSS: false,
     extensions: [
+      failing,
       ...wordsSchema,
-      WordsAtCaret,
-      guardedCollaboration(fragment, guard),
+      ...boundTo(fragment, guard),
       AmendmentMarks,
       AuthorMarks,
       BracketTyping.configure({ putter: () => ({ sponsors, at: serverInstant() }) }),
