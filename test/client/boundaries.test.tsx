@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 /** What cannot be drawn takes down nothing around it, and no typed word. */
-import { type Editor, Extension } from '@tiptap/core'
+import { Extension } from '@tiptap/core'
 import { Plugin } from '@tiptap/pm/state'
+import type { EditorView } from '@tiptap/pm/view'
 import { EditorContent, useEditor } from '@tiptap/react'
 import { act, type ReactNode, useEffect, useState } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
@@ -190,11 +191,15 @@ test('[UI-237] a room that cannot be drawn keeps its texts open and says what be
 })
 
 test('[UI-238] an editor in which a change fails is taken away before it can write over what others typed', () => {
-  const opened: Editor[] = []
+  const opened: EditorView[] = []
   const Fragile = Extension.create({
     name: 'fragile',
     addProseMirrorPlugins: () => [
       new Plugin({
+        view(view) {
+          opened.push(view)
+          return {}
+        },
         state: {
           init: () => null,
           apply: (transaction) => {
@@ -212,7 +217,6 @@ test('[UI-238] an editor in which a change fails is taken away before it can wri
       injectCSS: false,
       extensions,
       content: '<p>The fund</p>',
-      onCreate: (created) => opened.push(created.editor),
     })
     return <EditorContent editor={editor} />
   }
@@ -223,7 +227,7 @@ test('[UI-238] an editor in which a change fails is taken away before it can wri
       </TextBoundary>
     </OpenTextsProvider>,
   )
-  const view = opened[0]?.view
+  const view = opened.at(-1)
   if (!view) throw new Error('no editor was opened')
   act(() => view.dispatch(view.state.tr.insertText('?', 1)))
   expect(page.textContent).toBe('?The fund')
