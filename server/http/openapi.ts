@@ -49,13 +49,20 @@ const tooMany = { '429': problem('More at once than one member may ask for; see 
 const named = z.object({ [memberHeader]: NamedMember.optional() })
 /** The same in the address, where no header can be set. */
 const namedInAddress = { [memberParameter]: NamedMember.optional() }
-const anotherMember = 'Signed in is another member than the request names (`another-member`)'
-const orAnotherMember = anotherMember.replace('Signed', 'signed')
+const orAnotherMember = 'signed in is another member than the request names (`another-member`)'
+const anotherMember = problem(`${orAnotherMember.replace('s', 'S')}.`)
+const notSignedIn = problem('Not signed in.')
 const outsiders = {
-  '401': problem('Not signed in.'),
+  '401': notSignedIn,
   '403': problem('No seat in this group, or the role may not.'),
-  '409': problem(`${anotherMember}.`),
+  '409': anotherMember,
   ...tooMany,
+}
+/** What is answered to whoever may not read a text. */
+const notReaders = { '401': notSignedIn, '404': problem('No such text.'), '409': anotherMember }
+const wordsInAnyForm = {
+  description: 'The words.',
+  content: { 'application/json': { schema: TextView }, 'text/html': {}, 'text/plain': {} },
 }
 
 /** Builds the document served at `/api/openapi.json`. */
@@ -96,7 +103,7 @@ export function openApiDocument(): object {
           requestParams: { header: named },
           responses: {
             '204': { description: 'Signed out.' },
-            '409': problem(`${anotherMember}.`),
+            '409': anotherMember,
           },
         },
       },
@@ -253,17 +260,8 @@ export function openApiDocument(): object {
           security: signedIn,
           requestParams: { path: z.object({ textId: TextId }), header: named },
           responses: {
-            '200': {
-              description: 'The words.',
-              content: {
-                'application/json': { schema: TextView },
-                'text/html': {},
-                'text/plain': {},
-              },
-            },
-            '401': problem('Not signed in.'),
-            '404': problem('No such text.'),
-            '409': problem(`${anotherMember}.`),
+            '200': wordsInAnyForm,
+            ...notReaders,
             '406': problem('Not a form that this address gives.'),
             ...tooMany,
           },
@@ -275,18 +273,9 @@ export function openApiDocument(): object {
           security: signedIn,
           requestParams: { path: z.object({ textId: TextId }), header: named, query: TextAtQuery },
           responses: {
-            '200': {
-              description: 'The words.',
-              content: {
-                'application/json': { schema: TextView },
-                'text/html': {},
-                'text/plain': {},
-              },
-            },
+            '200': wordsInAnyForm,
             '400': problem('The time is not an instant such as 2012-01-13T10:00:00.000Z.'),
-            '401': problem('Not signed in.'),
-            '404': problem('No such text.'),
-            '409': problem(`${anotherMember}.`),
+            ...notReaders,
             ...tooMany,
             '503': problem('Too many past moments are asked for at once, or the disk refuses.'),
           },
@@ -300,9 +289,7 @@ export function openApiDocument(): object {
           responses: {
             '200': json(TextAuthors, 'The bindings.'),
             ...tooMany,
-            '401': problem('Not signed in.'),
-            '404': problem('No such text.'),
-            '409': problem(`${anotherMember}.`),
+            ...notReaders,
           },
         },
       },
@@ -318,9 +305,7 @@ export function openApiDocument(): object {
               'Authors by client id, and the letters that are not theirs.',
             ),
             ...tooMany,
-            '401': problem('Not signed in.'),
-            '404': problem('No such text.'),
-            '409': problem(`${anotherMember}.`),
+            ...notReaders,
             '503': problem('Too much is asked for at once.'),
           },
         },
