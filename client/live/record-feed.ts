@@ -15,12 +15,15 @@ import { RecordedEvent } from '#shared/record/event'
 import { evolve } from '#shared/record/evolve'
 import { emptyRecord, type RecordState } from '#shared/record/state'
 import { say } from '../messages/use-messages.ts'
-import { type FollowedStream, followStream } from './follow-stream.ts'
+import type { StreamEnd } from './event-stream.ts'
+import type { FollowedStream } from './follow-stream.ts'
 import { type Answer, ask } from './http.ts'
 import { backOff, type Pace, usualPace } from './pace.ts'
+import { followRecord } from './record-stream.ts'
 import { askToReload, hearRelease } from './reload-needed.ts'
 import { hearServerTime } from './server-clock.ts'
 import { hearSession } from './session-news.ts'
+import { type Browser, thisBrowser } from './share-stream.ts'
 import { onWake } from './wake.ts'
 
 export interface FeedState {
@@ -67,7 +70,11 @@ const onTheWay = 5000
  * Follows a group's record: the state first, then each event as it is published, resuming where a lost stream stopped. While no
  * stream flows, plain requests ask for what happened.
  */
-export function openRecordFeed(groupId: GroupId, pace: Pace = usualPace): RecordFeed {
+export function openRecordFeed(
+  groupId: GroupId,
+  pace: Pace = usualPace,
+  browser: Browser = thisBrowser,
+): RecordFeed {
   const path = `/api/groups/${groupId}/record`
   const listeners = new Set<() => void>()
   let current: FeedState = {
@@ -241,26 +248,30 @@ export function openRecordFeed(groupId: GroupId, pace: Pace = usualPace): Record
     showView(view)
     if (stream && isSame) return
     stop()
-    stream = follow()
+    const reader = { groupId, memberId: view.you.memberId, epoch: view.epoch }
+    stream = followRecord(reader, eventsPath, pace, listener, browser)
   }
-  const follow = () =>
-    followStream(eventsPath, pace, {
-      onEvent: hear,
-      onFlow() {
-        isFlowing = true
-        asked = 0
-        clearTimeout(asking)
-        update({ connection: 'live' })
-      },
-      onStop({ why }) {
-        const hadFlowed = isFlowing
-        isFlowing = false
-        if (hadFlowed) update({ connection: 'reconnecting' })
-        // What refuses a stream says why to a plain request.
-        if (why === 'refused') void request('news')
-        else if (hadFlowed) askLater()
-      },
-    })
+  const listener = {
+    onEvent: hear,
+    onFlow() {
+      isFlowing = true
+      asked = 0
+      clearTimeout(asking)
+      update({ connection: 'live' })
+    },
+    onStop({ why }: StreamEnd) {
+      const hadFlowed = isFlowing
+      isFlowing = false
+      if (hadFlowed) update({ connection: 'reconnecting' })
+      // What refuses a stream says why to a plain request.
+      if (why === 'refused') void request('news')
+      else if (hadFlowed) askLater()
+    },
+    onStranger() {
+      stop()
+      void request('view')
+    },
+  }
 
   const stopWaking = onWake(() => {
     if (isStopped()) return void checkSession()

@@ -23,7 +23,7 @@ import {
   TextView,
 } from '#shared/protocol/api'
 import { DeskView } from '#shared/protocol/desk'
-import { RecordNews } from '#shared/protocol/event-streams'
+import { CollectedLine, RecordNews } from '#shared/protocol/event-streams'
 import { TemperatureAnswer, TemperatureCheckRequest } from '#shared/protocol/temperature'
 import { Command } from '#shared/record/command'
 
@@ -320,6 +320,14 @@ export function openApiDocument(): object {
             '401': problem('Not signed in.'),
           },
         },
+        post: {
+          summary: 'A line without a stream, for networks that hold streams back as well',
+          security: signedIn,
+          responses: {
+            '201': json(CollectedLine, 'Its name.'),
+            '401': problem('Not signed in.'),
+          },
+        },
       },
       '/api/stream/{name}': {
         post: {
@@ -331,6 +339,10 @@ export function openApiDocument(): object {
           },
           requestBody: { required: true, content: { 'application/octet-stream': {} } },
           responses: {
+            '200': {
+              description: 'Taken in; for a line without a stream, with what waited for it.',
+              content: { 'text/event-stream': {} },
+            },
             '204': { description: 'Taken in.' },
             '400': problem('Not messages of a stream.'),
             '401': problem('Not signed in.'),
