@@ -1,18 +1,14 @@
 /** The OpenAPI 3.1 document, from the schemas that the routes validate with. */
 import { z } from 'zod'
-import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi'
-import { CommandId, GroupId, MeetingId, MemberId, TextId } from '#shared/domain/ids'
+import { createDocument } from 'zod-openapi'
+import { CommandId, MeetingId, MemberId } from '#shared/domain/ids'
 import {
   BracketCounts,
   CommandAnswer,
   FollowLink,
   HistoryQuery,
   HistoryView,
-  memberHeader,
-  memberParameter,
-  NamedMember,
   PersonalLink,
-  Problem,
   RecordView,
   SessionView,
   SetUpRequest,
@@ -20,50 +16,28 @@ import {
   TextAtQuery,
   TextAttribution,
   TextAuthors,
-  TextView,
 } from '#shared/protocol/api'
 import { DeskView } from '#shared/protocol/desk'
 import { CollectedLine, RecordNews } from '#shared/protocol/event-streams'
 import { TemperatureAnswer, TemperatureCheckRequest } from '#shared/protocol/temperature'
 import { Command } from '#shared/record/command'
-
-const json = (schema: z.ZodType, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
-const problem = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: Problem } },
-})
-const body = (schema: z.ZodType) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-})
-const group = z.object({ groupId: GroupId })
-const signedIn: NonNullable<ZodOpenApiOperationObject['security']> = [
-  { session: [] },
-  { personalLink: [] },
-]
-const tooMany = { '429': problem('More at once than one member may ask for; see Retry-After.') }
-/** For whom the page that asks was opened. */
-const named = z.object({ [memberHeader]: NamedMember.optional() })
-/** The same in the address, where no header can be set. */
-const namedInAddress = { [memberParameter]: NamedMember.optional() }
-const orAnotherMember = 'signed in is another member than the request names (`another-member`)'
-const anotherMember = problem(`${orAnotherMember.replace('s', 'S')}.`)
-const notSignedIn = problem('Not signed in.')
-const outsiders = {
-  '401': notSignedIn,
-  '403': problem('No seat in this group, or the role may not.'),
-  '409': anotherMember,
-  ...tooMany,
-}
-/** What is answered to whoever may not read a text. */
-const notReaders = { '401': notSignedIn, '404': problem('No such text.'), '409': anotherMember }
-const wordsInAnyForm = {
-  description: 'The words.',
-  content: { 'application/json': { schema: TextView }, 'text/html': {}, 'text/plain': {} },
-}
+import {
+  anotherMember,
+  body,
+  group,
+  json,
+  named,
+  namedInAddress,
+  notReaders,
+  notSignedIn,
+  orAnotherMember,
+  outsiders,
+  problem,
+  signedIn,
+  text,
+  tooMany,
+  wordsInAnyForm,
+} from './openapi-parts.ts'
 
 /** Builds the document served at `/api/openapi.json`. */
 export function openApiDocument(): object {
@@ -258,7 +232,7 @@ export function openApiDocument(): object {
         get: {
           summary: 'The words of a text now',
           security: signedIn,
-          requestParams: { path: z.object({ textId: TextId }), header: named },
+          requestParams: text,
           responses: {
             '200': wordsInAnyForm,
             ...notReaders,
@@ -271,7 +245,7 @@ export function openApiDocument(): object {
         get: {
           summary: 'The words of a text at a past moment',
           security: signedIn,
-          requestParams: { path: z.object({ textId: TextId }), header: named, query: TextAtQuery },
+          requestParams: { ...text, query: TextAtQuery },
           responses: {
             '200': wordsInAnyForm,
             '400': problem('The time is not an instant such as 2012-01-13T10:00:00.000Z.'),
@@ -285,7 +259,7 @@ export function openApiDocument(): object {
         get: {
           summary: 'Which member is bound to which Yjs client id',
           security: signedIn,
-          requestParams: { path: z.object({ textId: TextId }), header: named },
+          requestParams: text,
           responses: {
             '200': json(TextAuthors, 'The bindings.'),
             ...tooMany,
@@ -298,7 +272,7 @@ export function openApiDocument(): object {
           summary:
             'Who wrote what stands in a text, also where others have split, joined or moved it',
           security: signedIn,
-          requestParams: { path: z.object({ textId: TextId }), header: named },
+          requestParams: text,
           responses: {
             '200': json(
               TextAttribution,
@@ -317,7 +291,7 @@ export function openApiDocument(): object {
           requestParams: { query: z.object(namedInAddress) },
           responses: {
             '200': { description: 'A stream.', content: { 'text/event-stream': {} } },
-            '401': problem('Not signed in.'),
+            '401': notSignedIn,
           },
         },
         post: {
@@ -345,7 +319,7 @@ export function openApiDocument(): object {
             },
             '204': { description: 'Taken in.' },
             '400': problem('Not messages of a stream.'),
-            '401': problem('Not signed in.'),
+            '401': notSignedIn,
             '404': problem('No such stream.'),
             '413': problem('Larger than this sign-in may send.'),
             ...tooMany,
