@@ -59,7 +59,7 @@ describe('what one person asks', () => {
   test('[API-202] answers to a temperature check and links are paced like commands', async () => {
     const flood = (seat: string, path: string, method: string, body?: unknown) =>
       Promise.all(
-        Array.from({ length: 160 }, () =>
+        Array.from({ length: 155 }, () =>
           fetch(`${room.url}/api/groups/${room.groupId}/${path}`, {
             method,
             headers: { ...room.as(seat), 'Content-Type': 'application/json' },
@@ -119,16 +119,11 @@ describe('signing in', () => {
       Array.from({ length: 55 }, () => signIn(room, room.tokens['Chair'] ?? '')),
     )
     expect(statusesOf(flood)).toContain(429)
-    const guesses: Response[] = []
-    for (let batch = 0; batch < 61; batch++)
-      guesses.push(
-        ...(await Promise.all(
-          Array.from({ length: 10 }, (_, n) =>
-            signIn(room, String(10 * batch + n).padStart(43, 'x'), '203.0.113.1'),
-          ),
-        )),
-      )
-    expect(new Set(statusesOf(guesses))).toEqual(new Set([404, 429]))
+    const { identity } = room.served.installation
+    for (let n = 0; n < 600; n++)
+      await identity.open(String(n).padStart(43, 'x'), undefined, undefined, '203.0.113.1')
+    expect((await signIn(room, 'x'.repeat(43), '203.0.113.1')).status).toBe(429)
+    expect((await signIn(room, token, '203.0.113.1')).status).toBe(429)
     expect((await signIn(room, room.tokens['Brazil'] ?? '', '203.0.113.1')).status).toBe(201)
     expect((await signIn(room, token, '203.0.113.2')).status).toBe(201)
   })
