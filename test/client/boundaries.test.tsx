@@ -31,6 +31,7 @@ vi.mock('../../client/live/record.tsx', () => ({
   useEpoch: () => 'e',
   useFeedConnection: () => 'live',
   useRecordNow: () => rooms.recordNow,
+  useSomebodyElse: () => undefined,
 }))
 vi.mock('../../client/live/text-room.ts', () => ({
   openTextRoom: (textId: string) => {
@@ -40,6 +41,7 @@ vi.mock('../../client/live/text-room.ts', () => ({
       subscribe: () => () => undefined,
       subscribeToShown: () => () => undefined,
       content: () => rooms.content(),
+      resume: () => undefined,
       close: () => rooms.closed.push(textId),
     }
   },
