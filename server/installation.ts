@@ -46,12 +46,7 @@ export async function openInstallation(
     watched,
     (groupId, memberId) => identity.signsIn(groupId, memberId),
   )
-  const identity: Identity = await openIdentity(
-    dataFolder,
-    records,
-    () => watched.unmoved(),
-    () => clock.now().getTime(),
-  )
+  const identity: Identity = await openIdentity(dataFolder, records, () => watched.unmoved())
   const rights = wordsRights(
     () => records,
     () => identity,

@@ -4,7 +4,6 @@ import { useSearch } from 'wouter'
 import { ThreadId } from '#shared/domain/ids'
 import { AmendmentsPane, tabledAmendments } from '../amendments/AmendmentsPane.tsx'
 import { useAmendmentFocus } from '../amendments/focus.tsx'
-import { PartBoundary } from '../failure/PartBoundary.tsx'
 import { HistoryPane } from '../history/HistoryPane.tsx'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
@@ -62,28 +61,20 @@ export function Rail({ recommendationId, topicId }: Subject) {
         </Tab>
       </TabList>
       <TabPanel id="comments" className={styles['pane'] ?? ''}>
-        <PartBoundary>
-          <ThreadsPane recommendationId={recommendationId} topicId={topicId} />
-        </PartBoundary>
+        <ThreadsPane recommendationId={recommendationId} topicId={topicId} />
       </TabPanel>
       {recommendationId ? (
         <TabPanel id="amendments" className={styles['pane'] ?? ''}>
-          <PartBoundary>
-            <AmendmentsPane recommendationId={recommendationId} />
-          </PartBoundary>
+          <AmendmentsPane recommendationId={recommendationId} />
         </TabPanel>
       ) : null}
       {recommendationId ? (
         <TabPanel id="positions" className={styles['pane'] ?? ''}>
-          <PartBoundary>
-            <PositionsPane recommendationId={recommendationId} />
-          </PartBoundary>
+          <PositionsPane recommendationId={recommendationId} />
         </TabPanel>
       ) : null}
       <TabPanel id="history" className={styles['pane'] ?? ''}>
-        <PartBoundary>
-          <HistoryPane recommendationId={recommendationId} />
-        </PartBoundary>
+        <HistoryPane recommendationId={recommendationId} />
       </TabPanel>
     </Tabs>
   )

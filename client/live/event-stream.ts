@@ -20,14 +20,6 @@ export interface EventStream {
   readonly close: () => void
 }
 
-/** Reads pieces of a stream, and tells its events. */
-export function parserFor(onEvent: StreamListener['onEvent']): (piece: string) => void {
-  const parser = createParser({
-    onEvent: ({ event = 'message', data }) => onEvent(event, data),
-  })
-  return (piece) => parser.feed(piece)
-}
-
 /** Opens a stream. Until its first heartbeat tells how often to expect one, it may be silent for `opening` milliseconds. */
 export function openEventStream(
   address: string | URL,
@@ -48,9 +40,11 @@ export function openEventStream(
     () => every * missedUntilDead,
     () => end({ why: 'silent' }),
   )
-  const parse = parserFor((event, data) => {
-    if (event === 'heartbeat') every = StreamHeartbeat.parse(JSON.parse(data)).every
-    if (!isOver) onEvent(event, data)
+  const parser = createParser({
+    onEvent({ event = 'message', data }) {
+      if (event === 'heartbeat') every = StreamHeartbeat.parse(JSON.parse(data)).every
+      if (!isOver) onEvent(event, data)
+    },
   })
   const listen = async () => {
     const answer = await fetch(address, {
@@ -66,7 +60,7 @@ export function openEventStream(
       const { done, value } = await reader.read()
       if (done || isOver) return end({ why: 'ended' })
       silence.heard()
-      parse(decoder.decode(value, { stream: true }))
+      parser.feed(decoder.decode(value, { stream: true }))
     }
   }
   listen().catch(() => end({ why: 'unreachable' }))

@@ -28,11 +28,9 @@ export function followStream(
   let stream: EventStream | undefined
   let retry: ReturnType<typeof setTimeout> | undefined
   let failures = 0
-  let isClosed = false
   const connect = () => {
     clearTimeout(retry)
     retry = undefined
-    if (isClosed) return
     let isFlowing = false
     stream = openEventStream(address(), pace.opening, {
       onEvent(event, data) {
@@ -61,7 +59,6 @@ export function followStream(
       connect()
     },
     close() {
-      isClosed = true
       clearTimeout(retry)
       stream?.close()
     },

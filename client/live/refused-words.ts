@@ -7,7 +7,6 @@ import type { WordsRefusal } from '#shared/protocol/frames'
 import { compareWordsOf } from '#shared/text/compare'
 import { cellKey, contentCells } from '#shared/text/content-rows'
 import { editsAnew } from '#shared/text/edits-anew'
-import { newTextDoc } from '#shared/text/text-doc'
 import type { KeptWords } from './kept-words.ts'
 import { newId } from './new-id.ts'
 import type { Unaccepted } from './text-room.ts'
@@ -59,7 +58,7 @@ export function editsFor(
   text: Y.Doc,
   { state }: Unaccepted,
 ): NonNullable<KeptWords['returning']> {
-  const own = newTextDoc()
+  const own = new Y.Doc()
   Y.applyUpdate(own, state)
   const { update, withoutPlace } = editsAnew(own, text, () => new Y.Doc().clientID)
   return { amendmentTextId, edits: toBase64(update), withoutPlace }

@@ -12,14 +12,7 @@ import type { HttpContext } from './context.ts'
 import { sendRefusal } from './problem.ts'
 import { groupRequest } from './sign-in.ts'
 
-export function bracketRoutes({
-  records,
-  rooms,
-  store,
-  identity,
-  isSecure,
-  memberPace,
-}: HttpContext): Router {
+export function bracketRoutes({ records, rooms, store, identity, isSecure }: HttpContext): Router {
   const router = Router()
   const countsOf = bracketCounter(store, (textId) => rooms.changesOf(textId))
   const openings = new Map<GroupId, { readonly day: string; readonly at: string | null }>()
@@ -38,7 +31,7 @@ export function bracketRoutes({
 
   router.get('/api/groups/:groupId/brackets', async (request, response) => {
     const asked = groupRequest(request, response, identity, isSecure)
-    if (!asked || memberPace.isQuestionTooFast(asked, request, response)) return
+    if (!asked) return
     const { groupId, actor } = asked
     const state = records.stateOf(groupId)
     if (!state) {

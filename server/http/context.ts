@@ -5,7 +5,6 @@ import type { Metrics } from '../metrics.ts'
 import type { Records } from '../record/records.ts'
 import type { Store } from '../store/store.ts'
 import type { TextRooms } from '../sync/text-rooms-door.ts'
-import type { MemberPace } from './member-pace.ts'
 import type { RoomPresences } from './room-presence.ts'
 import type { TemperatureChecks } from './temperature-checks.ts'
 
@@ -17,7 +16,6 @@ export interface HttpContext {
   readonly presences: RoomPresences
   readonly temperatureChecks: TemperatureChecks
   readonly metrics: Metrics
-  readonly memberPace: MemberPace
   readonly log: Logger
   /** The address that people use, without a slash at the end. */
   readonly publicUrl: () => string

@@ -27,10 +27,7 @@ export const holdsWords = ({ type }: Command): boolean =>
 
 /** Commands that change words, or copy them changed. */
 export const isWrittenAlone = ({ type }: Command): boolean =>
-  type === 'lift-bracket' ||
-  type === 'amend-from-alternative' ||
-  type === 'put-bridge' ||
-  type === 'repair-text'
+  type === 'lift-bracket' || type === 'amend-from-alternative' || type === 'put-bridge'
 
 /** Acts for which an amendment has to be up to its base. */
 export const endsAmendment = (

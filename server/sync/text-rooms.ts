@@ -9,7 +9,6 @@ import { writeContent } from '#shared/text/write-content'
 import { writersOf } from '#shared/text/writers-of'
 import type { Store } from '../store/store.ts'
 import { openAmendments } from './amendments.ts'
-import { closedTo } from './closed-to.ts'
 import { openConnection, type Wire } from './connection.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { openMemberLimits } from './member-limits.ts'
@@ -153,7 +152,9 @@ export function openTextRooms(
 
   const whyNotRead = (textId: TextId, reader: Knocking): number | undefined => {
     if (isClosing) return closeCode.restarting
-    if (typeof reader !== 'object') return closedTo[reader ?? 'nobody']
+    if (!reader) return closeCode.signedOut
+    if (reader === 'another-member') return closeCode.anotherMember
+    if (reader === 'other-epoch') return closeCode.otherEpoch
     switch (rights.rightOf(textId, reader)) {
       case 'signed-out':
         return closeCode.signedOut
@@ -181,7 +182,7 @@ export function openTextRooms(
       },
     }
     const why = whyNotRead(textId, reader)
-    if (why !== undefined || typeof reader !== 'object') {
+    if (why !== undefined || !reader || typeof reader === 'string') {
       wire.close(why ?? closeCode.signedOut, '')
       return undefined
     }
@@ -238,7 +239,7 @@ export function openTextRooms(
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
         heartbeat.watch(webSocket)
         const ends = connect(textId, reader, optedIn, socketWire(webSocket, socket))
-        if (ends && typeof reader === 'object') {
+        if (ends && reader && typeof reader !== 'string') {
           listenToSocket(webSocket, ends)
           const sender = senderOf(reader, address, () => mayBeLong(textId, reader))
           watchSocket(unfinished, webSocket, socket, sender, events.onClosed)

@@ -10,7 +10,6 @@ import { rowFields } from './content-rows.ts'
 import { type Kind, kindsIn } from './kind-of.ts'
 import { isInline } from './read-content.ts'
 import { attributeOf } from './read-inlines.ts'
-import { newTextDoc } from './text-doc.ts'
 
 /** Format marks by name. */
 export type Marks = Readonly<Record<string, unknown>>
@@ -105,7 +104,7 @@ export function isMarkedAlike(a: Marks, b: Marks): boolean {
 
 /** Lays an amendment over its base; neither document changes. */
 export function layOver(base: Y.Doc, amendment: Y.Doc): LaidOver {
-  const doc = newTextDoc()
+  const doc = new Y.Doc()
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(base))
   Y.applyUpdate(doc, additionsFor(base, amendment))
   const kindOf = kindsIn(base, amendment)
