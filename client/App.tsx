@@ -5,6 +5,8 @@ import { EntryPage } from './entry/EntryPage.tsx'
 import { FollowPage } from './entry/FollowPage.tsx'
 import { HomePage } from './entry/HomePage.tsx'
 import { JoinPage } from './entry/JoinPage.tsx'
+import { PageBoundary } from './failure/RoomBoundary.tsx'
+import { useUnexpectedFailures } from './failure/unexpected.ts'
 import { lazyPart } from './live/lazy-part.tsx'
 import { locale, useMessages } from './messages/use-messages.ts'
 import { RoomPage } from './room/RoomPage.tsx'
@@ -19,21 +21,29 @@ export function App() {
   return (
     <I18nProvider locale={locale}>
       <NoticeRegion>
-        <Suspense fallback={<Skeleton label={say('loading')} />}>
-          <Switch>
-            <Route path="/" component={HomePage} />
-            <Route path="/join" component={JoinPage} />
-            <Route path="/follow/:token">{({ token }) => <FollowPage token={token} />}</Route>
-            <Route path="/setup" component={SetUpPage} />
-            <Route path="/groups/:groupId" nest>
-              {({ groupId }) => <RoomPage groupId={groupId} />}
-            </Route>
-            <Route>
-              <EntryPage title={say('notFound.title')} text={say('notFound.text')} />
-            </Route>
-          </Switch>
-        </Suspense>
+        <PageBoundary>
+          <Unexpected />
+          <Suspense fallback={<Skeleton label={say('loading')} />}>
+            <Switch>
+              <Route path="/" component={HomePage} />
+              <Route path="/join" component={JoinPage} />
+              <Route path="/follow/:token">{({ token }) => <FollowPage token={token} />}</Route>
+              <Route path="/setup" component={SetUpPage} />
+              <Route path="/groups/:groupId" nest>
+                {({ groupId }) => <RoomPage groupId={groupId} />}
+              </Route>
+              <Route>
+                <EntryPage title={say('notFound.title')} text={say('notFound.text')} />
+              </Route>
+            </Switch>
+          </Suspense>
+        </PageBoundary>
       </NoticeRegion>
     </I18nProvider>
   )
+}
+
+function Unexpected() {
+  useUnexpectedFailures()
+  return null
 }

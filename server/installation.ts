@@ -46,7 +46,12 @@ export async function openInstallation(
     watched,
     (groupId, memberId) => identity.signsIn(groupId, memberId),
   )
-  const identity: Identity = await openIdentity(dataFolder, records, () => watched.unmoved())
+  const identity: Identity = await openIdentity(
+    dataFolder,
+    records,
+    () => watched.unmoved(),
+    () => clock.now().getTime(),
+  )
   const rights = wordsRights(
     () => records,
     () => identity,

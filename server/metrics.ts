@@ -4,7 +4,14 @@ import type { WordsRefusal } from '#shared/protocol/frames'
 import type { TextRoomsFigures } from './sync/text-rooms-door.ts'
 
 /** What somebody may ask for too much of. */
-export type TurnedAway = 'words' | 'past-moments' | 'record-streams' | 'sign-ins' | 'uploads'
+export type TurnedAway =
+  | 'acts'
+  | 'questions'
+  | 'words'
+  | 'past-moments'
+  | 'record-streams'
+  | 'sign-ins'
+  | 'uploads'
 
 export interface Metrics {
   /** A batch of so many records reached the disk in so many milliseconds. */

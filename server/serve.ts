@@ -9,7 +9,9 @@ import { makeApp } from './app.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { HttpContext } from './http/context.ts'
+import { openMemberPace } from './http/member-pace.ts'
 import { openRoomPresences } from './http/room-presence.ts'
+import { boundSilentLines } from './http/silent-lines.ts'
 import { releaseOf } from './http/static-client.ts'
 import { openTemperatureChecks } from './http/temperature-checks.ts'
 import { acceptUpgrades } from './http/upgrade.ts'
@@ -69,6 +71,7 @@ export async function serve(
     ...opened,
     presences: openRoomPresences(),
     temperatureChecks,
+    memberPace: openMemberPace(opened.metrics, config.trustedProxies, () => clock.now().getTime()),
     log,
     publicUrl: () => address,
     isSecure: address.startsWith('https:'),
@@ -81,6 +84,7 @@ export async function serve(
   }
   const server = createServer(times, makeApp(context))
   acceptUpgrades(server, context)
+  boundSilentLines(server)
   const listening = await new Promise<number | string>((settle) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       settle(

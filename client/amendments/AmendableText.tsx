@@ -4,6 +4,7 @@ import type { DelegationId, TextId } from '#shared/domain/ids'
 import { ownAmendment } from '#shared/record/decide-amendments'
 import { whyNotWrite } from '#shared/record/text-right'
 import { TextPanel } from '../drafting/TextPanel.tsx'
+import { TextBoundary } from '../failure/TextBoundary.tsx'
 import { AsIfRecorded, useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
@@ -105,14 +106,16 @@ function Amendable({
   if (isAmending && amendment)
     return (
       <AsIfRecorded event={own ? undefined : draft?.event}>
-        <OwnAmendment
-          key={amendment}
-          textId={amendment}
-          heading={heading}
-          isStarted={own !== undefined}
-          tools={control}
-          onClose={read}
-        />
+        <TextBoundary textId={amendment} heading={say('amendment.own', { text: heading })}>
+          <OwnAmendment
+            key={amendment}
+            textId={amendment}
+            heading={heading}
+            isStarted={own !== undefined}
+            tools={control}
+            onClose={read}
+          />
+        </TextBoundary>
       </AsIfRecorded>
     )
   return (

@@ -4,6 +4,7 @@ import type { Amendment } from '#shared/domain/text'
 import { amendmentOrdinal } from '#shared/record/labels'
 import type { RecordState } from '#shared/record/state'
 import { isTabled } from '#shared/record/text-right'
+import { TextBoundary } from '../failure/TextBoundary.tsx'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
@@ -75,6 +76,19 @@ function Pick({
       <span>{say('bulk.pick', { number: amendmentOrdinal(state, textId) })}</span>
       {isOfOtherText ? <small>{say('bulk.otherText')}</small> : null}
     </label>
+  )
+}
+
+/** An amendment that cannot be drawn leaves the others as they are. */
+function Card(shown: Parameters<typeof AmendmentCard>[0]) {
+  const say = useMessages()
+  const state = useRecordState()
+  const { textId } = shown.amendment
+  const heading = say('amendment.heading', { number: amendmentOrdinal(state, textId) })
+  return (
+    <TextBoundary textId={textId} heading={heading}>
+      <AmendmentCard {...shown} />
+    </TextBoundary>
   )
 }
 
@@ -152,7 +166,7 @@ export function AmendmentsPane({
                     onPick={pick}
                   />
                 ) : null}
-                <AmendmentCard amendment={amendment} onPlaces={tellPlaces} />
+                <Card amendment={amendment} onPlaces={tellPlaces} />
               </div>
             ))}
           </div>
@@ -163,7 +177,7 @@ export function AmendmentsPane({
           <h3>{say('amendments.closed')}</h3>
           <div className={styles['cards']}>
             {closed.map((amendment) => (
-              <AmendmentCard key={amendment.textId} amendment={amendment} />
+              <Card key={amendment.textId} amendment={amendment} />
             ))}
           </div>
         </section>

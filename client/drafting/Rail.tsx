@@ -4,6 +4,7 @@ import { useSearch } from 'wouter'
 import { ThreadId } from '#shared/domain/ids'
 import { AmendmentsPane, tabledAmendments } from '../amendments/AmendmentsPane.tsx'
 import { useAmendmentFocus } from '../amendments/focus.tsx'
+import { PartBoundary } from '../failure/PartBoundary.tsx'
 import { HistoryPane } from '../history/HistoryPane.tsx'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
@@ -61,20 +62,28 @@ export function Rail({ recommendationId, topicId }: Subject) {
         </Tab>
       </TabList>
       <TabPanel id="comments" className={styles['pane'] ?? ''}>
-        <ThreadsPane recommendationId={recommendationId} topicId={topicId} />
+        <PartBoundary>
+          <ThreadsPane recommendationId={recommendationId} topicId={topicId} />
+        </PartBoundary>
       </TabPanel>
       {recommendationId ? (
         <TabPanel id="amendments" className={styles['pane'] ?? ''}>
-          <AmendmentsPane recommendationId={recommendationId} />
+          <PartBoundary>
+            <AmendmentsPane recommendationId={recommendationId} />
+          </PartBoundary>
         </TabPanel>
       ) : null}
       {recommendationId ? (
         <TabPanel id="positions" className={styles['pane'] ?? ''}>
-          <PositionsPane recommendationId={recommendationId} />
+          <PartBoundary>
+            <PositionsPane recommendationId={recommendationId} />
+          </PartBoundary>
         </TabPanel>
       ) : null}
       <TabPanel id="history" className={styles['pane'] ?? ''}>
-        <HistoryPane recommendationId={recommendationId} />
+        <PartBoundary>
+          <HistoryPane recommendationId={recommendationId} />
+        </PartBoundary>
       </TabPanel>
     </Tabs>
   )

@@ -3,7 +3,10 @@ import type * as Y from 'yjs'
 import type { Cell } from '#shared/domain/content'
 import type { MarkActs, TextMarks } from '../amendments/mark.ts'
 import type { ShownRun } from '../authorship/shown-authors.ts'
+import { Boundary } from '../failure/Boundary.tsx'
+import { Failure } from '../failure/Failure.tsx'
 import { lazyPart } from '../live/lazy-part.tsx'
+import type { TextGuard } from '../live/text-guard.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { CellReader } from '../reader/CellReader.tsx'
 
@@ -16,6 +19,7 @@ const CellEditor = lazyPart(
 export function RowCell({
   cell,
   fragment,
+  guard,
   label,
   row,
   sponsors,
@@ -26,6 +30,7 @@ export function RowCell({
   readonly cell: Cell
   /** To type in; undefined for those who only read. */
   readonly fragment: Y.XmlFragment | undefined
+  readonly guard: TextGuard
   /** The name of its column. */
   readonly label: string
   /** 1-based. */
@@ -44,18 +49,28 @@ export function RowCell({
   return (
     <td data-label={label}>
       {fragment ? (
-        <Suspense fallback={read}>
-          <CellEditor
-            fragment={fragment}
-            cell={cell}
-            label={say('rows.cell', { field: label, row })}
-            whenEmpty={whenEmpty}
-            sponsors={sponsors}
-            marks={marks}
-            acts={acts}
-            authors={authors}
-          />
-        </Suspense>
+        <Boundary
+          instead={(tryAgain) => (
+            <>
+              {read}
+              <Failure text={say('failure.cell')} onTryAgain={tryAgain} />
+            </>
+          )}
+        >
+          <Suspense fallback={read}>
+            <CellEditor
+              fragment={fragment}
+              guard={guard}
+              cell={cell}
+              label={say('rows.cell', { field: label, row })}
+              whenEmpty={whenEmpty}
+              sponsors={sponsors}
+              marks={marks}
+              acts={acts}
+              authors={authors}
+            />
+          </Suspense>
+        </Boundary>
       ) : (
         read
       )}

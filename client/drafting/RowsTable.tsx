@@ -95,6 +95,7 @@ export function RowsTable({
                     key={field}
                     cell={cell}
                     fragment={mayType ? cellFragment(room.doc, name, row.rowId, field) : undefined}
+                    guard={room.guard}
                     label={say(`field.${field}`)}
                     row={index + 1}
                     sponsors={sponsors}

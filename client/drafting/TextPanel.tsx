@@ -10,6 +10,7 @@ import { AuthorsLegend } from '../authorship/AuthorsLegend.tsx'
 import { type ShownAuthors, useAuthorRuns } from '../authorship/use-author-runs.ts'
 import { BracketList } from '../brackets/BracketList.tsx'
 import { BracketDesk } from '../brackets/desk.tsx'
+import { TextBoundary } from '../failure/TextBoundary.tsx'
 import { lazyPart } from '../live/lazy-part.tsx'
 import { useTextContent, useTextRoom, useTextRoomStatus } from '../live/open-texts.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
@@ -25,6 +26,7 @@ import styles from './drafting.module.css'
 import { KeptWordsNotice } from './KeptWordsNotice.tsx'
 import { type MarkedWords, useMarkedWords } from './marked-words.ts'
 import { RowsTable } from './RowsTable.tsx'
+import { StrangeText } from './StrangeText.tsx'
 import { TextTrouble } from './TextTrouble.tsx'
 import { useTextView } from './text-view.tsx'
 import { WordsWithoutEditor } from './WordsWithoutEditor.tsx'
@@ -34,21 +36,25 @@ const WordsEditor = lazyPart(
   WordsWithoutEditor,
 )
 
-/** A text with everything it carries: words, tasks, provisions; to type in for those who may, to read for the others. */
-export function TextPanel({
-  textId,
-  heading,
-  hasRows = true,
-  tools,
-  children,
-}: {
+interface TextPanelProps {
   readonly textId: TextId
   readonly heading: string
   readonly hasRows?: boolean
   /** At the end of the head. */
   readonly tools?: ReactNode
   readonly children?: ReactNode
-}) {
+}
+
+/** A text with everything it carries: words, tasks, provisions; to type in for those who may, to read for the others. */
+export function TextPanel(props: TextPanelProps) {
+  return (
+    <TextBoundary textId={props.textId} heading={props.heading}>
+      <WholeText {...props} />
+    </TextBoundary>
+  )
+}
+
+function WholeText({ textId, heading, hasRows = true, tools, children }: TextPanelProps) {
   const say = useMessages()
   const state = useRecordState()
   const actor = useActor()
@@ -59,12 +65,13 @@ export function TextPanel({
   const room = useTextRoom(textId)
   const trouble = useTextRoomStatus(room, 'trouble')
   const connection = useTextRoomStatus(room, 'connection')
+  const isStrange = useTextRoomStatus(room, 'isStrange')
   const arrive = useArrival(textId)
   const marked = useMarkedWords(textId)
   const authors = useAuthorRuns(textId)
   if (!text) return null
   const mode = draftingModeNow(state, text)
-  const mayType = whyNot === undefined && connection !== 'closed'
+  const mayType = whyNot === undefined && connection !== 'closed' && !isStrange
   const sponsors =
     actor.by === 'member' ? (delegationOf(state, actor.delegationId)?.code ?? '') : ''
   return (
@@ -88,6 +95,7 @@ export function TextPanel({
       {children}
       <KeptWordsNotice textId={textId} />
       <TextTrouble textId={textId} />
+      {isStrange ? <StrangeText room={room} /> : null}
       {content ? (
         <BracketDesk textId={textId}>
           {view === 'brackets' ? (
@@ -100,14 +108,16 @@ export function TextPanel({
               onHighlight={() => undefined}
             />
           ) : (
-            <Words
-              textId={textId}
-              label={heading}
-              mayType={mayType}
-              sponsors={sponsors}
-              marked={marked}
-              authors={authors}
-            />
+            <TextBoundary textId={textId} heading={heading}>
+              <Words
+                textId={textId}
+                label={heading}
+                mayType={mayType}
+                sponsors={sponsors}
+                marked={marked}
+                authors={authors}
+              />
+            </TextBoundary>
           )}
           {hasRows && view !== 'brackets' ? (
             <>

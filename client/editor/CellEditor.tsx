@@ -1,4 +1,3 @@
-import Collaboration from '@tiptap/extension-collaboration'
 import { EditorContent, useEditor } from '@tiptap/react'
 import { useEffect, useState } from 'react'
 import type * as Y from 'yjs'
@@ -8,21 +7,24 @@ import marked from '../amendments/marks.module.css'
 import type { ShownRun } from '../authorship/shown-authors.ts'
 import { WithoutBracketDesk } from '../brackets/desk.tsx'
 import { serverInstant } from '../live/server-clock.ts'
+import type { TextGuard } from '../live/text-guard.ts'
 import { ChangeBar, MarkCode, markAttributes } from '../reader/AmendedPassage.tsx'
 import { CellReader } from '../reader/CellReader.tsx'
 import { AmendmentMarks } from './amendment-marks.ts'
 import { AuthorMarks } from './author-marks.ts'
 import { BracketTyping } from './bracket-typing.ts'
 import styles from './editor.module.css'
+import { useEditorFailure } from './editor-failure.ts'
 import { useAuthorsInEditor, useMarksInEditor } from './marks-in-editor.ts'
 import { cleanPastedHtml } from './paste-from-word.ts'
 import { wordsSchema } from './schema.ts'
 import { usePasteLimit } from './use-paste-limit.ts'
-import { WordsAtCaret } from './words-at-caret.ts'
+import { boundTo } from './words-binding.ts'
 
 /** A cell of a task or provision: plain until somebody goes in to type, so that a page of tables stays light. */
 export function CellEditor({
   fragment,
+  guard,
   cell,
   label,
   whenEmpty,
@@ -32,6 +34,7 @@ export function CellEditor({
   authors,
 }: {
   readonly fragment: Y.XmlFragment
+  readonly guard: TextGuard
   readonly cell: Cell
   readonly label: string
   readonly whenEmpty: string
@@ -47,6 +50,7 @@ export function CellEditor({
     return (
       <OpenCell
         fragment={fragment}
+        guard={guard}
         label={label}
         sponsors={sponsors}
         marks={marks}
@@ -82,6 +86,7 @@ export function CellEditor({
 
 function OpenCell({
   fragment,
+  guard,
   label,
   sponsors,
   marks,
@@ -90,6 +95,7 @@ function OpenCell({
   onClose,
 }: {
   readonly fragment: Y.XmlFragment
+  readonly guard: TextGuard
   readonly label: string
   readonly sponsors: string
   readonly marks: TextMarks | undefined
@@ -98,12 +104,13 @@ function OpenCell({
   readonly onClose: () => void
 }) {
   const isTooLong = usePasteLimit()
+  const failing = useEditorFailure()
   const editor = useEditor({
     injectCSS: false,
     extensions: [
+      failing,
       ...wordsSchema,
-      WordsAtCaret,
-      Collaboration.configure({ fragment }),
+      ...boundTo(fragment, guard),
       AmendmentMarks,
       AuthorMarks,
       BracketTyping.configure({ putter: () => ({ sponsors, at: serverInstant() }) }),

@@ -1,4 +1,3 @@
-import Collaboration from '@tiptap/extension-collaboration'
 import CollaborationCaret from '@tiptap/extension-collaboration-caret'
 import { Selection } from '@tiptap/pm/state'
 import { type Editor, EditorContent, useEditor, useEditorState } from '@tiptap/react'
@@ -20,6 +19,7 @@ import { addOption, bracketSelection } from './bracket-commands.ts'
 import { BracketTyping, beginUndoStep } from './bracket-typing.ts'
 import { renderCaret, selectionAttributes } from './caret.ts'
 import styles from './editor.module.css'
+import { useEditorFailure } from './editor-failure.ts'
 import { flatOffset } from './flat-positions.ts'
 import { Highlights, highlightsKey, type WordsHighlight } from './highlights.ts'
 import { LinkDialog } from './LinkDialog.tsx'
@@ -30,7 +30,7 @@ import { Toolbar } from './Toolbar.tsx'
 import { TidyBlocks } from './tidy-blocks.ts'
 import { useFileImport } from './use-file-import.ts'
 import { usePasteLimit } from './use-paste-limit.ts'
-import { WordsAtCaret } from './words-at-caret.ts'
+import { boundTo } from './words-binding.ts'
 
 export interface WordsEditorProps {
   readonly room: TextRoom
@@ -78,14 +78,15 @@ export function WordsEditor({
     asking.current = desk
   })
   const isTooLong = usePasteLimit()
+  const failing = useEditorFailure()
   const putter = useCallback(() => ({ sponsors, at: serverInstant() }), [sponsors])
   const editor = useEditor(
     {
       injectCSS: false,
       extensions: [
+        failing,
         ...wordsSchema,
-        WordsAtCaret,
-        Collaboration.configure({ fragment: room.doc.getXmlFragment(wordsName) }),
+        ...boundTo(room.doc.getXmlFragment(wordsName), room.guard),
         CollaborationCaret.configure({
           provider: room,
           user: {},
@@ -146,7 +147,7 @@ export function WordsEditor({
         },
       },
     },
-    [room, putter, isTooLong],
+    [room, putter, isTooLong, failing],
   )
 
   useEffect(() => {

@@ -6,6 +6,7 @@ import { Paragraph } from '@tiptap/extension-paragraph'
 import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table'
 import { StarterKit } from '@tiptap/starter-kit'
 import { isSafeAddress, liftedEdge } from '#shared/text/content-names'
+import { AllowedValues } from './allowed-values.ts'
 import styles from './editor.module.css'
 
 const Document = Node.create({ name: 'doc', topNode: true, content: 'block+' })
@@ -103,4 +104,5 @@ export const wordsSchema = [
   TableCell.extend({ content: 'block*' }),
   TableHeader.extend({ content: 'block*' }),
   Bracket,
+  AllowedValues,
 ]

@@ -12,25 +12,30 @@ import { simpleDiffStringWithCursor } from 'lib0/diff'
 import { equalityDeep } from 'lib0/function'
 import * as Y from 'yjs'
 import { plainWords } from '#shared/text/plain-words'
+import { elementsAt, holdAt, placeIn, type Row, rowOf, type TextPlace } from './block-texts.ts'
 
-/** An inline of a paragraph as Yjs keeps it: all words that stand together are one. */
+/** Words that stand together, as Yjs keeps them: in one piece, however they are marked. */
 interface Run {
-  readonly words: string | undefined
+  readonly words: string
   readonly nodes: readonly Node[]
   /** Offset in the paragraph. */
   readonly start: number
 }
 
-function runsOf(block: Node): Run[] {
-  const runs: Run[] = []
+function runsOf(block: Node): Row<Run, Node> {
+  const others: Node[] = []
+  const runs: Run[] = [{ words: '', nodes: [], start: 0 }]
   block.forEach((node, start) => {
     const { text } = node
     const last = runs.at(-1)
-    if (text !== undefined && last?.words !== undefined)
+    if (text !== undefined && last)
       runs[runs.length - 1] = { ...last, words: last.words + text, nodes: [...last.nodes, node] }
-    else runs.push({ words: text, nodes: [node], start })
+    else {
+      others.push(node)
+      runs.push({ words: '', nodes: [], start: start + node.nodeSize })
+    }
   })
-  return runs
+  return { runs, others }
 }
 
 /** The block of the caret and what holds it, from the outside in, in another document; undefined where the way is not the same. */
@@ -46,17 +51,6 @@ function blocksBefore(doc: Node, caret: ResolvedPos): Node[] | undefined {
   return blocks
 }
 
-/** The elements that Yjs keeps for the block of the caret and for what holds it, from the outside in. */
-function elementsAt(root: Y.XmlFragment, caret: ResolvedPos): Y.XmlElement[] | undefined {
-  const elements: Y.XmlElement[] = []
-  for (let depth = 0; depth < caret.depth; depth += 1) {
-    const next: unknown = (elements.at(-1) ?? root).get(caret.index(depth))
-    if (!(next instanceof Y.XmlElement)) return undefined
-    elements.push(next)
-  }
-  return elements
-}
-
 /** Whether a block that holds the caret has kept its form and all blocks in it but the one with the caret. */
 function isSameAround(before: Node, caret: ResolvedPos, depth: number): boolean {
   const now = caret.node(depth)
@@ -68,9 +62,12 @@ function isSameAround(before: Node, caret: ResolvedPos, depth: number): boolean 
 /** One edit of one run of words: what stood there, what stands there now, and where in it the typing began. */
 interface Edit {
   readonly run: number
+  /** How many runs the paragraph has. */
+  readonly runs: number
   readonly before: string
   readonly after: string
-  readonly caret: number
+  readonly from: number
+  readonly caret: ResolvedPos
   readonly nodes: readonly Node[]
   /** From this block on, from the outside in, nothing else has changed in it. */
   readonly sameFrom: number
@@ -83,13 +80,14 @@ function editBetween(before: EditorState, { doc, selection }: EditorState): Edit
   const block = blocks?.at(-1)
   if (!blocks || !block || block === caret.parent) return undefined
   const [was, is] = [runsOf(block), runsOf(caret.parent)]
-  if (was.length !== is.length) return undefined
-  const run = is.findIndex(({ words }, index) => words !== was[index]?.words)
-  const [old, now] = [was[run], is[run]]
-  if (old?.words === undefined || now?.words === undefined) return undefined
+  if (was.runs.length !== is.runs.length) return undefined
+  const run = is.runs.findIndex(({ words }, index) => words !== was.runs[index]?.words)
+  const [old, now] = [was.runs[run], is.runs[run]]
+  if (!old || !now) return undefined
   const isKept = ({ nodes }: Run, index: number) =>
-    index === run || Fragment.from(nodes).eq(Fragment.from(was[index]?.nodes ?? []))
-  if (!is.every(isKept)) return undefined
+    index === run || Fragment.from(nodes).eq(Fragment.from(was.runs[index]?.nodes ?? []))
+  if (!is.runs.every(isKept)) return undefined
+  if (!Fragment.from(is.others).eq(Fragment.from(was.others))) return undefined
   const growth = now.words.length - old.words.length
   // Nothing else has changed than these words, in which the caret stands.
   if (doc.content.size - before.doc.content.size !== growth) return undefined
@@ -97,18 +95,28 @@ function editBetween(before: EditorState, { doc, selection }: EditorState): Edit
   if (place < 0 || place > now.words.length) return undefined
   return {
     run,
+    runs: is.runs.length,
     before: old.words,
     after: now.words,
-    caret: Math.max(0, place - Math.max(0, growth)),
+    from: Math.max(0, place - Math.max(0, growth)),
+    caret,
     nodes: now.nodes,
     sameFrom: blocks.findLastIndex((each, depth) => !isSameAround(each, caret, depth + 1)) + 1,
   }
 }
 
 /** Whether the words have the marks in Yjs that they have in the editor. */
-const isMarkedAs = (text: Y.XmlText, nodes: readonly Node[]): boolean =>
-  equalityDeep(
-    text.toDelta(),
+function isMarkedAs(run: readonly Y.XmlText[], nodes: readonly Node[]): boolean {
+  const delta: { insert: string; attributes?: unknown }[] = run.flatMap((text) => text.toDelta())
+  const pieces: typeof delta = []
+  for (const { insert, attributes } of delta) {
+    const last = pieces.at(-1)
+    if (last && equalityDeep(last.attributes, attributes))
+      pieces[pieces.length - 1] = { ...last, insert: last.insert + insert }
+    else pieces.push(attributes ? { insert, attributes } : { insert })
+  }
+  return equalityDeep(
+    pieces,
     nodes.map(({ text: words, marks }) => ({
       insert: words,
       ...(marks.length > 0 && {
@@ -116,20 +124,55 @@ const isMarkedAs = (text: Y.XmlText, nodes: readonly Node[]): boolean =>
       }),
     })),
   )
+}
 
-function write({ type, mapping }: ProsemirrorBinding, before: EditorState, after: EditorState) {
-  const edit = editBetween(before, after)
-  const { $head: caret } = after.selection
-  const elements = edit && elementsAt(type, caret)
-  const text: unknown = edit && elements?.at(-1)?.get(edit.run)
-  if (!edit || !elements || !(text instanceof Y.XmlText)) return
-  if (plainWords(text) !== edit.before) return
-  const { index, remove, insert } = simpleDiffStringWithCursor(edit.before, edit.after, edit.caret)
-  text.delete(index, remove)
-  text.insert(index, insert)
+function strike(run: readonly Y.XmlText[], from: number, count: number): void {
+  let start = 0
+  for (const text of run) {
+    const { length } = text
+    const here = Math.max(0, from - start)
+    const end = Math.min(length, from + count - start)
+    if (end > here) text.delete(here, end - here)
+    start += length
+  }
+}
+
+/**
+ * Right behind one's own last letter, even where somebody else has put and struck letters on its right: Yjs would go on behind
+ * those, and what they put next could come in between.
+ */
+function put(place: TextPlace, words: string, transaction: Y.Transaction): void {
+  const { text, index } = place
+  const { own } = holdAt(place)
+  const right = own?.right
+  if (!right || (right.countable && !right.deleted)) return text.insert(index, words)
+  const { doc } = transaction
+  const id = Y.createID(doc.clientID, Y.getState(doc.store, doc.clientID))
+  const letters = new Y.ContentString(words)
+  const item = new Y.Item(id, own, own.lastId, right, right.id, text, null, letters)
+  item.integrate(transaction, 0)
+  // Yjs remembers places in a text by what stood there, until something comes from elsewhere.
+  transaction.local = false
+  return undefined
+}
+
+function write({ type, mapping }: ProsemirrorBinding, edit: Edit, transaction: Y.Transaction) {
+  const { caret, run: at } = edit
+  const elements = elementsAt(type, caret)
+  const block = elements?.at(-1)
+  const row = block && rowOf(block)
+  const run = row?.runs[at]
+  // Where nobody has typed yet, y-prosemirror begins the text.
+  if (!elements || !run?.length || row?.runs.length !== edit.runs) return
+  if (run.map(plainWords).join('') !== edit.before) return
+  const { index, remove, insert } = simpleDiffStringWithCursor(edit.before, edit.after, edit.from)
+  strike(run, index, remove)
+  const place = placeIn(run, index)
+  if (place && insert !== '') put(place, insert, transaction)
   // Marks and form are y-prosemirror's to write: it looks where it does not know the words yet.
-  if (!isMarkedAs(text, edit.nodes)) return
-  mapping.set(text, [...edit.nodes])
+  if (!isMarkedAs(run, edit.nodes)) return
+  const [text, ...more] = run
+  if (text && more.length === 0 && edit.nodes.length > 0) mapping.set(text, [...edit.nodes])
   for (const [depth, element] of elements.entries())
     if (depth >= edit.sameFrom) mapping.set(element, caret.node(depth + 1))
 }
@@ -146,8 +189,10 @@ export const WordsAtCaret = Extension.create({
           if (state.doc === before.doc) return
           const { binding, addToHistory } = ySyncPluginKey.getState(state)
           if (!(binding instanceof ProsemirrorBinding) || addToHistory === false) return
+          const edit = editBetween(before, state)
+          if (!edit) return
           binding.mux(() => {
-            binding.doc.transact(() => write(binding, before, state), ySyncPluginKey)
+            binding.doc.transact((transaction) => write(binding, edit, transaction), ySyncPluginKey)
           })
         },
       }),

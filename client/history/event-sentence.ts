@@ -125,6 +125,13 @@ export function eventSentence(state: RecordState, say: Say, { event }: RecordedE
         before: event.before.slice(0, 120),
         after: event.after.slice(0, 120),
       })
+    case 'text-repaired':
+      return say('event.text-repaired', {
+        text: textName(state, say, event.textId),
+        name: event.of === null ? 'none' : memberLabel(state, event.of).name,
+        letters: event.letters,
+        reason: event.reason === '' ? 'none' : event.reason,
+      })
     case 'bridge-put':
       return say('event.bridge-put', {
         text: textName(state, say, event.textId),

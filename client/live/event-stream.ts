@@ -20,6 +20,14 @@ export interface EventStream {
   readonly close: () => void
 }
 
+/** Reads pieces of a stream, and tells its events. */
+export function parserFor(onEvent: StreamListener['onEvent']): (piece: string) => void {
+  const parser = createParser({
+    onEvent: ({ event = 'message', data }) => onEvent(event, data),
+  })
+  return (piece) => parser.feed(piece)
+}
+
 /** Opens a stream. Until its first heartbeat tells how often to expect one, it may be silent for `opening` milliseconds. */
 export function openEventStream(
   address: string | URL,
@@ -40,11 +48,9 @@ export function openEventStream(
     () => every * missedUntilDead,
     () => end({ why: 'silent' }),
   )
-  const parser = createParser({
-    onEvent({ event = 'message', data }) {
-      if (event === 'heartbeat') every = StreamHeartbeat.parse(JSON.parse(data)).every
-      if (!isOver) onEvent(event, data)
-    },
+  const parse = parserFor((event, data) => {
+    if (event === 'heartbeat') every = StreamHeartbeat.parse(JSON.parse(data)).every
+    if (!isOver) onEvent(event, data)
   })
   const listen = async () => {
     const answer = await fetch(address, {
@@ -60,7 +66,7 @@ export function openEventStream(
       const { done, value } = await reader.read()
       if (done || isOver) return end({ why: 'ended' })
       silence.heard()
-      parser.feed(decoder.decode(value, { stream: true }))
+      parse(decoder.decode(value, { stream: true }))
     }
   }
   listen().catch(() => end({ why: 'unreachable' }))

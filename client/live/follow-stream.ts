@@ -28,9 +28,11 @@ export function followStream(
   let stream: EventStream | undefined
   let retry: ReturnType<typeof setTimeout> | undefined
   let failures = 0
+  let isClosed = false
   const connect = () => {
     clearTimeout(retry)
     retry = undefined
+    if (isClosed) return
     let isFlowing = false
     stream = openEventStream(address(), pace.opening, {
       onEvent(event, data) {
@@ -59,6 +61,7 @@ export function followStream(
       connect()
     },
     close() {
+      isClosed = true
       clearTimeout(retry)
       stream?.close()
     },

@@ -1,6 +1,6 @@
 /** A channel over HTTP that looks like a WebSocket to y-websocket, so that the room above it is the same. */
 import { optInParameter } from '#shared/protocol/frames'
-import { type Channel, openChannel } from './http-line.ts'
+import { type Channel, type OpenChannel, openChannel } from './http-line.ts'
 
 export class HttpSocket {
   readonly CONNECTING = 0
@@ -22,7 +22,7 @@ export class HttpSocket {
     const optIn = url.searchParams.has(optInParameter)
     url.searchParams.delete(optInParameter)
     url.pathname = '/api/stream'
-    this.#channel = openChannel(url, text, optIn, {
+    this.#channel = this.openChannel(url, text, optIn, {
       onOpen: () => {
         this.readyState = this.OPEN
         this.onopen?.(new Event('open'))
@@ -33,6 +33,11 @@ export class HttpSocket {
         this.onclose?.({ code, reason })
       },
     })
+  }
+
+  /** The lines of this page; tests have several pages. */
+  protected openChannel(...asked: Parameters<OpenChannel>): Channel {
+    return openChannel(...asked)
   }
 
   get bufferedAmount(): number {

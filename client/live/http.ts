@@ -11,7 +11,13 @@ import { watchSilence } from './silence.ts'
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
   /** `isOffline`: nobody answered, and whether the server did what it was asked is not known. */
-  | { readonly ok: false; readonly problem: Problem; readonly isOffline: boolean }
+  | {
+      readonly ok: false
+      readonly problem: Problem
+      readonly isOffline: boolean
+      /** When the server asked to come back later: after so many milliseconds. */
+      readonly retryAfter?: number
+    }
 
 const problemOf = (title: string, detail: string): Problem => ({
   type: 'about:blank',
@@ -97,7 +103,13 @@ export async function ask<T>(
     silence.stop()
   }
   if (!response.ok) {
-    return { ok: false, problem: problemIn(body), isOffline: false }
+    const seconds = Number(response.headers.get('Retry-After') ?? 0)
+    return {
+      ok: false,
+      problem: problemIn(body),
+      isOffline: false,
+      ...(response.status === 429 && seconds > 0 ? { retryAfter: 1000 * seconds } : {}),
+    }
   }
   const value = schema.safeParse(body)
   if (value.success) return { ok: true, value: value.data }

@@ -3,8 +3,8 @@ import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/Placeholder.tsx'
-import { serverAnswers } from './carrier.ts'
 import { askToReload } from './reload-needed.ts'
+import { serverAnswers } from './server-answers.ts'
 
 /** Between two tries, in milliseconds. */
 const pause = 1500
@@ -36,7 +36,7 @@ export const lazyPart = <Props extends object>(
         return { default: await load() }
       } catch {
         // Not there, or no network: the server tells which.
-        if (await serverAnswers()) failures += 1
+        if (await serverAnswers(location.href)) failures += 1
       }
       if (failures >= failuresUntilMissing) {
         askToReload('part-missing')

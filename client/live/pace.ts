@@ -8,6 +8,11 @@ export interface Pace {
   /** The first and the longest pause between plain requests, while no stream flows. */
   readonly poll: number
   readonly slowestPoll: number
+  /** The first and the longest pause before a line without a stream asks for the words of others. */
+  readonly collect: number
+  readonly slowestCollect: number
+  /** A tab that answers another one's question no sooner is frozen. */
+  readonly tab: number
   /** A request of which nothing was heard for so long is given up. */
   readonly answer: number
   /** An act that nobody answers for so long is sent again, and its author is told. */
@@ -22,6 +27,9 @@ export const usualPace: Pace = {
   slowestRetry: 30_000,
   poll: 2000,
   slowestPoll: 10_000,
+  collect: 150,
+  slowestCollect: 3000,
+  tab: 3000,
   answer: 20_000,
   act: 10_000,
   giveUpAct: 120_000,

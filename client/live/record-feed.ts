@@ -10,18 +10,20 @@ import {
   SessionView,
 } from '#shared/protocol/api'
 import { PlaceEnded, RecordHeartbeat, RecordNews } from '#shared/protocol/event-streams'
-import { epochParameter } from '#shared/protocol/frames'
 import { TemperatureCheck } from '#shared/protocol/temperature'
 import { RecordedEvent } from '#shared/record/event'
 import { evolve } from '#shared/record/evolve'
 import { emptyRecord, type RecordState } from '#shared/record/state'
 import { say } from '../messages/use-messages.ts'
-import { type FollowedStream, followStream } from './follow-stream.ts'
+import type { StreamEnd } from './event-stream.ts'
+import type { FollowedStream } from './follow-stream.ts'
 import { type Answer, ask } from './http.ts'
 import { backOff, type Pace, usualPace } from './pace.ts'
+import { followRecord } from './record-stream.ts'
 import { askToReload, hearRelease } from './reload-needed.ts'
 import { hearServerTime } from './server-clock.ts'
 import { hearSession } from './session-news.ts'
+import { type Browser, thisBrowser } from './share-stream.ts'
 import { onWake } from './wake.ts'
 
 export interface FeedState {
@@ -33,8 +35,6 @@ export interface FeedState {
   /** Who is signed in in this browser now, when that is not you any more: this page is yours still, and is only read. */
   readonly somebodyElse: Attendance | undefined
   readonly epoch: string
-  /** The epoch of a backup that was put in place while this page was open; undefined when none was. */
-  readonly restored: string | undefined
   readonly presence: RoomPresence
   /** The picture of a temperature check; null when there is none. No part of the record. */
   readonly temperature: TemperatureCheck | null
@@ -70,7 +70,11 @@ const onTheWay = 5000
  * Follows a group's record: the state first, then each event as it is published, resuming where a lost stream stopped. While no
  * stream flows, plain requests ask for what happened.
  */
-export function openRecordFeed(groupId: GroupId, pace: Pace = usualPace): RecordFeed {
+export function openRecordFeed(
+  groupId: GroupId,
+  pace: Pace = usualPace,
+  browser: Browser = thisBrowser,
+): RecordFeed {
   const path = `/api/groups/${groupId}/record`
   const listeners = new Set<() => void>()
   let current: FeedState = {
@@ -80,7 +84,6 @@ export function openRecordFeed(groupId: GroupId, pace: Pace = usualPace): Record
     you: undefined,
     somebodyElse: undefined,
     epoch: '',
-    restored: undefined,
     presence: { seats: [], following: 0 },
     temperature: null,
     problem: undefined,
@@ -99,8 +102,7 @@ export function openRecordFeed(groupId: GroupId, pace: Pace = usualPace): Record
   /** The page stays whose it was when the record came; before that, it is whoever is signed in. */
   const eventsPath = () => {
     const member = current.you?.memberId ?? publicReader
-    const epoch = current.epoch === '' ? '' : `&${epochParameter}=${current.epoch}`
-    return `${path}/events?after=${current.state.sequence}&${memberParameter}=${member}${epoch}`
+    return `${path}/events?after=${current.state.sequence}&${memberParameter}=${member}`
   }
 
   const stop = () => {
@@ -141,14 +143,7 @@ export function openRecordFeed(groupId: GroupId, pace: Pace = usualPace): Record
     else if (!isStopped()) askLater()
   }
   const showView = ({ state, you, epoch }: RecordView) =>
-    update({
-      status: 'ready',
-      state,
-      you,
-      epoch,
-      restored: current.epoch === '' || current.epoch === epoch ? current.restored : epoch,
-      problem: undefined,
-    })
+    update({ status: 'ready', state, you, epoch, problem: undefined })
 
   /** Takes what a request gave; when it gave nothing, tries again later, unless the server said that there is nothing to be had. */
   const settle = <T>(answer: Answer<T>, take: (value: T) => void) => {
@@ -253,26 +248,30 @@ export function openRecordFeed(groupId: GroupId, pace: Pace = usualPace): Record
     showView(view)
     if (stream && isSame) return
     stop()
-    stream = follow()
+    const reader = { groupId, memberId: view.you.memberId, epoch: view.epoch }
+    stream = followRecord(reader, eventsPath, pace, listener, browser)
   }
-  const follow = () =>
-    followStream(eventsPath, pace, {
-      onEvent: hear,
-      onFlow() {
-        isFlowing = true
-        asked = 0
-        clearTimeout(asking)
-        update({ connection: 'live' })
-      },
-      onStop({ why }) {
-        const hadFlowed = isFlowing
-        isFlowing = false
-        if (hadFlowed) update({ connection: 'reconnecting' })
-        // What refuses a stream says why to a plain request.
-        if (why === 'refused') void request('news')
-        else if (hadFlowed) askLater()
-      },
-    })
+  const listener = {
+    onEvent: hear,
+    onFlow() {
+      isFlowing = true
+      asked = 0
+      clearTimeout(asking)
+      update({ connection: 'live' })
+    },
+    onStop({ why }: StreamEnd) {
+      const hadFlowed = isFlowing
+      isFlowing = false
+      if (hadFlowed) update({ connection: 'reconnecting' })
+      // What refuses a stream says why to a plain request.
+      if (why === 'refused') void request('news')
+      else if (hadFlowed) askLater()
+    },
+    onStranger() {
+      stop()
+      void request('view')
+    },
+  }
 
   const stopWaking = onWake(() => {
     if (isStopped()) return void checkSession()

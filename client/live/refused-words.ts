@@ -7,6 +7,7 @@ import type { WordsRefusal } from '#shared/protocol/frames'
 import { compareWordsOf } from '#shared/text/compare'
 import { cellKey, contentCells } from '#shared/text/content-rows'
 import { editsAnew } from '#shared/text/edits-anew'
+import { newTextDoc } from '#shared/text/text-doc'
 import type { KeptWords } from './kept-words.ts'
 import { newId } from './new-id.ts'
 import type { Unaccepted } from './text-room.ts'
@@ -58,7 +59,7 @@ export function editsFor(
   text: Y.Doc,
   { state }: Unaccepted,
 ): NonNullable<KeptWords['returning']> {
-  const own = new Y.Doc()
+  const own = newTextDoc()
   Y.applyUpdate(own, state)
   const { update, withoutPlace } = editsAnew(own, text, () => new Y.Doc().clientID)
   return { amendmentTextId, edits: toBase64(update), withoutPlace }

@@ -8,6 +8,7 @@ const name = 'adref/session'
 
 /** Tells the other windows, after a sign-in or a sign-out here. */
 export function tellSession(view: SessionView): void {
+  if (typeof BroadcastChannel === 'undefined') return
   const channel = new BroadcastChannel(name)
   channel.postMessage(view)
   channel.close()
@@ -15,6 +16,8 @@ export function tellSession(view: SessionView): void {
 
 /** Hears what other windows tell; returns what stops that. */
 export function hearSession(listener: (view: SessionView) => void): () => void {
+  // Without channels the streams tell, and whatever is asked for.
+  if (typeof BroadcastChannel === 'undefined') return () => undefined
   const channel = new BroadcastChannel(name)
   channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     // A window from before an upgrade may say it otherwise: the server tells too.

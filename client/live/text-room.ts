@@ -6,12 +6,15 @@ import type { TextContent } from '#shared/domain/content'
 import type { TextId } from '#shared/domain/ids'
 import { memberParameter, type NamedMember } from '#shared/protocol/api'
 import { closeCode } from '#shared/protocol/close-codes'
-import { epochParameter, frame, optInParameter, type WordsRefusal } from '#shared/protocol/frames'
+import { frame, optInParameter, schemaParameter, type WordsRefusal } from '#shared/protocol/frames'
+import { contentSchema } from '#shared/text/allowed-content'
 import { readContent } from '#shared/text/read-content'
+import { newTextDoc } from '#shared/text/text-doc'
 import { CarrierSocket } from './carrier.ts'
 import { type DeviceCopy, openDeviceCopy } from './device-copy.ts'
 import { followWords } from './followed-words.ts'
 import { askToReload } from './reload-needed.ts'
+import { guardText, type TextGuard } from './text-guard.ts'
 import { type Trouble, troubleOf } from './trouble.ts'
 import { type LocalCopy, unsavedMark } from './unsaved-marks.ts'
 import { whenIdle } from './when-idle.ts'
@@ -23,12 +26,15 @@ export interface TextRoomStatus {
   readonly saving: 'saved' | 'saving' | 'kept-here'
   /** What the server said when it closed the text last, until everything is here and saved again. */
   readonly trouble: Trouble | undefined
+  /** It holds what this page does not know, and is only read. */
+  readonly isStrange: boolean
 }
 
 /** One open text: its live document and what is known of its safety. */
 export interface TextRoom {
   readonly textId: TextId
   readonly doc: Y.Doc
+  readonly guard: TextGuard
   readonly awareness: Awareness
   readonly status: () => TextRoomStatus
   /** What the text says now. */
@@ -81,17 +87,16 @@ const manyFailures = 5
 
 /**
  * Opens a text over the y-websocket protocol, with our two extra messages and, for people who may type, a local copy. With a
- * `base` it is a draft of this page, until it is begun. `member`: for whom the page was opened; to nobody else it is opened. `epoch`:
- * of which store; of no other one it is opened.
+ * `base` it is a draft of this page, until it is begun. `member`: for whom the page was opened; to nobody else it is opened.
  */
 export function openTextRoom(
   textId: TextId,
   copy: LocalCopy | undefined,
   base?: TextRoom,
   member?: NamedMember,
-  epoch?: string,
 ): TextRoom {
-  const doc = new Y.Doc()
+  const doc = newTextDoc()
+  const guard = guardText(doc, () => queueMicrotask(() => refresh()))
   let isLocal = base !== undefined
   const keep = () => {
     if (!copy) return undefined
@@ -108,8 +113,8 @@ export function openTextRoom(
   const provider = new WebsocketProvider(address, textId, doc, {
     params: {
       [optInParameter]: '1',
+      [schemaParameter]: String(contentSchema),
       ...(member ? { [memberParameter]: member } : {}),
-      ...(epoch ? { [epochParameter]: epoch } : {}),
     },
     disableBc: true,
     connect: !isLocal,
@@ -126,8 +131,6 @@ export function openTextRoom(
   let hasLocalChanges = !isCopyRead
   let savedClock = 0
   let isFinal = false
-  /** It is remembered with the copy that this page typed in it. */
-  let hasTyped = false
   /** Until then a draft that has just been begun is on its way, and not cut off. */
   let hasConnected = !isLocal
   let trouble: Trouble | undefined
@@ -136,6 +139,7 @@ export function openTextRoom(
     synced: isLocal,
     saving: hasLocalChanges ? 'saving' : 'saved',
     trouble,
+    isStrange: false,
   }
   const fromBase = (update: Uint8Array) => Y.applyUpdate(doc, update, base)
   const standStill = () => base?.doc.off('update', fromBase)
@@ -148,6 +152,7 @@ export function openTextRoom(
   const room: TextRoom = {
     textId,
     doc,
+    guard,
     awareness: provider.awareness,
     status: () => status,
     content: followed.now,
@@ -232,9 +237,12 @@ export function openTextRoom(
     const saving = isSaved ? 'saved' : mayBeSaved ? 'saving' : 'kept-here'
     const synced = status.synced || provider.synced
     const isOnlySaving =
-      connection === status.connection && synced === status.synced && trouble === status.trouble
+      connection === status.connection &&
+      synced === status.synced &&
+      trouble === status.trouble &&
+      guard.isStrange() === status.isStrange
     if (isOnlySaving && saving === status.saving) return
-    status = { connection, synced, saving, trouble }
+    status = { connection, synced, saving, trouble, isStrange: guard.isStrange() }
     // The picture that shows a key does not wait for the word that says that it is being saved, or is.
     if (isOnlySaving && saving !== 'kept-here') telling ??= whenIdle(tell)
     else tell()
@@ -253,8 +261,6 @@ export function openTextRoom(
       hasLocalChanges = true
       if (isLocal) edited()
       else mark?.set()
-      if (!hasTyped) persistence?.noteOwn(doc.clientID)
-      hasTyped = persistence !== undefined
       if (provider.wsconnected) sent += 1
     } else if (isKept && provider.wsconnected) sent += 1
     refresh()

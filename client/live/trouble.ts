@@ -14,7 +14,6 @@ export type Trouble =
   | 'another-member'
   | 'text-unknown'
   | 'other-release'
-  | 'other-epoch'
   /** Words were refused, and this device has no room to keep them apart from the text. */
   | 'no-room'
 
@@ -40,8 +39,6 @@ export function troubleOf(code: number, reason: string): Trouble | undefined {
       return 'another-member'
     case closeCode.textUnknown:
       return 'text-unknown'
-    case closeCode.otherEpoch:
-      return 'other-epoch'
     case closeCode.otherRelease:
       return 'other-release'
     default:

@@ -1,4 +1,5 @@
-/** The moments at which a page may have missed something and should ask: it is seen again, taken out of a cache, or back on a network. */
+/** When a page sleeps and wakes. It wakes at the moments at which it may have missed something and should ask:
+ * it is seen again, taken out of a cache, or back on a network. */
 
 /** Calls the listener at each such moment; returns what ends that. */
 export function onWake(listener: () => void): () => void {
@@ -16,5 +17,16 @@ export function onWake(listener: () => void): () => void {
     document.removeEventListener('resume', listener)
     removeEventListener('online', listener)
     removeEventListener('pageshow', listener)
+  }
+}
+
+/** Calls the listener when the page is put away or frozen: from then on it hears and does nothing until it wakes. */
+export function onSleep(listener: () => void): () => void {
+  if (typeof document === 'undefined') return () => undefined
+  document.addEventListener('freeze', listener)
+  addEventListener('pagehide', listener)
+  return () => {
+    document.removeEventListener('freeze', listener)
+    removeEventListener('pagehide', listener)
   }
 }

@@ -5,10 +5,10 @@ import { useAmendmentFocus, useChosenMark } from '../amendments/focus.tsx'
 import { useAuthorsKey } from '../authorship/shown.ts'
 import { BracketCountsProvider } from '../brackets/counts.tsx'
 import { ActionBar } from '../chair/ActionBar.tsx'
-import { KeptWithoutText } from '../drafting/KeptWordsNotice.tsx'
 import { Rail } from '../drafting/Rail.tsx'
 import { RecommendationPage } from '../drafting/RecommendationPage.tsx'
 import { TopicPage } from '../drafting/TopicPage.tsx'
+import { PartBoundary } from '../failure/PartBoundary.tsx'
 import { useSoughtKeptWords } from '../live/kept-words.ts'
 import { lazyPart } from '../live/lazy-part.tsx'
 import { useRecord } from '../live/record.tsx'
@@ -22,7 +22,6 @@ import { useMedia } from '../threads/use-lines.ts'
 import { EmptyState, Skeleton } from '../ui/Placeholder.tsx'
 import { Outline } from './Outline.tsx'
 import { ReloadNeeded } from './ReloadNeeded.tsx'
-import { RestoredNotice } from './RestoredNotice.tsx'
 import styles from './room.module.css'
 import { SomebodyElse } from './SomebodyElse.tsx'
 import strip from './strip.module.css'
@@ -83,10 +82,11 @@ export function RoomLayout() {
         <a className={styles['skip']} href="#draft">
           {say('room.skip')}
         </a>
-        <TopBar />
+        <PartBoundary>
+          <TopBar />
+        </PartBoundary>
         <div className={strip['strip']}>
           <ReloadNeeded />
-          <RestoredNotice />
           <SomebodyElse />
         </div>
         <nav
@@ -95,45 +95,58 @@ export function RoomLayout() {
           tabIndex={-1}
           data-pane-of-room
         >
-          <Outline onStay={() => setPane('draft')} />
+          <PartBoundary>
+            <Outline onStay={() => setPane('draft')} />
+          </PartBoundary>
         </nav>
         <main className={styles['page']} id="draft" tabIndex={-1} data-pane-of-room>
-          <TemperaturePanel />
-          <KeptWithoutText />
-          <Suspense fallback={<Skeleton label={say('loading')} />}>
-            <Switch>
-              <Route path="/recommendations/:id">
-                {recommendationId ? (
-                  <RecommendationPage key={recommendationId} recommendationId={recommendationId} />
-                ) : (
-                  <EmptyState>{say('notFound.text')}</EmptyState>
-                )}
-              </Route>
-              <Route path="/topics/:id">
-                {topicId ? (
-                  <TopicPage key={topicId} topicId={topicId} />
-                ) : (
-                  <EmptyState>{say('notFound.text')}</EmptyState>
-                )}
-              </Route>
-              <Route path="/people" component={PeoplePage} />
-              <Route path="/desk" component={DeskPage} />
-              <Route path="/desk/:id">
-                {recommendationId ? (
-                  <RecommendationDesk key={recommendationId} recommendationId={recommendationId} />
-                ) : (
-                  <EmptyState>{say('notFound.text')}</EmptyState>
-                )}
-              </Route>
-              <Route path="/meeting" component={MeetingPage} />
-              <Route>
-                <FirstPlace />
-              </Route>
-            </Switch>
-          </Suspense>
+          <PartBoundary>
+            <TemperaturePanel />
+          </PartBoundary>
+          <PartBoundary about={place}>
+            <Suspense fallback={<Skeleton label={say('loading')} />}>
+              <Switch>
+                <Route path="/recommendations/:id">
+                  {recommendationId ? (
+                    <RecommendationPage
+                      key={recommendationId}
+                      recommendationId={recommendationId}
+                    />
+                  ) : (
+                    <EmptyState>{say('notFound.text')}</EmptyState>
+                  )}
+                </Route>
+                <Route path="/topics/:id">
+                  {topicId ? (
+                    <TopicPage key={topicId} topicId={topicId} />
+                  ) : (
+                    <EmptyState>{say('notFound.text')}</EmptyState>
+                  )}
+                </Route>
+                <Route path="/people" component={PeoplePage} />
+                <Route path="/desk" component={DeskPage} />
+                <Route path="/desk/:id">
+                  {recommendationId ? (
+                    <RecommendationDesk
+                      key={recommendationId}
+                      recommendationId={recommendationId}
+                    />
+                  ) : (
+                    <EmptyState>{say('notFound.text')}</EmptyState>
+                  )}
+                </Route>
+                <Route path="/meeting" component={MeetingPage} />
+                <Route>
+                  <FirstPlace />
+                </Route>
+              </Switch>
+            </Suspense>
+          </PartBoundary>
         </main>
         {isStripShown ? (
-          <MarkerStrip key={subject} recommendationId={recommendationId} topicId={topicId} />
+          <PartBoundary key={subject}>
+            <MarkerStrip recommendationId={recommendationId} topicId={topicId} />
+          </PartBoundary>
         ) : null}
         <aside
           className={styles['rail']}
@@ -147,7 +160,9 @@ export function RoomLayout() {
             <EmptyState>{say('rail.nothing')}</EmptyState>
           )}
         </aside>
-        <ActionBar recommendationId={recommendationId} />
+        <PartBoundary about={recommendationId}>
+          <ActionBar recommendationId={recommendationId} />
+        </PartBoundary>
         <nav className={styles['panes']} aria-label={say('room.panes')}>
           {(['draft', 'outline', 'rail'] as const).map((each) => (
             <button

@@ -1,6 +1,7 @@
 import { GroupId } from '#shared/domain/ids'
 import { AmendmentFocusProvider } from '../amendments/focus.tsx'
 import { EntryPage } from '../entry/EntryPage.tsx'
+import { RoomBoundary } from '../failure/RoomBoundary.tsx'
 import { FollowProvider } from '../follow/follow.tsx'
 import { OpenTextsProvider } from '../live/open-texts.tsx'
 import { RecordProvider } from '../live/record.tsx'
@@ -22,13 +23,15 @@ export function RoomPage({ groupId: given }: { readonly groupId: string }) {
       trouble={(problem) => <EntryPage title={say('room.closed')} text={problem.detail} />}
     >
       <OpenTextsProvider>
-        <FollowProvider>
-          <FocusProvider>
-            <AmendmentFocusProvider>
-              <RoomLayout />
-            </AmendmentFocusProvider>
-          </FocusProvider>
-        </FollowProvider>
+        <RoomBoundary>
+          <FollowProvider>
+            <FocusProvider>
+              <AmendmentFocusProvider>
+                <RoomLayout />
+              </AmendmentFocusProvider>
+            </FocusProvider>
+          </FollowProvider>
+        </RoomBoundary>
       </OpenTextsProvider>
     </RecordProvider>
   )

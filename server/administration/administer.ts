@@ -9,6 +9,7 @@ import { seatMember, setUpGroup, submitAsInstallation } from '../record/set-up.t
 import { backUp } from './backup.ts'
 import { checkLogs } from './check-logs.ts'
 import { cannot, done, type Operation, type OperationAnswer } from './operations.ts'
+import { repairText } from './repair-text.ts'
 
 type Invite = Extract<Operation, { operation: 'invite' }>
 type FollowLink = Extract<Operation, { operation: 'follow-link' }>
@@ -53,6 +54,8 @@ export async function administer(
       return backUp(installation.store, dataFolder, asked.folder)
     case 'check':
       return checkLogs(installation.store)
+    case 'repair':
+      return repairText(installation, asked)
     default:
   }
   const state = records.stateOf(asked.groupId)

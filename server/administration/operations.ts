@@ -1,8 +1,8 @@
 /** What an administrator can do from the command line, as requests with schemas: the same on a running and a stopped server. */
 import { z } from 'zod'
-import { GroupId, MeetingId, MemberId } from '#shared/domain/ids'
+import { GroupId, MeetingId, MemberId, TextId } from '#shared/domain/ids'
 import { SeatRole, StakeholderGroup } from '#shared/domain/member'
-import { oneLine, oneLineOrEmpty, paragraphsOrEmpty } from '#shared/domain/plain-string'
+import { Instant, oneLine, oneLineOrEmpty, paragraphsOrEmpty } from '#shared/domain/plain-string'
 
 export const Operation = z.discriminatedUnion('operation', [
   z.object({ operation: z.literal('list-groups') }),
@@ -40,6 +40,16 @@ export const Operation = z.discriminatedUnion('operation', [
   }),
   z.object({ operation: z.literal('backup'), folder: z.string().min(1) }),
   z.object({ operation: z.literal('check') }),
+  z.object({
+    operation: z.literal('repair'),
+    textId: TextId,
+    memberId: MemberId.nullable(),
+    from: Instant.nullable(),
+    until: Instant.nullable(),
+    reason: paragraphsOrEmpty(2000),
+    /** Without it the answer tells what would be taken out, and nothing is changed. */
+    apply: z.boolean(),
+  }),
 ])
 export type Operation = z.infer<typeof Operation>
 

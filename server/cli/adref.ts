@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { pino } from 'pino'
 import type { z } from 'zod'
-import { GroupId, MeetingId, MemberId } from '#shared/domain/ids'
+import { GroupId, MeetingId, MemberId, TextId } from '#shared/domain/ids'
 import { SeatRole, StakeholderGroup } from '#shared/domain/member'
 import { askRunningServer } from '../administration/admin-socket.ts'
 import { administer } from '../administration/administer.ts'
@@ -29,6 +29,16 @@ const parsed =
     if (result.success) return result.data
     throw new InvalidArgumentError(result.error.issues[0]?.message ?? 'not valid')
   }
+
+/** An instant, in any form that names its time zone. */
+const instant = (value: string): Date => {
+  const time = /T.*(?:Z|[+-]\d\d:?\d\d)$/.test(value) ? new Date(value) : undefined
+  if (time && !Number.isNaN(time.getTime())) return time
+  throw new InvalidArgumentError('must be a time such as 2026-01-31T09:00:00Z')
+}
+/** A moment without a fraction is its whole second. */
+const endOfSecond = (moment: Date): Date =>
+  moment.getMilliseconds() === 0 ? new Date(moment.getTime() + 999) : moment
 
 function report(answer: OperationAnswer): void {
   if (answer.ok) for (const line of answer.lines) console.log(line)
@@ -188,6 +198,42 @@ program
         : await restore(resolve(folder), config.dataFolder, options.force, new Date()),
     )
   })
+program
+  .command('repair')
+  .description("take one author's words, or those of one moment, out of a text; shows them first")
+  .argument('<text>', 'id of the text', parsed(TextId))
+  .option('--author <member>', 'id of the member whose words go', parsed(MemberId))
+  .option('--from <time>', 'only what came at this time or later (2026-01-31T09:00Z)', instant)
+  .option('--to <time>', 'only what came up to this time', instant)
+  .option('--moment <time>', 'only what came in this second', instant)
+  .option('--reason <text>', 'why, for the record', '')
+  .option('--apply', 'do it; without this it is only shown', false)
+  .action(
+    (
+      textId: TextId,
+      options: {
+        author?: MemberId
+        from?: Date
+        to?: Date
+        moment?: Date
+        reason: string
+        apply: boolean
+      },
+    ) => {
+      const { moment } = options
+      const from = moment ?? options.from
+      const until = moment ? endOfSecond(moment) : options.to
+      return carryOut({
+        operation: 'repair',
+        textId,
+        memberId: options.author ?? null,
+        from: from?.toISOString() ?? null,
+        until: until?.toISOString() ?? null,
+        reason: options.reason,
+        apply: options.apply,
+      })
+    },
+  )
 program
   .command('check')
   .description('check the integrity of both logs')

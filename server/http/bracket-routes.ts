@@ -12,7 +12,14 @@ import type { HttpContext } from './context.ts'
 import { sendRefusal } from './problem.ts'
 import { groupRequest } from './sign-in.ts'
 
-export function bracketRoutes({ records, rooms, store, identity, isSecure }: HttpContext): Router {
+export function bracketRoutes({
+  records,
+  rooms,
+  store,
+  identity,
+  isSecure,
+  memberPace,
+}: HttpContext): Router {
   const router = Router()
   const countsOf = bracketCounter(store, (textId) => rooms.changesOf(textId))
   const openings = new Map<GroupId, { readonly day: string; readonly at: string | null }>()
@@ -31,7 +38,7 @@ export function bracketRoutes({ records, rooms, store, identity, isSecure }: Htt
 
   router.get('/api/groups/:groupId/brackets', async (request, response) => {
     const asked = groupRequest(request, response, identity, isSecure)
-    if (!asked) return
+    if (!asked || memberPace.isQuestionTooFast(asked, request, response)) return
     const { groupId, actor } = asked
     const state = records.stateOf(groupId)
     if (!state) {

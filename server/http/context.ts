@@ -5,6 +5,7 @@ import type { Metrics } from '../metrics.ts'
 import type { Records } from '../record/records.ts'
 import type { Store } from '../store/store.ts'
 import type { TextRooms } from '../sync/text-rooms-door.ts'
+import type { MemberPace } from './member-pace.ts'
 import type { RoomPresences } from './room-presence.ts'
 import type { TemperatureChecks } from './temperature-checks.ts'
 
@@ -16,6 +17,7 @@ export interface HttpContext {
   readonly presences: RoomPresences
   readonly temperatureChecks: TemperatureChecks
   readonly metrics: Metrics
+  readonly memberPace: MemberPace
   readonly log: Logger
   /** The address that people use, without a slash at the end. */
   readonly publicUrl: () => string

@@ -21,7 +21,13 @@ interface Reading {
   readonly view: Promise<DeskView>
 }
 
-export function deskRoutes({ records, rooms, identity, isSecure }: HttpContext): Router {
+export function deskRoutes({
+  records,
+  rooms,
+  identity,
+  isSecure,
+  memberPace,
+}: HttpContext): Router {
   const router = Router()
   const readings = new Map<GroupId, Reading>()
 
@@ -51,7 +57,7 @@ export function deskRoutes({ records, rooms, identity, isSecure }: HttpContext):
 
   router.get('/api/groups/:groupId/desk', async (request, response) => {
     const asked = groupRequest(request, response, identity, isSecure)
-    if (!asked) return undefined
+    if (!asked || memberPace.isQuestionTooFast(asked, request, response)) return undefined
     if (!mayReadDesk(asked.actor)) return sendRefusal(response, refuse('role-may-not'))
     const state = records.stateOf(asked.groupId)
     if (!state) return sendRefusal(response, refuse('group-unknown'))

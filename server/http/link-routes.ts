@@ -9,13 +9,13 @@ import { sendRefusal } from './problem.ts'
 import { groupRequest } from './sign-in.ts'
 
 export function linkRoutes(context: HttpContext): Router {
-  const { records, identity, isSecure, publicUrl } = context
+  const { records, identity, isSecure, publicUrl, memberPace } = context
   const router = Router()
 
   /** A member's first link comes with the seat; each further one ends the one before, but not the sign-in that asks for its own. */
   router.post('/api/groups/:groupId/members/:memberId/link', async (request, response) => {
     const asked = groupRequest(request, response, identity, isSecure)
-    if (!asked) return undefined
+    if (!asked || memberPace.isActTooFast(asked, response)) return undefined
     const { groupId, actor, signIn } = asked
     const memberId = MemberId.safeParse(request.params['memberId'])
     if (!memberId.success) return sendRefusal(response, refuse('member-unknown'))
@@ -31,7 +31,7 @@ export function linkRoutes(context: HttpContext): Router {
 
   router.get('/api/groups/:groupId/meetings/:meetingId/follow-link', async (request, response) => {
     const asked = groupRequest(request, response, identity, isSecure)
-    if (!asked) return undefined
+    if (!asked || memberPace.isActTooFast(asked, response)) return undefined
     const { groupId, actor } = asked
     const state = records.stateOf(groupId)
     const refusal = state && mayNot(state, actor, 'set-follow-link')

@@ -1,63 +1,43 @@
 /** The OpenAPI 3.1 document, from the schemas that the routes validate with. */
 import { z } from 'zod'
-import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi'
-import { CommandId, GroupId, MeetingId, MemberId, TextId } from '#shared/domain/ids'
+import { createDocument } from 'zod-openapi'
+import { CommandId, MeetingId, MemberId } from '#shared/domain/ids'
 import {
   BracketCounts,
   CommandAnswer,
-  epochHeader,
   FollowLink,
   HistoryQuery,
   HistoryView,
-  memberHeader,
-  memberParameter,
-  NamedMember,
   PersonalLink,
-  Problem,
   RecordView,
   SessionView,
   SetUpRequest,
   SignInRequest,
-  StoreEpoch,
   TextAtQuery,
   TextAttribution,
   TextAuthors,
-  TextView,
 } from '#shared/protocol/api'
 import { DeskView } from '#shared/protocol/desk'
-import { RecordNews } from '#shared/protocol/event-streams'
+import { CollectedLine, RecordNews } from '#shared/protocol/event-streams'
 import { TemperatureAnswer, TemperatureCheckRequest } from '#shared/protocol/temperature'
 import { Command } from '#shared/record/command'
-
-const json = (schema: z.ZodType, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
-const problem = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: Problem } },
-})
-const body = (schema: z.ZodType) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-})
-const group = z.object({ groupId: GroupId })
-const signedIn: NonNullable<ZodOpenApiOperationObject['security']> = [
-  { session: [] },
-  { personalLink: [] },
-]
-const tooMany = { '429': problem('More at once than one member may ask for; see Retry-After.') }
-/** For whom the page that asks was opened. */
-const named = z.object({ [memberHeader]: NamedMember.optional() })
-/** The same in the address, where no header can be set. */
-const namedInAddress = { [memberParameter]: NamedMember.optional() }
-const anotherMember = 'Signed in is another member than the request names (`another-member`)'
-const orAnotherMember = anotherMember.replace('Signed', 'signed')
-const outsiders = {
-  '401': problem('Not signed in.'),
-  '403': problem('No seat in this group, or the role may not.'),
-  '409': problem(`${anotherMember}.`),
-}
+import {
+  anotherMember,
+  body,
+  group,
+  json,
+  named,
+  namedInAddress,
+  notReaders,
+  notSignedIn,
+  orAnotherMember,
+  outsiders,
+  problem,
+  signedIn,
+  text,
+  tooMany,
+  wordsInAnyForm,
+} from './openapi-parts.ts'
 
 /** Builds the document served at `/api/openapi.json`. */
 export function openApiDocument(): object {
@@ -97,7 +77,7 @@ export function openApiDocument(): object {
           requestParams: { header: named },
           responses: {
             '204': { description: 'Signed out.' },
-            '409': problem(`${anotherMember}.`),
+            '409': anotherMember,
           },
         },
       },
@@ -121,10 +101,7 @@ export function openApiDocument(): object {
           security: signedIn,
           requestParams: {
             path: group,
-            header: named.extend({
-              'Idempotency-Key': CommandId,
-              [epochHeader]: StoreEpoch.optional(),
-            }),
+            header: named.extend({ 'Idempotency-Key': CommandId }),
           },
           requestBody: body(Command),
           responses: {
@@ -145,7 +122,10 @@ export function openApiDocument(): object {
           summary: 'The state now',
           security: signedIn,
           requestParams: { path: group, header: named },
-          responses: { '200': json(RecordView, 'The state, and who you are.'), ...outsiders },
+          responses: {
+            '200': json(RecordView, 'The state, and who you are.'),
+            ...outsiders,
+          },
         },
       },
       '/api/groups/{groupId}/record/history': {
@@ -171,7 +151,6 @@ export function openApiDocument(): object {
               content: { 'text/event-stream': {}, 'application/json': { schema: RecordNews } },
             },
             ...outsiders,
-            ...tooMany,
           },
         },
       },
@@ -235,7 +214,10 @@ export function openApiDocument(): object {
             "Make a member's personal link; the one before ends, but not the sign-in that asks for its own",
           security: signedIn,
           requestParams: { path: group.extend({ memberId: MemberId }), header: named },
-          responses: { '201': json(PersonalLink, 'The link, shown once.'), ...outsiders },
+          responses: {
+            '201': json(PersonalLink, 'The link, shown once.'),
+            ...outsiders,
+          },
         },
       },
       '/api/groups/{groupId}/meetings/{meetingId}/follow-link': {
@@ -250,19 +232,10 @@ export function openApiDocument(): object {
         get: {
           summary: 'The words of a text now',
           security: signedIn,
-          requestParams: { path: z.object({ textId: TextId }), header: named },
+          requestParams: text,
           responses: {
-            '200': {
-              description: 'The words.',
-              content: {
-                'application/json': { schema: TextView },
-                'text/html': {},
-                'text/plain': {},
-              },
-            },
-            '401': problem('Not signed in.'),
-            '404': problem('No such text.'),
-            '409': problem(`${anotherMember}.`),
+            '200': wordsInAnyForm,
+            ...notReaders,
             '406': problem('Not a form that this address gives.'),
             ...tooMany,
           },
@@ -272,20 +245,11 @@ export function openApiDocument(): object {
         get: {
           summary: 'The words of a text at a past moment',
           security: signedIn,
-          requestParams: { path: z.object({ textId: TextId }), header: named, query: TextAtQuery },
+          requestParams: { ...text, query: TextAtQuery },
           responses: {
-            '200': {
-              description: 'The words.',
-              content: {
-                'application/json': { schema: TextView },
-                'text/html': {},
-                'text/plain': {},
-              },
-            },
+            '200': wordsInAnyForm,
             '400': problem('The time is not an instant such as 2012-01-13T10:00:00.000Z.'),
-            '401': problem('Not signed in.'),
-            '404': problem('No such text.'),
-            '409': problem(`${anotherMember}.`),
+            ...notReaders,
             ...tooMany,
             '503': problem('Too many past moments are asked for at once, or the disk refuses.'),
           },
@@ -295,13 +259,11 @@ export function openApiDocument(): object {
         get: {
           summary: 'Which member is bound to which Yjs client id',
           security: signedIn,
-          requestParams: { path: z.object({ textId: TextId }), header: named },
+          requestParams: text,
           responses: {
             '200': json(TextAuthors, 'The bindings.'),
             ...tooMany,
-            '401': problem('Not signed in.'),
-            '404': problem('No such text.'),
-            '409': problem(`${anotherMember}.`),
+            ...notReaders,
           },
         },
       },
@@ -310,16 +272,14 @@ export function openApiDocument(): object {
           summary:
             'Who wrote what stands in a text, also where others have split, joined or moved it',
           security: signedIn,
-          requestParams: { path: z.object({ textId: TextId }), header: named },
+          requestParams: text,
           responses: {
             '200': json(
               TextAttribution,
               'Authors by client id, and the letters that are not theirs.',
             ),
             ...tooMany,
-            '401': problem('Not signed in.'),
-            '404': problem('No such text.'),
-            '409': problem(`${anotherMember}.`),
+            ...notReaders,
             '503': problem('Too much is asked for at once.'),
           },
         },
@@ -331,6 +291,14 @@ export function openApiDocument(): object {
           requestParams: { query: z.object(namedInAddress) },
           responses: {
             '200': { description: 'A stream.', content: { 'text/event-stream': {} } },
+            '401': notSignedIn,
+          },
+        },
+        post: {
+          summary: 'A line without a stream, for networks that hold streams back as well',
+          security: signedIn,
+          responses: {
+            '201': json(CollectedLine, 'Its name.'),
             '401': problem('Not signed in.'),
           },
         },
@@ -345,9 +313,13 @@ export function openApiDocument(): object {
           },
           requestBody: { required: true, content: { 'application/octet-stream': {} } },
           responses: {
+            '200': {
+              description: 'Taken in; for a line without a stream, with what waited for it.',
+              content: { 'text/event-stream': {} },
+            },
             '204': { description: 'Taken in.' },
             '400': problem('Not messages of a stream.'),
-            '401': problem('Not signed in.'),
+            '401': notSignedIn,
             '404': problem('No such stream.'),
             '413': problem('Larger than this sign-in may send.'),
             ...tooMany,

@@ -2,17 +2,13 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { CommandId } from '#shared/domain/ids'
-import {
-  type CommandAnswer,
-  epochHeader,
-  HistoryQuery,
-  type HistoryView,
-} from '#shared/protocol/api'
-import { epochParameter } from '#shared/protocol/frames'
+import { type CommandAnswer, HistoryQuery, type HistoryView } from '#shared/protocol/api'
 import { eventFor } from '#shared/record/audience'
 import { Command } from '#shared/record/command'
 import { refuse } from '#shared/record/refusal'
+import { addressOf } from './address.ts'
 import type { HttpContext } from './context.ts'
+import { openFairPlaces } from './fair-places.ts'
 import { openPlaces } from './places.ts'
 import { fieldErrors, sendProblem, sendRefusal, sendTooMany } from './problem.ts'
 import { recordNews, recordView, streamRecord } from './record-stream.ts'
@@ -22,7 +18,7 @@ import { groupRequest } from './sign-in.ts'
 const comeBack = 5000
 /** Streams of one member, and of one follow-link sign-in: a browser has one. */
 const mostStreams = 30
-/** Streams of all readers of the follow link together. */
+/** Streams of all readers of follow links together: the address with the most gives way. */
 const mostFollowing = 5000
 
 const keyUsed = {
@@ -33,17 +29,14 @@ const keyUsed = {
 const LastEventId = z.coerce.number().int().min(0)
 
 export function recordRoutes(context: HttpContext): Router {
-  const { records, identity, isSecure, metrics } = context
+  const { records, identity, isSecure, metrics, memberPace } = context
   const router = Router()
   const own = openPlaces(mostStreams)
-  const following = openPlaces(mostFollowing)
-  const isOfOtherStore = (epoch: unknown) =>
-    typeof epoch === 'string' && epoch !== context.store.epoch
+  const following = openFairPlaces(mostFollowing)
 
   router.post('/api/groups/:groupId/commands', async (request, response) => {
     const asked = groupRequest(request, response, identity, isSecure)
-    if (!asked) return undefined
-    if (isOfOtherStore(request.get(epochHeader))) return sendProblem(response, 'other-epoch')
+    if (!asked || memberPace.isActTooFast(asked, response)) return undefined
     const key = CommandId.safeParse(request.get('Idempotency-Key'))
     if (!key.success)
       return sendRefusal(response, refuse('malformed-command'), [
@@ -71,7 +64,7 @@ export function recordRoutes(context: HttpContext): Router {
 
   router.get('/api/groups/:groupId/record', (request, response) => {
     const asked = groupRequest(request, response, identity, isSecure)
-    if (!asked) return undefined
+    if (!asked || memberPace.isQuestionTooFast(asked, request, response)) return undefined
     const view = recordView(context, asked)
     return view
       ? response.set('Cache-Control', 'no-store').json(view)
@@ -80,7 +73,7 @@ export function recordRoutes(context: HttpContext): Router {
 
   router.get('/api/groups/:groupId/record/history', (request, response) => {
     const asked = groupRequest(request, response, identity, isSecure)
-    if (!asked) return undefined
+    if (!asked || memberPace.isQuestionTooFast(asked, request, response)) return undefined
     const query = HistoryQuery.safeParse(request.query)
     if (!query.success) return sendProblem(response, 'malformed-request', fieldErrors(query.error))
     const { before, limit } = query.data
@@ -91,18 +84,14 @@ export function recordRoutes(context: HttpContext): Router {
 
   router.get('/api/groups/:groupId/record/events', (request, response) => {
     const asked = groupRequest(request, response, identity, isSecure)
-    if (!asked) return undefined
+    if (!asked || memberPace.isQuestionTooFast(asked, request, response)) return undefined
     const after = LastEventId.safeParse(request.get('Last-Event-ID') ?? request.query['after'] ?? 0)
     if (!after.success)
       return sendProblem(response, 'malformed-request', [
         { field: 'Last-Event-ID', message: 'must be the sequence of an event' },
       ])
-    // A record of another store is no beginning of this one: its reader gets the whole state.
-    const from = isOfOtherStore(request.query[epochParameter])
-      ? Number.POSITIVE_INFINITY
-      : after.data
     if (request.accepts(['text/event-stream', 'application/json']) === 'application/json') {
-      const news = recordNews(context, asked, from)
+      const news = recordNews(context, asked, after.data)
       return news
         ? response.set('Cache-Control', 'no-store').json(news)
         : sendRefusal(response, refuse('group-unknown'))
@@ -111,7 +100,9 @@ export function recordRoutes(context: HttpContext): Router {
     const leave = own.enter(
       asked.actor.by === 'public' ? asked.signIn.sessionKey : asked.actor.memberId,
     )
-    const stopFollowing = isFollowing ? following.enter(asked.groupId) : () => undefined
+    const stopFollowing = isFollowing
+      ? following.enter(addressOf(request, context.trustedProxies), () => response.end())
+      : () => undefined
     if (!leave || !stopFollowing) {
       leave?.()
       stopFollowing?.()
@@ -124,7 +115,7 @@ export function recordRoutes(context: HttpContext): Router {
       stopFollowing()
       metrics.streamed(-1)
     })
-    return streamRecord(context, asked, from, response)
+    return streamRecord(context, asked, after.data, response)
   })
 
   return router

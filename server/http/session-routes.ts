@@ -1,13 +1,11 @@
 /** Signing in by a link, who am I, signing out. */
 import { Router } from 'express'
 import { type SessionView, SignInRequest } from '#shared/protocol/api'
+import { addressOf } from './address.ts'
 import type { HttpContext } from './context.ts'
 import { isNamed, malformedMember, namedMember } from './named-member.ts'
 import { fieldErrors, sendProblem, sendTooMany } from './problem.ts'
 import { clearSessionCookie, cookieToken, setSessionCookie, signInOf } from './sign-in.ts'
-
-/** Whoever came when too many opened a follow link may try again after so many milliseconds. */
-const comeBack = 1000
 
 export function sessionRoutes({
   identity,
@@ -15,6 +13,7 @@ export function sessionRoutes({
   rooms,
   metrics,
   isSecure,
+  trustedProxies,
 }: HttpContext): Router {
   const router = Router()
 
@@ -35,6 +34,7 @@ export function sessionRoutes({
       body.data.token,
       known === undefined ? undefined : identity.signInBySession(known),
       body.data.inPlaceOf,
+      addressOf(request, trustedProxies),
     )
     if (!opened.ok) {
       if (opened.problem === 'signed-in-as-another') {
@@ -43,7 +43,7 @@ export function sessionRoutes({
       }
       if (opened.problem !== 'too-many-requests') return sendProblem(response, opened.problem)
       metrics.turnedAway('sign-ins')
-      return sendTooMany(response, comeBack)
+      return sendTooMany(response, opened.wait ?? 0)
     }
     metrics.signedIn(opened.by)
     if (opened.changed) rooms.rightsChanged(opened.changed)

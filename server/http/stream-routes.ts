@@ -3,16 +3,16 @@
  * same door with the same rights. There is no second way of saving.
  */
 import { randomBytes } from 'node:crypto'
-import { type Request, type Response, Router } from 'express'
-import { closeCode } from '#shared/protocol/close-codes'
-import type { StreamHeartbeat } from '#shared/protocol/event-streams'
+import { type Request, Router } from 'express'
+import { closeCode, overloadReason } from '#shared/protocol/close-codes'
+import type { CollectedLine } from '#shared/protocol/event-streams'
 import { limits } from '#shared/protocol/frames'
 import { decodeUp } from '#shared/protocol/stream'
 import type { Wire } from '../sync/connection.ts'
 import type { Ends } from '../sync/text-rooms-door.ts'
 import { frameBodies } from './bodies.ts'
 import type { HttpContext } from './context.ts'
-import { beginEventStream, type EventStream } from './event-stream.ts'
+import { collectedDown, type LineDown, streamDown } from './line-down.ts'
 import { openPlaces } from './places.ts'
 import { sendProblem, sendTooMany } from './problem.ts'
 import { signInOf } from './sign-in.ts'
@@ -21,10 +21,13 @@ import { textDoor } from './text-door.ts'
 /** Longer requests are kept in memory until they end: so many of one sign-in at once. */
 const longRequest = 64 * 1024
 const mostLongRequests = 2
-/** Streams of one sign-in: a window has one. */
+/** Streams of one sign-in: a browser has one. */
 const mostStreams = 30
-/** Channels of one stream: a page has no more texts open than this. */
+/** Channels of one stream: the tabs of a browser have no more texts open than this. */
 const mostChannels = 200
+
+/** A line whose events nobody collects for so long is over, in milliseconds: tabs that nobody sees ask once a minute. */
+const uncollected = 90_000
 
 interface Channel {
   readonly wire: Wire
@@ -35,14 +38,13 @@ interface Channel {
 }
 
 interface Stream {
-  readonly response: Response
-  readonly events: EventStream
+  readonly down: LineDown
   readonly sessionKey: string
   readonly channels: Map<number, Channel>
 }
 
 /** Opens a channel on a stream: what it sends bears its number. */
-function openChannel({ response, events, channels }: Stream, number: number): Channel {
+function openChannel({ down, channels }: Stream, number: number): Channel {
   let openGate: (() => void) | undefined
   const resume = () => {
     openGate?.()
@@ -50,19 +52,19 @@ function openChannel({ response, events, channels }: Stream, number: number): Ch
     channel.gate = undefined
   }
   const wire: Wire = {
-    isOpen: () => channels.get(number) === channel && !response.destroyed,
-    waitingBytes: () => response.writableLength,
+    isOpen: () => channels.get(number) === channel && down.isOpen(),
+    waitingBytes: () => down.waitingBytes(),
     send(frame, onSent) {
       const data = `${number} ${Buffer.from(frame).toString('base64')}`
-      events.send('frame', data, onSent ? { onSent } : {})
+      down.send('frame', data, onSent)
     },
-    cork: () => response.cork(),
-    uncork: () => response.uncork(),
+    cork: () => down.cork(),
+    uncork: () => down.uncork(),
     close(code, reason) {
       if (!wire.isOpen()) return
       channels.delete(number)
       resume()
-      events.send('close', `${number} ${code} ${reason}`)
+      down.send('close', `${number} ${code} ${reason}`)
       channel.ends?.onClose()
     },
     pause() {
@@ -87,30 +89,40 @@ export function streamRoutes(context: HttpContext): Router {
     return { query, signIn: signInOf(request, identity, isSecure, query) }
   }
 
-  router.get('/api/stream', (request, response) => {
-    const { signIn } = signInTo(request)
-    if (!signIn) return sendProblem(response, 'signed-out')
+  /** Makes a line of its own for a sign-in; `open` begins its way down. */
+  const addLine = (sessionKey: string, open: (name: string, onEnd: () => void) => LineDown) => {
+    const own = [...streams.values()].filter((each) => each.sessionKey === sessionKey)
+    // A browser has one: whoever opens ever more loses the oldest.
+    if (own.length >= mostStreams) own[0]?.down.end()
     const name = randomBytes(24).toString('base64url')
-    const every = JSON.stringify({ every: heartbeat } satisfies StreamHeartbeat)
-    const events = beginEventStream(response)
-    const { sessionKey } = signIn
-    const stream: Stream = { response, events, sessionKey, channels: new Map() }
-    const own = [...streams.values()].filter(({ sessionKey }) => sessionKey === signIn.sessionKey)
-    // A page has one: whoever opens ever more loses the oldest.
-    if (own.length >= mostStreams) own[0]?.response.end()
-    streams.set(name, stream)
-    events.send('open', name)
-    events.beat(heartbeat, () => events.send('heartbeat', every))
-    response.on('close', () => {
+    const channels: Stream['channels'] = new Map()
+    const onEnd = () => {
       streams.delete(name)
-      const open = [...stream.channels.values()]
-      stream.channels.clear()
+      const open = [...channels.values()]
+      channels.clear()
       for (const { ends, wire } of open) {
         ends?.onClose()
         wire.resume()
       }
-    })
+    }
+    streams.set(name, { sessionKey, channels, down: open(name, onEnd) })
+    return name
+  }
+
+  router.get('/api/stream', (request, response) => {
+    const { signIn } = signInTo(request)
+    if (!signIn) return sendProblem(response, 'signed-out')
+    addLine(signIn.sessionKey, (name, onEnd) => streamDown(response, name, heartbeat, onEnd))
     return undefined
+  })
+
+  // Where streams are held back: what would go down waits, and goes with the answers to what goes up.
+  router.post('/api/stream', (request, response) => {
+    const { signIn } = signInTo(request)
+    if (!signIn) return sendProblem(response, 'signed-out')
+    const name = addLine(signIn.sessionKey, (_name, onEnd) => collectedDown(uncollected, onEnd))
+    const made: CollectedLine = { name }
+    return response.status(201).set('Cache-Control', 'no-store').json(made)
   })
 
   /** The stream that a request is for; asked before its body is read. */
@@ -160,9 +172,17 @@ export function streamRoutes(context: HttpContext): Router {
           const { textId, reader } = textDoor(context, request, message.text, query)
           const opened = openChannel(stream, message.channel)
           opened.ends = rooms.connect(textId, reader, message.optIn, opened.wire)
-        } else return sendProblem(response, 'malformed-request')
+        } else if (channel) return sendProblem(response, 'malformed-request')
+        else {
+          const told = `${closeCode.overloaded} ${overloadReason.tooManyConnections}`
+          stream.down.send('close', `${message.channel} ${told}`)
+        }
       }
-      return response.status(204).end()
+      const { collect } = stream.down
+      if (!collect) return response.status(204).end()
+      return response
+        .set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
+        .send(collect())
     },
   )
 

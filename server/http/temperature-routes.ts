@@ -8,13 +8,13 @@ import { fieldErrors, sendProblem, sendRefusal } from './problem.ts'
 import { groupRequest } from './sign-in.ts'
 
 export function temperatureRoutes(context: HttpContext): Router {
-  const { records, identity, isSecure, temperatureChecks } = context
+  const { records, identity, isSecure, temperatureChecks, memberPace } = context
   const router = Router()
   const address = '/api/groups/:groupId/temperature-check'
 
   router.post(address, (request, response) => {
     const asked = groupRequest(request, response, identity, isSecure)
-    if (!asked) return undefined
+    if (!asked || memberPace.isActTooFast(asked, response)) return undefined
     if (!mayConductTemperatureCheck(asked.actor))
       return sendRefusal(response, refuse('role-may-not'))
     const body = TemperatureCheckRequest.safeParse(request.body)
@@ -28,7 +28,7 @@ export function temperatureRoutes(context: HttpContext): Router {
 
   router.put(`${address}/answer`, (request, response) => {
     const asked = groupRequest(request, response, identity, isSecure)
-    if (!asked) return undefined
+    if (!asked || memberPace.isActTooFast(asked, response)) return undefined
     const { actor, groupId } = asked
     if (actor.by !== 'member' || actor.role !== 'delegate')
       return sendRefusal(response, refuse('role-may-not'))
@@ -42,7 +42,7 @@ export function temperatureRoutes(context: HttpContext): Router {
 
   router.delete(address, (request, response) => {
     const asked = groupRequest(request, response, identity, isSecure)
-    if (!asked) return undefined
+    if (!asked || memberPace.isActTooFast(asked, response)) return undefined
     if (!mayConductTemperatureCheck(asked.actor))
       return sendRefusal(response, refuse('role-may-not'))
     return temperatureChecks.end(asked.groupId)

@@ -15,6 +15,7 @@ import { textRight } from '#shared/record/text-right'
 import { contentToHtml } from '#shared/text/content-to-html'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import { readContent } from '#shared/text/read-content'
+import { newTextDoc } from '#shared/text/text-doc'
 import { lineages } from '../record/lineage.ts'
 import { accountKeyOf, type Reader } from '../sync/rights.ts'
 import type { TextRooms } from '../sync/text-rooms-door.ts'
@@ -151,7 +152,7 @@ export function textRoutes(context: HttpContext): Router {
       await rooms.settled()
       const state = await store.stateAt(text.textId, time)
       charge(rooms, text.reader, priceOfReplay * state.length)
-      const doc = new Y.Doc()
+      const doc = newTextDoc()
       Y.applyUpdate(doc, state)
       sendWords(context, request, response, text, time, readContent(doc))
     } finally {

@@ -13,6 +13,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
   readonly #path: string
   readonly #schema: z.ZodType<T>
   #writing: Promise<void> = Promise.resolve()
+  #next: Promise<void> | undefined
 
   constructor(path: string, schema: z.ZodType<T>) {
     this.#path = path
@@ -38,10 +39,13 @@ export class DurableJsonFile<T> implements Adapter<T> {
     }
   }
 
-  /** Writes are kept in order; each resolves when it is on disk. */
+  /** Writes are kept in order; each resolves when it is on disk. Those that wait for the one under way go together. */
   async write(data: T): Promise<void> {
-    const text = `${JSON.stringify(data, null, 2)}\n`
-    const writing = this.#writing.then(() => this.#replace(text))
+    this.#next ??= this.#writing.then(() => {
+      this.#next = undefined
+      return this.#replace(`${JSON.stringify(data, null, 2)}\n`)
+    })
+    const writing = this.#next
     this.#writing = writing.catch(() => undefined)
     await writing
   }

@@ -1,4 +1,5 @@
 /** Who asks: personal links, follow links and sessions, and what they are worth *now* by the record. */
+import { createHmac, randomBytes } from 'node:crypto'
 import type { GroupId, MeetingId, MemberId } from '#shared/domain/ids'
 import type { Attendance } from '#shared/protocol/api'
 import type { PlaceEnded } from '#shared/protocol/event-streams'
@@ -8,20 +9,21 @@ import type { Records } from '../record/records.ts'
 import type { Reader } from '../sync/rights.ts'
 import { endUnfinishedLinks, type IssueLink, type NewLink, openLinkIssue } from './issue-link.ts'
 import { newToken, tokenHash } from './link-token.ts'
-import { openPace } from './pace.ts'
+import { openPace, openSharedPace } from './pace.ts'
 import { openRegister, type SignedIn } from './register.ts'
+import { surplusSessions } from './surplus-sessions.ts'
 
 const day = 24 * 60 * 60 * 1000
 const linkLifetime = 90 * day
 const sessionLifetime = 30 * day
-/** Sessions kept at most; the ones that would end first go first. */
-const mostSessions = 20_000
 const mostGroupsOfSession = 20
-/** Sign-ins kept of one follow link; the oldest go first. */
-const mostFollowers = 5000
-/** So many may open one follow link at once, a hall at the start of a meeting; after that, so many a second. */
-const followersAtOnce = 200
-const followersPerSecond = 5
+/**
+ * How many links may be opened from one address, which may be a whole hall at the start of a meeting, and from all together; a
+ * personal link by itself.
+ */
+const ofAddress = { atOnce: 600, perSecond: 10 }
+const ofAll = { atOnce: 6000, perSecond: 200 }
+const ofLink = { atOnce: 50, perSecond: 1 }
 
 /** A sign-in that was found to be good: by a cookie's session, or by a personal link's token directly. */
 export interface SignIn {
@@ -44,7 +46,8 @@ export type Opened =
       /** The group in which this browser is somebody else from now on; undefined when it is nobody else in any. */
       readonly changed: GroupId | undefined
     }
-  | { readonly ok: false; readonly problem: LinkProblem }
+  /** `wait`: milliseconds until it may be tried again. */
+  | { readonly ok: false; readonly problem: LinkProblem; readonly wait?: number }
   /** The link is another member's than the one who is signed in here: asked first. */
   | {
       readonly ok: false
@@ -64,9 +67,14 @@ export interface Identity {
   followToken(groupId: GroupId, meetingId: MeetingId): Promise<string>
   /**
    * Opens a link: into the given session, or a new one. A follow link never replaces a member's place, and another member's
-   * link only when `inPlaceOf` names the member who has it now.
+   * link only when `inPlaceOf` names the member who has it now. `address` is where it is opened.
    */
-  open(token: string, session: SignIn | undefined, inPlaceOf?: MemberId): Promise<Opened>
+  open(
+    token: string,
+    session: SignIn | undefined,
+    inPlaceOf?: MemberId,
+    address?: string,
+  ): Promise<Opened>
   signInBySession(token: string): SignIn | undefined
   signInByLink(token: string): SignIn | undefined
   /** Ends a session, and those that it followed in the same browser. Gives back the groups in which it had a place. */
@@ -95,6 +103,8 @@ export async function openIdentity(
   dataFolder: string,
   records: Records,
   now: () => Date = () => new Date(),
+  /** What links are paced by, in milliseconds. */
+  paceNow: () => number = () => now().getTime(),
 ): Promise<Identity> {
   const register = await openRegister(dataFolder)
   const { data } = register
@@ -104,39 +114,17 @@ export async function openIdentity(
   const later = (milliseconds: number): string =>
     new Date(now().getTime() + milliseconds).toISOString()
 
-  const followPace = openPace(followersAtOnce, followersPerSecond, () => now().getTime())
-  /** One link that is passed round without end may not fill the register. */
-  const pruneFollowers = () => {
-    const followers = new Map<MeetingId, { hash: string; expiresAt: string }[]>()
-    for (const [hash, { signedIn, expiresAt }] of Object.entries(data.sessions)) {
-      const [only] = signedIn
-      if (signedIn.length !== 1 || only?.by !== 'follow-link') continue
-      const own = followers.get(only.meetingId) ?? []
-      followers.set(only.meetingId, own)
-      own.push({ hash, expiresAt })
-    }
-    for (const own of followers.values()) {
-      const surplus = own.length - mostFollowers
-      if (surplus <= 0) continue
-      const oldest = own.toSorted((a, b) => (a.expiresAt < b.expiresAt ? -1 : 1)).slice(0, surplus)
-      for (const { hash } of oldest) delete data.sessions[hash]
-    }
-  }
+  const pace = openSharedPace(ofAddress, ofAll, paceNow)
+  const linkPace = openPace(ofLink, paceNow)
+  /** Never stored, so that a mark in the register leads back to no address. */
+  const markKey = randomBytes(32)
+  const markOf = (address: string): string =>
+    createHmac('sha256', markKey).update(address).digest('hex').slice(0, 12)
 
   const prune = () => {
     for (const [hash, session] of Object.entries(data.sessions))
       if (isPast(session.expiresAt)) delete data.sessions[hash]
-    const isMember = (session: (typeof data.sessions)[string]) =>
-      session.signedIn.some(({ by }) => by === 'member')
-    // Readers of a follow link may be any number: they never crowd out a member.
-    const surplus = Object.entries(data.sessions)
-      .toSorted(
-        ([, a], [, b]) =>
-          Number(isMember(a)) - Number(isMember(b)) || (a.expiresAt < b.expiresAt ? -1 : 1),
-      )
-      .slice(0, Math.max(0, Object.keys(data.sessions).length - mostSessions))
-    for (const [hash] of surplus) delete data.sessions[hash]
-    pruneFollowers()
+    for (const hash of surplusSessions(data.sessions)) delete data.sessions[hash]
     // A link that is over is remembered for a while, so that its holder is told why it no longer works.
     for (const [hash, link] of Object.entries(data.personalLinks))
       if (link.expiresAt < later(-linkLifetime)) delete data.personalLinks[hash]
@@ -220,11 +208,13 @@ export async function openIdentity(
       return token
     },
     issueLink: openLinkIssue(register, records, () => later(linkLifetime)),
-    async open(token, session, inPlaceOf) {
+    async open(token, session, inPlaceOf, address = '') {
       const opened = whatLinkOpens(token)
+      const isMember = typeof opened !== 'string' && opened.by === 'member'
+      // Who has a personal link is let in whatever others at their address do, or guess.
+      const wait = isMember ? linkPace.take(tokenHash(token)) : pace.take(address)
+      if (wait > 0) return { ok: false, problem: 'too-many-requests', wait }
       if (typeof opened === 'string') return { ok: false, problem: opened }
-      if (opened.by === 'follow-link' && !followPace.take(opened.meetingId))
-        return { ok: false, problem: 'too-many-requests' }
       const kept = (session?.signedIn ?? []).filter((each) => actorBy(each) !== undefined)
       const before = kept.find((each) => each.groupId === opened.groupId)
       const present = before?.by === 'member' ? before : undefined
@@ -257,6 +247,7 @@ export async function openIdentity(
         expiresAt: later(sessionLifetime),
         signedIn: [place, ...others].slice(0, mostGroupsOfSession).map((each) => ({ ...each })),
         formers,
+        from: markOf(address),
       }
       prune()
       await register.write()

@@ -42,6 +42,8 @@ export const Register = z.object({
       expiresAt: Instant,
       signedIn: z.array(SignedIn),
       formers: z.array(Hash).default([]),
+      /** A mark of the address that it was opened from, which tells nothing but which came from the same one. */
+      from: z.string().optional(),
     }),
   ),
   setupCode: Hash.nullable(),

@@ -4,6 +4,7 @@ import type { BracketMoment } from '#shared/domain/bracket-moment'
 import type { TextId } from '#shared/domain/ids'
 import { countBrackets } from '#shared/text/brackets'
 import { readContent } from '#shared/text/read-content'
+import { newTextDoc } from '#shared/text/text-doc'
 import type { Store, TextRecord } from '../store/store.ts'
 import { rebuildFrom } from '../store/text-log.ts'
 
@@ -33,7 +34,7 @@ const withMoment = ({ first, moments }: TextCounts, moment: BracketMoment): Text
 
 /** Replays a text's log from an instant on, and counts at the end of each minute in which somebody typed. */
 async function replay(store: Store, textId: TextId, since: string): Promise<TextCounts> {
-  const doc = new Y.Doc()
+  const doc = newTextDoc()
   const history = store.readTextHistory(textId)
   const later = history.filter(({ at }) => at > since)
   const isOlder = later.length < history.length

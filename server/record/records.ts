@@ -17,11 +17,14 @@ import { emptyContent } from '#shared/text/empty-content'
 import { liftBrackets } from '#shared/text/lift-bracket'
 import { putBridge } from '#shared/text/put-bridge'
 import { putPoint } from '#shared/text/put-point'
+import { type IsChosen, takeOut } from '#shared/text/take-out'
 import type { ClockWatch } from '../clock-watch.ts'
 import type { Store, TextAppend } from '../store/store.ts'
 import { newBracketId } from '../sync/amendments.ts'
 import type { TextEdit, TextRooms } from '../sync/text-rooms-door.ts'
+import { lineages } from './lineage.ts'
 import { holdCommand, instantLater } from './moved-clock.ts'
+import { chosenFor, takenOutOf } from './repair.ts'
 import { endsAmendment, holdsWords, isWrittenAlone, newTextIds } from './what-commands-need.ts'
 
 export interface Records {
@@ -97,6 +100,8 @@ export function openRecords(
     records.set(groupId, newRecord(fold(events), events.at(-1)?.at))
   }
 
+  const lineageOf = lineages(store, { stateOf: (groupId) => records.get(groupId)?.state })
+
   /** The first words of the texts that events make. */
   const seeds = async (
     events: readonly RecordEvent[],
@@ -142,6 +147,7 @@ export function openRecords(
   const editsOf = (
     events: readonly RecordedEvent[],
     actor: Exclude<Actor, { by: 'public' }>,
+    isChosen: IsChosen,
   ): TextEdit[] =>
     events.flatMap(({ event, at }) => {
       const author = actor.by === 'member' ? actor.memberId : null
@@ -149,6 +155,8 @@ export function openRecords(
         return [
           rooms().edit(event.textId, author, (doc) => putBridge(doc, { ...event, putAt: at })),
         ]
+      if (event.type === 'text-repaired')
+        return [rooms().edit(event.textId, author, (doc) => void takeOut(doc, isChosen))]
       if (event.type !== 'bracket-lifted') return []
       const { textId, bracketId, how } = event
       const lift = liftOf(rooms().contentOf(textId), bracketId, how)
@@ -172,12 +180,14 @@ export function openRecords(
     if (newTextIds(command).some((textId) => store.hasText(textId))) return refused('id-taken')
     if (endsAmendment(command)) await rooms().bringUp(command.textId)
     let change: TextAppend | undefined
+    let isChosen: IsChosen = () => false
     const decideAsOfNow = () => {
       change = undefined
       const decided = decide(record.state, command, actor, {
         contentOf: (textId) => rooms().contentOf(textId),
         signsIn: (memberId) => signsIn(groupId, memberId),
         writersOf: (textId, range) => rooms().writersOf(textId, range),
+        takenOut: (textId) => takenOutOf(rooms(), textId, isChosen),
         since: (instant) => now().getTime() - Date.parse(instant),
         later: instantLater,
         afterAmendment(textId, outcome) {
@@ -208,6 +218,8 @@ export function openRecords(
       return ok(events)
     }
     const commit = async (): Promise<Result<CommandAnswer>> => {
+      if (command.type === 'repair-text' && record.state.texts[command.textId])
+        isChosen = await chosenFor(store, lineageOf(command.textId, groupId), command)
       let decided = decideAsOfNow()
       if (decided.ok && holdsWords(command)) {
         // The head lets no more words in. Those on their way to the disk still belong to the decided text, or fail.
@@ -219,7 +231,7 @@ export function openRecords(
         return decided
       }
       const events = decided.value
-      const edits = editsOf(events, actor)
+      const edits = editsOf(events, actor, isChosen)
       const taken = change && { ...change, done: rooms().hold(change.textId) }
       try {
         const texts = await seeds(

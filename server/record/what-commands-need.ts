@@ -27,7 +27,10 @@ export const holdsWords = ({ type }: Command): boolean =>
 
 /** Commands that change words, or copy them changed. */
 export const isWrittenAlone = ({ type }: Command): boolean =>
-  type === 'lift-bracket' || type === 'amend-from-alternative' || type === 'put-bridge'
+  type === 'lift-bracket' ||
+  type === 'amend-from-alternative' ||
+  type === 'put-bridge' ||
+  type === 'repair-text'
 
 /** Acts for which an amendment has to be up to its base. */
 export const endsAmendment = (

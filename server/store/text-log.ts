@@ -1,6 +1,7 @@
 /** A text's log: how it becomes a document, what is written of a batch, and what a snapshot holds. */
 import * as Y from 'yjs'
 import type { MemberId, TextId } from '#shared/domain/ids'
+import { newTextDoc } from '#shared/text/text-doc'
 import type { Store, TextRecord } from './store.ts'
 
 /** Who may write under which client id in one text; null is the installation, which wrote a text's first words. */
@@ -21,7 +22,7 @@ export const bytesOf = (records: readonly TextRecord[]): number => {
 
 /** Rebuilds the document and its bindings from the log, in one transaction. */
 export function rebuild(records: readonly TextRecord[]): { doc: Y.Doc; bindings: Bindings } {
-  const doc = new Y.Doc()
+  const doc = newTextDoc()
   const bindings: Bindings = new Map()
   doc.transact(() => {
     for (const { updates, clients, author } of records) {
@@ -51,16 +52,27 @@ export const rebuildFrom = (store: Store, textId: TextId) => {
   return rebuild([...snapshot, ...tail])
 }
 
-/** The whole state as one update, followed by a record for each author, which carries their client ids. */
-export function copyOf(doc: Y.Doc, bindings: Bindings, at: string): TextRecord[] {
+/** Updates of nobody in particular, followed by a record for each author, which carries their client ids. */
+export function authorRecords(
+  updates: readonly Uint8Array[],
+  authors: Iterable<readonly [number, MemberId | null]>,
+  at: string,
+): TextRecord[] {
   const clientsOf = new Map<MemberId | null, number[]>()
-  for (const [client, author] of bindings)
-    clientsOf.set(author, [...(clientsOf.get(author) ?? []), client])
+  for (const [client, author] of authors) {
+    const own = clientsOf.get(author)
+    if (own) own.push(client)
+    else clientsOf.set(author, [client])
+  }
   return [
-    { author: null, at, updates: [Y.encodeStateAsUpdate(doc)], clients: [] },
+    { author: null, at, updates, clients: [] },
     ...[...clientsOf].map(([author, clients]) => ({ author, at, updates: [], clients })),
   ]
 }
+
+/** The whole state as one update, followed by a record for each author, which carries their client ids. */
+export const copyOf = (doc: Y.Doc, bindings: Bindings, at: string): TextRecord[] =>
+  authorRecords([Y.encodeStateAsUpdate(doc)], bindings, at)
 
 /** How many structs a document holds. */
 export const structsIn = ({ store }: Y.Doc): number => {

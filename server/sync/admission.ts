@@ -1,21 +1,23 @@
 /**
- * Admission of an update before it touches the document: well-formed, complete in its causes, and under client ids of its
- * author. An update that waited for a missing cause would surface later, after a freeze, in somebody else's name; one
+ * Admission of an update before it touches the document: well-formed, complete in its causes, of content that pages write, within
+ * the bounds of a text, and under client ids of its author. An update that waited for a missing cause would surface later, after a freeze, in somebody else's name; one
  * under a foreign client id would make readers and author see different words.
  */
 import * as Y from 'yjs'
 import type { MemberId } from '#shared/domain/ids'
 import type { WordsRefusal } from '#shared/protocol/frames'
-import type { Bindings } from '../store/text-log.ts'
+import { type Brought, broughtBy } from './content-admission.ts'
+import { type Filling, isWithinBounds, strikesTooMuch } from './content-bounds.ts'
 import type { DecodedUpdate } from './decoded-update.ts'
-import { isPlaceable } from './placeable.ts'
-import { isReadable, staysShallow } from './soundness.ts'
+import { placingOrder } from './placeable.ts'
+import { isCountable } from './soundness.ts'
 
 export type Admission =
   | {
       readonly admitted: true
       readonly newClients: readonly number[]
       readonly hasNewStructs: boolean
+      readonly brought: Brought
     }
   | { readonly admitted: false; readonly why: WordsRefusal }
 
@@ -54,29 +56,35 @@ function isCausallyComplete(
   return true
 }
 
+export interface AdmissionFacts extends Filling {
+  readonly doc: Y.Doc
+  readonly isClaimedElsewhere: (client: number) => boolean
+}
+
 /** Decides whether an update of this author may be applied to the document. */
-export function admit(
-  doc: Y.Doc,
-  bindings: Bindings,
-  author: MemberId,
-  decoded: DecodedUpdate,
-  isClaimedElsewhere: (client: number) => boolean,
-): Admission {
-  if (!isReadable(decoded)) return refusedAs('malformed')
+export function admit(facts: AdmissionFacts, author: MemberId, decoded: DecodedUpdate): Admission {
+  const { doc, bindings, tally } = facts
+  if (!isCountable(decoded)) return refusedAs('malformed')
   const clocks = clocksAfter(doc, decoded)
   if (!clocks || !isCausallyComplete(doc, decoded, clocks)) return refusedAs('causally-incomplete')
-  if (!isPlaceable(doc, decoded) || !staysShallow(doc, decoded)) return refusedAs('malformed')
+  const order = placingOrder(doc, decoded)
+  const brought = order && broughtBy(doc, order)
+  if (!brought) return refusedAs('malformed')
   const newClients: number[] = []
   let hasNewStructs = false
   for (const [client, next] of clocks) {
     if (next === Y.getState(doc.store, client)) continue
     hasNewStructs = true
-    if (isClaimedElsewhere(client)) return refusedAs('foreign-author')
+    if (facts.isClaimedElsewhere(client)) return refusedAs('foreign-author')
     const owner = bindings.get(client)
     if (owner === undefined) newClients.push(client)
     else if (owner !== author) return refusedAs('foreign-author')
   }
-  return { admitted: true, newClients, hasNewStructs }
+  const isTooMuch =
+    strikesTooMuch(doc, decoded, tally) ||
+    !isWithinBounds(facts, author, { ...brought, clients: newClients.length })
+  if (isTooMuch) return refusedAs('too-large')
+  return { admitted: true, newClients, hasNewStructs, brought }
 }
 
 /** Whether all of these are deleted in the document already. Ranges of a conforming client do not overlap: those of others cost no more. */

@@ -14,8 +14,9 @@ import { carriedStrikes } from '#shared/text/carried-strikes'
 import { takeUpPart } from '#shared/text/part-of-amendment'
 import { readContent } from '#shared/text/read-content'
 import type { Rewrite } from '#shared/text/rewrites'
+import { newTextDoc } from '#shared/text/text-doc'
 import type { Store, TextRecord, TextRewrites } from '../store/store.ts'
-import { type Bindings, rebuildFrom } from '../store/text-log.ts'
+import { authorRecords, type Bindings, rebuildFrom } from '../store/text-log.ts'
 import { holdsNews } from './admission.ts'
 import { decodeUpdate } from './decoded-update.ts'
 import type { WordsRights } from './rights.ts'
@@ -95,14 +96,8 @@ export function openAmendments(context: AmendmentsContext): Amendments {
     known: ReadonlyMap<number, MemberId | null>,
     authors: ReadonlyMap<number, MemberId | null>,
   ): TextRecord[] => {
-    const at = context.now().toISOString()
-    const clients = new Map<MemberId | null, number[]>()
-    for (const [client, author] of authors)
-      if (!known.has(client)) clients.set(author, [...(clients.get(author) ?? []), client])
-    return [
-      { author: null, at, updates, clients: [] },
-      ...[...clients].map(([author, own]) => ({ author, at, updates: [], clients: own })),
-    ]
+    const unknown = [...authors].filter(([client]) => !known.has(client))
+    return authorRecords(updates, unknown, context.now().toISOString())
   }
 
   /** What the amendment lacks of its base, and what carries its strikes and puts to copies of their words; undefined when nothing. */
@@ -122,7 +117,7 @@ export function openAmendments(context: AmendmentsContext): Amendments {
     // Whoever types in a draft sees where its words stand: moved by others, they would go from under the caret.
     if (rewrites.length > 0 && !rights.isDraft(textId)) {
       const authors: Bindings = new Map([...amendment.authors(), ...base.authors()])
-      const copy = new Y.Doc()
+      const copy = newTextDoc()
       for (const each of [Y.encodeStateAsUpdate(amendment.doc), ...updates])
         Y.applyUpdate(copy, each)
       const clientFor = clientsOfAuthors(authors, added)
@@ -249,7 +244,7 @@ export function openAmendments(context: AmendmentsContext): Amendments {
     plan: (textId, outcome, sponsors) =>
       onBoth(textId, (both) => {
         const { base, amendment, authors } = both
-        const merged = new Y.Doc()
+        const merged = newTextDoc()
         Y.applyUpdate(merged, Y.encodeStateAsUpdate(base))
         const added: Bindings = new Map()
         if (outcome === 'take-up') Y.applyUpdate(merged, changeFor(base, amendment))

@@ -9,6 +9,8 @@ import type { TextRecord } from '../store/store.ts'
 import type { Bindings } from '../store/text-log.ts'
 import { admit, holdsNews } from './admission.ts'
 import type { Connection } from './connection.ts'
+import { openExpected } from './content-bounds.ts'
+import type { ContentTally } from './content-tally.ts'
 import { type DecodedUpdate, decodeUpdate } from './decoded-update.ts'
 import { mergeInGroups } from './frame-codec.ts'
 
@@ -23,6 +25,7 @@ export interface Arrived {
 export interface BatchFacts {
   readonly doc: Y.Doc
   readonly bindings: Bindings
+  readonly tally: ContentTally
   readonly mayWrite: (connection: Connection) => MemberWriting | NotWriting | 'signed-out'
   readonly hasRoomFor: (update: Uint8Array, decoded: DecodedUpdate) => boolean
   /** Whether a client id writes in the base or an amendment of this text: it may not write here too. */
@@ -94,6 +97,7 @@ function whyNotApplied(doc: Y.Doc, update: Uint8Array): WordsRefusal | undefined
 /** Judges the messages and applies those that may be. */
 export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): BatchAdmission {
   const { doc, bindings, at } = facts
+  const expected = openExpected()
   const standings = new Map<Connection, Standing>()
   const turnedAway = new Set<Connection>()
   const signedOut = new Set<Connection>()
@@ -157,7 +161,7 @@ export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): Batc
     }
     if ('why' in right)
       return holdsNews(doc, decoded) ? turnDown(standing, right.why) : acknowledge(standing)
-    const admission = admit(doc, bindings, right.author, decoded, facts.isClaimedElsewhere)
+    const admission = admit({ ...facts, expected }, right.author, decoded)
     if (!admission.admitted) {
       if (standing.hasAnswered || admission.why !== 'causally-incomplete')
         return turnDown(standing, admission.why)
@@ -178,6 +182,7 @@ export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): Batc
       failure = { culprit: message, why }
       return undefined
     }
+    expected.add(right.author, admission.brought)
     for (const client of admission.newClients) bindings.set(client, right.author)
     writtenBy(right.author).clients.push(...admission.newClients)
     standing.hasSpoken = true
@@ -194,6 +199,7 @@ export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): Batc
     let last: Arrived | undefined
     let answered: MemberId | undefined
     heard = []
+    expected.clear()
     try {
       // As from elsewhere, like every single one of them: Yjs then tidies up formatting, as it does at all who get them.
       Y.transact(

@@ -1,6 +1,7 @@
 /** An edit that the server makes in a text for a member, as part of an act of the record. */
 import * as Y from 'yjs'
 import type { MemberId } from '#shared/domain/ids'
+import { newTextDoc } from '#shared/text/text-doc'
 import type { TextRecord } from '../store/store.ts'
 
 /** Changes a copy of a text. */
@@ -12,7 +13,7 @@ export interface OwnEdit {
 }
 
 function copyWithUpdates(doc: Y.Doc): { readonly copy: Y.Doc; readonly updates: Uint8Array[] } {
-  const copy = new Y.Doc()
+  const copy = newTextDoc()
   Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
   const updates: Uint8Array[] = []
   copy.on('update', (update: Uint8Array) => updates.push(update))

@@ -1,12 +1,14 @@
 /**
- * Whether Yjs can place all of an update, found out from the clocks alone. Yjs has no way back: what waits half-placed spoils
+ * Whether Yjs can place all of an update, and in which order, found out from the clocks alone. Yjs has no way back: what waits half-placed spoils
  * the document, and loading it again holds up everybody who types.
  */
 import * as Y from 'yjs'
 import type { DecodedUpdate } from './decoded-update.ts'
 
+export type Struct = DecodedUpdate['structs'][number]
+
 interface Queue {
-  readonly structs: DecodedUpdate['structs']
+  readonly structs: readonly Struct[]
   next: number
   /** The clock up to which this client's words are placed. */
   clock: number
@@ -29,17 +31,21 @@ function queuesOf(doc: Y.Doc, { structs }: DecodedUpdate): Map<number, Queue> | 
 }
 
 /** What a struct must come after. */
-function causesOf(struct: DecodedUpdate['structs'][number]): Y.ID[] {
+function causesOf(struct: Struct): Y.ID[] {
   if (!(struct instanceof Y.Item)) return []
   const parent: unknown = struct.parent
   const causes = [struct.origin, struct.rightOrigin, parent]
   return causes.filter((cause): cause is Y.ID => cause instanceof Y.ID)
 }
 
-/** Whether no struct waits for itself, or for one that waits for it. Takes as many steps as there are structs. */
-export function isPlaceable(doc: Y.Doc, decoded: DecodedUpdate): boolean {
+/**
+ * The structs in an order in which each comes after all that it builds on; undefined when one waits for itself, or for one that
+ * waits for it. Takes as many steps as there are structs.
+ */
+export function placingOrder(doc: Y.Doc, decoded: DecodedUpdate): Struct[] | undefined {
   const queues = queuesOf(doc, decoded)
-  if (!queues) return false
+  if (!queues) return undefined
+  const order: Struct[] = []
   /** The client whose words the next struct of a queue still waits for. */
   const missingFor = ({ structs, next }: Queue): number | 'never' | undefined => {
     const struct = structs[next]
@@ -60,12 +66,13 @@ export function isPlaceable(doc: Y.Doc, decoded: DecodedUpdate): boolean {
       if (missing !== undefined) {
         const cause = missing === 'never' ? undefined : queues.get(missing)
         if (!cause || cause === queue || cause.isWaiting || cause.next === cause.structs.length)
-          return false
+          return undefined
         queue.isWaiting = true
         waiting.push(cause)
         continue
       }
       if (struct) {
+        order.push(struct)
         queue.clock = Math.max(queue.clock, struct.id.clock + struct.length)
         queue.next += 1
       }
@@ -77,5 +84,5 @@ export function isPlaceable(doc: Y.Doc, decoded: DecodedUpdate): boolean {
       }
     }
   }
-  return true
+  return order
 }

@@ -10,6 +10,7 @@ import type { TextRecord } from '../store/store.ts'
 import { applyAll, bytesOf, copyOf, rebuild, rebuildFrom, structsIn } from '../store/text-log.ts'
 import { type Admitted, type Arrived, admitBatch, type Standing } from './batch-admission.ts'
 import { type Connection, inOnePiece } from './connection.ts'
+import { withTally } from './content-tally.ts'
 import { isEmptyVector, openEncodedState } from './encoded-state.ts'
 import {
   mergeInGroups,
@@ -41,13 +42,12 @@ interface Question {
 
 /** Loading a text again holds up everybody: it costs its causer as much as so many bytes of messages. */
 const priceOfLoading = 32 * 1024 * 1024
-const emptyVector = new Uint8Array([0])
 const diskRefuses = [closeCode.overloaded, overloadReason.diskRefuses] as const
 
 export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
   const { store, rights } = context
   const { snapshot, tail } = store.readText(textId)
-  let { doc, bindings } = rebuild([...snapshot, ...tail])
+  let { doc, bindings, tally } = withTally(rebuild([...snapshot, ...tail]))
   let snapshotBytes = bytesOf(snapshot)
   let tailBytes = bytesOf(tail)
   const size = openTextSize(snapshotBytes + tailBytes)
@@ -71,7 +71,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
   )
   const reload = () => {
     doc.destroy()
-    ;({ doc, bindings } = rebuildFrom(store, textId))
+    ;({ doc, bindings, tally } = withTally(rebuildFrom(store, textId)))
   }
 
   /** A snapshot taken of a document that lacks what its log has would lose it. */
@@ -104,6 +104,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
       {
         doc,
         bindings,
+        tally,
         mayWrite({ reader }) {
           const right = rights.rightOf(textId, reader)
           if (right === 'signed-out') return right
@@ -279,7 +280,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
       }
     },
     resync(connection) {
-      answer({ connection, stateVector: emptyVector })
+      answer({ connection, stateVector: Uint8Array.of(0) })
       for (const each of presence.snapshot()) connection.send(each)
     },
     isWriting: () => isWriting,

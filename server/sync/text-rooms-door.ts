@@ -14,8 +14,11 @@ import type { Reader } from './rights.ts'
 import type { Taken } from './taken.ts'
 import type { Unfinished } from './unfinished.ts'
 
-/** Who knocks: a reader, nobody who is signed in, or a page that was opened for another member than the one who is, or of another store. */
-export type Knocking = Reader | 'another-member' | 'other-epoch' | undefined
+/**
+ * Who knocks: a reader, nobody who is signed in, a page that was opened for another member than the one who is, or one that knows
+ * the words by another schema: it would strike what it does not know.
+ */
+export type Knocking = Reader | 'another-member' | 'another-schema' | undefined
 
 export interface TextRooms {
   /** Takes over an HTTP upgrade. Refusals come as a close code after it, because browsers see nothing else. */

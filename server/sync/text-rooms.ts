@@ -9,6 +9,7 @@ import { writeContent } from '#shared/text/write-content'
 import { writersOf } from '#shared/text/writers-of'
 import type { Store } from '../store/store.ts'
 import { openAmendments } from './amendments.ts'
+import { closedTo } from './closed-to.ts'
 import { openConnection, type Wire } from './connection.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { openMemberLimits } from './member-limits.ts'
@@ -152,9 +153,7 @@ export function openTextRooms(
 
   const whyNotRead = (textId: TextId, reader: Knocking): number | undefined => {
     if (isClosing) return closeCode.restarting
-    if (!reader) return closeCode.signedOut
-    if (reader === 'another-member') return closeCode.anotherMember
-    if (reader === 'other-epoch') return closeCode.otherEpoch
+    if (typeof reader !== 'object') return closedTo[reader ?? 'nobody']
     switch (rights.rightOf(textId, reader)) {
       case 'signed-out':
         return closeCode.signedOut
@@ -182,7 +181,7 @@ export function openTextRooms(
       },
     }
     const why = whyNotRead(textId, reader)
-    if (why !== undefined || !reader || typeof reader === 'string') {
+    if (why !== undefined || typeof reader !== 'object') {
       wire.close(why ?? closeCode.signedOut, '')
       return undefined
     }
@@ -239,7 +238,7 @@ export function openTextRooms(
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
         heartbeat.watch(webSocket)
         const ends = connect(textId, reader, optedIn, socketWire(webSocket, socket))
-        if (ends && reader && typeof reader !== 'string') {
+        if (ends && typeof reader === 'object') {
           listenToSocket(webSocket, ends)
           const sender = senderOf(reader, address, () => mayBeLong(textId, reader))
           watchSocket(unfinished, webSocket, socket, sender, events.onClosed)

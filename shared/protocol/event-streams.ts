@@ -52,3 +52,7 @@ export type RecordNews = z.infer<typeof RecordNews>
  */
 export const PlaceEnded = z.object({ replaced: z.boolean().default(false) })
 export type PlaceEnded = z.infer<typeof PlaceEnded>
+
+/** The answer to POST /api/stream: a line of frames whose events are collected with the answers to what goes up. */
+export const CollectedLine = z.object({ name: z.string() }).meta({ id: 'CollectedLine' })
+export type CollectedLine = z.infer<typeof CollectedLine>

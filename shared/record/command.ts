@@ -221,6 +221,17 @@ export const Command = z
       reason: paragraphs(2000),
     }),
     z.object({ type: z.literal('lift-silence'), recommendationId: RecommendationId }),
+    // The administrator, by the command line.
+    z.object({
+      type: z.literal('repair-text'),
+      textId: TextId,
+      /** Whose words are taken out; null takes out everybody's of the time that is named then. */
+      memberId: MemberId.nullable(),
+      /** What came into the text from this instant on, and up to that one, both included. */
+      from: Instant.optional(),
+      until: Instant.optional(),
+      reason,
+    }),
     // The server itself, when a deadline has come.
     z.object({ type: z.literal('conclude-deadlines') }),
     // The server itself, when its clock was moved or it was away: what it knew the time to be, and what it is now.

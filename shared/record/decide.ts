@@ -10,6 +10,7 @@ import { decideCalendar } from './decide-calendar.ts'
 import { decideComments } from './decide-comments.ts'
 import { decideFloor } from './decide-floor.ts'
 import { decidePeople } from './decide-people.ts'
+import { decideRepair } from './decide-repair.ts'
 import { decideResolution } from './decide-resolution.ts'
 import { decideSilence } from './decide-silence.ts'
 import { decideTexts } from './decide-texts.ts'
@@ -43,6 +44,7 @@ function namedText(command: Command): TextId | undefined {
     case 'withdraw-position':
     case 'lift-bracket':
     case 'put-bridge':
+    case 'repair-text':
       return command.textId
     default:
       return undefined
@@ -130,6 +132,8 @@ export function decide(
     case 'break-silence':
     case 'lift-silence':
       return decideSilence(state, command, actor, facts)
+    case 'repair-text':
+      return decideRepair(state, command, facts)
     case 'conclude-deadlines':
       return concludeDeadlines(state, facts)
     case 'hold-deadlines':

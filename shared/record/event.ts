@@ -159,6 +159,18 @@ export const RecordEvent = z
       after: z.string(),
     }),
     z.object({
+      type: z.literal('text-repaired'),
+      textId: TextId,
+      /** Whose words were taken out; null: everybody's of the time. */
+      of: MemberId.nullable(),
+      from: Instant.optional(),
+      until: Instant.optional(),
+      reason: paragraphsOrEmpty(2000),
+      letters: z.number().int().min(0),
+      /** The SHA-256 of the words, in the order of reading: the log of the text keeps them, the record does not repeat them. */
+      digest: z.string().regex(/^[0-9a-f]{64}$/),
+    }),
+    z.object({
       type: z.literal('bridge-put'),
       recommendationId: RecommendationId,
       ...bridgeFields,

@@ -128,6 +128,7 @@ export function evolveTexts(
     case 'majority-text-replaced':
       return replaceMajority(state, event, at)
     case 'bracket-lifted':
+    case 'text-repaired':
       return state // It changed the words, which are not in the state.
     case 'recommendation-resolved': {
       const decider = by ?? event.bySilence?.by

@@ -3,6 +3,7 @@ import type { TextContent } from '../domain/content.ts'
 import type { MemberId, TextId } from '../domain/ids.ts'
 import type { Instant } from '../domain/plain-string.ts'
 import type { AmendmentChange } from '../text/amendment-changes.ts'
+import type { TakenOut } from '../text/take-out.ts'
 import type { FlatRange } from '../text/words-anchor.ts'
 
 /** A base that took up some of an amendment's changes. */
@@ -20,6 +21,8 @@ export interface Facts {
   readonly later?: (instant: Instant, milliseconds: number) => Instant
   /** Whether the member has a link or a session that works now. Left out where it cannot be known: a client previews without. */
   readonly signsIn?: (memberId: MemberId) => boolean
+  /** What a repair would take out of a text. Left out where it cannot be known. */
+  readonly takenOut?: (textId: TextId) => TakenOut
   /** Who wrote these words of a text. Left out where it cannot be known: a client previews without. */
   readonly writersOf?: (textId: TextId, range: FlatRange) => readonly MemberId[]
   /**

@@ -63,6 +63,7 @@ const parties: Record<CommandType, readonly Party[]> = {
   'put-under-silence': presiding,
   'break-silence': delegations,
   'lift-silence': presiding,
+  'repair-text': ['installation'],
   'conclude-deadlines': ['installation'],
   'hold-deadlines': ['installation'],
 }

@@ -47,6 +47,7 @@ export const refusals = {
   'no-alternatives': [409, 'No alternative stands, so there is no dissent to record.'],
   'alternative-needed': [422, 'Name the alternative that takes the place of the majority text.'],
   'bracket-unknown': [404, 'The bracket is no longer in the text.'],
+  'nothing-to-take-out': [409, 'Nothing of this author, or of this time, stands in the text.'],
   'no-options': [409, 'The bracket has no other options to choose from.'],
   'brackets-remain': [409, 'Square brackets remain in the text.'],
   'paragraph-unknown': [404, 'The paragraph is no longer in the text.'],

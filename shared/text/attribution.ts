@@ -7,6 +7,7 @@ import { above } from './amended-words.ts'
 import { type AuthorRange, openAuthorRanges } from './author-ranges.ts'
 import { inPieces, isNewIn, isText, putBy, struckBy } from './changed-items.ts'
 import { atOnce, type Piece, rewrittenWords, type Shortest } from './rewritten-words.ts'
+import { newTextDoc } from './text-doc.ts'
 
 /** What of a text's log tells whose the words are; null is the installation. */
 export interface AuthoredRecord<Author> {
@@ -89,7 +90,7 @@ function carryOver<Author>(
 /** Follows a text's log. A source tells whose the words are that came from it in records of the installation. */
 export function openAttribution<Author>(source?: Source<Author>): Attribution<Author> {
   // What is struck is remembered, for whoever puts it back.
-  const doc = new Y.Doc({ gc: false })
+  const doc = newTextDoc({ gc: false })
   const bindings = new Map<number, Author | null>()
   const ranges = openAuthorRanges<Author | null>()
   let remembered: PutPiece<Author>[] = []

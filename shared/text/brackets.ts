@@ -6,7 +6,7 @@ import type { Block, Inline, TextContent } from '../domain/content.ts'
 import { contentCells } from './content-rows.ts'
 import { plainInlines } from './content-to-plain.ts'
 import { wordBlocks } from './flat-words.ts'
-import { closeOf, type Lift, type Piece, planLift } from './lift-plan.ts'
+import { closesOf, type Lift, type Piece, planLift } from './lift-plan.ts'
 import { joinRuns } from './read-inlines.ts'
 
 interface Placed extends Piece {
@@ -36,10 +36,22 @@ function placed(content: TextContent): Placed[] {
 }
 
 /** Characters "[" that somebody typed instead of putting a bracket, but for those with nothing between them and their "]". */
-function typedBrackets(words: string): number {
-  let [rest, before] = [words, '']
-  while (rest !== before) [rest, before] = [rest.replaceAll(/\[\s*\]/g, ''), rest]
-  return rest.split('[').length - 1
+export function typedBrackets(words: string): number {
+  let count = 0
+  /** For each that is open, whether words stand in it so far. */
+  const open: boolean[] = []
+  const fill = () => {
+    if (open.length > 0) open[open.length - 1] = true
+  }
+  for (const [letter] of words.matchAll(/\S/g)) {
+    if (letter === '[') open.push(false)
+    else if (letter !== ']') fill()
+    else if (open.pop()) {
+      count += 1
+      fill()
+    }
+  }
+  return count + open.length
 }
 
 /** How many brackets a text has. A pair counts once, and so does one that was only typed; without words in it, it is none. */
@@ -70,22 +82,28 @@ const isBlank = (inline: Inline): boolean => inline.type !== 'words' || inline.w
 /** The brackets of a text in document order, each once. */
 export function bracketsOf(content: TextContent): BracketView[] {
   const pieces = placed(content)
+  const closes = closesOf(pieces)
+  /** How many pieces before each have words. */
+  const filled = [0]
+  for (const { inline } of pieces) filled.push((filled.at(-1) ?? 0) + (isBlank(inline) ? 0 : 1))
   const views = new Map<string, BracketView>()
   pieces.forEach(({ inline }, index) => {
     if (inline.type !== 'bracket') return
     const { bracketId, sponsors, putAt = '', optionOf = '' } = inline
     const known = views.get(bracketId)
     if (known?.isWhole || (known && inline.edge === 'close')) return
-    const end = closeOf(pieces, index)
-    const inside = end === undefined ? [] : pieces.slice(index + 1, end)
+    const end = inline.edge === 'open' ? closes.get(index) : undefined
     views.set(bracketId, {
       bracketId,
       sponsors,
       putAt,
       optionOf,
-      words: plainInlines(inside.map((piece) => piece.inline)),
+      // Worked out when asked for: of brackets in brackets each has the words of all inside.
+      get words() {
+        return plainInlines(pieces.slice(index + 1, end ?? index + 1).map((each) => each.inline))
+      },
       isWhole: end !== undefined,
-      isEmpty: end !== undefined && inside.every(({ inline: each }) => isBlank(each)),
+      isEmpty: end !== undefined && filled[end] === filled[index + 1],
     })
   })
   return [...views.values()]
@@ -140,8 +158,9 @@ export function liftedWords(
 /** A text as it would read if all brackets were lifted now: their words stay, and of several options the first. */
 export function cleanContent(content: TextContent): TextContent {
   const brackets = bracketsOf(content)
-  const isLater = ({ optionOf }: BracketView, index: number) =>
-    optionOf !== '' && brackets.findIndex((each) => each.optionOf === optionOf) < index
+  const choices = new Set<string>()
+  const isLater = ({ optionOf }: BracketView) =>
+    optionOf !== '' && choices.size === choices.add(optionOf).size
   const drop = new Set(brackets.filter(isLater).map(({ bracketId }) => bracketId))
   const keep = new Set(
     brackets.map(({ bracketId }) => bracketId).filter((bracketId) => !drop.has(bracketId)),

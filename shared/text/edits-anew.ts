@@ -6,6 +6,7 @@ import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { encodeDeletions } from './amended-words.ts'
 import { nodeName, wordsName } from './content-names.ts'
+import { newTextDoc } from './text-doc.ts'
 
 export interface EditsAnew {
   /** For a copy of the text. */
@@ -33,7 +34,7 @@ export function editsAnew(own: Y.Doc, text: Y.Doc, newClient: () => number): Edi
   const deletions = deletionsAnew(decoded, text, idAnew)
   const update = encode([...clients.values()], structs, deletions)
 
-  const copy = new Y.Doc()
+  const copy = newTextDoc()
   Y.applyUpdate(copy, Y.encodeStateAsUpdate(text))
   Y.applyUpdate(copy, update)
   const gone = Y.createDeleteSetFromStructStore(copy.store)

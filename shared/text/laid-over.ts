@@ -10,6 +10,7 @@ import { rowFields } from './content-rows.ts'
 import { type Kind, kindsIn } from './kind-of.ts'
 import { isInline } from './read-content.ts'
 import { attributeOf } from './read-inlines.ts'
+import { newTextDoc } from './text-doc.ts'
 
 /** Format marks by name. */
 export type Marks = Readonly<Record<string, unknown>>
@@ -104,7 +105,7 @@ export function isMarkedAlike(a: Marks, b: Marks): boolean {
 
 /** Lays an amendment over its base; neither document changes. */
 export function layOver(base: Y.Doc, amendment: Y.Doc): LaidOver {
-  const doc = new Y.Doc()
+  const doc = newTextDoc()
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(base))
   Y.applyUpdate(doc, additionsFor(base, amendment))
   const kindOf = kindsIn(base, amendment)

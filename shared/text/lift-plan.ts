@@ -18,15 +18,20 @@ export interface Piece {
   readonly bracketId: string
 }
 
-/** Index of the close edge that belongs to the open edge at `index`; undefined for a half without its partner. */
-export function closeOf(pieces: readonly Piece[], index: number): number | undefined {
-  const open = pieces[index]
-  if (open?.edge !== 'open') return undefined
-  const found = pieces.findIndex(
-    (piece, at) => at > index && piece.bracketId === open.bracketId && piece.edge !== undefined,
-  )
-  const close = pieces[found]
-  return close?.edge === 'close' && close.place === open.place ? found : undefined
+/** For the index of each open edge the index of the close edge that belongs to it; nothing for a half without its partner. */
+export function closesOf(pieces: readonly Piece[]): ReadonlyMap<number, number> {
+  const closes = new Map<number, number>()
+  const next = new Map<string, number>()
+  for (let index = pieces.length - 1; index >= 0; index -= 1) {
+    const piece = pieces[index]
+    if (piece?.edge === undefined) continue
+    const found = next.get(piece.bracketId)
+    const close = found === undefined ? undefined : pieces[found]
+    if (piece.edge === 'open' && found !== undefined && close?.edge === 'close')
+      if (close.place === piece.place) closes.set(index, found)
+    next.set(piece.bracketId, index)
+  }
+  return closes
 }
 
 /** For each piece whether it goes. Edges of other brackets that reach out of a dropped stretch stay: half a bracket would be left. */
@@ -34,17 +39,16 @@ export function planLift(pieces: readonly Piece[], { keep, drop }: Lift): boolea
   const goes = pieces.map(
     ({ edge, bracketId }) => edge !== undefined && (keep.has(bracketId) || drop.has(bracketId)),
   )
-  pieces.forEach((piece, start) => {
-    if (piece.edge !== 'open' || !drop.has(piece.bracketId)) return
-    const end = closeOf(pieces, start)
-    if (end === undefined) return
+  for (const [start, end] of closesOf(pieces)) {
+    if (!drop.has(pieces[start]?.bracketId ?? '')) continue
     const inside = pieces.slice(start + 1, end)
-    const count = (edge: 'open' | 'close', bracketId: string) =>
-      inside.filter((other) => other.edge === edge && other.bracketId === bracketId).length
+    /** How many more edges of each bracket open than close. */
+    const balance = new Map<string, number>()
+    for (const { edge, bracketId } of inside)
+      if (edge) balance.set(bracketId, (balance.get(bracketId) ?? 0) + (edge === 'open' ? 1 : -1))
     inside.forEach(({ edge, bracketId }, offset) => {
-      const isWhole = edge === undefined || count('open', bracketId) === count('close', bracketId)
-      if (isWhole) goes[start + 1 + offset] = true
+      if (edge === undefined || balance.get(bracketId) === 0) goes[start + 1 + offset] = true
     })
-  })
+  }
   return goes
 }

@@ -1,7 +1,10 @@
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 
 /** The words of a Y.XmlText without their formatting. */
 export function plainWords(text: Y.XmlText): string {
-  const delta: { insert?: unknown }[] = text.toDelta()
-  return delta.map(({ insert }) => (typeof insert === 'string' ? insert : '')).join('')
+  return Y.getTypeChildren(text)
+    .map(({ deleted, content }) =>
+      !deleted && content instanceof Y.ContentString ? content.str : '',
+    )
+    .join('')
 }

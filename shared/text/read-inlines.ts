@@ -2,19 +2,16 @@
 import * as Y from 'yjs'
 import type { Inline, Mark } from '../domain/content.ts'
 import { isSafeAddress, liftedEdge, nodeName } from './content-names.ts'
-
-/** y-prosemirror names a mark that may overlap itself `link--hash`. */
-const markName = (attribute: string): string => attribute.split('--')[0] ?? attribute
+import { textRuns } from './text-runs.ts'
 
 const order = ['bold', 'italic', 'underline', 'link']
 
-function readMarks(attributes: Record<string, unknown>): Mark[] {
+function readMarks(formats: ReadonlyMap<string, unknown>): Mark[] {
   const marks: Mark[] = []
-  for (const [attribute, value] of Object.entries(attributes)) {
-    if (value === null || value === undefined) continue
-    const type = markName(attribute)
+  for (const [type, value] of formats) {
+    if (value === undefined) continue
     if (type === 'bold' || type === 'italic' || type === 'underline') marks.push({ type })
-    else if (type === 'link' && typeof value === 'object' && 'href' in value) {
+    else if (type === 'link' && typeof value === 'object' && value !== null && 'href' in value) {
       const { href } = value
       if (typeof href === 'string' && isSafeAddress(href)) marks.push({ type, href })
     }
@@ -24,18 +21,12 @@ function readMarks(attributes: Record<string, unknown>): Mark[] {
 
 /** Reads an attribute of an element as text; empty when it is missing. */
 export function attributeOf(element: Y.XmlElement, name: string): string {
-  const value: unknown = element.getAttributes()[name]
+  const value: unknown = element.getAttribute(name)
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
-function readText(text: Y.XmlText): Inline[] {
-  const delta: { insert?: unknown; attributes?: Record<string, unknown> }[] = text.toDelta()
-  return delta.flatMap(({ insert, attributes = {} }): Inline[] =>
-    typeof insert === 'string' && insert !== ''
-      ? [{ type: 'words', words: insert, marks: readMarks(attributes) }]
-      : [],
-  )
-}
+const readText = (text: Y.XmlText): Inline[] =>
+  textRuns(text).map(({ words, formats }) => ({ type: 'words', words, marks: readMarks(formats) }))
 
 /** Absent attributes stay absent, so that the digest of an old text stays what it was. */
 function readBracket(element: Y.XmlElement): Inline {

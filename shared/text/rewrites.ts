@@ -6,6 +6,7 @@ import * as Y from 'yjs'
 import { above } from './amended-words.ts'
 import { inPieces, isNewIn, isText, putBy, struckBy } from './changed-items.ts'
 import { atOnce, type Piece, rewrittenWords } from './rewritten-words.ts'
+import { newTextDoc } from './text-doc.ts'
 
 /** Letters in a row and their copies. */
 export interface Rewrite {
@@ -45,7 +46,7 @@ const isAfter = (id: Y.ID, before: Y.ID, distance: number): boolean =>
 /** Follows a text's log. */
 export function openRewrites(): Rewrites {
   // What a change struck is read after it.
-  const doc = new Y.Doc({ gc: false })
+  const doc = newTextDoc({ gc: false })
   const rewrites: { from: Y.ID; to: Y.ID; length: number }[] = []
   let taken: Uint8Array = new Uint8Array()
 

@@ -1,16 +1,21 @@
 /** Cold loads of real editing histories: sent keystroke by keystroke, stored, and loaded by a server that has just started. */
 import * as Y from 'yjs'
 import { openClient, until } from './client.ts'
-import { readClocks, rootName } from './keys.ts'
+import { readClocks, textIn } from './keys.ts'
 import type { Figures } from './report.ts'
 import type { Server } from './server.ts'
 import { replayTrace, type TraceName } from './traces.ts'
 
+/** Whether the text of a document is this. */
+function says(doc: Y.Doc, content: string): boolean {
+  const text = textIn(doc)
+  return text?.length === content.length && text.toString() === content
+}
+
 /** Milliseconds from connecting to the first step 2, and to the whole text. */
 async function load(server: Server, endContent: string) {
   const doc = new Y.Doc()
-  const text = doc.getText(rootName)
-  const isWhole = () => text.length === endContent.length && text.toJSON() === endContent
+  const isWhole = () => says(doc, endContent)
   const begun = performance.now()
   let first = Number.NaN
   let isFirstWhole = false
@@ -43,7 +48,6 @@ export async function coldLoad(server: Server, trace: TraceName): Promise<Figure
   const { endContent, updates } = replayTrace(trace)
   const check = new Y.Doc()
   const awaited = { client: 0, clock: 0 }
-  const text = check.getText(rootName)
   const reader = await openClient(server, 0, 1, {
     onUpdate: (update) => Y.applyUpdate(check, update),
   })
@@ -61,11 +65,7 @@ export async function coldLoad(server: Server, trace: TraceName): Promise<Figure
       () => Y.getState(check.store, awaited.client) >= awaited.clock,
     )
   }
-  await until(
-    'the text is whole',
-    () => text.length === endContent.length && text.toJSON() === endContent,
-    120_000,
-  )
+  await until('the text is whole', () => says(check, endContent), 120_000)
   reader.close()
   writer.close()
   await server.stored()

@@ -2,14 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { comesTrue, openClient, until } from './client.ts'
-import {
-  countRemovals,
-  keysUpdate,
-  openTypist,
-  readClocks,
-  removalUpdate,
-  rootName,
-} from './keys.ts'
+import { countRemovals, keysUpdate, openTypist, readClocks, removalUpdate, textIn } from './keys.ts'
 import type { Figures } from './report.ts'
 import type { Server } from './server.ts'
 
@@ -28,7 +21,7 @@ const pace: Record<Activity, { readonly changes: number; readonly every: number 
 /** How many changes of the typist a fresh reader finds. */
 async function keptIn(server: Server, document: number, activity: Activity, confirmed: number) {
   const doc = new Y.Doc()
-  const text = doc.getText(rootName)
+  const letters = () => textIn(doc)?.length ?? 0
   let isSynced = false
   const reader = await openClient(server, document, 0, {
     onUpdate(update, isStep2) {
@@ -38,8 +31,8 @@ async function keptIn(server: Server, document: number, activity: Activity, conf
   })
   reader.sendStep1()
   await until('it answers', () => isSynced, 20_000)
-  const kept = () => (activity === 'deletions' ? written - text.length : text.length)
-  const isWritten = () => activity !== 'deletions' || text.length > 0
+  const kept = () => (activity === 'deletions' ? written - letters() : letters())
+  const isWritten = () => activity !== 'deletions' || letters() > 0
   // Some answer before they have loaded: they get the time that they need.
   await comesTrue(() => isWritten() && kept() >= confirmed, 4000)
   reader.close()

@@ -1,8 +1,7 @@
 /** A restart under many clients, who come back by themselves as y-websocket 3.1 does. */
 import { setTimeout as delay } from 'node:timers/promises'
-import * as Y from 'yjs'
 import { type Client, comesTrue, openClient, until } from './client.ts'
-import { keysUpdate, openTypist, readClocks, type Typist, vectorOf } from './keys.ts'
+import { keysUpdate, openTypist, readClocks, type Typist, typedBy, vectorOf } from './keys.ts'
 import type { Figures } from './report.ts'
 import type { Server } from './server.ts'
 
@@ -33,7 +32,7 @@ function openReturning(server: Server, index: number): Returning {
   }
   const missing = (stateVector: Uint8Array): Uint8Array => {
     if (!typist) return nothing
-    const known = Y.decodeStateVector(stateVector).get(typist.clientId) ?? 0
+    const known = typedBy(stateVector, typist.clientId)
     const count = typist.typed() - known
     return count > 0 ? keysUpdate(typist.clientId, known, count) : nothing
   }

@@ -7,6 +7,7 @@ import type { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { closeCode } from '#shared/protocol/close-codes'
 import { frame } from '#shared/protocol/frames'
+import { addRow, element, insertNodes } from '#shared/text/write-content'
 import { HttpSocket } from '../../client/live/http-socket.ts'
 import { runsOf } from '../support/property-runs.ts'
 import { rawOn, syncFrame, updateOf } from '../support/raw-socket.ts'
@@ -119,7 +120,7 @@ const awareness = fc.array(fc.tuple(number, number, deepJson), { maxLength: 3 })
     }
   }),
 )
-/** Words on top of what the others wrote: text, marks, cells, deletions, embedded things. */
+/** Words on top of what the others wrote: text, marks, attributes, deletions, rows, edges of brackets. */
 const words = fc.tuple(fc.integer({ min: 1, max: 2 ** 31 }), fc.nat(4)).map(([client, kind]) => {
   const doc = new Y.Doc()
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(witness.doc))
@@ -127,14 +128,11 @@ const words = fc.tuple(fc.integer({ min: 1, max: 2 ** 31 }), fc.nat(4)).map(([cl
   const before = Y.encodeStateVector(doc)
   const fragment = doc.getXmlFragment('words')
   const text = new Y.XmlText('Abc def')
-  const cell = new Y.XmlElement('cell')
-  cell.setAttribute('level', '1')
-  cell.insert(0, [text])
-  fragment.insert(0, [cell])
+  insertNodes(fragment, 0, [element('heading', { level: 2 }, [text])])
   if (kind > 0) text.format(1, 3, { bold: {} })
   if (kind > 1) fragment.delete(fragment.length - 1, 1)
-  if (kind > 2) doc.getMap('meta').set('a', { deep: [1, null] })
-  if (kind > 3) text.insertEmbed(2, { image: 'x' })
+  if (kind > 2) addRow(doc, 'tasks', `row_${client}`)
+  if (kind > 3) insertNodes(fragment, 0, [element('paragraph', {}, [element('hardBreak')])])
   return Y.encodeStateAsUpdate(doc, before)
 })
 const whole = fc.oneof(

@@ -243,8 +243,9 @@ describe('what many single letters weigh', () => {
     await until('synced', () => brazil.synced)
     // Each letter before the last one: Yjs cannot join them, and keeps an object for each.
     brazil.doc.transact(() => {
-      const text = new Y.XmlText()
-      brazil.doc.getXmlFragment('words').insert(0, [text])
+      const [paragraph, text] = [new Y.XmlElement('paragraph'), new Y.XmlText()]
+      brazil.doc.getXmlFragment('words').insert(0, [paragraph])
+      paragraph.insert(0, [text])
       for (let letter = 0; letter < 8000; letter++) text.insert(0, 'a')
     })
     const bytes = Y.encodeStateAsUpdate(brazil.doc).length

@@ -70,7 +70,7 @@ describe('bounds of what a member asks for', () => {
     ends.abort()
   })
 
-  test('[API-84] one follow link signs in a hall at once, and then only so many a second; personal links go on', {
+  test('[API-84] one follow link signs in a hall of three hundred behind one address at once; personal links go on', {
     timeout: 60_000,
   }, async () => {
     room = await startServed()
@@ -88,18 +88,9 @@ describe('bounds of what a member asks for', () => {
         body: JSON.stringify({ token }),
       })
     const token = link.split('/').at(-1) ?? ''
-    const all = Array.from({ length: 260 }, () => signIn(token))
-    const refused = await Promise.any(
-      all.map(async (asked) => {
-        const each = await asked
-        if (each.status !== 429) throw new Error('signed in')
-        return each
-      }),
-    )
-    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    const all = await Promise.all(Array.from({ length: 300 }, () => signIn(token)))
+    expect(new Set(all.map(({ status }) => status))).toEqual(new Set([201]))
     expect((await signIn(room.tokens['India'] ?? '')).status).toBe(201)
     expect(await figure('adref_sign_ins_total{by="member"} 1')).toBe(true)
-    const signedIn = (await Promise.all(all)).filter(({ status }) => status === 201)
-    expect(signedIn.length).toBeGreaterThanOrEqual(200)
   })
 })

@@ -1,11 +1,11 @@
 /** Editors as the room makes them, without the carets of others; they end with their test. */
 import { Editor, type Extensions } from '@tiptap/core'
-import { Collaboration } from '@tiptap/extension-collaboration'
 import { afterEach } from 'vitest'
 import type * as Y from 'yjs'
 import { wordsSchema } from '../../../client/editor/schema.ts'
 import { TidyBlocks } from '../../../client/editor/tidy-blocks.ts'
-import { WordsAtCaret } from '../../../client/editor/words-at-caret.ts'
+import { boundTo } from '../../../client/editor/words-binding.ts'
+import { guardText } from '../../../client/live/text-guard.ts'
 
 let editors: Editor[] = []
 
@@ -20,8 +20,10 @@ export function openEditor(doc: Y.Doc, ...more: Extensions): Editor {
     injectCSS: false,
     extensions: [
       ...wordsSchema,
-      WordsAtCaret,
-      Collaboration.configure({ fragment: doc.getXmlFragment('words') }),
+      ...boundTo(
+        doc.getXmlFragment('words'),
+        guardText(doc, () => undefined),
+      ),
       TidyBlocks,
       ...more,
     ],

@@ -1,0 +1,32 @@
+/**
+ * The runs of a Y.XmlText, with the formats that are known. Yjs's own way gives each run an object of all formats, known or not,
+ * so that a text with very many of them cannot be read any more.
+ */
+import * as Y from 'yjs'
+import { formatRules } from './allowed-content.ts'
+
+export interface TextRun {
+  readonly words: string
+  /** The values of the formats, by their names. */
+  readonly formats: ReadonlyMap<string, unknown>
+}
+
+/** The runs in their order, each as long as its formats are the same. Takes as many steps as the words have pieces. */
+export function textRuns(text: Y.XmlText): TextRun[] {
+  const runs: { words: string[]; formats: ReadonlyMap<string, unknown> }[] = []
+  let formats: ReadonlyMap<string, unknown> = new Map()
+  for (const { deleted, content } of Y.getTypeChildren(text)) {
+    if (deleted) continue
+    if (content instanceof Y.ContentString) {
+      const last = runs.at(-1)
+      if (last?.formats === formats) last.words.push(content.str)
+      else runs.push({ words: [content.str], formats })
+    } else if (content instanceof Y.ContentFormat && formatRules.has(content.key)) {
+      const next = new Map(formats)
+      if (content.value === null) next.delete(content.key)
+      else next.set(content.key, content.value)
+      formats = next
+    }
+  }
+  return runs.map(({ words, formats: of }) => ({ words: words.join(''), formats: of }))
+}

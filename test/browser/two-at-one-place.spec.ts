@@ -1,0 +1,90 @@
+/** Two people with their carets at one place, who type at once, as fast as people do: each gets a whole sentence. */
+import { expect, type Locator } from '@playwright/test'
+import { type Product, startProduct } from '../support/product.ts'
+import {
+  caretAt,
+  caretBefore,
+  enter,
+  majorityTextId,
+  openRecommendation,
+  type Person,
+  saved,
+  test,
+} from './people.ts'
+
+const title = 'National and regional initiatives'
+/** Milliseconds between two keys of each of the two. */
+const paces = [
+  [30, 30],
+  [60, 45],
+  [80, 110],
+] as const
+
+let product: Product
+test.beforeAll(async () => {
+  product = await startProduct()
+})
+test.afterAll(async () => product.remove())
+
+/** What stands in a place, without the flags of others' carets. */
+const wordsOf = (place: Locator): Promise<string> =>
+  place.evaluate((element) => {
+    const copy = element.cloneNode(true) as HTMLElement
+    for (const caret of copy.querySelectorAll('[class*="caret"]')) caret.remove()
+    return (copy.textContent ?? '').replaceAll('\u2060', '')
+  })
+
+test('[UI-233] two who type at one place at human speed get two whole sentences, on both screens and on the server: at the end, in the middle, at the start, in an empty paragraph, in a cell', async ({
+  browser,
+}) => {
+  const [brazil, portugal] = await Promise.all([
+    enter(browser, product, 'Brazil'),
+    enter(browser, product, 'Portugal'),
+  ])
+  const people = [brazil, portugal] as const
+  for (const person of people) await openRecommendation(person, title)
+  const paragraph = ({ majority }: Person) => majority.locator('p').first()
+  const empty = ({ majority }: Person) => majority.locator('p').last()
+  const cell = ({ page }: Person) =>
+    page
+      .getByRole('region', { name: 'Majority text' })
+      .first()
+      .getByLabel('Responsible body, row 1')
+      .first()
+  const places = [
+    { name: 'end', where: paragraph, go: (at: Locator) => caretAt(at, 'end') },
+    { name: 'middle', where: paragraph, go: (at: Locator) => caretBefore(at, 'Group') },
+    { name: 'start', where: paragraph, go: (at: Locator) => caretAt(at, 'start') },
+    { name: 'empty', where: empty, go: (at: Locator) => at.click() },
+    { name: 'cell', where: cell, go: (at: Locator) => at.click() },
+  ]
+  const everywhere: string[] = []
+  for (const [round, pace] of paces.entries())
+    for (const { name, where, go } of places) {
+      if (name === 'empty') {
+        await caretAt(empty(brazil), 'end')
+        await brazil.page.keyboard.press('Enter')
+        for (const person of people) await expect.poll(() => wordsOf(empty(person))).toBe('')
+      }
+      const sentences = people.map((_, index) => `${'BP'[index]}ut all ${name} ${round}. `)
+      everywhere.push(...sentences)
+      for (const person of people) await go(where(person))
+      await Promise.all(
+        people.map(({ page }, index) =>
+          page.keyboard.type(sentences[index] ?? '', { delay: pace[index] ?? 0 }),
+        ),
+      )
+      for (const person of people)
+        for (const sentence of sentences)
+          await expect.poll(() => wordsOf(where(person))).toContain(sentence.trim())
+      if (name === 'cell') for (const { page } of people) await page.keyboard.press('Enter')
+    }
+  await Promise.all(people.map(saved))
+  const textId = await majorityTextId(product, title)
+  const answer = await fetch(`${product.url}/api/texts/${textId}`, {
+    headers: { Authorization: `Bearer ${product.token('Chair')}`, Accept: 'text/plain' },
+  })
+  const words = await answer.text()
+  for (const sentence of everywhere) expect(words).toContain(sentence.trim())
+  expect(people.flatMap(({ complaints }) => complaints)).toEqual([])
+})

@@ -1,0 +1,202 @@
+/** Taking one author's words, or those of one moment, out of a text, by the command line. */
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { askRunningServer } from '#server/administration/admin-socket'
+import { checkLogs } from '#server/administration/check-logs'
+import type { Operation, OperationAnswer } from '#server/administration/operations'
+import { openStore } from '#server/store/lmdb-store'
+import { rebuildFrom } from '#server/store/text-log'
+import { MemberId, TextId } from '#shared/domain/ids'
+import { HistoryView, Problem, TextView } from '#shared/protocol/api'
+import { flatWords } from '#shared/text/flat-words'
+import { readContent } from '#shared/text/read-content'
+import { addBracket } from '../support/brackets.ts'
+import { type Served, startServed, typeParagraph, until, wordsOf } from '../support/served.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'adref-'))
+let room: Served
+beforeAll(async () => {
+  room = await startServed(join(folder, 'data'))
+})
+// The last test has closed the room.
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+type Repair = Extract<Operation, { operation: 'repair' }>
+/** What the command line asks of the running server. */
+async function ask(asked: Partial<Repair>): Promise<OperationAnswer> {
+  const whole: Repair = {
+    operation: 'repair',
+    textId: room.textId,
+    memberId: null,
+    from: null,
+    until: null,
+    reason: '',
+    apply: false,
+    ...asked,
+  }
+  const said = await askRunningServer(room.dataFolder, whole)
+  if (!said) throw new Error('no server runs')
+  return said
+}
+
+/** The command line, as an administrator runs it beside the server or without one. */
+const adref = (...args: string[]): Promise<{ readonly code: number; readonly out: string }> =>
+  new Promise((settle) => {
+    const environment = { ...process.env, DATA_DIR: room.dataFolder, LOG_LEVEL: 'silent' }
+    const asked = [
+      '--import',
+      'tsx',
+      '--conditions=adref-source',
+      'server/cli/adref.ts',
+      'repair',
+      ...args,
+    ]
+    execFile(process.execPath, asked, { env: environment }, (error, stdout, stderr) =>
+      settle({ code: error ? Number(error.code) : 0, out: stdout + stderr }),
+    )
+  })
+const answer = async (path: string) =>
+  (await fetch(`${room.url}${path}`, { headers: room.as('Chair') })).json()
+const read = async () =>
+  flatWords(TextView.parse(await answer(`/api/texts/${room.textId}`)).content.words)
+const lastEvent = async () =>
+  HistoryView.parse(await answer(`/api/groups/${room.groupId}/record/history?limit=1`)).events[0]
+const memberOf = (seat: string): string => room.members[seat] ?? ''
+
+/** The text whose letters begin so. */
+function textWith(doc: Y.Doc, beginning: string): Y.XmlText {
+  for (const block of doc.getXmlFragment('words').toArray())
+    if (block instanceof Y.XmlElement)
+      for (const child of block.toArray())
+        if (child instanceof Y.XmlText && child.toString().startsWith(beginning)) return child
+  throw new Error(`no text begins with ${beginning}`)
+}
+const clientsNow = () => room.served.installation.rooms.authorsOf(room.textId)
+
+test('[OPS-270] adref repair shows what it would take out and changes nothing; with --apply the words of one author are gone for readers, writers and the API, others’ stay where they stand under their names, and the record tells of it', async () => {
+  const [brazil, india, reader] = [
+    room.provider('Brazil'),
+    room.provider('India'),
+    room.provider('Remote'),
+  ]
+  await until('all are here', () => [brazil, india, reader].every(({ synced }) => synced))
+  typeParagraph(brazil.doc, 'The fund is open.')
+  await until('India has it', () => wordsOf(india.doc).includes('open'))
+  // India writes within Brazil's words, and Brazil within India's.
+  textWith(india.doc, 'The fund').insert(8, ' RUBBISH')
+  await until('Brazil has it', () => wordsOf(brazil.doc).includes('RUBBISH'))
+  textWith(brazil.doc, 'The fund').insert(12, 'donors pay')
+  typeParagraph(india.doc, 'More rubbish.')
+  addBracket(india.doc, 'b1', 'IN', 'bracketed rubbish')
+  await until('all of it is saved', async () => (await read()).includes('bracketed rubbish'))
+  const before = await read()
+  expect(before).toContain('RUBdonors payBISH')
+
+  const shown = await adref(room.textId, '--author', memberOf('India'))
+  expect(shown.code).toBe(0)
+  expect(shown.out).toContain('More rubbish.')
+  expect(shown.out).toContain('India')
+  expect(shown.out).not.toContain('donors')
+  expect(await read()).toBe(before)
+
+  const done = await ask({
+    memberId: room.members['India'] ?? null,
+    reason: 'A broken program.',
+    apply: true,
+  })
+  expect(done).toMatchObject({ ok: true })
+  const after = await read()
+  expect(after).toContain('The funddonors pay is open.')
+  expect(after).not.toMatch(/rubbish|RUB|BISH|\[/)
+  for (const { doc } of [brazil, india, reader])
+    await until('it is gone from the open pages', () => !/rubbish|RUB/.test(wordsOf(doc)))
+  expect(textWith(brazil.doc, 'The').toString()).toBe('The funddonors pay is open.')
+  const writers = Y.getTypeChildren(textWith(brazil.doc, 'The')).flatMap(({ id, deleted }) =>
+    deleted ? [] : [clientsNow().get(id.client)],
+  )
+  expect(new Set(writers)).toEqual(new Set([memberOf('Brazil')]))
+  expect(await lastEvent()).toMatchObject({
+    actor: { by: 'installation' },
+    event: {
+      type: 'text-repaired',
+      textId: room.textId,
+      of: memberOf('India'),
+      reason: 'A broken program.',
+      letters: ' RUBBISHMore rubbish.bracketed rubbish'.length,
+    },
+  })
+  // They go on typing in the same pages, and nothing comes back.
+  typeParagraph(india.doc, 'India goes on.')
+  await until('that is saved', async () => (await read()).includes('India goes on.'))
+  await room.restart()
+  const again = room.provider('Brazil', { doc: india.doc })
+  await until('a page from before is back', () => again.synced)
+  expect(await read()).not.toMatch(/rubbish|RUB/)
+  expect(room.served.installation.store.readTextHistory(room.textId).length).toBeGreaterThan(4)
+})
+
+test('[OPS-271] adref repair takes out what came at one time, whoever wrote it, and leaves the rest of its author', async () => {
+  const brazil = room.provider('Brazil')
+  await until('Brazil is here', () => brazil.synced)
+  typeParagraph(brazil.doc, 'Before the moment.')
+  await until('it is saved', async () => (await read()).includes('Before the moment.'))
+  const lastAt = () => room.served.installation.store.readTextHistory(room.textId).at(-1)?.at ?? ''
+  const earlier = lastAt()
+  await until('the clock goes on', () => new Date().toISOString() > earlier)
+  typeParagraph(brazil.doc, 'At the moment.')
+  await until('that is saved', async () => (await read()).includes('At the moment.'))
+  const moment = lastAt()
+  expect(moment > earlier).toBe(true)
+  expect(await ask({ from: moment, until: moment, apply: true })).toMatchObject({ ok: true })
+  const left = await read()
+  expect(left).toContain('Before the moment.')
+  expect(left).not.toContain('At the moment.')
+  expect(await lastEvent()).toMatchObject({ event: { of: null, from: moment, until: moment } })
+})
+
+test('[OPS-272] adref repair says why not: an unknown text or author, no author and no time, nothing of theirs, a frozen text; a member may not ask for it', async () => {
+  const brazil = { memberId: room.members['Brazil'] ?? null, apply: true }
+  const refusal = async (asked: Partial<Repair>) => {
+    const before = await lastEvent()
+    const said = await ask(asked)
+    expect(await lastEvent()).toEqual(before)
+    return said.ok ? '' : said.complaint
+  }
+  const unknown = TextId.parse('t_000000000000')
+  expect(await refusal({ ...brazil, textId: unknown })).toContain('There is no text')
+  const nobody = MemberId.parse('m_000000000000')
+  for (const apply of [false, true])
+    expect(await refusal({ memberId: nobody, apply })).toContain('no such member')
+  expect(await refusal({ apply: true })).toContain('Name an author')
+  const [from, until] = ['2012-01-13T09:00:00.000Z', '2012-01-13T09:00:00.999Z']
+  expect(await refusal({ from, until })).toContain('Nothing of')
+  expect(await refusal({ ...brazil, memberId: room.members['Chair'] ?? null })).toContain('Nothing')
+  const { textId } = room
+  await room.command('Chair', { type: 'set-drafting-mode', textId, mode: 'frozen' })
+  expect(await refusal(brazil)).toContain('frozen')
+  await room.command('Chair', { type: 'set-drafting-mode', textId, mode: 'open' })
+  const asked = { type: 'repair-text', textId, memberId: brazil.memberId, reason: '' }
+  const refused = await room.command('Chair', asked)
+  expect(Problem.parse(await refused.json()).code).toBe('role-may-not')
+  const { code, out } = await adref(textId, '--moment', 'yesterday')
+  expect(out).toContain('must be a time')
+  expect(code).toBe(2)
+})
+
+test('[OPS-273] adref repair does the same where no server runs', async () => {
+  expect(await read()).toContain('The funddonors pay is open.')
+  await room.close()
+  const { code, out } = await adref(room.textId, '--author', memberOf('Brazil'), '--apply')
+  expect(out).toContain('Done.')
+  expect(code).toBe(0)
+  const store = await openStore(room.dataFolder)
+  const left = flatWords(readContent(rebuildFrom(store, room.textId).doc).words)
+  expect(checkLogs(store)).toMatchObject({ ok: true })
+  await store.close()
+  expect(left).not.toMatch(/fund|moment/)
+  expect(left).toContain('India goes on.')
+})
