@@ -7,8 +7,9 @@ import { TextAuthors } from '#shared/protocol/api'
 import { frame } from '#shared/protocol/frames'
 import { firstText, replace } from '../support/amending.ts'
 import { type Negotiation, newTextId, startNegotiation } from '../support/negotiation.ts'
-import { rawOn, syncFrame, updateOf } from '../support/raw-socket.ts'
+import { rawOn } from '../support/raw-socket.ts'
 import { randomBytes, typeParagraph, until, wordsOf } from '../support/served.ts'
+import { syncFrame, updateOf } from '../support/sync-frames.ts'
 
 let room: Negotiation
 beforeAll(async () => {

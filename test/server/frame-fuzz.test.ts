@@ -10,7 +10,7 @@ import { frame } from '#shared/protocol/frames'
 import { addRow, element, insertNodes } from '#shared/text/write-content'
 import { HttpSocket } from '../../client/live/http-socket.ts'
 import { runsOf } from '../support/property-runs.ts'
-import { rawOn, syncFrame, updateOf } from '../support/raw-socket.ts'
+import { rawOn } from '../support/raw-socket.ts'
 import {
   type Carrier,
   type Served,
@@ -19,6 +19,7 @@ import {
   until,
   wordsOf,
 } from '../support/served.ts'
+import { syncFrame, updateOf } from '../support/sync-frames.ts'
 
 let room: Served
 /** Two well-behaved members who work in the text all the while. */

@@ -5,8 +5,9 @@ import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { closeCode } from '#shared/protocol/close-codes'
 import { frame } from '#shared/protocol/frames'
-import { rawOn, syncFrame, updateOf } from '../support/raw-socket.ts'
+import { rawOn } from '../support/raw-socket.ts'
 import { type Served, startServed, typeParagraph, until, wordsOf } from '../support/served.ts'
+import { syncFrame, updateOf } from '../support/sync-frames.ts'
 
 let room: Served
 afterEach(async () => room.close())

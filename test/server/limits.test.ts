@@ -6,7 +6,7 @@ import * as Y from 'yjs'
 import { mintId, RecommendationId, TextId } from '#shared/domain/ids'
 import { closeCode } from '#shared/protocol/close-codes'
 import { HttpSocket } from '../../client/live/http-socket.ts'
-import { type RawSocket, rawOn, syncFrame, updateOf } from '../support/raw-socket.ts'
+import { type RawSocket, rawOn } from '../support/raw-socket.ts'
 import {
   type Carrier,
   randomBytes,
@@ -16,6 +16,7 @@ import {
   until,
   wordsOf,
 } from '../support/served.ts'
+import { syncFrame, updateOf } from '../support/sync-frames.ts'
 
 let room: Served
 afterEach(async () => {

@@ -11,7 +11,7 @@ import { closeCode } from '#shared/protocol/close-codes'
 import { frame } from '#shared/protocol/frames'
 import { HttpSocket } from '../../client/live/http-socket.ts'
 import { damageRecord } from '../support/damage.ts'
-import { rawOn, syncFrame, updateOf } from '../support/raw-socket.ts'
+import { rawOn } from '../support/raw-socket.ts'
 import {
   randomBytes,
   type Served,
@@ -21,6 +21,7 @@ import {
   until,
   wordsOf,
 } from '../support/served.ts'
+import { syncFrame, updateOf } from '../support/sync-frames.ts'
 import { docOf, isSame } from '../support/updates.ts'
 
 const cleanUps: (() => unknown)[] = []

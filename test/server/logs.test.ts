@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { rawOn, syncFrame, updateOf } from '../support/raw-socket.ts'
+import { rawOn } from '../support/raw-socket.ts'
 import { startServed, typeParagraph, until, wordsOf } from '../support/served.ts'
+import { syncFrame, updateOf } from '../support/sync-frames.ts'
 
 test('[OPS-21] whatever is typed, refused and asked, the log holds no words, names, links or cookies', async () => {
   let printed = ''

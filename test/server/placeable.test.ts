@@ -6,8 +6,9 @@ import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { placingOrder } from '#server/sync/placeable'
 import { frame } from '#shared/protocol/frames'
-import { rawOn, syncFrame } from '../support/raw-socket.ts'
+import { rawOn } from '../support/raw-socket.ts'
 import { type Served, startServed, typeParagraph, until, wordsOf } from '../support/served.ts'
+import { syncFrame } from '../support/sync-frames.ts'
 
 interface Letter {
   readonly client: number

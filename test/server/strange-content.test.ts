@@ -10,7 +10,7 @@ import { contentBounds, contentSchema } from '#shared/text/allowed-content'
 import { newTextDoc } from '#shared/text/text-doc'
 import { addRow } from '#shared/text/write-content'
 import { HttpSocket } from '../../client/live/http-socket.ts'
-import { type RawSocket, rawOn, syncFrame, updateOf } from '../support/raw-socket.ts'
+import { type RawSocket, rawOn } from '../support/raw-socket.ts'
 import {
   type Carrier,
   randomBytes,
@@ -29,6 +29,7 @@ import {
   shapes,
   words,
 } from '../support/strange-shapes.ts'
+import { syncFrame, updateOf } from '../support/sync-frames.ts'
 
 let room: Served
 beforeAll(async () => {

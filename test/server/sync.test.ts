@@ -6,7 +6,7 @@ import { TextId } from '#shared/domain/ids'
 import { closeCode } from '#shared/protocol/close-codes'
 import { frame } from '#shared/protocol/frames'
 import { HttpSocket } from '../../client/live/http-socket.ts'
-import { type RawSocket, rawOn, syncFrame, updateOf } from '../support/raw-socket.ts'
+import { type RawSocket, rawOn } from '../support/raw-socket.ts'
 import {
   type Carrier,
   type Served,
@@ -15,6 +15,7 @@ import {
   until,
   wordsOf,
 } from '../support/served.ts'
+import { syncFrame, updateOf } from '../support/sync-frames.ts'
 
 let room: Served
 const heardRefusal = ({ heard }: RawSocket): string | undefined => {

@@ -3,7 +3,7 @@ import * as decoding from 'lib0/decoding'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { frame } from '#shared/protocol/frames'
-import { syncFrame, updateOf } from './raw-socket.ts'
+import { syncFrame, updateOf } from './sync-frames.ts'
 
 /** The kinds of sync message. */
 const step1 = 0
