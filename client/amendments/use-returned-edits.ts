@@ -15,7 +15,8 @@ export function useReturnedEdits(amendmentTextId: TextId): boolean {
   const saving = useTextRoomStatus(room, 'saving')
   const kept = useKeptWords()
   useEffect(() => {
-    if (!synced) return
+    // A draft that the server may yet begin has them: they are kept beside it in case it never does.
+    if (!synced || room.draft?.isWaiting()) return
     for (const { returning } of kept)
       if (returning?.amendmentTextId === amendmentTextId)
         Y.applyUpdate(room.doc, fromBase64(returning.edits), 'returned')

@@ -69,6 +69,8 @@ export interface LocalDraft {
   /** The server did not begin it, and its words are kept elsewhere: nothing of it is left to save. */
   readonly giveUp: () => void
   readonly unaccepted: () => Unaccepted
+  /** Whether the server may yet begin it: its words stand in it, wherever else they are kept meanwhile. */
+  readonly isWaiting: () => boolean
 }
 
 /** A text as its author has it, when the server did not accept all of it. */
@@ -131,6 +133,7 @@ export function openTextRoom(
   let hasLocalChanges = !isCopyRead
   let savedClock = 0
   let isFinal = false
+  let isWaiting = isLocal
   /** Until then a draft that has just been begun is on its way, and not cut off. */
   let hasConnected = !isLocal
   let trouble: Trouble | undefined
@@ -169,16 +172,19 @@ export function openTextRoom(
       begin() {
         standStill()
         isLocal = false
+        isWaiting = false
         persistence = keep()
         mark?.set()
         provider.connect()
         refresh()
       },
       giveUp() {
+        isWaiting = false
         hasLocalChanges = false
         refresh()
       },
       unaccepted,
+      isWaiting: () => isWaiting,
     },
     close() {
       standStill()

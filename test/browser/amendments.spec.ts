@@ -1,40 +1,29 @@
 /** Two delegations amend one recommendation while it is edited; the chair takes one amendment up and brackets the other. */
 import { expect, type Page } from '@playwright/test'
-import { type Product, startProduct } from '../support/product.ts'
+import { rewrite } from '../support/group.ts'
 import { amendmentCard, beginAmending, decideAmendment, ownAmendment, tableOwn } from './moves.ts'
-import { caretAt, enter, faultsOn, openRecommendation, type Person, saved, test } from './people.ts'
+import { caretAt, faultsOn, type Person, saved } from './people.ts'
+import { test } from './room.ts'
 
-let product: Product
-test.beforeAll(async () => {
-  product = await startProduct()
-})
-test.afterAll(async () => product.remove())
-
-const title = 'Host country agreements'
+const text = ['The host signs the agreement.', 'The last paragraph.']
+/** The chair takes the paragraphs out. */
+const gone = ['Nothing of it is left.']
 
 async function typeInOwn(person: Person, words: string, paragraph = 0): Promise<void> {
   await caretAt(ownAmendment(person).locator('p').nth(paragraph), 'end')
-  await person.page.keyboard.type(words, { delay: 20 })
+  await person.page.keyboard.type(words)
   await saved(person)
 }
 
 test('[ROOM-41] two delegations amend one text while it is edited; the chair takes one up and brackets the other, over a crash', async ({
-  browser,
+  room,
 }) => {
-  test.setTimeout(150_000)
-  const [chair, brazil, portugal] = await Promise.all([
-    enter(browser, product, 'Chair'),
-    enter(browser, product, 'Brazil'),
-    enter(browser, product, 'Portugal'),
-  ])
-  const everybody = [chair, brazil, portugal]
-  for (const person of everybody) await openRecommendation(person, title)
-  const first = await chair.majority.locator('p').first().textContent()
+  const meeting = await room({ seats: ['Brazil', 'Portugal'], text })
+  const everybody = await meeting.enterAll(['Chair', 'Brazil', 'Portugal'])
+  const [chair, brazil, portugal] = everybody
 
   // Both begin to amend; what they type is theirs alone.
-  for (const person of [brazil, portugal]) {
-    await beginAmending(person)
-  }
+  for (const person of [brazil, portugal]) await beginAmending(person)
   await typeInOwn(brazil, ' Brazil adds this.')
   await typeInOwn(portugal, ' Portugal asks for that.')
   await expect(chair.majority).not.toContainText('adds this')
@@ -42,10 +31,10 @@ test('[ROOM-41] two delegations amend one text while it is edited; the chair tak
   // The chair edits the text meanwhile: both amendments follow.
   await chair.majority.locator('p').first().click()
   await chair.page.keyboard.press('Control+Home')
-  await chair.page.keyboard.type('In addition: ', { delay: 20 })
+  await chair.page.keyboard.type('In addition: ')
   await saved(chair)
   for (const person of [brazil, portugal])
-    await expect(ownAmendment(person)).toContainText(`In addition: ${first}`)
+    await expect(ownAmendment(person)).toContainText(`In addition: ${text[0]}`)
 
   await tableOwn(brazil, 'It closes a gap.')
   await tableOwn(portugal, 'It says who pays.')
@@ -60,7 +49,7 @@ test('[ROOM-41] two delegations amend one text while it is edited; the chair tak
     ).toHaveText('Portugal asks for that.')
   }
 
-  for (const page of [chair.page, brazil.page]) expect(await faultsOn({ page })).toEqual([])
+  expect(await faultsOn(brazil)).toEqual([])
 
   await decideAmendment(chair, 1, 'Take up')
   await expect(chair.majority).toContainText('Brazil adds this.')
@@ -96,11 +85,9 @@ test('[ROOM-41] two delegations amend one text while it is edited; the chair tak
   ).toContainText('[PT: Portugal asks for that.]')
   await chair.page.getByRole('button', { name: 'Close' }).last().click()
 
-  await product.crash()
-  await product.start()
+  await meeting.crash()
   for (const person of everybody) {
     await person.page.reload()
-    await expect(person.page.getByRole('heading', { level: 1, name: title })).toBeVisible()
     await ending(person)
     await expect(person.majority.locator('p').first()).toHaveText(words ?? '')
   }
@@ -109,32 +96,16 @@ test('[ROOM-41] two delegations amend one text while it is edited; the chair tak
 })
 
 test('[UI-41] an amendment whose paragraph is gone says so with its words; delegations co-sponsor and withdraw it', async ({
-  browser,
+  room,
 }) => {
-  const [chair, brazil, portugal] = await Promise.all([
-    enter(browser, product, 'Chair'),
-    enter(browser, product, 'Brazil'),
-    enter(browser, product, 'Portugal'),
-  ])
-  const everybody = [chair, brazil, portugal]
-  for (const person of everybody) await openRecommendation(person, 'Travel support')
-  await chair.majority.locator('p').first().click()
-  await chair.page.keyboard.press('Control+End')
-  await chair.page.keyboard.press('Enter')
-  await chair.page.keyboard.type('The last paragraph.', { delay: 20 })
-  await saved(chair)
+  const meeting = await room({ seats: ['Brazil', 'Portugal'], text })
+  const { textId } = meeting.recommendation()
+  const everybody = await meeting.enterAll(['Chair', 'Brazil', 'Portugal'])
+  const [chair, brazil, portugal] = everybody
   await beginAmending(brazil)
-  await expect(ownAmendment(brazil)).toContainText('The last paragraph.')
-  const place = (await ownAmendment(brazil).locator('p').allTextContents()).indexOf(
-    'The last paragraph.',
-  )
-  await typeInOwn(brazil, ' Zebra crossing.', place)
+  await typeInOwn(brazil, ' Zebra crossing.', 1)
 
-  // The chair takes the paragraph out.
-  await chair.page.keyboard.press('Control+a')
-  await chair.page.keyboard.press('Delete')
-  await chair.page.keyboard.type('Nothing of it is left.', { delay: 20 })
-  await saved(chair)
+  await meeting.write('Chair', textId, (doc) => rewrite(doc, gone))
   await expect(ownAmendment(brazil)).toContainText('Nothing of it is left.')
   const notice = (within: Page | ReturnType<typeof amendmentCard>) =>
     within.getByRole('status').filter({ hasText: 'is no longer in the text' })
@@ -159,30 +130,17 @@ test('[UI-41] an amendment whose paragraph is gone says so with its words; deleg
 })
 
 test('[UI-75] a tabled amendment whose paragraph is gone is drafted anew by its sponsor, who is led to it, its words placed anew, tabled again and taken up', async ({
-  browser,
+  room,
 }) => {
-  test.setTimeout(150_000)
-  const [chair, brazil] = await Promise.all([
-    enter(browser, product, 'Chair'),
-    enter(browser, product, 'Brazil'),
-  ])
-  for (const person of [chair, brazil]) await openRecommendation(person, 'Liaison with the CSTD')
-  await chair.majority.locator('p').first().click()
-  await chair.page.keyboard.press('Control+End')
-  await chair.page.keyboard.press('Enter')
-  await chair.page.keyboard.type('The last paragraph.', { delay: 20 })
-  await saved(chair)
-  await beginAmending(brazil)
+  const meeting = await room({
+    seats: ['Brazil'],
+    text,
+    amendments: [{ by: 'Brazil', adds: ' Zebra crossing.', paragraph: 1 }],
+  })
+  const { textId } = meeting.recommendation()
+  const [chair, brazil] = await meeting.enterAll(['Chair', 'Brazil'])
   const own = ownAmendment(brazil).locator('p')
-  await expect(own.filter({ hasText: 'The last paragraph.' })).toBeVisible()
-  const place = (await own.allTextContents()).indexOf('The last paragraph.')
-  await typeInOwn(brazil, ' Zebra crossing.', place)
-  await tableOwn(brazil, '')
-  await expect(chair.page.getByRole('tab', { name: 'Amendments 1' })).toBeVisible()
-  await chair.page.keyboard.press('Control+a')
-  await chair.page.keyboard.press('Delete')
-  await chair.page.keyboard.type('Nothing of it is left.', { delay: 20 })
-  await saved(chair)
+  await meeting.write('Chair', textId, (doc) => rewrite(doc, gone))
 
   await brazil.page.getByRole('tab', { name: 'Amendments 1' }).click()
   await amendmentCard(brazil, 1).getByRole('button', { name: 'Draft it anew' }).click()

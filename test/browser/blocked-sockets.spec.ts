@@ -1,14 +1,14 @@
 /** A network that blocks WebSockets, as ministries' do. */
 import { expect } from '@playwright/test'
-import { startProduct } from '../support/product.ts'
-import { enter, openRecommendation, saved, test, typeAtEnd } from './people.ts'
+import { extend } from '../support/group.ts'
+import { saved, typeAtEnd } from './people.ts'
+import { test } from './room.ts'
 
 test('[UI-18] where WebSockets are blocked the words travel by HTTP, both ways, and the screen says so', async ({
-  browser,
+  room,
 }) => {
-  const product = await startProduct()
-  const brazil = await enter(browser, product, 'Brazil')
-  const portugal = await enter(browser, product, 'Portugal')
+  const meeting = await room({ seats: ['Brazil', 'Portugal'] })
+  const portugal = await meeting.enter('Portugal', { isAlone: true })
   // A proxy that refuses the upgrade: the browser sees a socket that closes before it opened.
   await portugal.page.addInitScript(() => {
     class BlockedSocket extends EventTarget {
@@ -30,15 +30,14 @@ test('[UI-18] where WebSockets are blocked the words travel by HTTP, both ways, 
   })
   await portugal.page.reload()
   const banner = portugal.page.getByRole('banner')
-  await expect(banner.getByText('by HTTP')).toBeVisible({ timeout: 20_000 })
-  for (const person of [brazil, portugal])
-    await openRecommendation(person, 'National and regional initiatives')
+  await expect(banner.getByText('by HTTP')).toBeVisible()
   await saved(portugal)
   await typeAtEnd(portugal, ' Typed behind a wall.')
-  await expect(brazil.majority).toContainText('Typed behind a wall.')
   await saved(portugal)
-  await typeAtEnd(brazil, ' Heard through it.')
+  expect(await meeting.plain(undefined, 'Brazil')).toContain('Typed behind a wall.')
+  await meeting.write('Brazil', meeting.recommendation().textId, (doc) =>
+    extend(doc, { adds: ' Heard through it.' }),
+  )
   await expect(portugal.majority).toContainText('Heard through it.')
-  expect([...brazil.complaints, ...portugal.complaints]).toEqual([])
-  await product.remove()
+  expect(portugal.complaints).toEqual([])
 })

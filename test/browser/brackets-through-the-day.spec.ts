@@ -1,29 +1,22 @@
 /** Brackets that come by pasting, are taken up by keyboard, and are counted through the day. */
 import { expect } from '@playwright/test'
-import { type Product, startProduct } from '../support/product.ts'
-import { enter, openRecommendation, saved, test } from './people.ts'
-
-let product: Product
-test.beforeAll(async () => {
-  product = await startProduct()
-})
-test.afterAll(async () => product.remove())
+import { saved } from './people.ts'
+import { test } from './room.ts'
 
 test('[UI-116] pasted brackets are the paster’s for everybody; the bracket at the caret is taken up by keyboard in the live text; the curve of the day and its table tell how many are left', async ({
-  browser,
+  room,
 }) => {
-  const [chair, brazil] = await Promise.all([
-    enter(browser, product, 'Chair'),
-    enter(browser, product, 'Brazil'),
-  ])
-  const people = [chair, brazil]
-  for (const person of people) await openRecommendation(person, 'Liaison with the CSTD')
+  const meeting = await room({
+    seats: ['Brazil'],
+    text: ['The Group meets ⟦IN|twice⟧ a year.', 'It reports to the CSTD.'],
+  })
+  const people = await meeting.enterAll(['Chair', 'Brazil'])
+  const [chair, brazil] = people
   const figure = chair.page.getByRole('navigation').getByRole('figure')
   const said = figure.getByText(/when the day was opened, \d+ now/)
   const now = async () => Number(/(\d+) now/.exec((await said.textContent()) ?? '')?.[1])
-  await expect(said).toBeVisible()
-  const before = await now()
-  expect(await said.textContent()).toContain(`${before} bracket`)
+  // One was put since the day was opened.
+  await expect(said).toHaveText(/^0 brackets when the day was opened, 1 now/)
 
   // Brazil pastes plain words from elsewhere.
   await brazil.majority.locator('p').last().click()
@@ -62,10 +55,10 @@ test('[UI-116] pasted brackets are the paster’s for everybody; the bracket at 
   await expect(brazil.majority).toContainText('in June.')
 
   // The curve ends with what is left, and a table says the same.
-  await expect.poll(now).toBe(before + 2)
+  await expect.poll(now).toBe(3)
   await figure.getByText('Through the day').click()
   const rows = figure.getByRole('table').getByRole('row')
-  await expect(rows.nth(1)).toContainText(String(before))
-  await expect(rows.last()).toContainText(String(before + 2))
+  await expect(rows.nth(1)).toContainText('0')
+  await expect(rows.last()).toContainText('3')
   for (const { complaints } of people) expect(complaints).toEqual([])
 })

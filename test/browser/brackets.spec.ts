@@ -1,21 +1,13 @@
 /** Square brackets in the room: put by delegations, lifted by the chair. */
 import { expect } from '@playwright/test'
-import { type Product, startProduct } from '../support/product.ts'
-import { enter, openRecommendation, type Person, saved, test } from './people.ts'
-
-let product: Product
-test.beforeAll(async () => {
-  product = await startProduct()
-})
-test.afterAll(async () => product.remove())
-
-const title = 'National and regional initiatives'
+import { type Person, saved } from './people.ts'
+import { type Room, test } from './room.ts'
 
 /** Types at the very end of the text: the first paragraph may have several lines. */
 async function typeAtEnd(person: Person, words: string): Promise<void> {
   await person.majority.locator('p').last().click()
   await person.page.keyboard.press('Control+End')
-  await person.page.keyboard.type(words, { delay: 20 })
+  await person.page.keyboard.type(words)
 }
 
 /** Waits until everybody reads these words; the carets of others are not words. */
@@ -32,17 +24,16 @@ async function allRead(people: readonly Person[], words: string): Promise<void> 
       .toContain(words)
 }
 
+/** Waits until these words are what those who only read get. */
+const isServed = (meeting: Room, words: string): Promise<void> =>
+  expect.poll(() => meeting.plain(undefined, 'Remote participant')).toContain(words)
+
 test('[UI-66] two delegations bracket words by typing and by option; the chair lifts them by click and by keyboard', async ({
-  browser,
+  room,
 }) => {
-  const [chair, brazil, portugal, follower] = await Promise.all([
-    enter(browser, product, 'Chair'),
-    enter(browser, product, 'Brazil'),
-    enter(browser, product, 'Portugal'),
-    enter(browser, product, 'Public follow link'),
-  ])
-  const everybody = [chair, brazil, portugal, follower]
-  for (const person of everybody) await openRecommendation(person, title)
+  const meeting = await room({ seats: ['Brazil', 'Portugal', 'Remote participant'] })
+  const everybody = await meeting.enterAll(['Chair', 'Brazil', 'Portugal'])
+  const [chair, brazil, portugal] = everybody
 
   // Brazil types a bracket, Portugal another one with a bracket inside.
   await typeAtEnd(brazil, ' They report [quarterly] to the CSTD.')
@@ -58,6 +49,7 @@ test('[UI-66] two delegations bracket words by typing and by option; the chair l
   await popover.getByRole('textbox', { name: 'Another option' }).fill('annually')
   await popover.getByRole('button', { name: 'Add option' }).click()
   await allRead(everybody, 'They report [BR: quarterly] [BR: annually] to the CSTD.')
+  await isServed(meeting, 'They report [BR: quarterly] [BR: annually] to the CSTD.')
   await saved(brazil)
 
   // The chair chooses an option by click, and keeps the inner bracket's words.
@@ -86,17 +78,18 @@ test('[UI-66] two delegations bracket words by typing and by option; the chair l
   await chair.page.getByRole('menuitem', { name: /Open drafting/ }).click()
   await typeAtEnd(brazil, ' End.')
   await allRead(everybody, 'They report annually to the CSTD. Hosts agree. End.')
+  await isServed(meeting, 'They report annually to the CSTD. Hosts agree. End.')
   for (const { complaints } of everybody) expect(complaints).toEqual([])
 })
 
 test('[UI-67] a text is shown bracketed, clean, or as nothing but its brackets; outline and day say how many are left', async ({
-  browser,
+  room,
 }) => {
-  const [chair, brazil] = await Promise.all([
-    enter(browser, product, 'Chair'),
-    enter(browser, product, 'Brazil'),
-  ])
-  for (const person of [chair, brazil]) await openRecommendation(person, 'Liaison with the CSTD')
+  const meeting = await room({
+    seats: ['Brazil'],
+    texts: { 'Liaison with the CSTD': ['It reports.'] },
+  })
+  const [chair, brazil] = await meeting.enterAll(['Chair', 'Brazil'])
   await typeAtEnd(brazil, ' يقدم التقرير [كل سنة] إلى اللجنة. It is [published [in full]].')
   await allRead([chair], 'It is [BR: published [BR: in full]].')
   await expect(chair.page.getByRole('main').getByText('3 brackets')).toBeVisible()

@@ -1,36 +1,33 @@
 /** Amendments and authors in tasks and provisions: in the cells themselves. */
 import { expect, type Locator } from '@playwright/test'
-import { type Product, startProduct } from '../support/product.ts'
+import { text, words } from '#server/example/write-words'
 import { beginAmending, tableOwn } from './moves.ts'
-import { enter, faultsOn, openRecommendation, type Person, saved, test } from './people.ts'
-
-let product: Product
-test.beforeAll(async () => {
-  product = await startProduct()
-})
-test.afterAll(async () => product.remove())
+import { faultsOn, type Person, saved } from './people.ts'
+import { test } from './room.ts'
 
 async function typeInCell(
   person: Person,
   text: Locator,
   cell: string,
-  words: string,
+  typed: string,
 ): Promise<void> {
   await text.getByLabel(cell).click()
   await person.page.keyboard.press('End')
-  await person.page.keyboard.type(words, { delay: 40 })
+  await person.page.keyboard.type(typed)
   await saved(person)
 }
 
 test('[UI-181] what an amendment changes in a cell stands in the cell, open or not, and a row that it adds below the others, with the code that leads to its card; the words of cells are coloured by author too', async ({
-  browser,
+  room,
 }) => {
-  test.setTimeout(150_000)
-  const brazil = await enter(browser, product, 'Brazil')
-  const portugal = await enter(browser, product, 'Portugal')
-  const reader = await enter(browser, product, 'Remote participant')
-  for (const person of [brazil, portugal, reader])
-    await openRecommendation(person, 'Host country agreements')
+  const meeting = await room({
+    seats: ['Brazil', 'Portugal', 'Remote participant'],
+    text: text(words('The host signs the agreement.'), [
+      ['Publish a model', 'UN DESA', 'On the website', 'By 1 December 2012'],
+    ]),
+  })
+  const everybody = await meeting.enterAll(['Brazil', 'Portugal', 'Remote participant'])
+  const [brazil, portugal, reader] = everybody
   await beginAmending(brazil)
   const own = brazil.page.getByRole('region', { name: 'Your amendment to: Majority text' })
   await typeInCell(brazil, own, 'Task, row 1', ' at once')
@@ -57,9 +54,11 @@ test('[UI-181] what an amendment changes in a cell stands in the cell, open or n
   for (const { page } of [portugal, reader]) {
     await page.keyboard.press('Control+Alt+w')
     // The first letter bears the author's code, and stands by itself in an editor.
-    const words = page.locator('td [data-author="Portugal"]')
-    await expect.poll(async () => (await words.allTextContents()).join('')).toBe(' at the latest')
+    const authored = page.locator('td [data-author="Portugal"]')
+    await expect
+      .poll(async () => (await authored.allTextContents()).join(''))
+      .toBe(' at the latest')
     expect(await faultsOn({ page })).toEqual([])
   }
-  for (const { complaints } of [portugal, reader]) expect(complaints).toEqual([])
+  for (const { complaints } of everybody) expect(complaints).toEqual([])
 })

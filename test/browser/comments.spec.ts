@@ -1,14 +1,15 @@
 import { expect } from '@playwright/test'
-import { type Product, startProduct } from '../support/product.ts'
-import { choose, enter, faultsOn, openRecommendation, type Person, test } from './people.ts'
-
-let product: Product
-test.beforeAll(async () => {
-  product = await startProduct()
-})
-test.afterAll(async () => product.remove())
+import { choose, faultsOn, type Person } from './people.ts'
+import { test } from './room.ts'
 
 const title = 'Links to decision makers'
+const texts = {
+  [title]: [
+    // Long, so that there is room for cards beside the words below it.
+    'The Working Group recommends that the IGF Secretariat deliver the outcome document, under the authority of the Secretary-General, to the secretariats of the intergovernmental bodies whose work it touches, and ask each of them for a written answer to the points that concern it.',
+    'Each body says what it did with them within a year.',
+  ],
+}
 const cards = ({ page }: Person) => page.getByRole('complementary').getByRole('article')
 const card = (person: Person, words: string) => cards(person).filter({ hasText: words })
 
@@ -39,13 +40,10 @@ async function distance(person: Person, body: string): Promise<number> {
 }
 
 test('[CMT-27] two people: cards stand in line with their words, the chosen one on its line; words and card choose each other; Escape returns to the text; when the words go the card says so', async ({
-  browser,
+  room,
 }) => {
-  const [brazil, portugal] = await Promise.all([
-    enter(browser, product, 'Brazil'),
-    enter(browser, product, 'Portugal'),
-  ])
-  for (const person of [brazil, portugal]) await openRecommendation(person, title)
+  const meeting = await room({ seats: ['Brazil', 'Portugal'], texts })
+  const [brazil, portugal] = await meeting.enterAll(['Brazil', 'Portugal'])
   await commentOn(brazil, 1, 12, 'First remark.')
   await commentOn(brazil, 1, 5, 'Second remark, on the same line.', 'End')
   await expect(card(portugal, 'First remark.')).toBeVisible()
@@ -95,13 +93,10 @@ test('[CMT-27] two people: cards stand in line with their words, the chosen one 
 })
 
 test('[CMT-28] a mention completes by keyboard, is a chip, and makes the thread one of mine; what is new is marked until it is seen', async ({
-  browser,
+  room,
 }) => {
-  const [brazil, portugal] = await Promise.all([
-    enter(browser, product, 'Brazil'),
-    enter(browser, product, 'Portugal'),
-  ])
-  for (const person of [brazil, portugal]) await openRecommendation(person, title)
+  const meeting = await room({ seats: ['Brazil', 'Portugal'], texts })
+  const [brazil, portugal] = await meeting.enterAll(['Brazil', 'Portugal'])
   const field = brazil.page.getByRole('textbox', { name: 'New comment' })
   await field.click()
   await brazil.page.keyboard.type('Could @Port')
@@ -122,17 +117,19 @@ test('[CMT-28] a mention completes by keyboard, is a chip, and makes the thread 
   await expect(card(portugal, 'agree to this?').getByText('New', { exact: true })).toHaveCount(0)
 })
 
-test('[CMT-29] a thread asks for the chair, who finds it by its filter and takes it off; its link opens it', async ({
-  browser,
+test('[CMT-29] a thread asks for the chair, who finds it by its filter and takes it off; its link opens it; [UI-4] a delegate comments on words; the card and the words find each other; the chair resolves it', async ({
+  room,
 }) => {
-  const [brazil, chair] = await Promise.all([
-    enter(browser, product, 'Brazil'),
-    enter(browser, product, 'Chair'),
-  ])
-  for (const person of [brazil, chair]) await openRecommendation(person, title)
+  const meeting = await room({ seats: ['Brazil'], texts })
+  const [brazil, chair] = await meeting.enterAll(['Brazil', 'Chair'])
   await brazil.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-  await commentOn(brazil, 0, 3, 'The chair should rule on this.')
+  await commentOn(brazil, 0, 'The Working Group'.length, 'The chair should rule on this.')
   await card(brazil, 'should rule').getByRole('button', { name: 'Ask the chair' }).click()
+  await expect(card(chair, 'should rule')).toContainText('The Working Group')
+  await expect(chair.majority.locator('mark')).toHaveText('The Working Group')
+  await expect(card(chair, 'should rule')).toHaveAttribute('data-active', 'false')
+  await chair.majority.locator('mark').click()
+  await expect(card(chair, 'should rule')).toHaveAttribute('data-active', 'true')
   await choose(chair.page, 'Show', 'Needs the chair')
   await expect(card(chair, 'should rule')).toContainText('For the chair')
   await card(brazil, 'should rule').getByRole('button', { name: 'Copy link' }).click()
@@ -141,19 +138,17 @@ test('[CMT-29] a thread asks for the chair, who finds it by its filter and takes
   await expect(card(chair, 'should rule')).toHaveAttribute('data-active', 'true')
   await card(chair, 'should rule').getByRole('button', { name: 'Seen by the chair' }).click()
   await expect(card(brazil, 'should rule').getByText('For the chair')).toHaveCount(0)
+  await expect(brazil.majority.locator('mark')).toHaveCount(1)
   await card(chair, 'should rule').getByRole('button', { name: 'Resolve' }).click()
+  await expect(brazil.majority.locator('mark')).toHaveCount(0)
   await expect(card(brazil, 'should rule')).toHaveCount(0)
   await choose(brazil.page, 'Show', 'Resolved')
   await expect(card(brazil, 'should rule')).toBeVisible()
 })
 
-test('[CMT-30] an internal note is on the screens of its delegation alone', async ({ browser }) => {
-  const [brazil, portugal, chair] = await Promise.all([
-    enter(browser, product, 'Brazil'),
-    enter(browser, product, 'Portugal'),
-    enter(browser, product, 'Chair'),
-  ])
-  for (const person of [brazil, portugal, chair]) await openRecommendation(person, title)
+test('[CMT-30] an internal note is on the screens of its delegation alone', async ({ room }) => {
+  const meeting = await room({ seats: ['Brazil', 'Portugal'], texts })
+  const [brazil, portugal, chair] = await meeting.enterAll(['Brazil', 'Portugal', 'Chair'])
   const field = brazil.page.getByRole('textbox', { name: 'New comment' })
   await field.fill('Our red line.')
   await brazil.page.getByText('Internal: only Brazil sees it').click()
@@ -168,16 +163,19 @@ test('[CMT-30] an internal note is on the screens of its delegation alone', asyn
 })
 
 test('[CMT-31] a comment that is not posted is discarded only when its writer says so; topics are commented on as well', async ({
-  browser,
+  room,
 }) => {
-  const brazil = await enter(browser, product, 'Brazil')
-  await brazil.page.getByRole('navigation').getByRole('link', { name: /^C\. / }).click()
+  const meeting = await room({ seats: ['Brazil'], texts })
+  const brazil = await meeting.enter('Brazil')
+  const outline = brazil.page.getByRole('navigation')
+  await outline.getByRole('link', { name: /^A\. / }).click()
   const field = brazil.page.getByRole('textbox', { name: 'New comment' })
   await field.fill('On the whole topic.')
   await field.press('Escape')
   await brazil.page.getByRole('button', { name: 'Keep writing' }).click()
   await expect(field).toHaveValue('On the whole topic.')
-  await openRecommendation(brazil, title)
+  await outline.getByRole('link', { name: title }).click()
+  await expect(brazil.majority).toBeVisible()
   await brazil.page.goBack()
   await expect(field).toHaveValue('On the whole topic.')
   await field.press('Control+Enter')
@@ -189,10 +187,16 @@ test('[CMT-31] a comment that is not posted is discarded only when its writer sa
 })
 
 test('[CMT-33] in a text that is only read, the words selected are the ones commented on, not their first likes', async ({
-  browser,
+  room,
 }) => {
-  const brazil = await enter(browser, product, 'Brazil')
-  await openRecommendation(brazil, 'Outcome documents')
+  const meeting = await room({
+    seats: ['Brazil'],
+    texts: { [title]: ['What the first, and the second, and the third of them say.'] },
+  })
+  const { textId } = meeting.recommendation()
+  await meeting.command('Chair', { type: 'set-drafting-mode', textId, mode: 'frozen' })
+  const brazil = await meeting.enter('Brazil')
+  await expect(brazil.majority).toHaveRole('group')
   const second = await brazil.majority.evaluate((words) => {
     const walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT)
     let seen = 0
@@ -218,16 +222,13 @@ test('[CMT-33] in a text that is only read, the words selected are the ones comm
 })
 
 test('[CMT-32] on a narrower screen a strip counts the comments at each line, on a phone they come up from below; without faults that a machine can find', async ({
-  browser,
+  room,
 }) => {
-  const wide = await enter(browser, product, 'Brazil')
-  await openRecommendation(wide, title)
+  const meeting = await room({ seats: ['Brazil', 'Portugal'], texts })
+  const wide = await meeting.enter('Brazil')
   await commentOn(wide, 0, 9, 'Seen on all screens.')
   await expect.poll(() => distance(wide, 'Seen on all screens.')).toBeLessThan(400)
-  const tablet = await enter(browser, product, 'Portugal', {
-    viewport: { width: 1024, height: 768 },
-  })
-  await openRecommendation(tablet, title)
+  const tablet = await meeting.enter('Portugal', { viewport: { width: 1024, height: 768 } })
   await tablet.page.getByRole('button', { name: 'Text', exact: true }).click()
   const strip = tablet.page.getByRole('navigation', {
     name: 'Comments and amendments beside the text',
@@ -238,12 +239,11 @@ test('[CMT-32] on a narrower screen a strip counts the comments at each line, on
     .click()
   await expect(tablet.page.locator('article[data-active="true"]')).toBeVisible()
   await expect(tablet.majority).toBeVisible()
-  const phone = await enter(browser, product, 'Portugal', {
+  const phone = await meeting.enter('Portugal', {
     viewport: { width: 390, height: 844 },
     isMobile: true,
     hasTouch: true,
   })
-  await openRecommendation(phone, title)
   await phone.majority.locator('mark').first().click()
   const sheet = phone.page.getByRole('complementary')
   await expect(phone.page.locator('article[data-active="true"]')).toBeVisible()

@@ -1,69 +1,45 @@
 /** A delegation's amendment begins with its first key, and not before. */
 import { expect, type Locator } from '@playwright/test'
-import { RecordView } from '#shared/protocol/api'
-import { type Product, startProduct } from '../support/product.ts'
-import { beginAmending, chooseMode, ownAmendment, tableOwn } from './moves.ts'
-import {
-  caretAt,
-  enter,
-  faultsOn,
-  keptBy,
-  openRecommendation,
-  type Person,
-  saved,
-  selectStart,
-  test,
-  typeAtEnd,
-} from './people.ts'
+import { extend } from '../support/group.ts'
+import { amendmentCard, beginAmending, chooseMode, ownAmendment, tableOwn } from './moves.ts'
+import { caretAt, faultsOn, keptBy, type Person, saved, selectStart } from './people.ts'
+import { type Room, test } from './room.ts'
 
-let product: Product
-test.beforeAll(async () => {
-  product = await startProduct()
-})
-test.afterAll(async () => product.remove())
-
-const title = 'Host country agreements'
+const text = ['The host signs the agreement.', 'It lists the costs.']
 const commands = '**/api/groups/*/commands'
 
-/** How many amendments the record tells this person of. */
-async function amendmentsKnownTo({ page }: Person): Promise<number> {
-  const path = new URL(page.url()).pathname.match(/g_[a-z0-9]+/)?.[0]
-  const answer = await page.request.get(`${product.url}/api/groups/${path}/record`)
-  const { state } = RecordView.parse(await answer.json())
+/** How many amendments the record tells this seat of. */
+async function amendmentsKnownTo(meeting: Room, seat: string): Promise<number> {
+  const { state } = await meeting.record(seat)
   return Object.values(state.texts).filter(({ kind }) => kind === 'amendment').length
 }
 
 test('[REC-151] whoever only looks at Amending starts nothing: the text is there, follows what others type, and is left as it was', async ({
-  browser,
+  room,
 }) => {
-  const [brazil, portugal] = await Promise.all([
-    enter(browser, product, 'Brazil'),
-    enter(browser, product, 'Portugal'),
-  ])
-  for (const person of [brazil, portugal]) await openRecommendation(person, title)
-  const before = await amendmentsKnownTo(brazil)
+  const meeting = await room({ seats: ['Brazil', 'Portugal'], text })
+  const brazil = await meeting.enter('Brazil')
   const own = await beginAmending(brazil)
-  await typeAtEnd(portugal, ' Others go on.')
+  await meeting.write('Portugal', meeting.recommendation().textId, (doc) =>
+    extend(doc, { adds: ' Others go on.' }),
+  )
   await expect(own).toContainText('Others go on.')
   await expect(brazil.page.getByRole('button', { name: 'Table…' })).toBeDisabled()
   await expect(brazil.page.getByRole('button', { name: 'Discard…' })).toBeDisabled()
   expect(await faultsOn(brazil)).toEqual([])
-  expect(await amendmentsKnownTo(brazil)).toBe(before)
+  expect(await amendmentsKnownTo(meeting, 'Brazil')).toBe(0)
   await chooseMode(brazil, 'Amending', /^Editing/)
   await expect(brazil.majority).toContainText('Others go on.')
   await expect(own).toHaveCount(0)
-  expect(await amendmentsKnownTo(brazil)).toBe(before)
-  for (const { complaints } of [brazil, portugal]) expect(complaints).toEqual([])
+  expect(await amendmentsKnownTo(meeting, 'Brazil')).toBe(0)
+  expect(brazil.complaints).toEqual([])
 })
 
 test('[REC-152] the first key starts the amendment; on a slow link no key is lost or doubled, and the caret stays', async ({
-  browser,
+  room,
 }) => {
-  const [brazil, portugal] = await Promise.all([
-    enter(browser, product, 'Brazil'),
-    enter(browser, product, 'Portugal'),
-  ])
-  for (const person of [brazil, portugal]) await openRecommendation(person, title)
+  const meeting = await room({ seats: ['Brazil', 'Portugal'], text })
+  const brazil = await meeting.enter('Brazil')
   const own = await beginAmending(brazil)
   let asked = 0
   let goOn: () => void = () => undefined
@@ -79,40 +55,45 @@ test('[REC-152] the first key starts the amendment; on a slow link no key is los
   await brazil.page.keyboard.type(' Typed before', { delay: 30 })
   await expect.poll(() => asked).toBe(1)
   // Meanwhile others type in the text.
-  await typeAtEnd(portugal, ' Meanwhile.', 1)
-  await saved(portugal)
+  await meeting.write('Portugal', meeting.recommendation().textId, (doc) =>
+    extend(doc, { adds: ' Meanwhile.', paragraph: 1 }),
+  )
   goOn()
   await brazil.page.keyboard.type(' the server knew.', { delay: 30 })
   await saved(brazil)
-  await expect(own).toContainText(' Typed before the server knew.')
+  await expect(own.locator('p').first()).toHaveText(`${text[0]} Typed before the server knew.`)
   await expect(own).toContainText('Meanwhile.')
   expect(asked).toBe(1)
   await tableOwn(brazil, '', 'Typed before the server knew.')
+  const portugal = await meeting.enter('Portugal')
   await portugal.page.getByRole('tab', { name: /^Amendments/ }).click()
-  await expect(portugal.page.getByRole('article', { name: /^Amendment \d/ }).first()).toContainText(
-    'Typed before the server knew.',
-  )
+  await expect(amendmentCard(portugal, 1)).toContainText('Typed before the server knew.')
   for (const { complaints } of [brazil, portugal]) expect(complaints).toEqual([])
 })
 
 test('[REC-153] when the server cannot start it, the words are kept and become an amendment as soon as it can', async ({
-  browser,
+  room,
 }) => {
-  const portugal = await enter(browser, product, 'Portugal')
-  await openRecommendation(portugal, title)
+  const meeting = await room({ seats: ['Portugal'], text })
+  const portugal = await meeting.enter('Portugal')
   const own = await beginAmending(portugal)
   await portugal.page.route(commands, (route) => route.abort('connectionfailed'))
   await caretAt(own.locator('p').first(), 'end')
-  await portugal.page.keyboard.type(' Nobody hears this.', { delay: 20 })
-  await expect(keptBy(portugal)).toContainText('Nobody hears this.')
-  await expect(own).toHaveCount(0)
+  await portugal.page.keyboard.type(' Nobody hears this.')
+  // They stand where they were typed, once, while the page goes on asking; and are kept on the device.
+  await expect(
+    portugal.page.getByRole('banner').getByRole('link', { name: /^Not accepted/ }),
+  ).toBeVisible()
+  await expect(own.locator('p').first()).toHaveText(`${text[0]} Nobody hears this.`)
   const refused = /Failed to load resource/
   expect(portugal.complaints.filter((complaint) => !refused.test(complaint))).toEqual([])
   await portugal.page.unroute(commands)
   await portugal.page.reload()
   await expect(keptBy(portugal)).toContainText('ready amendment')
   await keptBy(portugal).getByRole('button', { name: 'Open the amendment' }).click()
-  await expect(ownAmendment(portugal)).toContainText('Nobody hears this.')
+  await expect(ownAmendment(portugal).locator('p').first()).toHaveText(
+    `${text[0]} Nobody hears this.`,
+  )
   await tableOwn(portugal, '', 'Nobody hears this.')
 })
 
@@ -189,20 +170,19 @@ const firstActs: readonly {
 ]
 
 test('[REC-163] pasting, cutting, dropping, formatting or bracketing starts an amendment as a key does', async ({
-  browser,
+  room,
 }) => {
-  test.setTimeout(120_000)
-  const society = await enter(browser, product, 'Civil society')
-  await openRecommendation(society, 'Travel support')
+  const meeting = await room({ seats: ['Civil society'], text })
+  const society = await meeting.enter('Civil society')
   const { page } = society
   for (const { name, act, gives } of firstActs)
     await test.step(name, async () => {
-      const before = await amendmentsKnownTo(society)
+      const before = await amendmentsKnownTo(meeting, 'Civil society')
       const own = await beginAmending(society)
       await act(society, own)
       await expect(page.getByRole('button', { name: 'Table…' })).toBeEnabled()
       await saved(society)
-      expect(await amendmentsKnownTo(society)).toBe(before + 1)
+      expect(await amendmentsKnownTo(meeting, 'Civil society')).toBe(before + 1)
       await expect(own.locator('p').first()).toHaveText(gives)
       await page.getByRole('button', { name: 'Discard…' }).click()
       await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click()

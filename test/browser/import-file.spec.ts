@@ -1,16 +1,10 @@
 /** A file that somebody brings to the room comes into the text. */
 import { expect } from '@playwright/test'
-import { type Product, startProduct } from '../support/product.ts'
 import { beginAmending, tableOwn } from './moves.ts'
-import { caretAt, enter, openRecommendation, type Person, saved, test } from './people.ts'
+import { caretAt, type Person, saved } from './people.ts'
+import { test } from './room.ts'
 
-let product: Product
-test.beforeAll(async () => {
-  product = await startProduct()
-})
-test.afterAll(async () => product.remove())
-
-const title = 'Host country agreements'
+const text = ['The host signs the agreement.', 'It lists the costs.']
 
 /** Chooses a file with the button of the toolbar. */
 async function insertFile(
@@ -23,13 +17,10 @@ async function insertFile(
 }
 
 test('[UI-182] a Word file comes into the text with its headings, lists, tables and brackets, which are of whoever inserts it, and goes by one undo', async ({
-  browser,
+  room,
 }) => {
-  const [brazil, portugal] = await Promise.all([
-    enter(browser, product, 'Brazil'),
-    enter(browser, product, 'Portugal'),
-  ])
-  for (const person of [brazil, portugal]) await openRecommendation(person, title)
+  const meeting = await room({ seats: ['Brazil', 'Portugal'], text })
+  const [brazil, portugal] = await meeting.enterAll(['Brazil', 'Portugal'])
   const before = await brazil.majority.textContent()
   await caretAt(brazil.majority.locator('p').last(), 'end')
   await brazil.page.keyboard.press('Enter')
@@ -55,11 +46,11 @@ test('[UI-182] a Word file comes into the text with its headings, lists, tables 
 })
 
 test('[UI-183] text, Markdown and HTML files come in too, also as first act of an amendment; what cannot be read is refused in its words', async ({
-  browser,
+  room,
 }) => {
-  const brazil = await enter(browser, product, 'Brazil')
+  const meeting = await room({ seats: ['Brazil', 'Portugal'], text })
+  const brazil = await meeting.enter('Brazil')
   const { page } = brazil
-  await openRecommendation(brazil, 'Travel support')
   const own = await beginAmending(brazil)
   const files = [
     ['notes.md', '## Terms\n\nThe *Forum* [should] meet.'],
@@ -109,8 +100,7 @@ test('[UI-183] text, Markdown and HTML files come in too, also as first act of a
   expect(brazil.complaints).toEqual([])
 
   // What reads a Word file is loaded when the first one is chosen.
-  const portugal = await enter(browser, product, 'Portugal')
-  await openRecommendation(portugal, 'Travel support')
+  const portugal = await meeting.enter('Portugal')
   await portugal.majority.locator('p').first().click()
   await portugal.page.route('**/assets/*.js', (route) => route.abort('connectionfailed'))
   await insertFile(portugal, 'test/browser/files/donors.docx')

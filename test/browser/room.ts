@@ -21,6 +21,8 @@ export interface Room extends Group {
     seats: Seats,
     options?: EnterOptions,
   ): Promise<{ -readonly [Index in keyof Seats]: Person }>
+  /** Ends the server as a crash would, and starts it again. */
+  crash(): Promise<void>
 }
 
 interface WorkerFixtures {
@@ -68,6 +70,10 @@ export const test = personTest.extend<TestFixtures, WorkerFixtures>({
         ...group,
         enter,
         enterAll: (seats, how) => together(seats, (seat) => enter(seat, how)),
+        async crash() {
+          await product.crash()
+          await product.start()
+        },
       }
     })
     await seating.wipe()

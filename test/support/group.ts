@@ -126,6 +126,15 @@ export function extend(
   first.insert(0, before)
 }
 
+/** Puts other words in the place of a text's. */
+export function rewrite(doc: Y.Doc, words: Words): void {
+  const fragment = doc.getXmlFragment('words')
+  doc.transact(() => {
+    fragment.delete(0, fragment.length)
+    writeContent(doc, 'words' in words ? words : textOf(wordsOf(...words)))
+  })
+}
+
 /** Makes the group, its people, its recommendations and their amendments. */
 export async function makeGroup(product: Product, options: GroupOptions = {}): Promise<Group> {
   const made = await administrate(product, {
@@ -227,11 +236,7 @@ export async function makeGroup(product: Product, options: GroupOptions = {}): P
       title,
       textId,
     })
-    await group.write('Secretariat', textId, (doc) => {
-      const fragment = doc.getXmlFragment('words')
-      fragment.delete(0, fragment.length)
-      writeContent(doc, 'words' in words ? words : textOf(wordsOf(...words)))
-    })
+    await group.write('Secretariat', textId, (doc) => rewrite(doc, words))
     places.push({
       title,
       recommendationId,

@@ -8,8 +8,10 @@ declare module 'vitest' {
   }
 }
 
-/** Tries that are dear, as a share of those of a plain property. */
+/** Tries as a share of those of a plain property: fewer where they are dear. */
 const shares = {
+  /** What is looked for comes about in few of the tries. */
+  rare: 4,
   /** Replicas with whole editors, each letter's author followed. */
   editors: 0.5,
   /** Bytes to a server, by a socket or by a stream of requests. */
@@ -45,6 +47,6 @@ export function setup({ provide }: TestProject): void {
   )
 }
 
-/** How often a property is tried that costs more than a plain one. */
+/** How often a property of a kind of its own is tried. */
 export const runsOf = (kind: keyof typeof shares): number =>
   Math.ceil((fc.readConfigureGlobal().numRuns ?? 0) * shares[kind])

@@ -183,11 +183,11 @@ export async function startServed(
   }
 }
 
-/** Resolves when a condition holds; fails with its name after ten seconds, or as many milliseconds as given. */
+/** Resolves when a condition holds; fails with its name after half a minute, or as many milliseconds as given. */
 export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
-  patience = 10_000,
+  patience = 30_000,
 ): Promise<void> {
   const deadline = Date.now() + patience
   while (!(await holds())) {

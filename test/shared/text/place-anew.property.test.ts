@@ -7,6 +7,7 @@ import { flatWords } from '#shared/text/flat-words'
 import { placeAnew } from '#shared/text/place-anew'
 import { readContent } from '#shared/text/read-content'
 import { negotiate, paragraph, step, textsOf } from '../../support/negotiated.ts'
+import { runsOf } from '../../support/property-runs.ts'
 
 const read = (doc: Y.Doc): string => flatWords(readContent(doc).words)
 const lettersOf = (words: string): string => words.replaceAll(/\s/g, '')
@@ -34,6 +35,7 @@ test('[REC-70] placed anew, an amendment’s words without a place stand in a pa
       if (words !== '') stranded += 1
     }),
     {
+      numRuns: runsOf('rare'),
       // White space alone is left of what was put where others took the paragraph away.
       examples: [
         [
