@@ -1,15 +1,18 @@
 /** One installation: the store, the records, the words and the sign-ins of a data folder, put together. */
-import { mkdirSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { type Clock, systemClock } from './clock.ts'
 import { watchClock } from './clock-watch.ts'
 import { type Identity, openIdentity } from './identity/identity.ts'
+import { DamagedRegister, openRegister } from './identity/register.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
 import { openDeadlines } from './record/deadlines.ts'
 import { openRecords, type Records } from './record/records.ts'
 import { wordsRights } from './record/words-rights.ts'
+import { type DataFolder, type DataFolderFailure, takeDataFolder } from './store/data-folder.ts'
 import { openStore } from './store/lmdb-store.ts'
-import type { Store } from './store/store.ts'
+import { tighten } from './store/modes.ts'
+import { lastRelease } from './store/signature.ts'
+import { DamagedLog, StorageRefuses, type Store, UnknownForm } from './store/store.ts'
 import { openTextRooms } from './sync/text-rooms.ts'
 import type { TextRooms, TextRoomsLimits } from './sync/text-rooms-door.ts'
 
@@ -24,21 +27,53 @@ export interface Installation {
   close(): Promise<void>
 }
 
-/** Opens the installation of a data folder, which is made when it does not exist. */
+/** What an administrator is told in one line; anything else is a fault of the program. */
+const isExpected = (cause: unknown): cause is Error =>
+  cause instanceof UnknownForm ||
+  cause instanceof DamagedLog ||
+  cause instanceof StorageRefuses ||
+  cause instanceof DamagedRegister ||
+  (cause instanceof Error && 'code' in cause)
+
+/**
+ * Takes a data folder, which is made when it does not exist, and opens its installation. A failure is one line for the
+ * administrator; nothing in the folder is changed then.
+ */
 export async function openInstallation(
   dataFolder: string,
   limits: TextRoomsLimits,
   log: Logger,
   clock: Clock = systemClock,
+): Promise<Installation | DataFolderFailure> {
+  const folder = await takeDataFolder(dataFolder)
+  if ('failure' in folder) return folder
+  try {
+    return await openIn(folder, limits, log, clock)
+  } catch (cause) {
+    folder.release()
+    if (!isExpected(cause)) throw cause
+    return { failure: `The data folder ${dataFolder} cannot be opened: ${cause.message}` }
+  }
+}
+
+async function openIn(
+  folder: DataFolder,
+  limits: TextRoomsLimits,
+  log: Logger,
+  clock: Clock,
 ): Promise<Installation> {
-  mkdirSync(dataFolder, { recursive: true })
-  const store = await openStore(dataFolder, {
-    onCut: (damagedLog, place) => log.warn({ event: 'damaged-record-cut', log: damagedLog, place }),
+  const register = await openRegister(folder.path, () => lastRelease(folder.path))
+  const store = await openStore(folder.path, {
+    isThere: () => folder.isThere(),
+    onSetApart: ({ file, bytes }) => log.warn({ event: 'damaged-bytes-set-apart', file, bytes }),
     onWritable(writable, cause) {
       if (writable) log.info({ event: 'disk-accepts-again' })
       else log.error({ event: 'disk-refuses', cause: String(cause) })
     },
   })
+  const { closed, open } = await tighten(folder.path)
+  if (closed > 0) log.info({ event: 'data-folder-closed-to-others', files: closed })
+  if (open.length > 0) log.warn({ event: 'data-folder-open-to-others', files: open })
   const watched = watchClock(clock)
   const records: Records = openRecords(
     store,
@@ -47,7 +82,7 @@ export async function openInstallation(
     (groupId, memberId) => identity.signsIn(groupId, memberId),
   )
   const identity: Identity = await openIdentity(
-    dataFolder,
+    register,
     records,
     () => watched.unmoved(),
     () => clock.now().getTime(),
@@ -74,7 +109,7 @@ export async function openInstallation(
     },
     () => watched.now(),
   )
-  const deadlines = openDeadlines(records, clock, watched, dataFolder, metrics, log)
+  const deadlines = openDeadlines(records, clock, watched, folder.path, metrics, log)
   return {
     store,
     records,
@@ -86,6 +121,7 @@ export async function openInstallation(
       await records.settled()
       await rooms.close()
       await store.close()
+      folder.release()
     },
   }
 }

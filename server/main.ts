@@ -3,8 +3,9 @@ import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import { readConfig } from './config.ts'
 import { readExampleLinks } from './example/example-links.ts'
-import { seedExample } from './example/seed-example.ts'
-import { builtClient, serve } from './serve.ts'
+import { makeExample } from './example/make-example.ts'
+import { builtClient, type ServedInstallation, serve } from './serve.ts'
+import { StorageRefuses } from './store/store.ts'
 
 const usage = `Usage: npm start [-- --no-example]
 
@@ -34,7 +35,40 @@ function fail(code: number, ...lines: readonly string[]): never {
   process.exit(code)
 }
 
+/** What is printed when the server is there: with the first links, which are made when nobody has any. */
+async function firstLines(
+  { installation, publicUrl }: ServedInstallation,
+  dataFolder: string,
+  isExample: boolean,
+): Promise<string[]> {
+  const { records, identity } = installation
+  if (records.groups().length === 0 && isExample) await makeExample(installation, dataFolder)
+  const lines = [`Adref is at ${publicUrl}`]
+  const groups = records.groups()
+  const example = readExampleLinks(dataFolder, groups)
+  if (groups.length === 0)
+    lines.push(
+      '',
+      `Make your working group at ${publicUrl}/setup#${await identity.makeSetupCode()}`,
+    )
+  else if (example.length > 0) {
+    lines.push(
+      '',
+      'The worked example. Each link signs in to one seat; open each in a window of its own:',
+      '',
+    )
+    for (const { title, path } of example) lines.push(`  ${title.padEnd(24)}${publicUrl}${path}`)
+  } else if (!identity.hasPersonalLinks())
+    lines.push(
+      '',
+      'Nobody has a link that signs in. Make one: npm run adref -- group list, seat list <group>, seat link <group> <member>',
+    )
+  return lines
+}
+
 async function main(): Promise<void> {
+  // Whatever the process writes is for its owner alone.
+  process.umask(0o077)
   const flags = readFlags()
   if (typeof flags === 'string') fail(2, flags, usage)
   if (flags.help) {
@@ -47,7 +81,6 @@ async function main(): Promise<void> {
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2))
   const served = await serve(config, builtClient, log)
   if ('failure' in served) fail(1, served.failure)
-  const { installation, publicUrl } = served
 
   let stopping: Promise<void> | undefined
   const stop = (signal: string) => {
@@ -60,23 +93,15 @@ async function main(): Promise<void> {
   process.once('SIGTERM', () => stop('SIGTERM'))
   process.once('SIGINT', () => stop('SIGINT'))
 
-  const isEmpty = installation.records.groups().length === 0
-  if (isEmpty && flags.example) await seedExample(installation, config.dataFolder)
-  const lines = [`Adref is at ${publicUrl}`]
-  const example = readExampleLinks(config.dataFolder)
-  if (example.length > 0) {
-    lines.push(
-      '',
-      'The worked example. Each link signs in to one seat; open each in a window of its own:',
-      '',
-    )
-    for (const { title, path } of example) lines.push(`  ${title.padEnd(24)}${publicUrl}${path}`)
-  } else if (installation.records.groups().length === 0)
-    lines.push(
-      '',
-      `Make your working group at ${publicUrl}/setup#${await installation.identity.makeSetupCode()}`,
-    )
-  console.log(lines.join('\n'))
+  try {
+    console.log((await firstLines(served, config.dataFolder, flags.example)).join('\n'))
+  } catch (cause) {
+    await served.stop()
+    if (!(cause instanceof StorageRefuses)) throw cause
+    const why =
+      cause.cause instanceof Error ? `${cause.message} ${cause.cause.message}` : cause.message
+    fail(1, `Nothing can be written to the data folder ${config.dataFolder}: ${why}`)
+  }
   log.info({ event: 'listening', port: served.port })
 }
 

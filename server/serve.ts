@@ -1,9 +1,8 @@
 /** Serves an installation on one port: pages, API, events and sockets; and stops in good order. */
-import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { openAdminSocket } from './administration/admin-socket.ts'
+import { type AdminSocket, openAdminSocket } from './administration/admin-socket.ts'
 import { administer } from './administration/administer.ts'
 import { makeApp } from './app.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -16,6 +15,7 @@ import { releaseOf } from './http/static-client.ts'
 import { openTemperatureChecks } from './http/temperature-checks.ts'
 import { acceptUpgrades } from './http/upgrade.ts'
 import { type Installation, openInstallation } from './installation.ts'
+import type { DataFolderFailure } from './store/data-folder.ts'
 
 export interface ServedInstallation {
   readonly installation: Installation
@@ -24,8 +24,6 @@ export interface ServedInstallation {
   readonly port: number
   stop(): Promise<void>
 }
-
-export type ServeFailure = { readonly failure: string }
 
 /**
  * How long a request may take to arrive, in milliseconds. A body is also timed by its length (`unfinished.ts`): the longest takes
@@ -43,28 +41,20 @@ export async function serve(
   clientFolder: string,
   log: Logger,
   clock: Clock = systemClock,
-): Promise<ServedInstallation | ServeFailure> {
+): Promise<ServedInstallation | DataFolderFailure> {
   const { dataFolder } = config
   let address = config.publicUrl ?? ''
-  let installation: Installation | undefined
+  const opened = await openInstallation(dataFolder, config.limits, log, clock)
+  if ('failure' in opened) return opened
+  let admin: AdminSocket
   try {
-    mkdirSync(dataFolder, { recursive: true })
+    admin = await openAdminSocket(dataFolder, (operation) =>
+      administer(opened, dataFolder, address, operation),
+    )
   } catch (cause) {
-    return { failure: `DATA_DIR ${dataFolder} cannot be used: ${String(cause)}` }
+    await opened.close()
+    return { failure: `The data folder ${dataFolder} takes no socket: ${String(cause)}` }
   }
-  const admin = await openAdminSocket(dataFolder, async (operation) =>
-    installation
-      ? administer(installation, dataFolder, address, operation)
-      : { ok: false, complaint: 'The server is still starting.' },
-  )
-  if (!admin) return { failure: `Another server uses the data folder ${dataFolder}.` }
-  try {
-    installation = await openInstallation(dataFolder, config.limits, log, clock)
-  } catch (cause) {
-    await admin.close()
-    return { failure: cause instanceof Error ? cause.message : String(cause) }
-  }
-  const opened = installation
   let isStopping = false
   const temperatureChecks = openTemperatureChecks(clock)
   const context: HttpContext = {
@@ -99,8 +89,8 @@ export async function serve(
     })
   })
   if (typeof listening === 'string') {
-    await opened.close()
     await admin.close()
+    await opened.close()
     return { failure: listening }
   }
   address ||= `http://localhost:${listening}`
@@ -111,11 +101,13 @@ export async function serve(
     async stop() {
       isStopping = true
       temperatureChecks.close()
+      // Its name in the folder goes now, while the folder is ours; what it is asked may still be answered.
+      const doorClosed = admin.close()
       const closed = new Promise<void>((settle) => server.close(() => settle()))
       await opened.close()
       server.closeAllConnections()
       await closed
-      await admin.close()
+      await doorClosed
     },
   }
 }

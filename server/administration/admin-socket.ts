@@ -1,7 +1,4 @@
-/**
- * The running server's door for the command line: a socket in the data folder that only its owner can open. It is also the
- * lock that keeps two servers from one data folder.
- */
+/** The running server's door for the command line: a socket in the data folder that only its owner can open. */
 import { createHash } from 'node:crypto'
 import { chmodSync, rmSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
@@ -56,19 +53,12 @@ export async function askRunningServer(
   return OperationAnswer.parse(JSON.parse(text))
 }
 
-/** Opens the door; undefined when another server has this data folder. */
+/** Opens the door of a data folder that this process has for itself: what a server before it left there is cleared away. */
 export async function openAdminSocket(
   dataFolder: string,
   carryOut: (operation: Operation) => Promise<OperationAnswer>,
-): Promise<AdminSocket | undefined> {
+): Promise<AdminSocket> {
   const path = socketPath(dataFolder)
-  const probe = connect(path)
-  const isTaken = await new Promise<boolean>((settle) => {
-    probe.once('connect', () => settle(true))
-    probe.once('error', () => settle(false))
-  })
-  probe.destroy()
-  if (isTaken) return undefined
   rmSync(path, { force: true })
 
   const answer = async (socket: Socket) => {

@@ -5,7 +5,7 @@ import { delegationOf } from '#shared/record/labels'
 import { seatHolder } from '#shared/record/seat-holder'
 import type { RecordState } from '#shared/record/state'
 import type { Installation } from '../installation.ts'
-import { seatMember, setUpGroup, submitAsInstallation } from '../record/set-up.ts'
+import { draftSetUp, newMemberId, seatMember, submitAsInstallation } from '../record/set-up.ts'
 import { backUp } from './backup.ts'
 import { checkLogs } from './check-logs.ts'
 import { cannot, done, type Operation, type OperationAnswer } from './operations.ts'
@@ -30,7 +30,7 @@ export async function administer(
     case 'create-group': {
       const { name, parentBody, mandate, topics } = asked
       const today = new Date().toISOString().slice(0, 10)
-      const made = await setUpGroup(records, {
+      const drafted = await draftSetUp(records, {
         name,
         parentBody,
         mandate,
@@ -42,18 +42,20 @@ export async function administer(
           days: [{ date: today, title: 'Day 1', phase: 'drafting' }],
         },
       })
-      if (!made.ok) return cannot(made.refusal.sentence)
-      const { groupId, chair, secretariat } = made.value
-      return done(
-        `Group ${groupId}`,
+      if (!drafted.ok) return cannot(drafted.refusal.sentence)
+      const { groupId, chair, secretariat } = drafted.value.made
+      // Their links are there first: a group that nobody can open is never made.
+      const lines = [
         await linkLine(installation, publicUrl, groupId, chair, 'Chair'),
         await linkLine(installation, publicUrl, groupId, secretariat, 'Secretariat'),
-      )
+      ]
+      await records.adopt(drafted.value)
+      return done(`Group ${groupId}`, ...lines)
     }
     case 'backup':
       return backUp(installation.store, dataFolder, asked.folder)
     case 'check':
-      return checkLogs(installation.store)
+      return checkLogs(installation.store, dataFolder)
     case 'repair':
       return repairText(installation, asked)
     default:
@@ -95,6 +97,7 @@ export async function administer(
   }
 }
 
+/** A line with the first link of somebody who is about to be seated. */
 async function linkLine(
   { identity }: Installation,
   publicUrl: string,
@@ -102,7 +105,7 @@ async function linkLine(
   memberId: MemberId,
   title: string,
 ): Promise<string> {
-  const link = await identity.makePersonalLink(groupId, memberId)
+  const [link] = await identity.makeLinks([{ groupId, memberId, linkGeneration: 1 }])
   return `${title.padEnd(24)}${memberId}  ${publicUrl}/join#${link?.token ?? ''}`
 }
 
@@ -157,9 +160,11 @@ async function invite(
   if (role === 'delegate' && !delegation)
     return cannot('A delegate speaks for a delegation: name it with --delegation.')
   const title = asked.title || (delegation?.name ?? role)
-  const seated = await seatMember(records, groupId, { role, delegationId, title, name: asked.name })
-  if (!seated.ok) return cannot(seated.refusal.sentence)
-  return done(await linkLine(installation, publicUrl, groupId, seated.value, title))
+  const memberId = newMemberId()
+  const line = await linkLine(installation, publicUrl, groupId, memberId, title)
+  const seat = { role, delegationId, title, name: asked.name }
+  const seated = await seatMember(records, groupId, seat, memberId)
+  return seated.ok ? done(line) : cannot(seated.refusal.sentence)
 }
 
 async function followLink(

@@ -1,48 +1,57 @@
-/** Backing up a data folder while it is in use, and restoring one that is not. */
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
+/** Backing up a data folder while it is in use. */
+import { existsSync } from 'node:fs'
+import { chmod, cp, mkdir, readdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { registerFile } from '../identity/register.ts'
-import { renewEpoch } from '../store/lmdb-store.ts'
+import { privateFolder, renameDurably, syncAll } from '../store/durable-files.ts'
+import { tighten } from '../store/modes.ts'
+import { parts } from '../store/placing.ts'
 import type { Store } from '../store/store.ts'
 import { cannot, done, type OperationAnswer } from './operations.ts'
 
-const isEmpty = (folder: string): boolean => !existsSync(folder) || readdirSync(folder).length === 0
+/** Nothing is in it, or it is not there. */
+async function isEmpty(folder: string): Promise<boolean> {
+  return !existsSync(folder) || (await readdir(folder)).length === 0
+}
 
-/** Copies both logs, as they are at one moment, and the register into an empty folder. */
+/** Copies everything into a folder that nobody looks at yet. */
+async function copyTo(unfinished: string, store: Store, dataFolder: string): Promise<void> {
+  // What is beside the logs is copied first: a link that is made meanwhile is missing, rather than one that ended valid again.
+  for (const part of parts)
+    if (part !== 'log' && existsSync(join(dataFolder, part)))
+      await cp(join(dataFolder, part), join(unfinished, part), { recursive: true })
+  await store.backup(unfinished)
+  await tighten(unfinished)
+  await syncAll(unfinished)
+}
+
+/**
+ * Copies both logs, as they are at one moment, and what lies beside them into an empty folder. The logs come to their place last,
+ * when all is on disk: what an interrupted backup leaves behind is none, and cannot be restored.
+ */
 export async function backUp(
   store: Store,
   dataFolder: string,
   folder: string,
 ): Promise<OperationAnswer> {
   const target = resolve(folder)
-  if (!isEmpty(target)) return cannot(`${target} is not empty.`)
-  mkdirSync(target, { recursive: true })
-  await store.backup(target)
-  const register = join(dataFolder, registerFile)
-  if (existsSync(register)) copyFileSync(register, join(target, registerFile))
-  return done(`Backed up to ${target}`)
-}
-
-/**
- * Puts a backup in place of a data folder that no server uses. What was there is kept beside it. The restored store gets a
- * new epoch, so that local copies from after the backup do not merge back.
- */
-export async function restore(
-  folder: string,
-  dataFolder: string,
-  force: boolean,
-  now: Date,
-): Promise<OperationAnswer> {
-  if (!existsSync(join(folder, 'log', 'data.mdb'))) return cannot(`${folder} holds no backup.`)
-  const lines: string[] = []
-  if (!isEmpty(dataFolder)) {
-    if (!force)
-      return cannot(`${dataFolder} is not empty. Add --force to put the backup in its place.`)
-    const kept = `${dataFolder}.before-restore-${now.toISOString().replace(/[:.]/g, '-')}`
-    renameSync(dataFolder, kept)
-    lines.push(`What was there is now in ${kept}`)
+  const unfinished = join(target, 'unfinished')
+  try {
+    if (!(await isEmpty(target))) return cannot(`${target} is not empty.`)
+    await mkdir(target, { recursive: true, mode: privateFolder })
+    await mkdir(unfinished, { mode: privateFolder })
+  } catch (cause) {
+    return cannot(`No backup can be made in ${target}: ${String(cause)}.`)
   }
-  cpSync(folder, dataFolder, { recursive: true })
-  await renewEpoch(dataFolder)
-  return done(...lines, `Restored ${folder} to ${dataFolder}`)
+  try {
+    await copyTo(unfinished, store, dataFolder)
+    await chmod(target, privateFolder)
+    for (const part of parts.toReversed())
+      if (existsSync(join(unfinished, part)))
+        await renameDurably(join(unfinished, part), join(target, part))
+    await rm(unfinished, { recursive: true })
+  } catch (cause) {
+    await rm(unfinished, { recursive: true, force: true })
+    return cannot(`The backup was not made: ${String(cause)}. What is in ${target} is none.`)
+  }
+  return done(`Backed up to ${target}`)
 }

@@ -1,8 +1,10 @@
 /** Checks both logs: the hash chain of every record, and that every text can be rebuilt from its log. */
+import { join } from 'node:path'
 import { TextId } from '#shared/domain/ids'
 import { verifyChain } from '#shared/record/chain'
 import { fold } from '#shared/record/evolve'
 import { readContent } from '#shared/text/read-content'
+import { listQuarantine } from '../store/quarantine.ts'
 import type { Store, TextRecord } from '../store/store.ts'
 import { rebuild } from '../store/text-log.ts'
 import { cannot, done, type OperationAnswer } from './operations.ts'
@@ -13,8 +15,8 @@ function wordsOf(records: readonly TextRecord[]): string | undefined {
   return isWhole ? JSON.stringify(readContent(doc)) : undefined
 }
 
-/** Lines with the counts, or the first thing found wrong. */
-export function checkLogs(store: Store): OperationAnswer {
+/** Lines with the counts and with what was set apart, or the first thing found wrong. */
+export function checkLogs(store: Store, dataFolder: string): OperationAnswer {
   let events = 0
   let texts = 0
   let updates = 0
@@ -40,5 +42,10 @@ export function checkLogs(store: Store): OperationAnswer {
   } catch (cause) {
     return cannot(cause instanceof Error ? cause.message : String(cause))
   }
-  return done(`Sound: ${events} events, ${texts} texts, ${updates} updates.`)
+  const apart = listQuarantine(dataFolder)
+  return done(
+    `Sound: ${events} events, ${texts} texts, ${updates} updates.`,
+    ...(apart.length > 0 ? ['Damaged bytes that were set apart, and are in no log any more:'] : []),
+    ...apart.map(({ file, bytes }) => `  ${join(dataFolder, file)}  ${bytes} bytes`),
+  )
 }

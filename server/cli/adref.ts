@@ -9,10 +9,13 @@ import { GroupId, MeetingId, MemberId, TextId } from '#shared/domain/ids'
 import { SeatRole, StakeholderGroup } from '#shared/domain/member'
 import { askRunningServer } from '../administration/admin-socket.ts'
 import { administer } from '../administration/administer.ts'
-import { restore } from '../administration/backup.ts'
 import { cannot, Operation, type OperationAnswer } from '../administration/operations.ts'
+import { restore } from '../administration/restore.ts'
 import { readConfig } from '../config.ts'
 import { openInstallation } from '../installation.ts'
+
+// Whatever the process writes is for its owner alone.
+process.umask(0o077)
 
 const reading = readConfig(process.env)
 if (!reading.ok) {
@@ -62,6 +65,7 @@ async function carryOut(asked: Operation): Promise<void> {
     return report(cannot(`There is no data folder ${config.dataFolder}. Set DATA_DIR.`))
   const log = pino({ level: 'warn', base: null }, pino.destination(2))
   const installation = await openInstallation(config.dataFolder, config.limits, log)
+  if ('failure' in installation) return report(cannot(installation.failure))
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
   try {
     report(await administer(installation, config.dataFolder, publicUrl, operation.data))
@@ -191,12 +195,7 @@ program
   .description('restore a backup to the data folder; the server must be stopped')
   .option('--force', 'put it in place of what is there, which is kept beside it', false)
   .action(async (folder: string, options: { force: boolean }) => {
-    const running = await askRunningServer(config.dataFolder, { operation: 'list-groups' })
-    report(
-      running
-        ? cannot('A server uses this data folder: stop it first.')
-        : await restore(resolve(folder), config.dataFolder, options.force, new Date()),
-    )
+    report(await restore(resolve(folder), config.dataFolder, options.force, new Date()))
   })
 program
   .command('repair')

@@ -1,4 +1,4 @@
-/** Makes the worked example in an empty installation, through the same commands that people send. */
+/** The worked example, through the same commands that people send. */
 import { randomBytes } from 'node:crypto'
 import type { TextContent } from '#shared/domain/content'
 import {
@@ -16,17 +16,18 @@ import {
 } from '#shared/domain/ids'
 import type { ThreadAnchor } from '#shared/domain/thread'
 import type { Command } from '#shared/record/command'
+import { ok, type Result } from '#shared/record/refusal'
 import { type Actor, actorOf } from '#shared/record/state'
 import { flatWords } from '#shared/text/flat-words'
 import { anchorWords } from '#shared/text/words-anchor'
-import type { Installation } from '../installation.ts'
+import type { Records } from '../record/records.ts'
 import { newCommandId, seatMember } from '../record/set-up.ts'
+import type { Store } from '../store/store.ts'
 import { rebuild } from '../store/text-log.ts'
 import { documents, group, meetings } from './calendar.ts'
 import { positions, resolutions, takenUp, threads } from './conduct.ts'
-import { type ExampleLinks, writeExampleLinks } from './example-links.ts'
 import type { ExampleRecommendation, ExampleTopic } from './example-topic.ts'
-import { delegations, printedDelegates, tableSeats } from './people.ts'
+import { delegations, tableSeats } from './people.ts'
 import { topicA, topicB } from './topics-a-b.ts'
 import { topicC, topicD, topicE } from './topics-c-d-e.ts'
 
@@ -41,8 +42,15 @@ interface Made {
   readonly content: TextContent
 }
 
-export async function seedExample(installation: Installation, dataFolder: string): Promise<void> {
-  const { records, identity } = installation
+interface SeededExample {
+  readonly groupId: GroupId
+  readonly meetingId: MeetingId
+  /** By the seat's title, or the delegation's code. */
+  readonly members: ReadonlyMap<string, MemberId>
+}
+
+/** Seeds the example into an empty record. */
+export async function seedExample(records: Records, store: Store): Promise<Result<SeededExample>> {
   const groupId = mintId(GroupId, 'g', random())
   const members = new Map<string, MemberId>()
   const made = new Map<string, Made>()
@@ -143,7 +151,7 @@ export async function seedExample(installation: Installation, dataFolder: string
   const anchorOf = (on: Made, quote: string | undefined): ThreadAnchor => {
     const { recommendationId, majority } = on
     if (quote === undefined) return { on: 'recommendation', recommendationId }
-    const { doc } = rebuild(installation.store.readTextHistory(majority))
+    const { doc } = rebuild(store.readTextHistory(majority))
     const start = flatWords(on.content.words).indexOf(quote)
     const words = known(anchorWords(doc, start, start + quote.length), `words “${quote}”`)
     return { on: 'words', recommendationId, textId: majority, words }
@@ -203,14 +211,5 @@ export async function seedExample(installation: Installation, dataFolder: string
   await seedComments()
   await seedConduct()
 
-  const links: ExampleLinks = []
-  const titles = [...tableSeats.map(({ title }) => title), ...printedDelegates]
-  for (const title of titles) {
-    const link = await identity.makePersonalLink(groupId, known(members.get(title), title))
-    const [delegation] = delegations.filter(([, code]) => code === title)
-    links.push({ title: delegation?.[0] ?? title, path: `/join#${link?.token ?? ''}` })
-  }
-  const token = await identity.followToken(groupId, meetingId)
-  links.push({ title: 'Public follow link', path: `/follow/${token}` })
-  writeExampleLinks(dataFolder, links)
+  return ok({ groupId, meetingId, members })
 }

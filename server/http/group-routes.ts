@@ -1,7 +1,7 @@
 /** The first-run page's request: the first group of an empty installation. */
 import { Router } from 'express'
 import { type SessionView, SetUpRequest } from '#shared/protocol/api'
-import { setUpGroup } from '../record/set-up.ts'
+import { draftSetUp } from '../record/set-up.ts'
 import type { HttpContext } from './context.ts'
 import { fieldErrors, sendProblem, sendRefusal } from './problem.ts'
 import { setSessionCookie } from './sign-in.ts'
@@ -19,14 +19,22 @@ export function groupRoutes({ records, identity, isSecure }: HttpContext): Route
       return sendProblem(response, 'malformed-request', [
         { field: 'delegations', message: 'two delegations have the same name or code' },
       ])
-    const made = await setUpGroup(records, asked)
-    if (!made.ok) return sendRefusal(response, made.refusal)
-    await identity.endSetup()
-    const link = await identity.makePersonalLink(made.value.groupId, made.value.secretariat)
-    const opened = link && (await identity.open(link.token, undefined))
-    if (!opened?.ok) return sendProblem(response, 'internal')
-    setSessionCookie(response, opened.sessionToken, isSecure)
-    const signIn = identity.signInBySession(opened.sessionToken)
+    const drafted = await draftSetUp(records, asked)
+    if (!drafted.ok) return sendRefusal(response, drafted.refusal)
+    const { groupId, secretariat: memberId } = drafted.value.made
+    // The sign-in is on disk before the group, so that no group is made that nobody can open.
+    const sessionToken = await identity.startSession({
+      by: 'member',
+      groupId,
+      memberId,
+      linkGeneration: 1,
+    })
+    if (records.groups().length > 0) return sendProblem(response, 'already-set-up')
+    await records.adopt(drafted.value)
+    // The code opens nothing any more: if the disk refuses now, that changes nothing.
+    await identity.endSetup().catch(() => undefined)
+    setSessionCookie(response, sessionToken, isSecure)
+    const signIn = identity.signInBySession(sessionToken)
     const view: SessionView = {
       setUp: true,
       attendances: signIn ? identity.attendances(signIn) : [],

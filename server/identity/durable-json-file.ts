@@ -1,26 +1,30 @@
-/** lowdb's adapter for a file that survives a power cut: temporary file, sync, rename, sync of the folder. */
-import { open, readFile, rename } from 'node:fs/promises'
-import { dirname } from 'node:path'
+/** lowdb's adapter for a file that survives a power cut. */
+import { readFile } from 'node:fs/promises'
 import type { Adapter } from 'lowdb'
 import type { z } from 'zod'
+import { writeDurably } from '../store/durable-files.ts'
+import { knownWhole } from '../store/known-whole.ts'
 
-/** The register exists but cannot be read as what it should be. */
-export class DamagedRegister extends Error {
-  override readonly name = 'DamagedRegister'
+/** The file is none that can be read. */
+export class DamagedJsonFile extends Error {
+  override readonly name = 'DamagedJsonFile'
+}
+
+/** The file can be read, but is not what this release knows. */
+export class UnknownJsonFile extends Error {
+  override readonly name = 'UnknownJsonFile'
 }
 
 export class DurableJsonFile<T> implements Adapter<T> {
   readonly #path: string
   readonly #schema: z.ZodType<T>
-  #writing: Promise<void> = Promise.resolve()
-  #next: Promise<void> | undefined
 
   constructor(path: string, schema: z.ZodType<T>) {
     this.#path = path
     this.#schema = schema
   }
 
-  /** The file's content; null when there is none yet. Throws `DamagedRegister` when it is not what it should be. */
+  /** The file's content; null when there is none yet. Rejects with `DamagedJsonFile` or `UnknownJsonFile`. */
   async read(): Promise<T | null> {
     let text: string
     try {
@@ -29,42 +33,19 @@ export class DurableJsonFile<T> implements Adapter<T> {
       if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null
       throw cause
     }
+    let given: unknown
     try {
-      return this.#schema.parse(JSON.parse(text))
+      given = JSON.parse(text)
     } catch (cause) {
-      throw new DamagedRegister(
-        `${this.#path} is damaged. Restore it from a backup, or move it away to start with no sign-ins.`,
-        { cause },
-      )
+      throw new DamagedJsonFile(`${this.#path} is damaged.`, { cause })
     }
+    const known = knownWhole(this.#schema, given)
+    if (known === undefined) throw new UnknownJsonFile(`${this.#path} is of another form.`)
+    return known
   }
 
-  /** Writes are kept in order; each resolves when it is on disk. Those that wait for the one under way go together. */
-  async write(data: T): Promise<void> {
-    this.#next ??= this.#writing.then(() => {
-      this.#next = undefined
-      return this.#replace(`${JSON.stringify(data, null, 2)}\n`)
-    })
-    const writing = this.#next
-    this.#writing = writing.catch(() => undefined)
-    await writing
-  }
-
-  async #replace(text: string): Promise<void> {
-    const temporary = `${this.#path}.new`
-    const file = await open(temporary, 'w', 0o600)
-    try {
-      await file.writeFile(text)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(temporary, this.#path)
-    const folder = await open(dirname(this.#path), 'r')
-    try {
-      await folder.sync()
-    } finally {
-      await folder.close()
-    }
+  /** Resolves when it is on disk. One at a time. */
+  write(data: T): Promise<void> {
+    return writeDurably(this.#path, `${JSON.stringify(data, null, 2)}\n`)
   }
 }

@@ -3,14 +3,17 @@ import { createHmac, randomBytes } from 'node:crypto'
 import type { GroupId, MeetingId, MemberId } from '#shared/domain/ids'
 import type { Attendance } from '#shared/protocol/api'
 import type { PlaceEnded } from '#shared/protocol/event-streams'
-import { type SeatHolder, seatHolder } from '#shared/record/seat-holder'
+import { seatHolder } from '#shared/record/seat-holder'
 import { type Actor, actorOf } from '#shared/record/state'
 import type { Records } from '../record/records.ts'
 import type { Reader } from '../sync/rights.ts'
+import { attendanceAt } from './attendance.ts'
 import { endUnfinishedLinks, type IssueLink, type NewLink, openLinkIssue } from './issue-link.ts'
 import { newToken, tokenHash } from './link-token.ts'
+import type { LinkProblem, Opened } from './opened.ts'
 import { openPace, openSharedPace } from './pace.ts'
-import { openRegister, type SignedIn } from './register.ts'
+import { openPlaceEndings } from './place-endings.ts'
+import type { Register, RegisterData, SignedIn } from './register.ts'
 import { surplusSessions } from './surplus-sessions.ts'
 
 const day = 24 * 60 * 60 * 1000
@@ -31,34 +34,18 @@ export interface SignIn {
   readonly signedIn: readonly SignedIn[]
 }
 
-export type LinkProblem =
-  | 'link-invalid'
-  | 'link-expired'
-  | 'link-revoked'
-  | 'follow-link-closed'
-  | 'too-many-requests'
-
-export type Opened =
-  | {
-      readonly ok: true
-      readonly sessionToken: string
-      readonly by: SignedIn['by']
-      /** The group in which this browser is somebody else from now on; undefined when it is nobody else in any. */
-      readonly changed: GroupId | undefined
-    }
-  /** `wait`: milliseconds until it may be tried again. */
-  | { readonly ok: false; readonly problem: LinkProblem; readonly wait?: number }
-  /** The link is another member's than the one who is signed in here: asked first. */
-  | {
-      readonly ok: false
-      readonly problem: 'signed-in-as-another'
-      readonly present: SeatHolder
-      readonly offered: SeatHolder
-    }
-
+/** Whatever changes the register rejects with `StorageRefuses` when the disk does, and nothing is changed then. */
 export interface Identity {
   /** Makes a personal link for the member's present link generation; its token is shown once. */
   makePersonalLink(groupId: GroupId, memberId: MemberId): Promise<NewLink | undefined>
+  /** Makes personal links in this order, all or none, for members whom the record is about to know too. */
+  makeLinks(
+    wanted: readonly {
+      readonly groupId: GroupId
+      readonly memberId: MemberId
+      readonly linkGeneration: number
+    }[],
+  ): Promise<NewLink[]>
   /**
    * Makes a new personal link, on the record as this actor's act. The one before ends, and with it all that was signed in by it
    * but the sessions of the browser that asked, when the link is the asking member's own.
@@ -75,6 +62,10 @@ export interface Identity {
     inPlaceOf?: MemberId,
     address?: string,
   ): Promise<Opened>
+  /** A session for a place that the record is about to know. */
+  startSession(signedIn: SignedIn): Promise<string>
+  /** Whether anybody has a personal link that signs in. */
+  hasPersonalLinks(): boolean
   signInBySession(token: string): SignIn | undefined
   signInByLink(token: string): SignIn | undefined
   /** Ends a session, and those that it followed in the same browser. Gives back the groups in which it had a place. */
@@ -100,15 +91,13 @@ const whoseOf = (signedIn: SignedIn): MemberId | null =>
   signedIn.by === 'member' ? signedIn.memberId : null
 
 export async function openIdentity(
-  dataFolder: string,
+  register: Register,
   records: Records,
   now: () => Date = () => new Date(),
   /** What links are paced by, in milliseconds. */
   paceNow: () => number = () => now().getTime(),
 ): Promise<Identity> {
-  const register = await openRegister(dataFolder)
-  const { data } = register
-  endUnfinishedLinks(data, records)
+  await endUnfinishedLinks(register, records)
 
   const isPast = (instant: string): boolean => instant <= now().toISOString()
   const later = (milliseconds: number): string =>
@@ -121,7 +110,7 @@ export async function openIdentity(
   const markOf = (address: string): string =>
     createHmac('sha256', markKey).update(address).digest('hex').slice(0, 12)
 
-  const prune = () => {
+  const prune = (data: RegisterData) => {
     for (const [hash, session] of Object.entries(data.sessions))
       if (isPast(session.expiresAt)) delete data.sessions[hash]
     for (const hash of surplusSessions(data.sessions)) delete data.sessions[hash]
@@ -142,15 +131,10 @@ export async function openIdentity(
     return signedIn.linkGeneration >= newest ? actorOf(state, signedIn.memberId) : undefined
   }
 
-  const placeListeners = new Map<string, Set<(how: PlaceEnded) => void>>()
-  /** Tells what is open under these sessions that a place of theirs has ended. */
-  const tellEnded = (sessionKeys: readonly string[], how: PlaceEnded) => {
-    for (const sessionKey of sessionKeys)
-      for (const listener of placeListeners.get(sessionKey) ?? []) listener(how)
-  }
+  const endings = openPlaceEndings()
 
   const sessionOf = (hash: string): SignIn | undefined => {
-    const session = data.sessions[hash]
+    const session = register.data.sessions[hash]
     return session && !isPast(session.expiresAt)
       ? { sessionKey: hash, signedIn: session.signedIn }
       : undefined
@@ -158,54 +142,69 @@ export async function openIdentity(
 
   /** The session, and those before it in the same browser that have not ended. */
   const withFormers = (hash: string): string[] =>
-    [hash, ...(data.sessions[hash]?.formers ?? [])].filter((each) => data.sessions[each])
+    [hash, ...(register.data.sessions[hash]?.formers ?? [])].filter(
+      (each) => register.data.sessions[each],
+    )
 
   const linkOf = (hash: string): SignIn | undefined => {
-    const link = data.personalLinks[hash]
+    const link = register.data.personalLinks[hash]
     if (!link || isPast(link.expiresAt)) return undefined
     const { groupId, memberId, linkGeneration } = link
     return { sessionKey: hash, signedIn: [{ by: 'member', groupId, memberId, linkGeneration }] }
   }
 
-  const inGroup = (signIn: SignIn, groupId: GroupId): SignedIn | undefined =>
-    signIn.signedIn.find((each) => each.groupId === groupId && actorBy(each) !== undefined)
+  /** The places of a sign-in as they are now: what began with it may have been open for a while. */
+  const placesOf = (sessionKey: string): readonly SignedIn[] =>
+    (sessionOf(sessionKey) ?? linkOf(sessionKey))?.signedIn ?? []
+
+  const inGroup = (sessionKey: string, groupId: GroupId): SignedIn | undefined =>
+    placesOf(sessionKey).find((each) => each.groupId === groupId && actorBy(each) !== undefined)
 
   const whatLinkOpens = (token: string): SignedIn | LinkProblem => {
-    const link = data.personalLinks[tokenHash(token)]
+    const link = register.data.personalLinks[tokenHash(token)]
     if (link) {
       if (isPast(link.expiresAt)) return 'link-expired'
       const { groupId, memberId, linkGeneration } = link
       const signedIn = { by: 'member', groupId, memberId, linkGeneration } as const
       return actorBy(signedIn) ? signedIn : 'link-revoked'
     }
-    const follow = data.followLinks.find((other) => other.token === token)
+    const follow = register.data.followLinks.find((other) => other.token === token)
     if (!follow) return 'link-invalid'
     const { groupId, meetingId } = follow
     const signedIn = { by: 'follow-link', groupId, meetingId } as const
     return actorBy(signedIn) ? signedIn : 'follow-link-closed'
   }
 
+  const makeLinks: Identity['makeLinks'] = (wanted) => {
+    const made = wanted.map((link) => ({ ...link, token: newToken() }))
+    const expiresAt = later(linkLifetime)
+    return register.change((draft) => {
+      for (const { token, ...link } of made)
+        draft.personalLinks[tokenHash(token)] = { ...link, expiresAt }
+      prune(draft)
+      return made.map(({ token }) => ({ token, expiresAt }))
+    })
+  }
+
   return {
     async makePersonalLink(groupId, memberId) {
       const member = records.stateOf(groupId)?.members[memberId]
       if (member?.standing !== 'seated') return undefined
-      const token = newToken()
-      const expiresAt = later(linkLifetime)
       const { linkGeneration } = member
-      data.personalLinks[tokenHash(token)] = { groupId, memberId, linkGeneration, expiresAt }
-      prune()
-      await register.write()
-      return { token, expiresAt }
+      const [link] = await makeLinks([{ groupId, memberId, linkGeneration }])
+      return link
     },
+    makeLinks,
     async followToken(groupId, meetingId) {
-      const known = data.followLinks.find(
-        (other) => other.groupId === groupId && other.meetingId === meetingId,
-      )
+      const find = ({ followLinks }: RegisterData) =>
+        followLinks.find((other) => other.groupId === groupId && other.meetingId === meetingId)
+      const known = find(register.data)
       if (known) return known.token
-      const token = newToken()
-      data.followLinks.push({ groupId, meetingId, token })
-      await register.write()
-      return token
+      return register.change((draft) => {
+        const made = find(draft) ?? { groupId, meetingId, token: newToken() }
+        if (!find(draft)) draft.followLinks.push(made)
+        return made.token
+      })
     },
     issueLink: openLinkIssue(register, records, () => later(linkLifetime)),
     async open(token, session, inPlaceOf, address = '') {
@@ -235,100 +234,100 @@ export async function openIdentity(
       const sessionToken = newToken()
       const formers = session ? withFormers(session.sessionKey) : []
       const changed = before && whoseOf(before) !== whoseOf(place) ? place.groupId : undefined
-      for (const hash of formers) {
-        const former = data.sessions[hash]
-        if (!former) continue
-        // A new token at each sign-in, so that a session planted beforehand gains nothing. What other windows have open goes on.
-        if (former.expiresAt > later(day)) former.expiresAt = later(day)
-        if (changed) former.signedIn = former.signedIn.filter(({ groupId }) => groupId !== changed)
-      }
       const others = kept.filter((each) => each.groupId !== opened.groupId)
-      data.sessions[tokenHash(sessionToken)] = {
-        expiresAt: later(sessionLifetime),
-        signedIn: [place, ...others].slice(0, mostGroupsOfSession).map((each) => ({ ...each })),
-        formers,
-        from: markOf(address),
-      }
-      prune()
-      await register.write()
-      if (changed) tellEnded(formers, { replaced: true })
+      await register.change((draft) => {
+        for (const hash of formers) {
+          const former = draft.sessions[hash]
+          if (!former) continue
+          const { expiresAt, signedIn } = former
+          draft.sessions[hash] = {
+            ...former,
+            // A new token at each sign-in, so that a session planted beforehand gains nothing. What other windows have open goes on.
+            expiresAt: expiresAt > later(day) ? later(day) : expiresAt,
+            signedIn: changed ? signedIn.filter(({ groupId }) => groupId !== changed) : signedIn,
+          }
+        }
+        draft.sessions[tokenHash(sessionToken)] = {
+          expiresAt: later(sessionLifetime),
+          signedIn: [place, ...others].slice(0, mostGroupsOfSession),
+          formers,
+          from: markOf(address),
+        }
+        prune(draft)
+      })
+      if (changed) endings.tell(formers, { replaced: true })
       return { ok: true, sessionToken, by: opened.by, changed }
     },
+    async startSession(signedIn) {
+      const sessionToken = newToken()
+      await register.change((draft) => {
+        draft.sessions[tokenHash(sessionToken)] = {
+          expiresAt: later(sessionLifetime),
+          signedIn: [signedIn],
+          formers: [],
+        }
+      })
+      return sessionToken
+    },
+    hasPersonalLinks: () =>
+      Object.values(register.data.personalLinks).some(
+        ({ expiresAt, ...link }) =>
+          !isPast(expiresAt) && actorBy({ by: 'member', ...link }) !== undefined,
+      ),
     signInBySession: (token) => sessionOf(tokenHash(token)),
     signInByLink: (token) => linkOf(tokenHash(token)),
     async signOut(token) {
       const ended = withFormers(tokenHash(token))
-      const groups = ended.flatMap((hash) => data.sessions[hash]?.signedIn ?? [])
-      for (const hash of ended) delete data.sessions[hash]
-      await register.write()
-      tellEnded(ended, { replaced: false })
+      const groups = ended.flatMap((hash) => register.data.sessions[hash]?.signedIn ?? [])
+      await register.change((draft) => {
+        for (const hash of ended) delete draft.sessions[hash]
+      })
+      endings.tell(ended, { replaced: false })
       return [...new Set(groups.map(({ groupId }) => groupId))]
     },
-    whenPlaceEnds(sessionKey, listener) {
-      const listeners = placeListeners.get(sessionKey) ?? new Set()
-      placeListeners.set(sessionKey, listeners.add(listener))
-      return () => {
-        listeners.delete(listener)
-        if (listeners.size === 0) placeListeners.delete(sessionKey)
-      }
-    },
+    whenPlaceEnds: endings.when,
     signsIn(groupId, memberId) {
       const isTheirs = (each: SignedIn) =>
         each.groupId === groupId && whoseOf(each) === memberId && actorBy(each) !== undefined
       const lasts = ({ expiresAt }: { readonly expiresAt: string }) => !isPast(expiresAt)
       return (
-        Object.values(data.personalLinks).some(
+        Object.values(register.data.personalLinks).some(
           (link) => lasts(link) && isTheirs({ by: 'member', ...link }),
         ) ||
-        Object.values(data.sessions).some(
+        Object.values(register.data.sessions).some(
           (session) => lasts(session) && session.signedIn.some(isTheirs),
         )
       )
     },
-    actorIn(signIn, groupId) {
-      const signedIn = inGroup(signIn, groupId)
+    actorIn({ sessionKey }, groupId) {
+      const signedIn = inGroup(sessionKey, groupId)
       return signedIn && actorBy(signedIn)
     },
     actorOfReader({ sessionKey, groupId, memberId }) {
-      const signIn = sessionOf(sessionKey) ?? linkOf(sessionKey)
-      const signedIn = signIn && inGroup(signIn, groupId)
+      const signedIn = inGroup(sessionKey, groupId)
       return signedIn && whoseOf(signedIn) === memberId ? actorBy(signedIn) : undefined
     },
-    readerIn(signIn, groupId) {
-      const signedIn = inGroup(signIn, groupId)
-      return signedIn && { sessionKey: signIn.sessionKey, groupId, memberId: whoseOf(signedIn) }
+    readerIn({ sessionKey }, groupId) {
+      const signedIn = inGroup(sessionKey, groupId)
+      return signedIn && { sessionKey, groupId, memberId: whoseOf(signedIn) }
     },
-    attendances: (signIn) =>
-      signIn.signedIn.flatMap((signedIn): Attendance[] => {
-        const actor = actorBy(signedIn)
+    attendances: ({ sessionKey }) =>
+      placesOf(sessionKey).flatMap((signedIn) => {
         const group = records.stateOf(signedIn.groupId)?.group
-        if (!actor || !group || actor.by === 'installation') return []
-        const { groupId, name: groupName } = group
-        if (actor.by === 'public')
-          return [
-            {
-              groupId,
-              groupName,
-              role: 'public',
-              memberId: null,
-              seatId: null,
-              delegationId: null,
-              meetingId: signedIn.by === 'follow-link' ? signedIn.meetingId : null,
-            },
-          ]
-        const { role, memberId, seatId, delegationId } = actor
-        return [{ groupId, groupName, role, memberId, seatId, delegationId, meetingId: null }]
+        return attendanceAt(signedIn, actorBy(signedIn), group ?? undefined)
       }),
     async makeSetupCode() {
       const code = newToken().slice(0, 20)
-      data.setupCode = tokenHash(code)
-      await register.write()
+      await register.change((draft) => {
+        draft.setupCode = tokenHash(code)
+      })
       return code
     },
-    isSetupCode: (code) => data.setupCode !== null && data.setupCode === tokenHash(code),
+    isSetupCode: (code) => register.data.setupCode === tokenHash(code),
     async endSetup() {
-      data.setupCode = null
-      await register.write()
+      await register.change((draft) => {
+        draft.setupCode = null
+      })
     },
   }
 }

@@ -3,13 +3,12 @@
  * register: the register is written first, so that a crash in between leaves the link that the member has in force.
  */
 import { randomBytes } from 'node:crypto'
-import type { Low } from 'lowdb'
 import { CommandId, type GroupId, type MemberId, mintId } from '#shared/domain/ids'
 import { ok, type Result } from '#shared/record/refusal'
 import type { Actor } from '#shared/record/state'
 import type { Records } from '../record/records.ts'
 import { newToken, tokenHash } from './link-token.ts'
-import type { Register, SignedIn } from './register.ts'
+import type { Register, RegisterData, SignedIn } from './register.ts'
 
 /** A personal link that was just made: its token is shown once. */
 export interface NewLink {
@@ -25,49 +24,43 @@ export type IssueLink = (
   asking?: { readonly sessionKey: string },
 ) => Promise<Result<NewLink>>
 
-type MemberPlace = Extract<SignedIn, { by: 'member' }>
-
 /** `expiry` gives the instant at which a link that is made now ends. */
 export function openLinkIssue(
-  register: Low<Register>,
+  register: Register,
   records: Records,
   expiry: () => string,
 ): IssueLink {
-  const { data } = register
-
-  /** Places of the member in the browser that asks, by the link that they have now. */
-  const placesOf = (sessionKey: string, groupId: GroupId, memberId: MemberId): MemberPlace[] => {
-    const generation = records.headOf(groupId)?.members[memberId]?.linkGeneration
-    const sessions = [sessionKey, ...(data.sessions[sessionKey]?.formers ?? [])]
-    return sessions
-      .flatMap((hash) => data.sessions[hash]?.signedIn ?? [])
-      .flatMap((each) =>
+  const issue: IssueLink = async (groupId, memberId, actor, asking) => {
+    const before = records.headOf(groupId)?.members[memberId]?.linkGeneration ?? 0
+    const linkGeneration = before + 1
+    const token = newToken()
+    const expiresAt = expiry()
+    /** Moves the member's places in the browser that asks from the link of one generation to that of another. */
+    const move = ({ sessions }: RegisterData, from: number, to: number) => {
+      const isTheirs = (each: SignedIn) =>
         each.by === 'member' &&
         each.groupId === groupId &&
         each.memberId === memberId &&
-        each.linkGeneration === generation
-          ? [each]
-          : [],
-      )
-  }
-
-  const issue: IssueLink = async (groupId, memberId, actor, asking) => {
-    const before = records.headOf(groupId)?.members[memberId]?.linkGeneration ?? 0
-    const places = asking ? placesOf(asking.sessionKey, groupId, memberId) : []
-    const token = newToken()
-    const hash = tokenHash(token)
-    const expiresAt = expiry()
-    const setGeneration = (generation: number) => {
-      data.personalLinks[hash] = { groupId, memberId, linkGeneration: generation, expiresAt }
-      for (const place of places) place.linkGeneration = generation
+        each.linkGeneration === from
+      const own = asking ? [asking.sessionKey] : []
+      for (const hash of own.flatMap((each) => [each, ...(sessions[each]?.formers ?? [])])) {
+        const session = sessions[hash]
+        if (!session) continue
+        const signedIn = session.signedIn.map((each) =>
+          isTheirs(each) ? { ...each, linkGeneration: to } : each,
+        )
+        sessions[hash] = { ...session, signedIn }
+      }
     }
-    const takeBack = async () => {
-      setGeneration(before)
-      delete data.personalLinks[hash]
-      await register.write()
-    }
-    setGeneration(before + 1)
-    await register.write()
+    await register.change((draft) => {
+      draft.personalLinks[tokenHash(token)] = { groupId, memberId, linkGeneration, expiresAt }
+      move(draft, before, linkGeneration)
+    })
+    const takeBack = () =>
+      register.settle((draft) => {
+        delete draft.personalLinks[tokenHash(token)]
+        move(draft, linkGeneration, before)
+      })
     const commandId = mintId(CommandId, 'cmd', randomBytes(24))
     let issued: Awaited<ReturnType<Records['submit']>>
     try {
@@ -92,14 +85,28 @@ export function openLinkIssue(
   }
 }
 
-/** Lets go of links that were on their way to the record when the server stopped: those before them are in force. */
-export function endUnfinishedLinks(data: Register, records: Records): void {
+/**
+ * Lets go of links that were on their way to the record when the server stopped, those of a group that never came to be among
+ * them: those before them are in force.
+ */
+export async function endUnfinishedLinks(register: Register, records: Records): Promise<void> {
   const newest = ({ groupId, memberId }: { readonly groupId: GroupId; memberId: MemberId }) =>
     records.headOf(groupId)?.members[memberId]?.linkGeneration ?? 0
-  for (const [hash, link] of Object.entries(data.personalLinks))
-    if (link.linkGeneration > newest(link)) delete data.personalLinks[hash]
-  for (const { signedIn } of Object.values(data.sessions))
-    for (const place of signedIn)
-      if (place.by === 'member')
-        place.linkGeneration = Math.min(place.linkGeneration, newest(place))
+  const isAhead = (each: SignedIn) => each.by === 'member' && each.linkGeneration > newest(each)
+  const { personalLinks, sessions } = register.data
+  const links = Object.entries(personalLinks).filter(
+    ([, link]) => link.linkGeneration > newest(link),
+  )
+  const ahead = Object.entries(sessions).filter(([, { signedIn }]) => signedIn.some(isAhead))
+  if (links.length === 0 && ahead.length === 0) return
+  await register.settle((draft) => {
+    for (const [hash] of links) delete draft.personalLinks[hash]
+    for (const [hash, session] of ahead)
+      draft.sessions[hash] = {
+        ...session,
+        signedIn: session.signedIn.map((each) =>
+          each.by === 'member' && isAhead(each) ? { ...each, linkGeneration: newest(each) } : each,
+        ),
+      }
+  })
 }

@@ -5,7 +5,15 @@ import { z } from 'zod'
 import { GroupId, MeetingId, MemberId } from '#shared/domain/ids'
 import { Instant } from '#shared/domain/plain-string'
 import { LinkToken } from '#shared/protocol/api'
-import { DurableJsonFile } from './durable-json-file.ts'
+import { release } from '../release.ts'
+import { unknownForm } from '../store/opening.ts'
+import { StorageRefuses } from '../store/store.ts'
+import { DamagedJsonFile, DurableJsonFile, UnknownJsonFile } from './durable-json-file.ts'
+
+/** The register exists but cannot be read. */
+export class DamagedRegister extends Error {
+  override readonly name = 'DamagedRegister'
+}
 
 const Hash = z.string().regex(/^[0-9a-f]{64}$/)
 
@@ -21,7 +29,7 @@ export const SignedIn = z.discriminatedUnion('by', [
 ])
 export type SignedIn = z.infer<typeof SignedIn>
 
-export const Register = z.object({
+const RegisterData = z.object({
   version: z.literal(1),
   /** By the hash of the token. */
   personalLinks: z.record(
@@ -48,9 +56,9 @@ export const Register = z.object({
   ),
   setupCode: Hash.nullable(),
 })
-export type Register = z.infer<typeof Register>
+export type RegisterData = z.infer<typeof RegisterData>
 
-const blank: Register = {
+const blank: RegisterData = {
   version: 1,
   personalLinks: {},
   followLinks: [],
@@ -60,9 +68,103 @@ const blank: Register = {
 
 export const registerFile = 'register.json'
 
-/** Opens the register of a data folder. Throws `DamagedRegister`. */
-export async function openRegister(dataFolder: string): Promise<Low<Register>> {
-  const register = new Low(new DurableJsonFile(join(dataFolder, registerFile), Register), blank)
-  await register.read()
-  return register
+export interface Register {
+  /** What is on disk. */
+  readonly data: RegisterData
+  /**
+   * Changes it. Resolves when the change is on disk; until then, and when the disk refuses, nobody sees anything of it. Rejects
+   * with `StorageRefuses`. Changes that come while one is being written share the next write.
+   */
+  change<T>(apply: (draft: RegisterData) => T): Promise<T>
+  /** Changes what is so whether or not the disk takes it: when it refuses, it is seen all the same, and written with what comes next. */
+  settle(apply: (draft: RegisterData) => void): Promise<void>
+}
+
+interface Waiting {
+  /** Makes the change, and gives back what tells that it is on disk. */
+  readonly apply: (draft: RegisterData) => () => void
+  readonly fail: (cause: Error) => void
+}
+
+/** A copy whose links and sessions can be put, replaced and deleted; none of them may be changed itself. */
+const draftOf = (data: RegisterData): RegisterData => ({
+  ...data,
+  personalLinks: { ...data.personalLinks },
+  followLinks: [...data.followLinks],
+  sessions: { ...data.sessions },
+})
+
+/**
+ * Opens the register of a data folder; nothing is changed by it. `lastRelease` tells which release wrote last in the folder.
+ * Rejects with `DamagedRegister`, or `UnknownForm` when another release wrote it.
+ */
+export async function openRegister(
+  dataFolder: string,
+  lastRelease: () => Promise<string | undefined>,
+): Promise<Register> {
+  const file = join(dataFolder, registerFile)
+  const kept = new Low(new DurableJsonFile(file, RegisterData), blank)
+  try {
+    await kept.read()
+  } catch (cause) {
+    if (!(cause instanceof DamagedJsonFile || cause instanceof UnknownJsonFile)) throw cause
+    const last = cause instanceof UnknownJsonFile ? await lastRelease() : release
+    if (last !== release) throw unknownForm(registerFile, last)
+    throw new DamagedRegister(
+      `${file} is damaged. Restore it from a backup, or move it away to start with no sign-ins.`,
+      { cause },
+    )
+  }
+  let data = kept.data
+  const waiting: Waiting[] = []
+  let isWriting = false
+
+  const write = async (changes: readonly Waiting[]) => {
+    const draft = draftOf(data)
+    try {
+      const settles = changes.map(({ apply }) => apply(draft))
+      kept.data = draft
+      await kept.write()
+      data = draft
+      for (const settle of settles) settle()
+    } catch (cause) {
+      const refuses = new StorageRefuses('The disk refused the write.', { cause })
+      for (const { fail } of changes) fail(refuses)
+    }
+  }
+  const writeWaiting = async () => {
+    if (isWriting) return
+    isWriting = true
+    while (waiting.length > 0) await write(waiting.splice(0))
+    isWriting = false
+  }
+  return {
+    get data() {
+      return data
+    },
+    change: (change) =>
+      new Promise((settle, fail) => {
+        const apply = (draft: RegisterData) => {
+          const answer = change(draft)
+          return () => settle(answer)
+        }
+        waiting.push({ apply, fail })
+        void writeWaiting()
+      }),
+    settle: (change) =>
+      new Promise((settle) => {
+        const apply = (draft: RegisterData) => {
+          change(draft)
+          return settle
+        }
+        const fail = () => {
+          const draft = draftOf(data)
+          change(draft)
+          data = draft
+          settle()
+        }
+        waiting.push({ apply, fail })
+        void writeWaiting()
+      }),
+  }
 }

@@ -1,7 +1,7 @@
 /** Which sign-ins go when there are too many: nobody's go because somebody else opened many. */
-import type { Register } from './register.ts'
+import type { RegisterData } from './register.ts'
 
-type Session = Register['sessions'][string]
+type Session = RegisterData['sessions'][string]
 
 /** Sessions kept at most, of all. */
 const mostSessions = 20_000
@@ -43,7 +43,7 @@ export function surplusByAddress(kept: readonly Kept[], most: number): Kept[] {
 }
 
 /** The hashes of the sessions that are too many. */
-export function surplusSessions(sessions: Register['sessions']): string[] {
+export function surplusSessions(sessions: RegisterData['sessions']): string[] {
   const all = Object.entries(sessions).map(([hash, session]) => ({ hash, session }))
   const isMember = ({ session }: Kept) => session.signedIn.some(({ by }) => by === 'member')
   const surplus = new Set<Kept>()

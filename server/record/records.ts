@@ -22,12 +22,15 @@ import type { ClockWatch } from '../clock-watch.ts'
 import type { Store, TextAppend } from '../store/store.ts'
 import { newBracketId } from '../sync/amendments.ts'
 import type { TextEdit, TextRooms } from '../sync/text-rooms-door.ts'
+import type { DraftedGroup } from './adoption.ts'
 import { lineages } from './lineage.ts'
 import { holdCommand, instantLater } from './moved-clock.ts'
 import { chosenFor, takenOutOf } from './repair.ts'
 import { endsAmendment, holdsWords, isWrittenAlone, newTextIds } from './what-commands-need.ts'
 
 export interface Records {
+  /** The time by which it records. */
+  readonly now: () => Date
   groups(): GroupId[]
   /** The state that is on disk and has been published. */
   stateOf(groupId: GroupId): RecordState | undefined
@@ -43,6 +46,8 @@ export interface Records {
     /** Words that the texts which the command makes start with, instead of an empty paragraph. */
     firstWords?: ReadonlyMap<TextId, TextContent>,
   ): Promise<Result<CommandAnswer>>
+  /** Takes in a group that was drafted apart, in one write. Rejects with `StorageRefuses` when the disk does. */
+  adopt(group: DraftedGroup<unknown>): Promise<void>
   /** Told of each command's events after they are on disk. Returns what ends the subscription. */
   subscribe(groupId: GroupId, listener: (events: readonly RecordedEvent[]) => void): () => void
   /** Told of every group in which events were recorded. */
@@ -278,6 +283,7 @@ export function openRecords(
   }
 
   return {
+    now,
     groups: () => [...records.keys()],
     stateOf: (groupId) => records.get(groupId)?.state,
     headOf: (groupId) => records.get(groupId)?.head,
@@ -308,6 +314,15 @@ export function openRecords(
       } finally {
         if (current.state.sequence === 0) records.delete(groupId)
       }
+    },
+    async adopt({ groupId, events, texts }) {
+      const [first] = events
+      if (!first) return
+      const { commandId } = first
+      const record = { groupId, expectedSequence: 0, commandId, actDigest: '', events }
+      await store.write({ record, texts })
+      records.set(groupId, newRecord(fold(events), events.at(-1)?.at))
+      for (const listener of anywhere) listener(groupId)
     },
     subscribe(groupId, listener) {
       const record = records.get(groupId)

@@ -15,10 +15,14 @@ import type { SeatRole } from '#shared/domain/member'
 import type { SetUpRequest } from '#shared/protocol/api'
 import type { Command } from '#shared/record/command'
 import { ok, type Result } from '#shared/record/refusal'
+import type { DraftedGroup } from './adoption.ts'
+import { draftGroup } from './drafted-group.ts'
 import type { Records } from './records.ts'
 
 const random = () => randomBytes(24)
 export const newCommandId = (): CommandId => mintId(CommandId, 'cmd', random())
+
+export const newMemberId = (): MemberId => mintId(MemberId, 'm', random())
 
 /** Submits a command as the installation. */
 export const submitAsInstallation = (records: Records, groupId: GroupId, command: Command) =>
@@ -29,9 +33,9 @@ export async function seatMember(
   records: Records,
   groupId: GroupId,
   seat: { role: SeatRole; delegationId: DelegationId | null; title: string; name: string },
+  memberId: MemberId = newMemberId(),
 ): Promise<Result<MemberId>> {
   const seatId = mintId(SeatId, 's', random())
-  const memberId = mintId(MemberId, 'm', random())
   const { role, delegationId, title, name } = seat
   const added = await submitAsInstallation(records, groupId, {
     type: 'add-seat',
@@ -56,8 +60,13 @@ export interface SetUpGroup {
   readonly secretariat: MemberId
 }
 
-/** Makes a group with a chair, a secretariat, a meeting whose first day is open, topics, and a seat for each delegation. */
-export async function setUpGroup(
+/** Drafts a group with a chair, a secretariat, a meeting whose first day is open, topics, and a seat for each delegation. */
+export const draftSetUp = (
+  { now }: Pick<Records, 'now'>,
+  asked: Omit<SetUpRequest, 'setupCode'>,
+): Promise<Result<DraftedGroup<SetUpGroup>>> => draftGroup(now, (drafts) => setUp(drafts, asked))
+
+async function setUp(
   records: Records,
   asked: Omit<SetUpRequest, 'setupCode'>,
 ): Promise<Result<SetUpGroup>> {

@@ -10,7 +10,10 @@ import type { Identity } from '../identity/identity.ts'
 import type { WordsRights } from '../sync/rights.ts'
 import type { Records } from './records.ts'
 
-export function wordsRights(records: () => Records, identity: () => Identity): WordsRights {
+export function wordsRights(
+  records: () => Records,
+  identity: () => Pick<Identity, 'actorOfReader'>,
+): WordsRights {
   const textOf = (textId: TextId): Text | undefined => {
     const groupId = records().groupOfText(textId)
     return groupId && records().stateOf(groupId)?.texts[textId]

@@ -4,8 +4,10 @@
  */
 import {
   closeSync,
+  existsSync,
   fdatasync,
   fdatasyncSync,
+  fstatSync,
   openSync,
   readFileSync,
   writeSync,
@@ -13,6 +15,7 @@ import {
 } from 'node:fs'
 import { promisify } from 'node:util'
 import { crc32 } from 'node:zlib'
+import { writeDurably } from './durable-files.ts'
 
 /** Bytes of the file. Its blocks are written at the start, so that a sync later moves no metadata. */
 const fileBytes = 1024 * 1024
@@ -45,40 +48,91 @@ export interface Journal {
   close(): void
 }
 
-/** The entries after the one that the store took last, and where the next one goes. */
-function readEntries(file: Buffer, taken: number): { left: Entry[]; end: number } {
-  const left: Entry[] = []
-  let number = 0
+/** What a journal holds after the entry that the store took last. */
+export interface JournalReading {
+  /** Oldest first. */
+  readonly left: readonly Entry[]
+  /** Where the next entry goes. */
+  readonly end: number
+  /** Whether a checksum refuses an entry that the store has not, or bytes are missing. */
+  readonly isDamaged: boolean
+  /** The file as it was found; undefined when there was none. */
+  readonly bytes: Buffer | undefined
+}
+
+const numberAt = (file: Buffer, at: number): number =>
+  file.readUInt32LE(at + 12) * 2 ** 32 + file.readUInt32LE(at + 8)
+
+/** Whether the numbers of whatever could begin here and in the next 8 bytes are none. */
+const isEmptyFrom = (file: Buffer, at: number): boolean =>
+  at + 24 <= file.length &&
+  (file.readUInt32LE(at + 8) |
+    file.readUInt32LE(at + 12) |
+    file.readUInt32LE(at + 16) |
+    file.readUInt32LE(at + 20)) ===
+    0
+
+/** The sound entry that begins here, with the place of its end. */
+function entryAt(file: Buffer, at: number): (Entry & { readonly end: number }) | undefined {
+  const end = at + headBytes + file.readUInt32LE(at)
+  if (end > file.length || file.readUInt32LE(at + 4) !== crc32(file.subarray(at + 8, end)))
+    return undefined
+  return { number: numberAt(file, at), body: file.subarray(at + headBytes, end), end }
+}
+
+/** The end of those entries at the start of the file that the store has. */
+function endOfTaken(file: Buffer, taken: number): number {
   let at = 0
-  while (at + headBytes <= file.length) {
-    const length = file.readUInt32LE(at)
-    const end = at + headBytes + length
-    if (end > file.length) break
-    const next = Number(file.readBigUInt64LE(at + 8))
+  for (let number = 0; at + headBytes <= file.length; ) {
+    const next = numberAt(file, at)
     const isNext = number === 0 ? next > 0 : next === number + 1
-    if (!isNext || file.readUInt32LE(at + 4) !== crc32(file.subarray(at + 8, end))) break
+    const entry = isNext && next <= taken ? entryAt(file, at) : undefined
+    if (!entry) return at
     number = next
-    if (number > taken) left.push({ number, body: file.subarray(at + headBytes, end) })
-    at = end
+    at = entry.end
   }
-  return { left, end: left.length > 0 ? at : 0 }
+  return at
 }
 
 /**
- * Opens or makes the journal; `taken` is the number of the last entry that the store has. Gives back the entries after it,
- * oldest first: a crash left them to be taken in. A torn last one was confirmed to nobody and is left out.
+ * Reads a journal and changes nothing. A torn last entry was confirmed to nobody and is left out; a damaged one costs none of
+ * those after it. What an earlier lap left behind them has lower numbers.
  */
-export function openJournal(
+export function readJournal(path: string, taken: number): JournalReading {
+  if (!existsSync(path)) return { left: [], end: 0, isDamaged: false, bytes: undefined }
+  const bytes = readFileSync(path)
+  const left: Entry[] = []
+  let isDamaged = bytes.length < fileBytes
+  let number = taken
+  let expected = endOfTaken(bytes, taken)
+  for (let at = expected; at + headBytes <= bytes.length; ) {
+    const next = numberAt(bytes, at)
+    const entry = next > number && next < 2 ** 48 ? entryAt(bytes, at) : undefined
+    if (!entry) {
+      isDamaged ||= at === expected && next === number + 1
+      at += isEmptyFrom(bytes, at) ? 9 : 1
+      continue
+    }
+    isDamaged ||= next !== number + 1
+    number = next
+    at = entry.end
+    expected = at
+    left.push({ number, body: entry.body })
+  }
+  return { left, end: left.length > 0 ? expected : 0, isDamaged, bytes }
+}
+
+/** Opens the journal after it was read, or makes it. */
+export async function openJournal(
   path: string,
   taken: number,
-): { readonly journal: Journal; readonly left: readonly Entry[] } {
-  const file = openSync(path, 'a+')
-  const kept = readFileSync(file)
-  closeSync(file)
-  const { left, end: free } = readEntries(kept, taken)
+  { left, end: free, bytes }: JournalReading,
+): Promise<Journal> {
+  // Whole from its first moment, so that a shorter one is known to be damaged.
+  if (bytes === undefined) await writeDurably(path, Buffer.alloc(fileBytes))
   const descriptor = openSync(path, 'r+')
-  if (kept.length < fileBytes) {
-    writeSync(descriptor, Buffer.alloc(fileBytes - kept.length), 0, null, kept.length)
+  if (bytes !== undefined && bytes.length < fileBytes) {
+    writeSync(descriptor, Buffer.alloc(fileBytes - bytes.length), 0, null, bytes.length)
     fdatasyncSync(descriptor)
   }
   let average = 0
@@ -91,29 +145,28 @@ export function openJournal(
   let number = left.at(-1)?.number ?? taken
   let at = free
   return {
-    left,
-    journal: {
-      roomFor(bytes) {
-        if (at + headBytes + bytes <= fileBytes) return 'now'
-        return headBytes + bytes <= fileBytes ? 'after-restart' : 'never'
-      },
-      async append(body) {
-        const head = Buffer.allocUnsafe(headBytes)
-        head.writeUInt32LE(body.length, 0)
-        head.writeBigUInt64LE(BigInt(number + 1), 8)
-        head.writeUInt32LE(crc32(body, crc32(head.subarray(8))), 4)
-        const length = headBytes + body.length
-        if (writevSync(descriptor, [head, body], at) < length)
-          throw new Error('The journal took only a part.')
-        await sync()
-        at += length
-        number += 1
-        return number
-      },
-      restart() {
-        at = 0
-      },
-      close: () => closeSync(descriptor),
+    roomFor(bytes) {
+      // A file that somebody deleted would keep nothing.
+      if (fstatSync(descriptor).nlink === 0) return 'never'
+      if (at + headBytes + bytes <= fileBytes) return 'now'
+      return headBytes + bytes <= fileBytes ? 'after-restart' : 'never'
     },
+    async append(body) {
+      const head = Buffer.allocUnsafe(headBytes)
+      head.writeUInt32LE(body.length, 0)
+      head.writeBigUInt64LE(BigInt(number + 1), 8)
+      head.writeUInt32LE(crc32(body, crc32(head.subarray(8))), 4)
+      const length = headBytes + body.length
+      if (writevSync(descriptor, [head, body], at) < length)
+        throw new Error('The journal took only a part.')
+      await sync()
+      at += length
+      number += 1
+      return number
+    },
+    restart() {
+      at = 0
+    },
+    close: () => closeSync(descriptor),
   }
 }

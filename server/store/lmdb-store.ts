@@ -2,22 +2,25 @@
  * The embedded store: tables kept by lmdb, and before them a journal for the words. A batch of words is on disk when the journal
  * has it; the tables take in many batches in one transaction, shortly after. Events go to the tables at once.
  */
-import { randomBytes } from 'node:crypto'
-import { mkdirSync, statfsSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommandId, GroupId, type TextId } from '#shared/domain/ids'
 import type { RecordedEvent } from '#shared/record/event'
-import { openJournal } from './journal.ts'
-import { cutDamagedTails, lastPlace, openTables, ownersOf, readLog } from './lmdb-tables.ts'
+import { openJournal, readJournal } from './journal.ts'
+import { lastPlace, openTables, ownersOf, readLog, type Tables } from './lmdb-tables.ts'
 import { openLogThread } from './log-thread.ts'
+import { lookThrough } from './opening.ts'
+import { type SetApart, setApart, takeOutTails } from './quarantine.ts'
 import {
-  decodeAppends,
   decodeEvent,
   decodeTextRecord,
   encodeAppends,
   encodeEvent,
   encodeTextRecord,
 } from './record-codec.ts'
+import { isSignedBy, newEpoch, sign } from './signature.ts'
+import { putSnapshot, readSnapshot } from './snapshots.ts'
+import { demandSpace } from './space.ts'
 import {
   type EventRange,
   SequenceConflict,
@@ -29,16 +32,16 @@ import {
 } from './store.ts'
 
 export interface StoreOptions {
-  /** Told of a damaged last record that was cut off when the store was opened. */
-  readonly onCut?: (log: string, place: number) => void
+  /** Told of bytes that a checksum refused and that were set apart when the store was opened. */
+  readonly onSetApart?: (set: SetApart) => void
   /** Told when the disk begins to refuse, with what it said, and when it accepts again. */
   readonly onWritable?: (writable: boolean, cause?: unknown) => void
+  /** Whether the folder still has the files that were opened; what is written to others is lost. */
+  readonly isThere?: () => boolean
   /** Upper bound of the store in bytes; for tests of a full disk. */
   readonly mapSize?: number
 }
 
-/** A write needs this much free disk beside its own bytes: pages are copied before they are changed. */
-const spareBytes = 1024 * 1024
 /**
  * The journal's own blocks are there already: whether the tables will have space for its entries is asked when these are so many
  * bytes, or when so many milliseconds have passed.
@@ -56,20 +59,33 @@ const bytesOf = (texts: readonly TextAppend[]): number => {
   return bytes
 }
 
-/** Opens or creates the store in a data folder. */
+/**
+ * Opens or creates the store in a data folder. Rejects with `UnknownForm` or `DamagedLog` before anything in it is changed, where
+ * it is for another release or has to be restored.
+ */
 export async function openStore(dataFolder: string, options: StoreOptions = {}): Promise<Store> {
   const tables = openTables(dataFolder, options.mapSize)
-  const { root, events, commands, texts, snapshots, meta } = tables
-  await cutDamagedTails(tables, options.onCut)
-  let epoch = meta.get('epoch')
-  if (epoch === undefined) {
-    epoch = newEpoch()
-    await meta.put('epoch', epoch)
+  try {
+    return await openOn(tables, dataFolder, options)
+  } catch (cause) {
+    await tables.root.close()
+    throw cause
   }
-  const { journal, left } = openJournal(
-    join(dataFolder, 'log', 'journal'),
-    Number(meta.get('journal') ?? 0),
-  )
+}
+
+async function openOn(tables: Tables, dataFolder: string, options: StoreOptions): Promise<Store> {
+  const { root, events, commands, texts, meta } = tables
+  const journalFile = join(dataFolder, 'log', 'journal')
+  const taken = Number(meta.get('journal') ?? 0)
+  const reading = readJournal(journalFile, taken)
+  const { tails, left } = lookThrough(tables, reading)
+
+  const tellSetApart = options.onSetApart ?? (() => undefined)
+  if (reading.isDamaged && reading.bytes)
+    tellSetApart(await setApart(dataFolder, ['journal'], reading.bytes))
+  for (const set of await takeOutTails(tables, dataFolder, tails)) tellSetApart(set)
+  const epoch = meta.get('epoch') ?? newEpoch()
+  const journal = await openJournal(journalFile, taken, reading)
   /** What the journal has and the tables have not, oldest first; `number` is the last entry's. */
   let pending = new Map<TextId, TextRecord[]>()
   let pendingRecords = 0
@@ -83,7 +99,9 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
     pendingBytes += bytesOf(appends)
     number = entry
   }
-  for (const entry of left) keepPending(decodeAppends(entry.body), entry.number)
+  for (const entry of left) keepPending(entry.appends, entry.number)
+  /** Whether the tables bear the epoch, the form and the name of this release. */
+  let isSigned = isSignedBy(tables, epoch)
 
   const logThread = openLogThread(dataFolder)
   let writable = true
@@ -112,12 +130,17 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
     setWritable(false, refuses)
     return refuses
   }
-  /** A disk that fills up in the middle of a transaction can end the process inside lmdb: it is asked beforehand. */
-  const demandSpace = (bytes: number) => {
+  const askForSpace = (bytes: number) => {
     askedAt = performance.now()
     unasked = 0
-    const { bavail, bsize } = statfsSync(dataFolder)
-    if (bavail * bsize < spareBytes + 2 * bytes) throw refusal('The disk is full.')
+    try {
+      if (options.isThere?.() === false)
+        throw new StorageRefuses(`The data folder ${dataFolder} was taken away.`)
+      demandSpace(dataFolder, bytes)
+    } catch (cause) {
+      setWritable(false, cause)
+      throw cause
+    }
   }
   /** Place of the last entry of each text that was written to: finding it costs as much as the writing. */
   const places = new Map<TextId, number>()
@@ -133,13 +156,14 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
    * lmdb's asynchronous writes leave rejections that nobody can handle, and hang, once a disk was full.
    */
   const transact = <T>(bytes: number, put: () => T): T => {
-    demandSpace(bytes + pendingBytes)
+    askForSpace(bytes + pendingBytes)
     const taken = number
     let answer: T
     try {
       answer = root.transactionSync(() => {
         putTexts(pending)
         if (taken !== undefined) meta.putSync('journal', String(taken))
+        if (!isSigned) sign(tables, epoch)
         return put()
       })
     } catch (cause) {
@@ -150,13 +174,14 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
     pendingRecords = 0
     pendingBytes = 0
     number = undefined
+    isSigned = true
     setWritable(true)
     return answer
   }
   const takeIn = () => {
-    if (number !== undefined) transact(0, () => undefined)
+    if (number !== undefined || !isSigned) transact(0, () => undefined)
     // What the disk says now is known only by writing something.
-    else if (!writable) transact(0, () => meta.putSync('epoch', epoch))
+    else if (!writable) transact(0, () => sign(tables, epoch))
   }
 
   const tryTakeIn = () => {
@@ -182,7 +207,7 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
     }
     unasked += entry.length
     if (unasked > askingForSpace.bytes || performance.now() - askedAt > askingForSpace.after)
-      demandSpace(entry.length + pendingBytes)
+      askForSpace(entry.length + pendingBytes)
     try {
       keepPending(appends, await journal.append(entry))
     } catch (cause) {
@@ -227,7 +252,7 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
   ]
 
   try {
-    demandSpace(0)
+    askForSpace(0)
     takeIn()
   } catch {
     // A full disk stops no start: what the journal has is read from memory meanwhile.
@@ -257,12 +282,11 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
       return { actDigest, events: readEvents(groupId, { after: first - 1, before: last + 1 }) }
     },
     readText(textId) {
-      const kept = snapshots.get(textId)
-      const snapshot = kept?.records.flatMap((sealed) => decodeTextRecord(sealed) ?? []) ?? []
-      // A damaged snapshot costs time, not words: the whole log is still there.
-      return kept && snapshot.length === kept.records.length
-        ? { snapshot, tail: readTextFrom(textId, kept.upTo + 1) }
-        : { snapshot: [], tail: readTextFrom(textId, 1) }
+      const kept = readSnapshot(tables, textId)
+      return {
+        snapshot: [...(kept?.records ?? [])],
+        tail: readTextFrom(textId, (kept?.upTo ?? 0) + 1),
+      }
     },
     readTextHistory: (textId) => readTextFrom(textId, 1),
     hasText: (textId) => pending.has(textId) || lastPlace(texts, textId) > 0,
@@ -279,10 +303,9 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
       return logThread.rewrites(textId, since)
     },
     keepSnapshot(textId, snapshot) {
-      transact(bytesOf([{ textId, records: snapshot }]), () => {
-        const upTo = lastPlace(texts, textId)
-        snapshots.putSync(textId, { upTo, records: snapshot.map(encodeTextRecord) })
-      })
+      transact(bytesOf([{ textId, records: snapshot }]), () =>
+        putSnapshot(tables, textId, lastPlace(texts, textId), snapshot),
+      )
     },
     async compact(textId, at) {
       takeIn()
@@ -308,14 +331,4 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
       await root.close()
     },
   }
-}
-
-/** A fresh epoch: 16 characters that no other store has. */
-const newEpoch = (): string => randomBytes(12).toString('hex').slice(0, 16)
-
-/** Gives a restored store a new epoch, so that clients' local copies from before never merge back into it. */
-export async function renewEpoch(dataFolder: string): Promise<void> {
-  const { root, meta } = openTables(dataFolder)
-  await meta.put('epoch', newEpoch())
-  await root.close()
 }

@@ -1,9 +1,9 @@
-/** The tables of the embedded store, and what finds its way in them: places in logs, ranges, damaged ends. */
+/** The tables of the embedded store, and what finds its way in them: places in logs, and ranges. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Database, open, type RootDatabase } from 'lmdb'
-import { decodeEvent, decodeTextRecord, encodeTextRecord } from './record-codec.ts'
-import { DamagedLog, type TextRecord } from './store.ts'
+import type { Decode } from './record-codec.ts'
+import { DamagedLog, UnknownForm } from './store.ts'
 
 /** Log entries are keyed by what they belong to and their place in it, from 1. */
 export type LogKey = [owner: string, place: number]
@@ -17,8 +17,8 @@ export interface Tables {
     [groupId: string, commandId: string]
   >
   readonly texts: Log
-  /** Snapshot of a text and the place in its log up to which it reaches. */
-  readonly snapshots: Database<{ upTo: number; records: Buffer[] }, string>
+  /** Read and written by `snapshots.ts` alone. */
+  readonly snapshots: Database<unknown, string>
   readonly meta: Database<string, string>
 }
 
@@ -67,12 +67,12 @@ export function ownersOf(log: Log): string[] {
   }
 }
 
-/** Places from `start` to `end`, both included. Throws `DamagedLog` on the first that cannot be read. */
+/** Places from `start` to `end`, both included. Throws `DamagedLog` or `UnknownForm` on the first that cannot be read. */
 export function readLog<T>(
   log: Log,
   owner: string,
   range: { start: number; end: number; limit?: number; reverse?: boolean },
-  decode: (sealed: Uint8Array) => T | undefined,
+  decode: Decode<T>,
 ): T[] {
   const { start, end, limit, reverse = false } = range
   const found: T[] = []
@@ -82,41 +82,12 @@ export function readLog<T>(
     reverse,
     ...(limit === undefined ? {} : { limit }),
   })) {
-    const record = decode(value)
-    if (!record) throw new DamagedLog(`Record ${key[1]} of ${owner} is damaged.`)
-    found.push(record)
+    const decoded = decode(value)
+    const what = `Record ${key[1]} of ${owner}`
+    if (decoded.is === 'damaged') throw new DamagedLog(`${what} is damaged.`)
+    if (decoded.is === 'unknown')
+      throw new UnknownForm(`${what} has a form that this release does not know.`)
+    found.push(decoded.value)
   }
   return found
-}
-
-const nothing: TextRecord = {
-  author: null,
-  at: '1970-01-01T00:00:00.000Z',
-  updates: [],
-  clients: [],
-}
-
-/**
- * A crash can damage no committed record, but a disk can: the last one of a log is cut and told, any other is found when it is
- * read. So is a log's only one: without it a text would be shown empty.
- */
-export async function cutDamagedTails(
-  { events, texts }: Tables,
-  onCut: ((log: string, place: number) => void) | undefined,
-): Promise<void> {
-  const damaged = (log: Log, decode: (sealed: Uint8Array) => unknown) =>
-    ownersOf(log).flatMap((owner) => {
-      const place = lastPlace(log, owner)
-      const last = log.get([owner, place])
-      return last === undefined || place === 1 || decode(last) ? [] : [{ owner, place }]
-    })
-  for (const { owner, place } of damaged(events, decodeEvent)) {
-    await events.remove([owner, place])
-    onCut?.(owner, place)
-  }
-  // A text's record is emptied and not taken away: its place may be one that a snapshot counts to.
-  for (const { owner, place } of damaged(texts, decodeTextRecord)) {
-    await texts.put([owner, place], encodeTextRecord(nothing))
-    onCut?.(owner, place)
-  }
 }

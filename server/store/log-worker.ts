@@ -5,13 +5,16 @@ import { z } from 'zod'
 import { openAttributionCache } from './attribution-cache.ts'
 import { lastPlace, openTables, readLog } from './lmdb-tables.ts'
 import type { LogAnswer, LogTask } from './log-thread.ts'
-import { decodeTextRecord, encodeTextRecord } from './record-codec.ts'
+import { decodeTextRecord } from './record-codec.ts'
 import { openRewritesCache } from './rewrites-cache.ts'
+import { putSnapshot, readSnapshot } from './snapshots.ts'
+import { demandSpace } from './space.ts'
 import { DamagedLog, type TextRecord } from './store.ts'
 import { bytesOf, copyOf, rebuild } from './text-log.ts'
 
-const tables = openTables(z.string().parse(workerData))
-const { root, texts, snapshots } = tables
+const dataFolder = z.string().parse(workerData)
+const tables = openTables(dataFolder)
+const { root, texts } = tables
 
 const readFrom = (textId: string, start: number, end: number): TextRecord[] =>
   readLog(texts, textId, { start, end }, decodeTextRecord)
@@ -19,18 +22,15 @@ const readFrom = (textId: string, start: number, end: number): TextRecord[] =>
 /** Makes a snapshot of all that the tables have of a text; gives back its size in bytes. */
 function compact(textId: string, at: string): number {
   const upTo = lastPlace(texts, textId)
-  const kept = snapshots.get(textId)
-  const before = kept?.records.flatMap((sealed) => decodeTextRecord(sealed) ?? []) ?? []
-  const isSound = kept !== undefined && before.length === kept.records.length
+  const kept = readSnapshot(tables, textId)
   const { doc, bindings } = rebuild([
-    ...(isSound ? before : []),
-    ...readFrom(textId, isSound ? kept.upTo + 1 : 1, upTo),
+    ...(kept?.records ?? []),
+    ...readFrom(textId, (kept?.upTo ?? 0) + 1, upTo),
   ])
   const records = copyOf(doc, bindings, at)
   doc.destroy()
-  root.transactionSync(() =>
-    snapshots.putSync(textId, { upTo, records: records.map(encodeTextRecord) }),
-  )
+  demandSpace(dataFolder, bytesOf(records))
+  root.transactionSync(() => putSnapshot(tables, textId, upTo, records))
   return bytesOf(records)
 }
 

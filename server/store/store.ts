@@ -114,3 +114,8 @@ export class SequenceConflict extends Error {
 export class DamagedLog extends Error {
   override readonly name = 'DamagedLog'
 }
+
+/** Sound by its checksum, but of a form that this release does not know: only the release that wrote it may touch it. */
+export class UnknownForm extends Error {
+  override readonly name = 'UnknownForm'
+}

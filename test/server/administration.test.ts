@@ -1,37 +1,12 @@
 /** The settings and the command line, as an administrator meets them. */
-import { execFile } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '#server/config'
+import { adref, run } from '../support/administrator.ts'
 import { freePort, type Product, startProduct } from '../support/product.ts'
-
-interface Ran {
-  readonly code: number
-  readonly out: string
-}
-
-const run = (
-  script: string,
-  args: readonly string[],
-  environment: Record<string, string>,
-): Promise<Ran> =>
-  new Promise((settle) => {
-    execFile(
-      process.execPath,
-      [script, ...args],
-      { env: { ...process.env, ...environment }, timeout: 20_000 },
-      (error, stdout, stderr) =>
-        settle({
-          code: typeof error?.code === 'number' ? error.code : error ? 1 : 0,
-          out: stdout + stderr,
-        }),
-    )
-  })
-const adref = (args: readonly string[], dataFolder: string) =>
-  run('dist/server/cli/adref.js', args, { DATA_DIR: dataFolder, LOG_LEVEL: 'silent' })
 
 let product: Product
 let scratch: string

@@ -55,6 +55,7 @@ async function afterRestart<T>(
   await room.served.stop()
   clock.advance(pause)
   const installation = await openInstallation(folder, limits, silent, clock)
+  if ('failure' in installation) throw new Error(installation.failure)
   try {
     return await look(installation, room.recommendationId)
   } finally {

@@ -1,5 +1,5 @@
 /** What survives: crashes, full disks, damaged records, restarts. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as decoding from 'lib0/decoding'
@@ -8,6 +8,7 @@ import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { openStore } from '#server/store/lmdb-store'
+import type { SetApart } from '#server/store/quarantine'
 import { DamagedLog } from '#server/store/store'
 import { copyOf, rebuild } from '#server/store/text-log'
 import { TextId } from '#shared/domain/ids'
@@ -41,16 +42,18 @@ const record = (words: string) => {
 }
 
 describe('the store', () => {
-  test('[OPS-1] a damaged last record is cut and told; damage further up stops the start', async () => {
+  test('[OPS-1] a damaged last record is set apart, byte for byte, and told; damage further up stops the start', async () => {
     const folder = temporary()
     const store = await openStore(folder)
     for (const words of ['one', 'two', 'three'])
       await store.write({ texts: [{ textId, records: [record(words)] }] })
     await store.close()
-    await damageRecord(folder, textId, 3)
-    const cut: number[] = []
-    const again = await openStore(folder, { onCut: (_log, place) => cut.push(place) })
-    expect(cut).toEqual([3])
+    const damaged3 = await damageRecord(folder, textId, 3)
+    const sets: SetApart[] = []
+    const again = await openStore(folder, { onSetApart: (set) => sets.push(set) })
+    expect(sets).toHaveLength(1)
+    expect(sets[0]?.file).toMatch(/^quarantine\/texts\.t_durability\.3\..*\.bin$/)
+    expect(readFileSync(join(folder, sets[0]?.file ?? ''))).toEqual(damaged3)
     expect(again.readText(textId).tail.flatMap(({ updates }) => updates)).toHaveLength(2)
     await again.close()
     await damageRecord(folder, textId, 1)
@@ -65,9 +68,9 @@ describe('the store', () => {
     await store.write({ texts: [{ textId, records: [record('all there is')] }] })
     await store.close()
     await damageRecord(folder, textId, 1)
-    const cut: number[] = []
-    const damaged = await openStore(folder, { onCut: (_log, place) => cut.push(place) })
-    expect(cut).toEqual([])
+    const sets: SetApart[] = []
+    const damaged = await openStore(folder, { onSetApart: (set) => sets.push(set) })
+    expect(sets).toEqual([])
     expect(() => damaged.readText(textId)).toThrow(DamagedLog)
     await damaged.close()
   })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openIdentity } from '#server/identity/identity'
+import { openRegister } from '#server/identity/register'
 import { mintId, SeatId, TextId } from '#shared/domain/ids'
 import { Problem, TextView } from '#shared/protocol/api'
 import {
@@ -156,7 +157,8 @@ describe('sessions and links', () => {
   test('[API-16] a link that has expired says so, and signs nobody in', async () => {
     const { records } = room.served.installation
     const inAYear = new Date(Date.now() + 366 * 24 * 60 * 60 * 1000)
-    const identity = await openIdentity(room.dataFolder, records, () => inAYear)
+    const register = await openRegister(room.dataFolder, async () => undefined)
+    const identity = await openIdentity(register, records, () => inAYear)
     expect(await identity.open(room.tokens['Brazil'] ?? '', undefined)).toEqual({
       ok: false,
       problem: 'link-expired',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
-import { openJournal } from '#server/store/journal'
+import { openJournal, readJournal } from '#server/store/journal'
 import { openStore } from '#server/store/lmdb-store'
 import type { Store } from '#server/store/store'
 import { TextId } from '#shared/domain/ids'
@@ -90,7 +90,7 @@ describe('the journal', () => {
   test('[OPS-15] a torn entry of the journal is left out, and what was written before it stays', async () => {
     const folder = temporary()
     const path = join(folder, 'journal')
-    const { journal } = openJournal(path, 0)
+    const journal = await openJournal(path, 0, readJournal(path, 0))
     for (const byte of [1, 2, 3]) await journal.append(new Uint8Array(100).fill(byte))
     journal.close()
     const whole = readFileSync(path)
@@ -98,9 +98,8 @@ describe('the journal', () => {
       const torn = Buffer.from(whole)
       torn.fill(0, 2 * 116 + 116 - cut, 3 * 116)
       writeFileSync(path, torn)
-      const opened = openJournal(path, 1)
-      expect(opened.left.map(({ number, body }) => [number, body[0]])).toEqual([[2, 2]])
-      opened.journal.close()
+      const { left } = readJournal(path, 1)
+      expect(left.map(({ number, body }) => [number, body[0]])).toEqual([[2, 2]])
     }
   })
 })

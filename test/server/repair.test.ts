@@ -195,7 +195,7 @@ test('[OPS-273] adref repair does the same where no server runs', async () => {
   expect(code).toBe(0)
   const store = await openStore(room.dataFolder)
   const left = flatWords(readContent(rebuildFrom(store, room.textId).doc).words)
-  expect(checkLogs(store)).toMatchObject({ ok: true })
+  expect(checkLogs(store, room.dataFolder)).toMatchObject({ ok: true })
   await store.close()
   expect(left).not.toMatch(/fund|moment/)
   expect(left).toContain('India goes on.')

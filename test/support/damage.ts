@@ -2,12 +2,12 @@
 import { join } from 'node:path'
 import { open } from 'lmdb'
 
-/** Turns over a byte of the record at this place (from 1) of a text's log. */
+/** Turns over a byte of the record at this place (from 1) of a text's log. Gives back what is there then. */
 export async function damageRecord(
   dataFolder: string,
   textId: string,
   place: number,
-): Promise<void> {
+): Promise<Buffer> {
   const root = open({ path: join(dataFolder, 'log'), maxDbs: 8, overlappingSync: false })
   const texts = root.openDB<Buffer, [string, number]>({ name: 'texts', encoding: 'binary' })
   const bytes = Buffer.from(texts.get([textId, place]) ?? [])
@@ -15,4 +15,5 @@ export async function damageRecord(
   bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 0xff
   texts.putSync([textId, place], bytes)
   await root.close()
+  return bytes
 }

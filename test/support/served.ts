@@ -7,7 +7,7 @@ import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import type { Clock } from '#server/clock'
-import { setUpGroup } from '#server/record/set-up'
+import { draftSetUp } from '#server/record/set-up'
 import { type ServedInstallation, serve } from '#server/serve'
 import type { TextRoomsLimits } from '#server/sync/text-rooms-door'
 import {
@@ -86,7 +86,7 @@ export async function startServed(
   let running = await start(0)
   const { installation, publicUrl: url, port } = running
   const { records, identity } = installation
-  const made = await setUpGroup(records, {
+  const made = await draftSetUp(records, {
     name: 'Test group',
     parentBody: '',
     mandate: '',
@@ -103,6 +103,7 @@ export async function startServed(
   })
   if (!made.ok) throw new Error(made.refusal.sentence)
   const { groupId } = made.value
+  await records.adopt(made.value)
   const ask = async (command: Command) => {
     const result = await records.submit(groupId, { by: 'installation' }, newCommandId(), command)
     if (!result.ok) throw new Error(result.refusal.sentence)

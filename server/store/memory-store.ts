@@ -1,0 +1,66 @@
+/** A store that keeps nothing: what is made in it comes into another one whole, or not at all. */
+
+import * as Y from 'yjs'
+import type { CommandId, GroupId, TextId } from '#shared/domain/ids'
+import type { RecordedEvent } from '#shared/record/event'
+import { openAttributionCache } from './attribution-cache.ts'
+import { openRewritesCache } from './rewrites-cache.ts'
+import { newEpoch } from './signature.ts'
+import {
+  type KeptCommand,
+  SequenceConflict,
+  StorageRefuses,
+  type Store,
+  type TextRecord,
+} from './store.ts'
+import { bytesOf, rebuild } from './text-log.ts'
+
+export function openMemoryStore(): Store {
+  const events = new Map<GroupId, RecordedEvent[]>()
+  const commands = new Map<string, KeptCommand>()
+  const texts = new Map<TextId, TextRecord[]>()
+  const eventsOf = (groupId: GroupId) => events.get(groupId) ?? []
+  const recordsOf = (textId: TextId) => texts.get(textId) ?? []
+  const keyOf = (groupId: GroupId, commandId: CommandId) => `${groupId} ${commandId}`
+  const read = (textId: TextId, start: number, end: number) =>
+    recordsOf(textId).slice(start - 1, end)
+  const attributions = openAttributionCache(read)
+  const rewrites = openRewritesCache(read)
+  return {
+    epoch: newEpoch(),
+    isWritable: () => true,
+    async write({ record, texts: appends = [] }) {
+      if (record) {
+        const { groupId, commandId, actDigest, expectedSequence } = record
+        const before = eventsOf(groupId)
+        if (before.length !== expectedSequence) throw new SequenceConflict('The record moved on.')
+        events.set(groupId, [...before, ...record.events])
+        commands.set(keyOf(groupId, commandId), { actDigest, events: [...record.events] })
+      }
+      for (const { textId, records } of appends)
+        texts.set(textId, [...recordsOf(textId), ...records])
+    },
+    groupIds: () => [...events.keys()],
+    readEvents(groupId, { after = 0, before, limit, newestFirst = false } = {}) {
+      const found = eventsOf(groupId).slice(after, before === undefined ? undefined : before - 1)
+      return (newestFirst ? found.toReversed() : found).slice(0, limit)
+    },
+    readCommand: (groupId, commandId) => commands.get(keyOf(groupId, commandId)),
+    readText: (textId) => ({ snapshot: [], tail: recordsOf(textId) }),
+    readTextHistory: (textId) => [...recordsOf(textId)],
+    hasText: (textId) => texts.has(textId),
+    async stateAt(textId, time) {
+      const { doc } = rebuild(recordsOf(textId).filter(({ at }) => at <= time))
+      return Y.encodeStateAsUpdate(doc)
+    },
+    attributionOf: async (lineage) => attributions.of(lineage),
+    rewritesOf: async (textId, since) => rewrites.of(textId, since),
+    // The whole log is in memory: there is nothing that a snapshot would save.
+    keepSnapshot: () => undefined,
+    compact: async (textId) => bytesOf(recordsOf(textId)),
+    async backup() {
+      throw new StorageRefuses('A store in memory is not backed up.')
+    },
+    close: async () => undefined,
+  }
+}

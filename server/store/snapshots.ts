@@ -1,0 +1,53 @@
+/** Snapshots: what a text is loaded from, and the place in its log up to which that reaches. They save time; the log has all words. */
+import { crc32 } from 'node:zlib'
+import { z } from 'zod'
+import { lastPlace, type Tables } from './lmdb-tables.ts'
+import { decodeTextRecord, encodeTextRecord } from './record-codec.ts'
+import type { TextRecord } from './store.ts'
+
+const Kept = z.object({
+  upTo: z.number().int().min(0),
+  records: z.array(z.instanceof(Uint8Array)),
+  /** Of the place and all records; snapshots of release 0.1 have none. */
+  checksum: z.number().optional(),
+})
+
+const checksumOf = (upTo: number, records: readonly Uint8Array[]): number =>
+  records.reduce((sum, sealed) => crc32(sealed, sum), crc32(String(upTo)))
+
+export interface Snapshot {
+  readonly upTo: number
+  readonly records: readonly TextRecord[]
+}
+
+/** The snapshot of a text; undefined when it has none, or one that cannot be relied on. */
+export function readSnapshot({ snapshots, texts }: Tables, textId: string): Snapshot | undefined {
+  let given: unknown
+  try {
+    given = snapshots.get(textId)
+  } catch {
+    // What cannot even be taken apart costs time, not words, like any other damage to a snapshot.
+    return undefined
+  }
+  const kept = Kept.safeParse(given)
+  if (!kept.success) return undefined
+  const { upTo, records: sealed, checksum } = kept.data
+  if (upTo > lastPlace(texts, textId)) return undefined
+  if (checksum !== undefined && checksum !== checksumOf(upTo, sealed)) return undefined
+  const records = sealed.flatMap((each) => {
+    const decoded = decodeTextRecord(each)
+    return decoded.is === 'sound' ? [decoded.value] : []
+  })
+  return records.length === sealed.length ? { upTo, records } : undefined
+}
+
+/** Keeps a snapshot; called within a transaction. */
+export function putSnapshot(
+  { snapshots }: Tables,
+  textId: string,
+  upTo: number,
+  records: readonly TextRecord[],
+): void {
+  const sealed = records.map(encodeTextRecord)
+  snapshots.putSync(textId, { upTo, records: sealed, checksum: checksumOf(upTo, sealed) })
+}

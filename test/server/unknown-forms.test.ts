@@ -1,0 +1,270 @@
+/** What another release wrote is opened by a release that knows it, and by no other; nothing of it is lost on the way. */
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
+import * as encoding from 'lib0/encoding'
+import { open } from 'lmdb'
+import { pino } from 'pino'
+import { afterEach, expect, test } from 'vitest'
+import { openInstallation } from '#server/installation'
+import { draftSetUp } from '#server/record/set-up'
+import { release } from '#server/release'
+import { openStore } from '#server/store/lmdb-store'
+import { openTables } from '#server/store/lmdb-tables'
+import { lastRelease } from '#server/store/signature'
+import { startInVain } from '../support/administrator.ts'
+
+const cleanUps: (() => unknown)[] = []
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp()
+})
+const temporary = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'adref-'))
+  cleanUps.push(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+const limits = { messagesPerSecond: 100, socketsPerMember: 20, memoryBytes: 2 ** 30 }
+const openIn = (folder: string) => openInstallation(folder, limits, pino({ level: 'silent' }))
+
+/** A stopped folder with one group in it. */
+async function usedFolder(): Promise<string> {
+  const folder = join(temporary(), 'data')
+  const installation = await openIn(folder)
+  if ('failure' in installation) throw new Error(installation.failure)
+  const drafted = await draftSetUp(installation.records, {
+    name: 'Group',
+    parentBody: '',
+    mandate: '',
+    topics: ['One'],
+    delegations: [],
+    meeting: {
+      title: '1st',
+      place: '',
+      days: [{ date: '2012-01-13', title: 'Day', phase: 'drafting' }],
+    },
+  })
+  if (!drafted.ok) throw new Error(drafted.refusal.sentence)
+  await installation.records.adopt(drafted.value)
+  await installation.identity.makePersonalLink(drafted.value.groupId, drafted.value.made.chair)
+  await installation.close()
+  return folder
+}
+
+const sealed = (body: Uint8Array): Buffer => {
+  const bytes = Buffer.alloc(4 + body.length)
+  bytes.writeUInt32LE(crc32(body), 0)
+  bytes.set(body, 4)
+  return bytes
+}
+const textRecord = (head: object): Buffer => {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarString(encoder, JSON.stringify(head))
+  return sealed(encoding.toUint8Array(encoder))
+}
+/** The last event of the only group, changed as a newer release might have written it. */
+const anotherEvent =
+  (change: (event: Record<string, unknown>) => object) =>
+  (tables: ReturnType<typeof openTables>) => {
+    const last = [...tables.events.getRange()].at(-1)
+    if (!last) throw new Error('no event')
+    const [owner, place] = last.key
+    const event = JSON.parse(last.value.subarray(4).toString('utf8'))
+    const body = { ...change(event), sequence: place + 1 }
+    tables.events.putSync([owner, place + 1], sealed(Buffer.from(JSON.stringify(body))))
+  }
+const anotherText = (head: object) => (tables: ReturnType<typeof openTables>) => {
+  const [first] = [...tables.texts.getRange()]
+  if (!first) throw new Error('no text')
+  tables.texts.putSync([first.key[0], 2], textRecord(head))
+}
+
+const newer: Readonly<Record<string, (tables: ReturnType<typeof openTables>) => void>> = {
+  'one more kind of event': anotherEvent((event) => ({ ...event, event: { type: 'vote-called' } })),
+  'one more field of an event': anotherEvent((event) => ({ ...event, place: 'Geneva' })),
+  'a field deep in an event': anotherEvent((event) => ({
+    ...event,
+    actor: { by: 'installation', from: 'abroad' },
+  })),
+  'one more field of a text record': anotherText({
+    author: null,
+    at: '2026-01-01T00:00:00.000Z',
+    clients: [],
+    form: 2,
+  }),
+  'a text record of another kind': (tables) => {
+    const [first] = [...tables.texts.getRange()]
+    if (first) tables.texts.putSync([first.key[0], 2], sealed(Buffer.from([255, 1, 2, 3])))
+  },
+  'another form of the whole store': ({ meta }) => meta.putSync('form', '2'),
+}
+
+/** What a folder holds, but for lmdb's table of readers, which every opening writes anew. */
+const contentOf = (folder: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => !name.endsWith('lock.mdb') && statSync(join(folder, name)).isFile())
+      .map((name) => [name, readFileSync(join(folder, name)).toString('base64')]),
+  )
+
+test('[OPS-249] what a newer release wrote is not opened, names that release, and stays as it was', async () => {
+  const used = await usedFolder()
+  for (const [what, write] of Object.entries(newer))
+    for (const last of ['9.1.0', undefined]) {
+      const folder = join(temporary(), 'data')
+      cpSync(used, folder, { recursive: true })
+      const tables = openTables(folder)
+      tables.root.transactionSync(() => {
+        write(tables)
+        if (last) tables.meta.putSync('release', last)
+        else tables.meta.removeSync('release')
+      })
+      await tables.root.close()
+      const before = contentOf(folder)
+      const opened = await openIn(folder)
+      if (!('failure' in opened)) throw new Error(`It was opened: ${what}`)
+      expect(opened.failure, what).toContain(`a form that Adref ${release} does not know`)
+      expect(opened.failure, what).toContain(`Adref ${last ?? '0.1'} wrote last`)
+      expect(contentOf(folder), what).toEqual(before)
+      expect(await lastRelease(folder)).toBe(last)
+    }
+})
+
+test('[OPS-250] the same holds for an entry of the journal and for the register', async () => {
+  const folder = await usedFolder()
+  const tables = openTables(folder)
+  tables.root.transactionSync(() => tables.meta.putSync('release', '9.1.0'))
+  const taken = Number(tables.meta.get('journal') ?? 0)
+  await tables.root.close()
+  const register = readFileSync(join(folder, 'register.json'), 'utf8')
+  const refusal = async () => {
+    const before = contentOf(folder)
+    const opened = await openIn(folder)
+    expect(contentOf(folder)).toEqual(before)
+    return 'failure' in opened ? opened.failure : 'It was opened.'
+  }
+  for (const other of [
+    { ...JSON.parse(register), version: 2 },
+    { ...JSON.parse(register), accounts: {} },
+  ]) {
+    writeFileSync(join(folder, 'register.json'), JSON.stringify(other))
+    expect(await refusal()).toContain('register.json has a form that Adref')
+  }
+  writeFileSync(join(folder, 'register.json'), register)
+
+  const journal = readFileSync(join(folder, 'log', 'journal'))
+  const body = Buffer.from('not what we write')
+  journal.writeUInt32LE(body.length, 0)
+  journal.writeBigUInt64LE(BigInt(taken + 1), 8)
+  journal.set(body, 16)
+  journal.writeUInt32LE(crc32(journal.subarray(8, 16 + body.length)), 4)
+  writeFileSync(join(folder, 'log', 'journal'), journal)
+  expect(await refusal()).toMatch(
+    /Entry \d+ of log\/journal has a form that Adref .* Adref 9\.1\.0 wrote last/,
+  )
+})
+
+test('[OPS-251] a folder of 0.1 or of a newer release whose forms are all known opens, and is signed by the release that runs', async () => {
+  for (const last of ['9.1.0', undefined]) {
+    const folder = await usedFolder()
+    const tables = openTables(folder)
+    tables.root.transactionSync(() =>
+      last ? tables.meta.putSync('release', last) : tables.meta.removeSync('release'),
+    )
+    await tables.root.close()
+    const opened = await openIn(folder)
+    if ('failure' in opened) throw new Error(opened.failure)
+    await opened.close()
+    expect(await lastRelease(folder)).toBe(release)
+  }
+})
+
+test('[OPS-252] the server that does not know a form ends with one line', async () => {
+  const folder = await usedFolder()
+  const tables = openTables(folder)
+  tables.root.transactionSync(() => newer['one more kind of event']?.(tables))
+  await tables.root.close()
+  const started = await startInVain(folder)
+  expect(started.code).toBe(1)
+  expect(started.out).toMatch(/^The data folder .* cannot be opened: Record \d+ of g_/)
+  expect(started.out.trimEnd().split('\n')).toHaveLength(1)
+})
+
+test('[OPS-253] two damaged records at the end of a log are no crash: the start refuses and peels nothing off, however often it is tried', async () => {
+  const folder = await usedFolder()
+  const root = open({ path: join(folder, 'log'), maxDbs: 8, overlappingSync: false })
+  const events = root.openDB<Buffer, [string, number]>({ name: 'events', encoding: 'binary' })
+  for (const { key, value } of [...events.getRange()].slice(-2)) {
+    const bytes = Buffer.from(value)
+    bytes[8] = (bytes[8] ?? 0) ^ 0xff
+    events.putSync(key, bytes)
+  }
+  await root.close()
+  const before = contentOf(folder)
+  for (let start = 0; start < 3; start++) {
+    const opened = await openIn(folder)
+    expect('failure' in opened && opened.failure).toContain('is damaged: restore a backup')
+    expect(contentOf(folder)).toEqual(before)
+  }
+})
+
+test('[OPS-254] when the last event of a record is set apart, its command is decided anew and answered with nothing else', async () => {
+  const folder = await usedFolder()
+  const tables = openTables(folder)
+  const last = [...tables.events.getRange()].at(-1)
+  if (!last) throw new Error('no event')
+  const [groupId, place] = last.key
+  tables.root.transactionSync(() => {
+    tables.commands.putSync([groupId, 'cmd_ofthelastevent'], [place, place, 'digest'])
+    const bytes = Buffer.from(last.value)
+    bytes[8] = (bytes[8] ?? 0) ^ 0xff
+    tables.events.putSync(last.key, bytes)
+  })
+  await tables.root.close()
+  const store = await openStore(folder)
+  cleanUps.push(() => store.close())
+  const [group] = store.groupIds()
+  if (!group) throw new Error('no group')
+  expect(store.readEvents(group)).toHaveLength(place - 1)
+  const { CommandId } = await import('#shared/domain/ids')
+  expect(store.readCommand(group, CommandId.parse('cmd_ofthelastevent'))).toBeUndefined()
+})
+
+test('[OPS-255] a snapshot that reaches to another place than it says is not relied on: the log has all words', async () => {
+  const folder = await usedFolder()
+  const store = await openStore(folder)
+  const tables = openTables(folder)
+  const [first] = [...tables.texts.getRange()]
+  const { TextId } = await import('#shared/domain/ids')
+  const textId = TextId.parse(first?.key[0])
+  const record = {
+    author: null,
+    at: '2026-01-01T00:00:00.000Z',
+    updates: [Uint8Array.of(0, 0)],
+    clients: [],
+  }
+  for (let count = 0; count < 3; count++)
+    await store.write({ texts: [{ textId, records: [record] }] })
+  await store.compact(textId, '2026-01-02T00:00:00.000Z')
+  for (let count = 0; count < 3; count++)
+    await store.write({ texts: [{ textId, records: [record] }] })
+  await store.close()
+  const kept = tables.snapshots.get(textId)
+  if (typeof kept !== 'object' || kept === null || !('upTo' in kept)) throw new Error('no snapshot')
+  expect(kept.upTo).toBe(4)
+  tables.root.transactionSync(() => tables.snapshots.putSync(textId, { ...kept, upTo: 6 }))
+  await tables.root.close()
+  const again = await openStore(folder)
+  cleanUps.push(() => again.close())
+  const { snapshot, tail } = again.readText(textId)
+  expect(snapshot).toHaveLength(0)
+  expect(tail).toHaveLength(7)
+})
