@@ -1,4 +1,4 @@
-/** Frames of words by hand. */
+/** Frames of the words' protocol, and the updates that go in them. No browser's modules: tests in browsers use them as well. */
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { frame } from '#shared/protocol/frames'
