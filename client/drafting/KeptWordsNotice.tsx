@@ -10,6 +10,7 @@ import {
   useSoughtKeptWords,
 } from '../live/kept-words.ts'
 import { useRecordState, useYou } from '../live/record.tsx'
+import { beforeBackup } from '../live/taken-back.ts'
 import { formatTime, useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { copyText } from '../ui/copy-text.ts'
@@ -22,6 +23,17 @@ const sentenceOf = (why: string): string =>
 export function KeptWordsNotice({ textId }: { readonly textId: TextId }) {
   const { memberId } = useYou()
   const kept = useKeptWords().filter((each) => each.textId === textId && each.memberId === memberId)
+  return kept.map((words) => <Kept key={words.id} {...words} />)
+}
+
+/** Shows their author the words whose whole text went when a backup was put in place. */
+export function KeptWithoutText() {
+  const { memberId } = useYou()
+  const { texts } = useRecordState()
+  const kept = useKeptWords().filter(
+    (each) =>
+      each.memberId === memberId && each.why === beforeBackup && texts[each.textId] === undefined,
+  )
   return kept.map((words) => <Kept key={words.id} {...words} />)
 }
 
@@ -50,7 +62,12 @@ function Kept(kept: KeptWords) {
       tabIndex={-1}
     >
       <p>
-        <strong>{say('kept.title', { time: formatTime(at) })}</strong> {sentenceOf(why)}
+        <strong>
+          {why === beforeBackup
+            ? say('kept.restored')
+            : say('kept.title', { time: formatTime(at) })}
+        </strong>{' '}
+        {sentenceOf(why)}
       </p>
       {words === '' ? <p>{say('kept.deletions')}</p> : <blockquote>{words}</blockquote>}
       <ReturnedWords kept={kept} />

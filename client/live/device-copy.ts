@@ -1,11 +1,19 @@
 /** A text's copy on this device, where the device keeps one. */
+import * as idb from 'lib0/indexeddb'
 import { IndexeddbPersistence } from 'y-indexeddb'
 import type * as Y from 'yjs'
 import { keepsCopies, noteUnkept } from './device-storage.ts'
 
+/** Under which key a copy remembers a client id of its owner. */
+const ownPrefix = 'own/'
+
 export interface DeviceCopy {
   /** Whether an update of the document came out of the copy. */
   readonly isOrigin: (origin: unknown) => boolean
+  /** Remembers with the copy that its owner typed under this client id. */
+  readonly noteOwn: (client: number) => void
+  /** Under which client ids its owner typed, in this page and in others. */
+  readonly ownClients: () => Promise<readonly number[]>
   readonly close: () => void
   /** Takes the copy away. */
   readonly clear: () => Promise<void>
@@ -33,6 +41,20 @@ export function openDeviceCopy(name: string, doc: Y.Doc, onRead: () => void): De
   })
   return {
     isOrigin: (origin) => copy !== undefined && origin === copy,
+    noteOwn(client) {
+      // A device that has no room for it tells so elsewhere.
+      void opened.then(() => copy?.set(ownPrefix + client, '')).catch(() => noteUnkept('full'))
+    },
+    async ownClients() {
+      await opened
+      const { db } = (await copy?.whenSynced) ?? {}
+      if (!db) return []
+      const keys = await idb.getAllKeys(db.transaction('custom').objectStore('custom'))
+      return keys.flatMap((key) => {
+        const name = String(key)
+        return name.startsWith(ownPrefix) ? [Number(name.slice(ownPrefix.length))] : []
+      })
+    },
     close() {
       isClosed = true
       void copy?.destroy()

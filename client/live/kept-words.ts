@@ -15,6 +15,8 @@ const KeptWords = z.object({
   words: z.string(),
   /** What they had typed just before, which the text has. */
   merged: z.string().optional(),
+  /** Of which store the text was; absent in what was kept before that was told. */
+  epoch: z.string().optional(),
   /** The edits, ready to be made in an amendment to the text. */
   returning: z
     .object({
@@ -66,6 +68,15 @@ export const keepWords = (words: KeptWords): boolean =>
 
 export const discardKeptWords = (id: string): boolean =>
   write(read().filter((other) => other.id !== id))
+
+/** Edits for a text of another store cannot be made in this one: their words stay. */
+export function dropFormerEdits(epoch: string): void {
+  const kept = read()
+  const isFormer = (words: KeptWords) =>
+    words.returning !== undefined && words.epoch !== undefined && words.epoch !== epoch
+  if (!kept.some(isFormer)) return
+  write(kept.map((words) => (isFormer(words) ? { ...words, returning: undefined } : words)))
+}
 
 /** The kept words that somebody asked to be led to, until they are on screen. */
 let sought: string | undefined

@@ -12,6 +12,7 @@ import type { TextContent } from '#shared/domain/content'
 import type { TextId } from '#shared/domain/ids'
 import { publicReader } from '#shared/protocol/api'
 import { useEpoch, useFeedConnection, useRecordNow, useSomebodyElse, useYou } from './record.tsx'
+import type { FormerText } from './taken-back.ts'
 import type { TextRoom, TextRoomStatus } from './text-room.ts'
 import { type OpenTexts, openTexts, type SavedState } from './text-slots.ts'
 import { unsavedTexts } from './unsaved-marks.ts'
@@ -43,9 +44,19 @@ export function OpenTextsProvider({ children }: { readonly children: ReactNode }
       const text = recordNow().texts[textId]
       return text?.kind === 'amendment' && text.standing !== 'private'
     }
-    return openTexts(copy, isOnlyRead, memberId ?? publicReader)
+    const isThere = (textId: TextId) => recordNow().texts[textId] !== undefined
+    return openTexts(copy, isOnlyRead, memberId ?? publicReader, { epoch, isThere })
   }, [epoch, memberId, hasTyped, recordNow])
-  useEffect(() => () => texts.closeAll(), [texts])
+  // Another store has other texts under the same ids: what was typed for the one before comes back to its author.
+  const left = useRef<readonly FormerText[]>([])
+  useEffect(() => {
+    const former = left.current.filter((text) => text.epoch !== epoch && text.memberId === memberId)
+    left.current = []
+    void texts.takeBackFormer(former)
+    return () => {
+      left.current = texts.closeAll()
+    }
+  }, [texts, epoch, memberId])
   const isElse = useSomebodyElse() !== undefined
   useEffect(() => {
     if (!isElse) texts.resume()

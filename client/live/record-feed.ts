@@ -10,6 +10,7 @@ import {
   SessionView,
 } from '#shared/protocol/api'
 import { PlaceEnded, RecordHeartbeat, RecordNews } from '#shared/protocol/event-streams'
+import { epochParameter } from '#shared/protocol/frames'
 import { TemperatureCheck } from '#shared/protocol/temperature'
 import { RecordedEvent } from '#shared/record/event'
 import { evolve } from '#shared/record/evolve'
@@ -35,6 +36,8 @@ export interface FeedState {
   /** Who is signed in in this browser now, when that is not you any more: this page is yours still, and is only read. */
   readonly somebodyElse: Attendance | undefined
   readonly epoch: string
+  /** The epoch of a backup that was put in place while this page was open; undefined when none was. */
+  readonly restored: string | undefined
   readonly presence: RoomPresence
   /** The picture of a temperature check; null when there is none. No part of the record. */
   readonly temperature: TemperatureCheck | null
@@ -84,6 +87,7 @@ export function openRecordFeed(
     you: undefined,
     somebodyElse: undefined,
     epoch: '',
+    restored: undefined,
     presence: { seats: [], following: 0 },
     temperature: null,
     problem: undefined,
@@ -102,7 +106,8 @@ export function openRecordFeed(
   /** The page stays whose it was when the record came; before that, it is whoever is signed in. */
   const eventsPath = () => {
     const member = current.you?.memberId ?? publicReader
-    return `${path}/events?after=${current.state.sequence}&${memberParameter}=${member}`
+    const epoch = current.epoch === '' ? '' : `&${epochParameter}=${current.epoch}`
+    return `${path}/events?after=${current.state.sequence}&${memberParameter}=${member}${epoch}`
   }
 
   const stop = () => {
@@ -143,7 +148,14 @@ export function openRecordFeed(
     else if (!isStopped()) askLater()
   }
   const showView = ({ state, you, epoch }: RecordView) =>
-    update({ status: 'ready', state, you, epoch, problem: undefined })
+    update({
+      status: 'ready',
+      state,
+      you,
+      epoch,
+      restored: current.epoch === '' || current.epoch === epoch ? current.restored : epoch,
+      problem: undefined,
+    })
 
   /** Takes what a request gave; when it gave nothing, tries again later, unless the server said that there is nothing to be had. */
   const settle = <T>(answer: Answer<T>, take: (value: T) => void) => {
@@ -194,6 +206,8 @@ export function openRecordFeed(
     if (event.type === 'member-moved' && event.memberId === current.you?.memberId)
       void request('view')
     else if (recorded.sequence > sequence + 1) void request('news')
+    // It follows another event than the last one here: a backup was put in place, and the record went on otherwise.
+    else if (recorded.previousHash !== current.state.hash) void request('view')
     else update({ state: evolve(current.state, recorded) })
   }
   const takeHeartbeat = ({ memberId, epoch, sequence, at, release }: RecordHeartbeat) => {

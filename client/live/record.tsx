@@ -161,6 +161,12 @@ export const useEpoch = (): string => {
   return useSyncExternalStore(feed.subscribe, () => feed.now().epoch)
 }
 
+/** The epoch of a backup that was put in place while this page was open; undefined when none was. */
+export function useRestoredEpoch(): string | undefined {
+  const feed = useFeed()
+  return useSyncExternalStore(feed.subscribe, () => feed.now().restored)
+}
+
 export const useRoomPresence = (): RoomPresence => {
   const feed = useFeed()
   return useSyncExternalStore(feed.subscribe, () => feed.now().presence)

@@ -4,7 +4,7 @@ import type { Command } from '#shared/record/command'
 import { say } from '../messages/use-messages.ts'
 import { useNotice } from '../ui/notices.tsx'
 import type { Answer } from './http.ts'
-import { useCheckSession, useFold, useYou } from './record.tsx'
+import { useCheckSession, useEpoch, useFold, useYou } from './record.tsx'
 import { sendUntilAnswered } from './send-until-answered.ts'
 
 /**
@@ -17,12 +17,13 @@ export function useSend(): (
 ) => Promise<Answer<CommandAnswer>> {
   const { groupId, memberId } = useYou()
   const checkSession = useCheckSession()
+  const epoch = useEpoch()
   const fold = useFold()
   const notify = useNotice()
   return useCallback(
     async (command, onUnanswered) => {
       let wasUnanswered = false
-      const answer = await sendUntilAnswered({ groupId, memberId }, command, () => {
+      const answer = await sendUntilAnswered({ groupId, memberId, epoch }, command, () => {
         wasUnanswered = true
         notify(say('unanswered.trying'))
         onUnanswered?.()
@@ -34,6 +35,6 @@ export function useSend(): (
       if (!answer.ok && answer.problem.code === 'another-member') checkSession()
       return answer
     },
-    [groupId, memberId, fold, notify, checkSession],
+    [groupId, memberId, epoch, fold, notify, checkSession],
   )
 }

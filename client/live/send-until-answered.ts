@@ -1,6 +1,6 @@
 /** Sends an act until somebody answers: under one key, so that a lost answer does nothing twice. */
 import { CommandId } from '#shared/domain/ids'
-import { type Attendance, CommandAnswer } from '#shared/protocol/api'
+import { type Attendance, CommandAnswer, epochHeader } from '#shared/protocol/api'
 import type { Command } from '#shared/record/command'
 import { type Answer, ask } from './http.ts'
 import { newId } from './new-id.ts'
@@ -19,17 +19,25 @@ const waitOrWake = (milliseconds: number): Promise<void> =>
     const end = onWake(done)
   })
 
+/** Who sends, and of which store the record is on which they decided. */
+interface Sender extends Pick<Attendance, 'groupId' | 'memberId'> {
+  readonly epoch?: string
+}
+
 /**
  * Sends a command of this member; when nobody answers, `onUnanswered` is called once, and it is sent again under its key for a
  * while. So it is when the server asks to come back later.
  */
 export async function sendUntilAnswered(
-  { groupId, memberId }: Pick<Attendance, 'groupId' | 'memberId'>,
+  { groupId, memberId, epoch }: Sender,
   command: Command,
   onUnanswered: () => void,
   pace: Pace = usualPace,
 ): Promise<Answer<CommandAnswer>> {
-  const headers = { 'Idempotency-Key': newId(CommandId, 'cmd') }
+  const headers = {
+    'Idempotency-Key': newId(CommandId, 'cmd'),
+    ...(epoch ? { [epochHeader]: epoch } : {}),
+  }
   const began = performance.now()
   let isTold = false
   for (let tries = 0; ; tries++) {

@@ -6,7 +6,13 @@ import type { TextContent } from '#shared/domain/content'
 import type { TextId } from '#shared/domain/ids'
 import { memberParameter, type NamedMember } from '#shared/protocol/api'
 import { closeCode } from '#shared/protocol/close-codes'
-import { frame, optInParameter, schemaParameter, type WordsRefusal } from '#shared/protocol/frames'
+import {
+  epochParameter,
+  frame,
+  optInParameter,
+  schemaParameter,
+  type WordsRefusal,
+} from '#shared/protocol/frames'
 import { contentSchema } from '#shared/text/allowed-content'
 import { readContent } from '#shared/text/read-content'
 import { newTextDoc } from '#shared/text/text-doc'
@@ -89,13 +95,15 @@ const manyFailures = 5
 
 /**
  * Opens a text over the y-websocket protocol, with our two extra messages and, for people who may type, a local copy. With a
- * `base` it is a draft of this page, until it is begun. `member`: for whom the page was opened; to nobody else it is opened.
+ * `base` it is a draft of this page, until it is begun. `member`: for whom the page was opened; to nobody else it is opened. `epoch`:
+ * of which store; of no other one it is opened.
  */
 export function openTextRoom(
   textId: TextId,
   copy: LocalCopy | undefined,
   base?: TextRoom,
   member?: NamedMember,
+  epoch?: string,
 ): TextRoom {
   const doc = newTextDoc()
   const guard = guardText(doc, () => queueMicrotask(() => refresh()))
@@ -117,6 +125,7 @@ export function openTextRoom(
       [optInParameter]: '1',
       [schemaParameter]: String(contentSchema),
       ...(member ? { [memberParameter]: member } : {}),
+      ...(epoch ? { [epochParameter]: epoch } : {}),
     },
     disableBc: true,
     connect: !isLocal,
@@ -134,6 +143,8 @@ export function openTextRoom(
   let savedClock = 0
   let isFinal = false
   let isWaiting = isLocal
+  /** It is remembered with the copy that this page typed in it. */
+  let hasTyped = false
   /** Until then a draft that has just been begun is on its way, and not cut off. */
   let hasConnected = !isLocal
   let trouble: Trouble | undefined
@@ -267,6 +278,8 @@ export function openTextRoom(
       hasLocalChanges = true
       if (isLocal) edited()
       else mark?.set()
+      if (!hasTyped) persistence?.noteOwn(doc.clientID)
+      hasTyped = persistence !== undefined
       if (provider.wsconnected) sent += 1
     } else if (isKept && provider.wsconnected) sent += 1
     refresh()

@@ -3,10 +3,12 @@
 import type { TextId } from '#shared/domain/ids'
 import type { NamedMember } from '#shared/protocol/api'
 import { contentToPlain } from '#shared/text/content-to-plain'
-import { discardKeptWords, type KeptWords, keepWords } from './kept-words.ts'
+import { takeBackFormerCopies } from './former-copies.ts'
+import { discardKeptWords, dropFormerEdits, type KeptWords, keepWords } from './kept-words.ts'
 import { editsFor, refusedWords, returningOf, wordsSince } from './refused-words.ts'
 import { unsavedSender } from './send-unsaved.ts'
 import { serverInstant } from './server-clock.ts'
+import { type FormerText, type RestoredText, takeBack } from './taken-back.ts'
 import { openTextRoom, type TextRoom, type TextRoomStatus, type Unaccepted } from './text-room.ts'
 import type { Trouble } from './trouble.ts'
 import { type LocalCopy, unsavedTexts } from './unsaved-marks.ts'
@@ -23,6 +25,12 @@ interface Slot {
 
 /** Whether everything typed is safe, or else what is in the way. */
 export type SavedState = 'saved' | 'saving' | 'offline' | Trouble
+
+/** Of which store the texts are, and whether its record knows a text. */
+export interface OfStore {
+  readonly epoch?: string
+  readonly isThere?: (textId: TextId) => boolean
+}
 
 /** The texts that are open here; each is held by the parts of the screen that show it. */
 export interface OpenTexts {
@@ -46,7 +54,10 @@ export interface OpenTexts {
   readonly sendUnsaved: () => void
   /** Their member is signed in again: goes on with the texts that were closed because they were not. */
   readonly resume: () => void
-  readonly closeAll: () => void
+  /** Closes everything; gives what was typed on this page, in case all of it is of a store that is no more. */
+  readonly closeAll: () => FormerText[]
+  /** Keeps for their author what was typed in texts of a store that is no more, on this page and on this device. */
+  readonly takeBackFormer: (left: readonly FormerText[]) => Promise<void>
 }
 
 /**
@@ -57,6 +68,7 @@ export function openTexts(
   copy: LocalCopy | undefined,
   isOnlyRead: (textId: TextId) => boolean = () => false,
   member?: NamedMember,
+  store: OfStore = {},
 ): OpenTexts {
   const slots = new Map<TextId, Slot>()
   const listeners = new Set<() => void>()
@@ -102,7 +114,7 @@ export function openTexts(
   const open = (textId: TextId, base?: TextRoom): TextRoom => {
     const hasUnsaved = copy !== undefined && unsavedTexts(copy).includes(textId)
     const kept = isOnlyRead(textId) && !hasUnsaved ? undefined : copy
-    const room = openTextRoom(textId, kept, base, member)
+    const room = openTextRoom(textId, kept, base, member, store.epoch)
     let isSynced = false
     room.subscribe(() => {
       tell()
@@ -121,6 +133,7 @@ export function openTexts(
         textId,
         at: serverInstant(),
         why,
+        epoch: copy.epoch,
       }
       // All that their text said, until the text is here afresh and tells what of it was theirs: the network may be gone by then.
       const isKept = !kept || keepWords({ ...kept, words: contentToPlain(own.content) })
@@ -172,6 +185,22 @@ export function openTexts(
     const { connection, synced, saving } = slotOf(textId).room.status()
     return connection === 'closed' || (connection === 'live' && synced && saving === 'saved')
   }
+  /** A text of the record as soon as all of it is here. */
+  const whenHere: RestoredText = (textId) => {
+    if (store.isThere?.(textId) === false) return undefined
+    const release = hold(textId)
+    return new Promise((settle) => {
+      const look = () => {
+        const { room } = slotOf(textId)
+        if (!room.status().synced) return
+        listeners.delete(look)
+        settle(room)
+        release()
+      }
+      listeners.add(look)
+      look()
+    })
+  }
   const sender = unsavedSender({ hold, subscribe, isDone })
 
   return {
@@ -203,6 +232,7 @@ export function openTexts(
         textId: baseTextId,
         at: serverInstant(),
         why: 'amendment-not-started',
+        epoch: copy.epoch,
         words,
         returning: editsFor(textId, doc, own),
       })
@@ -236,11 +266,22 @@ export function openTexts(
     closeAll() {
       telling?.()
       sender.end()
+      const left: FormerText[] = []
       for (const { room, closing } of slots.values()) {
         clearTimeout(closing)
+        const { textId, doc } = room
+        if (copy && doc.store.clients.has(doc.clientID))
+          left.push({ ...copy, textId, doc, clients: [doc.clientID] })
         room.close()
       }
       slots.clear()
+      return left
+    },
+    async takeBackFormer(left) {
+      if (!copy) return
+      dropFormerEdits(copy.epoch)
+      await Promise.all(left.map((former) => takeBack(former, whenHere)))
+      await takeBackFormerCopies(copy, whenHere)
     },
   }
 }

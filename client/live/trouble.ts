@@ -14,6 +14,7 @@ export type Trouble =
   | 'another-member'
   | 'text-unknown'
   | 'other-release'
+  | 'other-epoch'
   /** Words were refused, and this device has no room to keep them apart from the text. */
   | 'no-room'
 
@@ -39,6 +40,8 @@ export function troubleOf(code: number, reason: string): Trouble | undefined {
       return 'another-member'
     case closeCode.textUnknown:
       return 'text-unknown'
+    case closeCode.otherEpoch:
+      return 'other-epoch'
     case closeCode.otherRelease:
       return 'other-release'
     default:

@@ -5,6 +5,7 @@ import { useAmendmentFocus, useChosenMark } from '../amendments/focus.tsx'
 import { useAuthorsKey } from '../authorship/shown.ts'
 import { BracketCountsProvider } from '../brackets/counts.tsx'
 import { ActionBar } from '../chair/ActionBar.tsx'
+import { KeptWithoutText } from '../drafting/KeptWordsNotice.tsx'
 import { Rail } from '../drafting/Rail.tsx'
 import { RecommendationPage } from '../drafting/RecommendationPage.tsx'
 import { TopicPage } from '../drafting/TopicPage.tsx'
@@ -22,6 +23,7 @@ import { useMedia } from '../threads/use-lines.ts'
 import { EmptyState, Skeleton } from '../ui/Placeholder.tsx'
 import { Outline } from './Outline.tsx'
 import { ReloadNeeded } from './ReloadNeeded.tsx'
+import { RestoredNotice } from './RestoredNotice.tsx'
 import styles from './room.module.css'
 import { SomebodyElse } from './SomebodyElse.tsx'
 import strip from './strip.module.css'
@@ -87,6 +89,7 @@ export function RoomLayout() {
         </PartBoundary>
         <div className={strip['strip']}>
           <ReloadNeeded />
+          <RestoredNotice />
           <SomebodyElse />
         </div>
         <nav
@@ -102,6 +105,7 @@ export function RoomLayout() {
         <main className={styles['page']} id="draft" tabIndex={-1} data-pane-of-room>
           <PartBoundary>
             <TemperaturePanel />
+            <KeptWithoutText />
           </PartBoundary>
           <PartBoundary about={place}>
             <Suspense fallback={<Skeleton label={say('loading')} />}>

@@ -5,6 +5,7 @@ import { CommandId, MeetingId, MemberId } from '#shared/domain/ids'
 import {
   BracketCounts,
   CommandAnswer,
+  epochHeader,
   FollowLink,
   HistoryQuery,
   HistoryView,
@@ -13,6 +14,7 @@ import {
   SessionView,
   SetUpRequest,
   SignInRequest,
+  StoreEpoch,
   TextAtQuery,
   TextAttribution,
   TextAuthors,
@@ -101,7 +103,10 @@ export function openApiDocument(): object {
           security: signedIn,
           requestParams: {
             path: group,
-            header: named.extend({ 'Idempotency-Key': CommandId }),
+            header: named.extend({
+              'Idempotency-Key': CommandId,
+              [epochHeader]: StoreEpoch.optional(),
+            }),
           },
           requestBody: body(Command),
           responses: {

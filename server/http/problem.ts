@@ -14,6 +14,10 @@ const transport: Record<TransportCode, readonly [status: number, sentence: strin
     409,
     'This page was opened for another member than the one who is signed in now. Nothing was changed.',
   ],
+  'other-epoch': [
+    409,
+    'A backup was put in place since, and the room is not what you saw. Look at it, and do this again if you still want it.',
+  ],
   'signed-in-as-another': [
     409,
     'The link is the seat of another member than the one who is signed in here.',

@@ -2,7 +2,13 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { CommandId } from '#shared/domain/ids'
-import { type CommandAnswer, HistoryQuery, type HistoryView } from '#shared/protocol/api'
+import {
+  type CommandAnswer,
+  epochHeader,
+  HistoryQuery,
+  type HistoryView,
+} from '#shared/protocol/api'
+import { epochParameter } from '#shared/protocol/frames'
 import { eventFor } from '#shared/record/audience'
 import { Command } from '#shared/record/command'
 import { refuse } from '#shared/record/refusal'
@@ -33,10 +39,13 @@ export function recordRoutes(context: HttpContext): Router {
   const router = Router()
   const own = openPlaces(mostStreams)
   const following = openFairPlaces(mostFollowing)
+  const isOfOtherStore = (epoch: unknown) =>
+    typeof epoch === 'string' && epoch !== context.store.epoch
 
   router.post('/api/groups/:groupId/commands', async (request, response) => {
     const asked = groupRequest(request, response, identity, isSecure)
     if (!asked || memberPace.isActTooFast(asked, response)) return undefined
+    if (isOfOtherStore(request.get(epochHeader))) return sendProblem(response, 'other-epoch')
     const key = CommandId.safeParse(request.get('Idempotency-Key'))
     if (!key.success)
       return sendRefusal(response, refuse('malformed-command'), [
@@ -90,8 +99,12 @@ export function recordRoutes(context: HttpContext): Router {
       return sendProblem(response, 'malformed-request', [
         { field: 'Last-Event-ID', message: 'must be the sequence of an event' },
       ])
+    // A record of another store is no beginning of this one: its reader gets the whole state.
+    const from = isOfOtherStore(request.query[epochParameter])
+      ? Number.POSITIVE_INFINITY
+      : after.data
     if (request.accepts(['text/event-stream', 'application/json']) === 'application/json') {
-      const news = recordNews(context, asked, after.data)
+      const news = recordNews(context, asked, from)
       return news
         ? response.set('Cache-Control', 'no-store').json(news)
         : sendRefusal(response, refuse('group-unknown'))
@@ -115,7 +128,7 @@ export function recordRoutes(context: HttpContext): Router {
       stopFollowing()
       metrics.streamed(-1)
     })
-    return streamRecord(context, asked, after.data, response)
+    return streamRecord(context, asked, from, response)
   })
 
   return router

@@ -1,7 +1,7 @@
 /** Who knocks at a text, by whatever wire. */
 import type { IncomingMessage } from 'node:http'
 import { GroupId, TextId } from '#shared/domain/ids'
-import { schemaParameter } from '#shared/protocol/frames'
+import { epochParameter, schemaParameter } from '#shared/protocol/frames'
 import { contentSchema } from '#shared/text/allowed-content'
 import type { Knocking } from '../sync/text-rooms-door.ts'
 import type { HttpContext } from './context.ts'
@@ -14,7 +14,7 @@ const noGroup = GroupId.parse(`g_${'0'.repeat(32)}`)
 
 /** The text and the reader of a request; the sync server refuses them in its own words where they may not. */
 export function textDoor(
-  { identity, records, isSecure }: HttpContext,
+  { identity, records, isSecure, store }: HttpContext,
   request: IncomingMessage,
   name: string | undefined,
   query: URLSearchParams,
@@ -33,6 +33,8 @@ export function textDoor(
     const named = namedMember(request, query)
     if (named === 'malformed' || !isNamed(reader, named))
       return { textId: textId.data, reader: 'another-member' }
+    if ((query.get(epochParameter) ?? store.epoch) !== store.epoch)
+      return { textId: textId.data, reader: 'other-epoch' }
   }
   const stranger = signIn && { sessionKey: signIn.sessionKey, groupId: noGroup, memberId: null }
   return { textId: isKnown ? textId.data : noText, reader: reader ?? stranger }

@@ -4,5 +4,6 @@ import { closeCode } from '#shared/protocol/close-codes'
 export const closedTo = {
   nobody: closeCode.signedOut,
   'another-member': closeCode.anotherMember,
+  'other-epoch': closeCode.otherEpoch,
   'another-schema': closeCode.otherRelease,
 } as const

@@ -15,10 +15,10 @@ import type { Taken } from './taken.ts'
 import type { Unfinished } from './unfinished.ts'
 
 /**
- * Who knocks: a reader, nobody who is signed in, a page that was opened for another member than the one who is, or one that knows
- * the words by another schema: it would strike what it does not know.
+ * Who knocks: a reader, nobody who is signed in, a page that was opened for another member than the one who is, one that has what
+ * it has of another store, or one that knows the words by another schema: it would strike what it does not know.
  */
-export type Knocking = Reader | 'another-member' | 'another-schema' | undefined
+export type Knocking = Reader | 'another-member' | 'other-epoch' | 'another-schema' | undefined
 
 export interface TextRooms {
   /** Takes over an HTTP upgrade. Refusals come as a close code after it, because browsers see nothing else. */

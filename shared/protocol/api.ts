@@ -23,6 +23,7 @@ export const ProblemCode = z
     ...RefusalCodeSchema.options,
     'signed-out',
     'another-member',
+    'other-epoch',
     'signed-in-as-another',
     'link-invalid',
     'link-expired',
@@ -140,6 +141,9 @@ export const StoreEpoch = z
   .string()
   .regex(/^[a-z0-9]{8,32}$/)
   .meta({ id: 'StoreEpoch' })
+
+/** Header of a command: of which store the record was on which it was decided. Another store refuses it with `other-epoch`. */
+export const epochHeader = 'Adref-Epoch'
 
 /** GET /api/groups/:groupId/record */
 export const RecordView = z

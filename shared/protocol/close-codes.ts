@@ -12,6 +12,8 @@ export const closeCode = {
   textUnknown: 4404,
   /** The page names another member than the one who is signed in. */
   anotherMember: 4409,
+  /** A backup was put in place since: what the client has is of a store that is no more. */
+  otherEpoch: 4410,
   /** The page is of another release, or of another schema of the words, than the server: it asks its person to reload. */
   otherRelease: 4426,
   rightsChanged: 4500,

@@ -18,6 +18,8 @@ export const optInParameter = 'adref'
 
 /** The query parameter by which our client tells the schema of the words that it knows; a client that knows none leaves it out. */
 export const schemaParameter = 'schema'
+/** The query parameter by which a client says of which store (`epoch`) what it has is: with another one it is closed. */
+export const epochParameter = 'epoch'
 
 /** Why words were not accepted. */
 export const wordsRefusals = {

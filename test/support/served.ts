@@ -46,7 +46,13 @@ export interface Served {
   as(seat: string): Record<string, string>
   provider(
     seat: string,
-    options?: { textId?: TextId; optIn?: boolean; doc?: Y.Doc; carrier?: Carrier },
+    options?: {
+      textId?: TextId
+      optIn?: boolean
+      params?: Record<string, string>
+      doc?: Y.Doc
+      carrier?: Carrier
+    },
   ): WebsocketProvider
   /** The server ends in good order and starts again on the same folder and port, after what is done meanwhile. */
   restart(meanwhile?: () => void | Promise<void>): Promise<void>
@@ -162,7 +168,11 @@ export async function startServed(
         options.textId ?? textId,
         options.doc ?? new Y.Doc(),
         {
-          params: { token: tokens[seat] ?? '', ...(options.optIn ? { adref: '1' } : {}) },
+          params: {
+            token: tokens[seat] ?? '',
+            ...(options.optIn ? { adref: '1' } : {}),
+            ...options.params,
+          },
           disableBc: true,
           WebSocketPolyfill: (options.carrier ??
             WebSocket) as unknown as typeof globalThis.WebSocket,
