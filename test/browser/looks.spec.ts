@@ -1,32 +1,23 @@
 /** What is on the screen at three widths, in light and dark: markers, colours, names, landmarks. */
 import { expect } from '@playwright/test'
-import { type Product, startProduct } from '../support/product.ts'
+import { comment } from '../support/comment.ts'
 import { amendmentCard, beginAmending, ownAmendment, tableOwn } from './moves.ts'
-import { enter, faultsOn, openRecommendation, saved, test } from './people.ts'
+import { caretAt, faultsOn, openPage, saved } from './people.ts'
+import { test } from './room.ts'
 
-let product: Product
-test.beforeAll(async () => {
-  product = await startProduct()
-})
-test.afterAll(async () => product.remove())
-
-const withAlternative = 'Voluntary funding of the IGF Secretariat'
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
 const tablet = { viewport: { width: 1024, height: 768 } }
 
 test('[UI-176] at 1024 px the strip counts amendments as well as comments, and leads to both', async ({
-  browser,
+  room,
 }) => {
-  const brazil = await enter(browser, product, 'Brazil')
-  await openRecommendation(brazil, withAlternative)
-  await beginAmending(brazil)
-  await ownAmendment(brazil).locator('p').last().click()
-  await brazil.page.keyboard.press('Control+End')
-  await brazil.page.keyboard.type(' Pledges are published.', { delay: 20 })
-  await saved(brazil)
-  await tableOwn(brazil, 'Donors ask for it.')
-  const reader = await enter(browser, product, 'Remote participant', tablet)
-  await openRecommendation(reader, withAlternative)
+  const meeting = await room({
+    seats: ['Brazil', 'Remote participant'],
+    text: ['The fund is voluntary.', 'It is reported on.'],
+    amendments: [{ by: 'Brazil', adds: ' Pledges are published.', paragraph: -1 }],
+  })
+  await comment(meeting, 'Brazil', 'Who pledges?', 'voluntary')
+  const reader = await meeting.enter('Remote participant', tablet)
   const strip = reader.page.getByRole('navigation', {
     name: 'Comments and amendments beside the text',
   })
@@ -50,21 +41,18 @@ test('[UI-176] at 1024 px the strip counts amendments as well as comments, and l
 })
 
 test('[UI-177] an amendment has its sponsor’s colour in card and text, underlined where it puts and struck where it strikes', async ({
-  browser,
+  room,
 }) => {
-  const title = 'Host country agreements'
-  const brazil = await enter(browser, product, 'Brazil')
-  await openRecommendation(brazil, title)
+  const meeting = await room({ seats: ['Brazil'], text: ['The agreement lists the costs'] })
+  const brazil = await meeting.enter('Brazil')
   await beginAmending(brazil)
-  await ownAmendment(brazil).locator('p').first().click()
-  await brazil.page.keyboard.press('End')
+  await caretAt(ownAmendment(brazil).locator('p').first(), 'end')
   await brazil.page.keyboard.press('Shift+Control+ArrowLeft')
-  await brazil.page.keyboard.type('other words', { delay: 20 })
+  await brazil.page.keyboard.type('other words')
   await saved(brazil)
   await tableOwn(brazil, '')
   for (const colorScheme of ['light', 'dark'] as const) {
-    const chair = await enter(browser, product, 'Chair', { colorScheme })
-    await openRecommendation(chair, title)
+    const chair = await meeting.enter('Chair', { colorScheme })
     await chair.page.getByRole('tab', { name: 'Amendments 1' }).click()
     const looks: { colour: string; line: string }[] = []
     for (const place of [chair.majority, amendmentCard(chair, 1)])
@@ -94,10 +82,16 @@ test('[UI-177] an amendment has its sponsor’s colour in card and text, underli
 })
 
 test('[UI-178] on a phone the outline leads back to the text that is open, and its comparison offers no columns', async ({
-  browser,
+  room,
 }) => {
-  const { page } = await enter(browser, product, 'Remote participant', phone)
-  await openRecommendation({ page }, withAlternative)
+  const alternatives = [{ by: 'Brazil', adds: ' Donors pledge.' }]
+  const meeting = await room({ seats: ['Brazil', 'Remote participant'], alternatives })
+  const { title, address } = meeting.recommendation()
+  const { page } = await meeting.enter('Remote participant', phone)
+  await page.getByRole('button', { name: 'Outline', exact: true }).click()
+  await page.getByRole('navigation').getByRole('link', { name: title }).click()
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+  expect(page.url()).toBe(address)
   await page.getByRole('button', { name: 'Compare the texts' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByRole('insertion').first()).toBeVisible()
@@ -110,21 +104,23 @@ for (const [width, height] of [
   [390, 844],
 ] as const)
   test(`[UI-179] at no width has a page a fault that a machine can find, for whoever reads and whoever types: ${width} px`, async ({
-    browser,
+    room,
   }) => {
+    const meeting = await room({
+      seats: ['Brazil', 'Remote participant'],
+      text: ['The fund is ⟦BR|voluntary⟧.', 'It is reported on.'],
+      amendments: [{ by: 'Brazil', adds: ' Pledges are published.', paragraph: -1 }],
+      alternatives: [{ by: 'Brazil', adds: ' Donors pledge.' }],
+    })
+    await comment(meeting, 'Brazil', 'Who pledges?', 'reported')
     for (const seat of ['Remote participant', 'Brazil', 'Chair']) {
-      const person = await enter(browser, product, seat, { viewport: { width, height } })
-      await openRecommendation(person, withAlternative)
+      const person = await meeting.enter(seat, { viewport: { width, height } })
       await expect(
         person.page.getByRole('region', { name: 'Alternative 1', exact: true }),
       ).toBeVisible()
       expect(await faultsOn(person), seat).toEqual([])
-      for (const path of ['/meeting', '/people', '/desk']) {
-        if (seat !== 'Chair' && path !== '/meeting') continue
-        await person.page.goto(
-          person.page.url().replace(/\/(recommendations|meeting|people|desk).*/, path),
-        )
-        await expect(person.page.getByRole('heading', { level: 1 })).toBeVisible()
+      for (const path of seat === 'Chair' ? ['meeting', 'people', 'desk'] : ['meeting']) {
+        await openPage(person, `${meeting.address}/${path}`)
         expect(await faultsOn(person), `${seat} ${path}`).toEqual([])
       }
     }

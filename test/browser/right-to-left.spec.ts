@@ -1,13 +1,7 @@
 /** Brackets in a paragraph that runs from right to left. */
 import { expect, type Locator } from '@playwright/test'
-import { type Product, startProduct } from '../support/product.ts'
-import { caretAt, enter, openRecommendation, saved, test } from './people.ts'
-
-let product: Product
-test.beforeAll(async () => {
-  product = await startProduct()
-})
-test.afterAll(async () => product.remove())
+import { caretAt, saved } from './people.ts'
+import { test } from './room.ts'
 
 /** Where the edges of the bracket, its code and its words stand on the screen, in pixels from the left. */
 const placesOf = (paragraph: Locator): Promise<number[]> =>
@@ -28,17 +22,13 @@ const placesOf = (paragraph: Locator): Promise<number[]> =>
   })
 
 test('[UI-187] a bracket in a paragraph that runs from right to left begins at the right of its words, for whoever types and whoever reads', async ({
-  browser,
+  room,
 }) => {
-  const [brazil, observer] = await Promise.all([
-    enter(browser, product, 'Brazil'),
-    enter(browser, product, 'Remote participant'),
-  ])
-  for (const person of [brazil, observer])
-    await openRecommendation(person, 'Host country agreements')
+  const seats = ['Brazil', 'Remote participant'] as const
+  const [brazil, observer] = await (await room({ seats })).enterAll(seats)
   await caretAt(brazil.majority.locator('p').last(), 'end')
   await brazil.page.keyboard.press('Enter')
-  await brazil.page.keyboard.type('يجتمع المنتدى [سنويا] في جنيف.', { delay: 20 })
+  await brazil.page.keyboard.type('يجتمع المنتدى [سنويا] في جنيف.')
   await saved(brazil)
   for (const { majority } of [brazil, observer]) {
     const paragraph = majority.locator('p', { hasText: 'يجتمع' })
