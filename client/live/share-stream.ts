@@ -12,10 +12,14 @@ import type { Pace } from './pace.ts'
 import { type Silence, watchSilence } from './silence.ts'
 import { onSleep } from './wake.ts'
 
+type TabChannel = Pick<BroadcastChannel, 'postMessage' | 'close'> & {
+  addEventListener(type: 'message', listener: (event: MessageEvent) => void): void
+}
+
 /** What the tabs of a browser agree by. Where either is missing, each tab has a stream of its own. */
 export interface Browser {
   readonly locks: Pick<LockManager, 'request'> | undefined
-  readonly openChannel: ((name: string) => BroadcastChannel) | undefined
+  readonly openChannel: ((name: string) => TabChannel) | undefined
 }
 
 export const thisBrowser: Browser = {
@@ -170,7 +174,7 @@ export function shareStream(
     for (const [event, data] of known) post({ kind: 'event', to, event, data })
     return undefined
   }
-  channel.onmessage = ({ data: message }: MessageEvent<TabMessage>) => {
+  channel.addEventListener('message', ({ data: message }: MessageEvent<TabMessage>) => {
     if (message.kind === 'hello') {
       if (!own) return
       // A tab that nobody sees has slow timers: it may not have noticed yet that its stream is dead.
@@ -184,7 +188,7 @@ export function shareStream(
     if (message.kind === 'flow') flow()
     else if (message.kind === 'stop') stop(message.end)
     else if (message.kind === 'event') hear(message.event, message.data)
-  }
+  })
   const stopSleeping = onSleep(() => {
     isAsleep = true
     callOff?.abort()

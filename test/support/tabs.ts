@@ -94,24 +94,17 @@ export function aBrowser(): () => Tab {
         locks: locks.of(self, () => hasCrashed),
         openChannel(name) {
           const channel = new BroadcastChannel(name)
-          const post = channel.postMessage.bind(channel)
-          channel.postMessage = (message) => {
-            if (!isFrozen) post(message)
+          return {
+            postMessage(message) {
+              if (!isFrozen) channel.postMessage(message)
+            },
+            addEventListener(type, listener) {
+              channel.addEventListener(type, (event) => {
+                if (!isFrozen) listener(event)
+              })
+            },
+            close: () => channel.close(),
           }
-          const around = new Proxy(channel, {
-            get: (its, key) => {
-              const value: unknown = Reflect.get(its, key)
-              return typeof value === 'function' ? value.bind(its) : value
-            },
-            set(its, key, value) {
-              if (key !== 'onmessage') return Reflect.set(its, key, value)
-              its.onmessage = (event: MessageEvent) => {
-                if (!isFrozen) value(event)
-              }
-              return true
-            },
-          })
-          return around
         },
       },
       freeze() {
