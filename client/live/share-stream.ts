@@ -34,7 +34,8 @@ type TabMessage =
   | { readonly kind: 'hello'; readonly from: string }
   /** Somebody holds the stream, of which nothing is known yet. */
   | { readonly kind: 'here'; readonly to: string | undefined }
-  | { readonly kind: 'flow'; readonly to: string | undefined }
+  /** It flows, with a heartbeat in so many milliseconds. */
+  | { readonly kind: 'flow'; readonly to: string | undefined; readonly every: number }
   | {
       readonly kind: 'event'
       readonly to: string | undefined
@@ -113,7 +114,7 @@ export function shareStream(
     // The others first: what this tab hears may make it leave.
     own = openOwn({
       onFlow() {
-        post({ kind: 'flow', to: undefined })
+        post({ kind: 'flow', to: undefined, every })
         flow()
       },
       onEvent(event, data) {
@@ -170,7 +171,7 @@ export function shareStream(
   const answer = (to: string) => {
     if (state === 'starting') return post({ kind: 'here', to })
     if (state === 'stopped') return post({ kind: 'stop', to, end })
-    post({ kind: 'flow', to })
+    post({ kind: 'flow', to, every })
     for (const [event, data] of known) post({ kind: 'event', to, event, data })
     return undefined
   }
@@ -184,10 +185,12 @@ export function shareStream(
     }
     if (own || isAsleep || (message.to !== undefined && message.to !== self)) return
     clearTimeout(unanswered)
-    silence?.heard()
-    if (message.kind === 'flow') flow()
-    else if (message.kind === 'stop') stop(message.end)
+    if (message.kind === 'flow') {
+      every = message.every
+      flow()
+    } else if (message.kind === 'stop') stop(message.end)
     else if (message.kind === 'event') hear(message.event, message.data)
+    silence?.heard()
   })
   const stopSleeping = onSleep(() => {
     isAsleep = true

@@ -8,6 +8,7 @@ export interface Silence {
   readonly heard: () => void
   /** For how long nothing was heard, in milliseconds. */
   readonly quietFor: () => number
+  /** Ends it for good. */
   readonly stop: () => void
 }
 
@@ -23,11 +24,19 @@ export function watchSilence(patience: () => number, onSilent: () => void): Sile
     if (left <= 0) onSilent()
     else timer = setTimeout(look, Math.min(left, looking))
   }
+  let isStopped = false
   const heard = () => {
     last = now()
     clearTimeout(timer)
-    look()
+    if (!isStopped) look()
   }
   heard()
-  return { heard, quietFor, stop: () => clearTimeout(timer) }
+  return {
+    heard,
+    quietFor,
+    stop() {
+      isStopped = true
+      clearTimeout(timer)
+    },
+  }
 }

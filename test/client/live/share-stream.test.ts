@@ -15,13 +15,13 @@ import { aBrowser } from '../../support/tabs.ts'
 
 const quick: Pace = {
   ...usualPace,
-  opening: 2000,
+  opening: 8000,
   retry: 20,
   slowestRetry: 100,
   // No request but the first and those that a gap needs: what is seen came by the stream.
   poll: 60_000,
   slowestPoll: 60_000,
-  tab: 300,
+  tab: 2000,
 }
 
 let room: Served
@@ -30,7 +30,7 @@ let signIn: (signedIn: Record<string, string>) => void
 let feeds: RecordFeed[] = []
 
 beforeAll(async () => {
-  room = await startServed(undefined, {}, undefined, silent, 300)
+  room = await startServed(undefined, {}, undefined, silent, 1000)
   proxy = await startHostileProxy(room.url)
   signIn = browseAs(proxy.url, room.as('Secretariat'))
 })
@@ -68,7 +68,9 @@ const openTab = (browser?: Browser) => {
 }
 const allLive = (pages = feeds) =>
   until('all are live', () => pages.every((feed) => feed.now().connection === 'live'))
-const streams = () => proxy.open(isRecordStream)
+/** So many streams are open, and no more. */
+const sharing = (streams: number) =>
+  until(`${streams} open`, () => proxy.open(isRecordStream) === streams)
 
 test('[UI-253] eight tabs of a browser share one stream of a room, and each sees what happens, once', async () => {
   const newTab = aBrowser()
@@ -76,11 +78,11 @@ test('[UI-253] eight tabs of a browser share one stream of a room, and each sees
   await allLive()
   await happens('Seen by eight')
   await seenOnce('Seen by eight')
-  expect(streams()).toBe(1)
+  await sharing(1)
   // Who comes later hears who is here, without a stream of its own.
   const late = openTab(newTab().browser)
   await until('it knows who is here', () => late.now().presence.seats.length > 0)
-  expect(streams()).toBe(1)
+  await sharing(1)
 })
 
 test('[UI-254] when the tab that holds the stream is closed another one goes on where it stopped, again and again', async () => {
@@ -95,7 +97,7 @@ test('[UI-254] when the tab that holds the stream is closed another one goes on 
     await seenOnce(`After ${index} were closed`)
   }
   expect(last && timesSeen(last, 'After 0 were closed')).toBe(1)
-  expect(streams()).toBe(1)
+  await sharing(1)
 })
 
 test('[UI-255] a frozen tab that holds the stream loses it to one that is awake, and nothing is missed', async () => {
@@ -133,7 +135,7 @@ test('[UI-257] tabs of two members in one browser hear each only what is theirs'
   signIn(room.as('Brazil'))
   const brazil = openTab(newTab().browser)
   await allLive()
-  expect(streams()).toBe(2)
+  await sharing(2)
   expect(brazil.now().you?.memberId).toBe(room.members['Brazil'])
   expect(secretariat.now().you?.memberId).toBe(room.members['Secretariat'])
   // The stream of the tab that signed in first is asked for anew: it is refused, and that tab takes nothing of the other's.
@@ -144,7 +146,7 @@ test('[UI-257] tabs of two members in one browser hear each only what is theirs'
   )
   await until('the other goes on', () => brazil.now().connection === 'live')
   expect(secretariat.now().you?.memberId).toBe(room.members['Secretariat'])
-  await until('one stream is left', () => streams() === 1)
+  await sharing(1)
 })
 
 test('[UI-258] a browser without locks has a stream for each tab', async () => {
@@ -152,5 +154,5 @@ test('[UI-258] a browser without locks has a stream for each tab', async () => {
   await allLive()
   await happens('To each its own')
   await seenOnce('To each its own')
-  expect(streams()).toBe(2)
+  await sharing(2)
 })
