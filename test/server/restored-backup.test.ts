@@ -66,14 +66,15 @@ beforeAll(async () => {
     operation: 'backup',
     folder: backup,
   })
-  expect(made.ok).toBe(true)
+  if (!made.ok) throw new Error(made.complaint)
   for (const { provider: each } of pages) typeParagraph(each.doc, 'After the backup.')
   await until('saved', async () => (await savedWords()).split('After the backup.').length === 3)
   const freeze = { type: 'set-drafting-mode', textId: room.textId, mode: 'frozen' }
-  expect((await room.command('Chair', freeze)).status).toBe(200)
+  const frozen = await room.command('Chair', freeze)
+  if (!frozen.ok) throw new Error(await frozen.text())
   await room.restart(async () => {
     const restored = await restore(backup, room.dataFolder, true, new Date())
-    expect(restored.ok).toBe(true)
+    if (!restored.ok) throw new Error(restored.complaint)
   })
 })
 afterAll(async () => {
