@@ -7,6 +7,7 @@ import { EditorContent, useEditor } from '@tiptap/react'
 import { act, type ReactNode, useEffect, useState } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { Doc } from 'yjs'
 import type { TextContent } from '#shared/domain/content'
 import { TextId } from '#shared/domain/ids'
 import { useEditorFailure } from '../../client/editor/editor-failure.ts'
@@ -37,6 +38,8 @@ vi.mock('../../client/live/text-room.ts', () => ({
   openTextRoom: (textId: string) => {
     const status = { connection: 'live', synced: true, saving: rooms.saving, trouble: undefined }
     return {
+      textId,
+      doc: new Doc(),
       status: () => status,
       subscribe: () => () => undefined,
       subscribeToShown: () => () => undefined,
