@@ -34,8 +34,8 @@ export default defineConfig({
     globalSetup: 'test/support/property-runs.ts',
     setupFiles: 'test/support/configure-properties.ts',
     // Long enough for a machine that does something else beside, and for as many tries as were asked for.
-    testTimeout: 1_200 * Math.max(50, propertyRuns()),
-    hookTimeout: 60_000,
+    testTimeout: 4_000 * Math.max(50, propertyRuns()),
+    hookTimeout: 180_000,
     pool: 'forks',
     maxWorkers: 2,
   },

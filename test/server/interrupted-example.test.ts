@@ -29,7 +29,7 @@ async function openIn(folder: string) {
 }
 
 test('[EX-20] killed at any moment of its first start, the server makes the example whole at the next, and every printed link signs in', {
-  timeout: 90_000,
+  timeout: 240_000,
 }, async () => {
   const once = await doomedServer(join(temporary(), 'data'))
   const begun = performance.now()

@@ -137,7 +137,7 @@ describe.each<[string, Carrier, () => Tap]>([
   })
 
   test('[SYNC-16] what waits for a reader who stops reading is bounded, and they get the whole text when they read again', {
-    timeout: 60_000,
+    timeout: 240_000,
   }, async () => {
     room = await startServed()
     const brazil = room.provider('Brazil')

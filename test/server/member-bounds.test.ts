@@ -71,7 +71,7 @@ describe('bounds of what a member asks for', () => {
   })
 
   test('[API-84] one follow link signs in a hall of three hundred behind one address at once; personal links go on', {
-    timeout: 60_000,
+    timeout: 240_000,
   }, async () => {
     room = await startServed()
     const meetingId =

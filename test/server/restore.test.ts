@@ -78,7 +78,7 @@ async function stateOf(folder: string): Promise<{ groups: string; epoch: string 
 
 describe('a restore that is interrupted', () => {
   test('[OPS-256] ten times killed at ten moments, it leaves all of the old or all of the new, and the next start opens it', {
-    timeout: 90_000,
+    timeout: 240_000,
   }, async () => {
     const home = temporary()
     const data = join(home, 'data')

@@ -59,7 +59,7 @@ const refusalsOf = ({ heard }: RawSocket) => heard.filter(([type]) => type === f
 
 describe('a script sends what no page writes', () => {
   test('[SYNC-220] every strange shape is refused whole, under whoever types on: the text stays as it was, also after a restart', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const [india, chair] = [room.provider('India'), room.provider('Chair')]
     await until('synced', () => india.synced && chair.synced)
@@ -99,7 +99,7 @@ describe('a script sends what no page writes', () => {
   })
 
   test('[SYNC-221] more rows, blocks, formats, cuts or client ids than one member writes are refused as too large, and others go on in the same text', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const textId = await newText()
     const [india, chair] = [room.provider('India', { textId }), room.provider('Chair', { textId })]
@@ -142,7 +142,7 @@ describe('a script sends what no page writes', () => {
 
 describe('a log of before', () => {
   test('[SYNC-222] a text that holds strange things from before opens, is read, and neither holds up nor ends the server, also after restarts', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const textId = await newText()
     const doc = new Y.Doc()

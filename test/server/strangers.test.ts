@@ -115,7 +115,7 @@ describe('what readers send', () => {
 
 describe('memory', () => {
   test('[SYNC-259] forty follow sign-ins that upload without end, and hundreds of strangers, hold no more than their bound; others go on', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const cookies = await Promise.all(
       Array.from({ length: 40 }, (_, n) => cookieOf(room, token, `198.51.100.${n}`)),
