@@ -151,8 +151,8 @@ function put(place: TextPlace, words: string, transaction: Y.Transaction): void 
   const letters = new Y.ContentString(words)
   const item = new Y.Item(id, own, own.lastId, right, right.id, text, null, letters)
   item.integrate(transaction, 0)
-  // Yjs remembers places in a text by what stood there, until something comes from elsewhere.
-  transaction.local = false
+  // Yjs remembers places in a text by what stood there: it finds them anew.
+  text._searchMarker?.splice(0)
   return undefined
 }
 

@@ -37,10 +37,15 @@ const wholeNumber = (name: string, otherwise: number): number => {
 /** How often a plain property is tried in this process. */
 export const propertyRuns = (): number => Math.max(1, wholeNumber('PROPERTY_RUNS', 50))
 
-/** Runs once before all tests: chooses the seed, and prints what makes the same tries again. */
+const dayInMilliseconds = 86_400_000
+
+/**
+ * Runs once before all tests: chooses the seed, and prints what makes the same tries again. All of one day try the same, so that
+ * what one has seen fail another can repeat; each day tries anew.
+ */
 export function setup({ provide }: TestProject): void {
   const runs = propertyRuns()
-  const seed = wholeNumber('PROPERTY_SEED', Date.now() & 0x7fffffff)
+  const seed = wholeNumber('PROPERTY_SEED', Math.floor(Date.now() / dayInMilliseconds))
   provide('properties', { runs, seed })
   process.stdout.write(
     `Each property is tried ${runs} times from seed ${seed}; the same again: PROPERTY_SEED=${seed} PROPERTY_RUNS=${runs} npx vitest run\n`,

@@ -308,7 +308,23 @@ describe('who wrote what', () => {
           endEditors()
         },
       ),
-      { numRuns: runsOf('editors') },
+      {
+        numRuns: runsOf('editors'),
+        examples: [
+          [
+            [],
+            [
+              { who: 0, act: 'move', at: 874 },
+              { who: 0, act: 'undo', at: 0 },
+              { who: 0, act: 'split', at: 6 },
+              { who: 0, act: 'type', at: 594 },
+              { who: 0, act: 'type', at: 0 },
+            ],
+            [],
+            false,
+          ],
+        ],
+      },
     )
   })
 })
