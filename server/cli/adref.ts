@@ -3,16 +3,12 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
-import { pino } from 'pino'
 import type { z } from 'zod'
 import { GroupId, MeetingId, MemberId, TextId } from '#shared/domain/ids'
 import { SeatRole, StakeholderGroup } from '#shared/domain/member'
 import { askRunningServer } from '../administration/admin-socket.ts'
-import { administer } from '../administration/administer.ts'
 import { cannot, Operation, type OperationAnswer } from '../administration/operations.ts'
-import { restore } from '../administration/restore.ts'
 import { readConfig } from '../config.ts'
-import { openInstallation } from '../installation.ts'
 
 // Whatever the process writes is for its owner alone.
 process.umask(0o077)
@@ -63,6 +59,12 @@ async function carryOut(asked: Operation): Promise<void> {
   if (running) return report(running)
   if (!existsSync(config.dataFolder) && operation.data.operation !== 'create-group')
     return report(cannot(`There is no data folder ${config.dataFolder}. Set DATA_DIR.`))
+  // What opens a folder takes its time to load: whoever asks a running server, or for help, need not wait for it.
+  const [{ pino }, { administer }, { openInstallation }] = await Promise.all([
+    import('pino'),
+    import('../administration/administer.ts'),
+    import('../installation.ts'),
+  ])
   const log = pino({ level: 'warn', base: null }, pino.destination(2))
   const installation = await openInstallation(config.dataFolder, config.limits, log)
   if ('failure' in installation) return report(cannot(installation.failure))
@@ -195,6 +197,7 @@ program
   .description('restore a backup to the data folder; the server must be stopped')
   .option('--force', 'put it in place of what is there, which is kept beside it', false)
   .action(async (folder: string, options: { force: boolean }) => {
+    const { restore } = await import('../administration/restore.ts')
     report(await restore(resolve(folder), config.dataFolder, options.force, new Date()))
   })
 program

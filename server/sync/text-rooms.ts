@@ -244,8 +244,9 @@ export function openTextRooms(
           watchSocket(unfinished, webSocket, socket, sender, events.onClosed)
         } else {
           webSocket.on('error', () => undefined)
-          // Who was refused has heard why, and may send nothing more.
+          // Who was refused may send nothing more. With our end of the line closed, they hear why at once.
           webSocket.pause()
+          socket.end()
           setTimeout(() => webSocket.terminate(), farewell).unref()
         }
       })

@@ -21,6 +21,7 @@ export function watchSocket(
     onClosed(code)
     webSocket.close(code, why === 'too-long' ? 'too large' : overloadReason.tooMuch)
     webSocket.pause()
+    line.end()
     setTimeout(() => webSocket.terminate(), farewell).unref()
   })
   const follow = followFrames()
