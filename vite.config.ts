@@ -29,14 +29,29 @@ export default defineConfig({
   },
   test: {
     root: '.',
-    include: ['test/**/*.test.{ts,tsx}'],
-    environment: 'node',
     globalSetup: 'test/support/property-runs.ts',
-    setupFiles: 'test/support/configure-properties.ts',
+    setupFiles: 'test/support/each-file.ts',
     // Long enough for a machine that does something else beside, and for as many tries as were asked for.
     testTimeout: 4_000 * Math.max(50, propertyRuns()),
     hookTimeout: 180_000,
     pool: 'forks',
-    maxWorkers: 2,
+    // Tests of the server wait for processes and disks half of their time.
+    maxWorkers: 3,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/**/*.mocked.test.{ts,tsx}'],
+          // A worker loads each module once for all of its files: loading costs more than most tests do.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'mocked', include: ['test/**/*.mocked.test.{ts,tsx}'] },
+      },
+    ],
   },
 })

@@ -24,6 +24,14 @@ test('[OPS-200] one number is one behaviour: its tests stand in one file, none h
   expect(files.filter(({ source }) => leftOut.test(source)).map(({ path }) => path)).toEqual([])
 })
 
+test('[OPS-205] a file of tests that puts others in the place of modules says so in its name: it is run apart, since workers keep modules', () => {
+  const replaces = /\bvi\.(?:mock|doMock)\(/
+  const unlike = files.filter(
+    ({ path, source }) => replaces.test(source) !== path.includes('.mocked.test.'),
+  )
+  expect(unlike.map(({ path }) => path)).toEqual([])
+})
+
 test('[OPS-201] docs/promises.md makes forty promises, each with the rules that show it', () => {
   const promises = readFileSync('docs/promises.md', 'utf8').match(/^\d+\. .+$/gm) ?? []
   expect(promises.map((promise) => Number.parseInt(promise, 10))).toEqual(

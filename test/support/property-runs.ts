@@ -45,8 +45,12 @@ const dayInMilliseconds = 86_400_000
  */
 export function setup({ provide }: TestProject): void {
   const runs = propertyRuns()
-  const seed = wholeNumber('PROPERTY_SEED', Math.floor(Date.now() / dayInMilliseconds))
+  const today = Math.floor(Date.now() / dayInMilliseconds)
+  const seed = wholeNumber('PROPERTY_SEED', today)
   provide('properties', { runs, seed })
+  // Each kind of tests is set up by itself: the first one prints for all.
+  if (process.env['PROPERTY_SEED'] !== undefined) return
+  process.env['PROPERTY_SEED'] = String(seed)
   process.stdout.write(
     `Each property is tried ${runs} times from seed ${seed}; the same again: PROPERTY_SEED=${seed} PROPERTY_RUNS=${runs} npx vitest run\n`,
   )
