@@ -21,13 +21,11 @@ import { withEnd } from './taken.ts'
 import { openTextRoom } from './text-room.ts'
 import type { Knocking, TextRooms, TextRoomsEvents, TextRoomsLimits } from './text-rooms-door.ts'
 import { openUnfinished, senderOf } from './unfinished.ts'
-import { watchSocket } from './watch-socket.ts'
+import { sendAway, watchSocket } from './watch-socket.ts'
 import { openWriteQueue } from './write-queue.ts'
 
 /** A text stays in memory this long after its last reader left, in milliseconds. */
 const idleGrace = 30_000
-/** A refused socket is cut off after so many milliseconds. */
-const farewell = 2000
 /** Browsers send a long message in pieces of a hundred kilobytes; each piece costs an object. */
 const mostFragments = 256
 /** Closing is spread over this time, in milliseconds, so that not everybody comes back at once. */
@@ -244,10 +242,7 @@ export function openTextRooms(
           watchSocket(unfinished, webSocket, socket, sender, events.onClosed)
         } else {
           webSocket.on('error', () => undefined)
-          // Who was refused may send nothing more. With our end of the line closed, they hear why at once.
-          webSocket.pause()
-          socket.end()
-          setTimeout(() => webSocket.terminate(), farewell).unref()
+          sendAway(webSocket, socket)
         }
       })
     },

@@ -5,8 +5,17 @@ import { closeCode, overloadReason } from '#shared/protocol/close-codes'
 import { followFrames } from './frame-lengths.ts'
 import type { Sender, Unfinished } from './unfinished.ts'
 
-/** Who sends too much unfinished is cut off after so many milliseconds: what they sent is in memory until then. */
-const farewell = 200
+/** A refused socket is cut off after so many milliseconds: time to hear why over a slow line. */
+const farewell = 2000
+/** Sooner, who sends too much unfinished: what they sent is in memory until then. */
+const shortFarewell = 200
+
+/** Whose socket was closed may send nothing more. With our end of the line closed too, they hear why at once. */
+export function sendAway(webSocket: WebSocket, line: Duplex, within = farewell): void {
+  webSocket.pause()
+  line.end()
+  setTimeout(() => webSocket.terminate(), within).unref()
+}
 
 /** Watches a socket over the line that its frames come by; `onClosed` is told the code when it is closed for this. */
 export function watchSocket(
@@ -20,9 +29,7 @@ export function watchSocket(
     const code = why === 'too-long' ? closeCode.tooLarge : closeCode.overloaded
     onClosed(code)
     webSocket.close(code, why === 'too-long' ? 'too large' : overloadReason.tooMuch)
-    webSocket.pause()
-    line.end()
-    setTimeout(() => webSocket.terminate(), farewell).unref()
+    sendAway(webSocket, line, shortFarewell)
   })
   const follow = followFrames()
   // Before ws reads the same bytes.
