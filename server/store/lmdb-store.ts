@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommandId, GroupId, type TextId } from '#shared/domain/ids'
 import type { RecordedEvent } from '#shared/record/event'
+import { openForwardTimes } from './forward-times.ts'
 import { openJournal, readJournal } from './journal.ts'
 import { lastPlace, openTables, ownersOf, readLog, type Tables } from './lmdb-tables.ts'
 import { openLogThread } from './log-thread.ts'
@@ -258,11 +259,16 @@ async function openOn(tables: Tables, dataFolder: string, options: StoreOptions)
     // A full disk stops no start: what the journal has is read from memory meanwhile.
   }
 
+  const forward = openForwardTimes(
+    (textId) => readTextFrom(textId, lastPlace(texts, textId)).at(-1)?.at,
+  )
+
   return {
     epoch,
     isWritable: () => writable,
     async write(batch) {
-      const { record, texts: appends = [] } = batch
+      const { record } = batch
+      const appends = forward(batch.texts ?? [])
       if (!record) {
         const turn = appending.then(() => appendToJournal(appends))
         appending = turn.catch(() => undefined)
@@ -270,7 +276,7 @@ async function openOn(tables: Tables, dataFolder: string, options: StoreOptions)
         return
       }
       const bytes = JSON.stringify(record.events).length + bytesOf(appends)
-      if (!transact(bytes, () => putBatch(batch)))
+      if (!transact(bytes, () => putBatch({ record, texts: appends })))
         throw new SequenceConflict('The record moved on.')
     },
     groupIds: () => ownersOf(events).map((owner) => GroupId.parse(owner)),

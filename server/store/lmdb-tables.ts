@@ -67,7 +67,7 @@ export function ownersOf(log: Log): string[] {
   }
 }
 
-/** Places from `start` to `end`, both included. Throws `DamagedLog` or `UnknownForm` on the first that cannot be read. */
+/** Places from `start` to `end`, both included. Throws `DamagedLog` or `UnknownForm` on the first that is missing or cannot be read. */
 export function readLog<T>(
   log: Log,
   owner: string,
@@ -76,12 +76,16 @@ export function readLog<T>(
 ): T[] {
   const { start, end, limit, reverse = false } = range
   const found: T[] = []
+  let next = reverse ? undefined : Math.max(start, 1)
   for (const { key, value } of log.getRange({
     start: [owner, reverse ? end : start],
     end: [owner, reverse ? start - 1 : end + 1],
     reverse,
     ...(limit === undefined ? {} : { limit }),
   })) {
+    if (next !== undefined && key[1] !== next)
+      throw new DamagedLog(`A record of ${owner} before its record ${key[1]} is missing.`)
+    next = key[1] + (reverse ? -1 : 1)
     const decoded = decode(value)
     const what = `Record ${key[1]} of ${owner}`
     if (decoded.is === 'damaged') throw new DamagedLog(`${what} is damaged.`)

@@ -1,4 +1,5 @@
 /** What a store is asked before anything in it is changed: whether this release knows every form in it, and which bytes are damaged. */
+import { z } from 'zod'
 import { release } from '../release.ts'
 import type { JournalReading } from './journal.ts'
 import { type Log, type LogKey, lastPlace, ownersOf, type Tables } from './lmdb-tables.ts'
@@ -11,6 +12,8 @@ import {
 } from './record-codec.ts'
 import { formOf, storeForm, writtenBy } from './signature.ts'
 import { DamagedLog, type TextAppend, UnknownForm } from './store.ts'
+
+const Stats = z.object({ entryCount: z.number() })
 
 /** The damaged last record of a log. */
 export interface DamagedTail {
@@ -54,23 +57,33 @@ function tailOf(
   return { log, owner, place, bytes }
 }
 
+/** What was seen in one log: how many records, and the last one where it is damaged. */
+interface Seen {
+  readonly records: number
+  readonly tail?: DamagedTail
+}
+
 /** Looks at the records of one log, or at the last one alone. */
-function lookAt(reading: Reading, owner: string, all: boolean): DamagedTail | undefined {
+function lookAt(reading: Reading, owner: string, all: boolean): Seen {
   const { table, decode, last, log } = reading
   const end = lastPlace(table, owner)
   const start: LogKey = [owner, all ? 1 : end]
+  let records = 0
   for (const { key, value } of table.getRange({ start, end: [owner, end + 1] })) {
+    records += 1
+    if (log === 'events' && key[1] !== records)
+      throw new DamagedLog(`Record ${records} of ${owner} is missing: restore a backup.`)
     const what = `Record ${key[1]} of ${owner}`
     const decoded: Decoded<unknown> = decode(value)
     if (decoded.is === 'unknown') throw unknownForm(what, last)
     if (decoded.is === 'sound') continue
     const tail = key[1] === end ? tailOf(reading, owner, end, value) : undefined
-    if (tail) return tail
+    if (tail) return { records, tail }
     // A damaged text is told when it is opened, and keeps nobody from the others. A record has to be whole.
     if (log === 'events')
       throw new DamagedLog(`${what} is damaged: restore a backup. Nothing was changed.`)
   }
-  return undefined
+  return { records }
 }
 
 /**
@@ -81,15 +94,20 @@ export function lookThrough(tables: Tables, journal: JournalReading): Findings {
   const last = writtenBy(tables)
   if (formOf(tables) !== storeForm) throw unknownForm('The store', last)
   const isForeign = last !== undefined && last !== release
-  const readings: readonly Reading[] = [
-    { log: 'events', table: tables.events, decode: decodeEvent, last },
-    { log: 'texts', table: tables.texts, decode: decodeTextRecord, last },
-  ]
-  const tails = readings.flatMap((reading) =>
-    ownersOf(reading.table).flatMap(
-      (owner) => lookAt(reading, owner, isForeign || reading.log === 'events') ?? [],
-    ),
-  )
+  const readings = {
+    events: { log: 'events', table: tables.events, decode: decodeEvent, last },
+    texts: { log: 'texts', table: tables.texts, decode: decodeTextRecord, last },
+  } as const
+  const lookAtAll = (reading: Reading) =>
+    ownersOf(reading.table).map((owner) =>
+      lookAt(reading, owner, isForeign || reading.log === 'events'),
+    )
+  const seen = { events: lookAtAll(readings.events), texts: lookAtAll(readings.texts) }
+  // What a damaged page hides is not found by reading: the table knows how many there are.
+  const { entryCount } = Stats.parse(tables.events.getStats())
+  if (seen.events.reduce((sum, { records }) => sum + records, 0) !== entryCount)
+    throw new DamagedLog('A page of the record is damaged: restore a backup.')
+  const tails = [...seen.events, ...seen.texts].flatMap(({ tail }) => tail ?? [])
   const left = journal.left.map(({ number, body }) => {
     const appends = decodeAppends(body)
     if (!appends) throw unknownForm(`Entry ${number} of log/journal`, last)

@@ -14,7 +14,7 @@ import { crc32 } from 'node:zlib'
 import * as encoding from 'lib0/encoding'
 import { open } from 'lmdb'
 import { pino } from 'pino'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { openInstallation } from '#server/installation'
 import { draftSetUp } from '#server/record/set-up'
 import { release } from '#server/release'
@@ -22,6 +22,7 @@ import { openStore } from '#server/store/lmdb-store'
 import { openTables } from '#server/store/lmdb-tables'
 import { lastRelease } from '#server/store/signature'
 import { startInVain } from '../support/administrator.ts'
+import { hidePageOf } from '../support/damage.ts'
 
 const cleanUps: (() => unknown)[] = []
 afterEach(async () => {
@@ -214,6 +215,42 @@ test('[OPS-253] two damaged records at the end of a log are no crash: the start 
     expect('failure' in opened && opened.failure).toContain('is damaged: restore a backup')
     expect(contentOf(folder)).toEqual(before)
   }
+})
+
+describe('[OPS-264] an event that is missing in a record, or hidden by a damaged page, is told before anything is built on the rest', () => {
+  const refusalOf = async (folder: string) => {
+    const before = contentOf(folder)
+    const opened = await openIn(folder)
+    expect(contentOf(folder)).toEqual(before)
+    return 'failure' in opened ? opened.failure : 'It was opened.'
+  }
+
+  test('an event at the beginning, or in the middle', async () => {
+    for (const place of [1, 3]) {
+      const folder = await usedFolder()
+      const tables = openTables(folder)
+      const key = [...tables.events.getKeys()].find((each) => each[1] === place)
+      if (!key) throw new Error(`no event ${place}`)
+      tables.root.transactionSync(() => tables.events.removeSync(key))
+      await tables.root.close()
+      expect(await refusalOf(folder)).toContain(`Record ${place} of ${key[0]} is missing`)
+    }
+  })
+
+  test('a page of events of which the tree says that it is empty', async () => {
+    const folder = await usedFolder()
+    const tables = openTables(folder)
+    const last = [...tables.events.getRange()].at(-1)
+    if (!last) throw new Error('no event')
+    const [owner, place] = last.key
+    tables.root.transactionSync(() => {
+      for (let more = 1; more <= 40; more++)
+        tables.events.putSync([owner, place + more], last.value)
+    })
+    await tables.root.close()
+    hidePageOf(join(folder, 'log', 'data.mdb'), last.value)
+    expect(await refusalOf(folder)).toContain('is damaged: restore a backup')
+  })
 })
 
 test('[OPS-254] when the last event of a record is set apart, its command is decided anew and answered with nothing else', async () => {

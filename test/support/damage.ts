@@ -1,4 +1,5 @@
 /** Damages what a stopped installation has on disk, as a bad disk would. */
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { open } from 'lmdb'
 
@@ -16,4 +17,22 @@ export async function damageRecord(
   texts.putSync([textId, place], bytes)
   await root.close()
   return bytes
+}
+
+const pageSize = 4096
+/** lmdb's own header of a page, in bytes: what is damaged lies behind it. */
+const pageHeader = 24
+
+/** Empties a page of the logs' file in which these bytes stand at least twice, somewhere in the middle of such pages. */
+export function hidePageOf(dataFile: string, bytes: Uint8Array): void {
+  const file = readFileSync(dataFile)
+  const pages: Buffer[] = []
+  for (let start = 2 * pageSize; start < file.length; start += pageSize) {
+    const page = file.subarray(start, start + pageSize)
+    if (page.indexOf(bytes) !== page.lastIndexOf(bytes)) pages.push(page)
+  }
+  const middle = pages[Math.floor(pages.length / 2)]
+  if (!middle) throw new Error('no page has these bytes twice')
+  middle.fill(0, pageHeader)
+  writeFileSync(dataFile, file)
 }
