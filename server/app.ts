@@ -3,6 +3,7 @@ import compression from 'compression'
 import express, { type Express } from 'express'
 import { jsonBodies } from './http/bodies.ts'
 import { bracketRoutes } from './http/bracket-routes.ts'
+import { chainRoutes } from './http/chain-routes.ts'
 import type { HttpContext } from './http/context.ts'
 import { deskRoutes } from './http/desk-routes.ts'
 import { groupRoutes } from './http/group-routes.ts'
@@ -36,6 +37,7 @@ export function makeApp(context: HttpContext): Express {
   app.use(sessionRoutes(context))
   app.use(groupRoutes(context))
   app.use(recordRoutes(context))
+  app.use(chainRoutes(context))
   app.use(deskRoutes(context))
   app.use(temperatureRoutes(context))
   app.use(bracketRoutes(context))

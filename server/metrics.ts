@@ -12,6 +12,7 @@ export type TurnedAway =
   | 'record-streams'
   | 'sign-ins'
   | 'uploads'
+  | 'chains'
 
 export interface Metrics {
   /** A batch of so many records reached the disk in so many milliseconds. */

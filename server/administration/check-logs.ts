@@ -23,7 +23,7 @@ export function checkLogs(store: Store, dataFolder: string): OperationAnswer {
   try {
     for (const groupId of store.groupIds()) {
       const recorded = store.readEvents(groupId)
-      const chain = verifyChain(recorded)
+      const chain = verifyChain(store.readKept(groupId))
       if (!chain.ok) return cannot(`${groupId}: event ${chain.sequence} is wrong: ${chain.why}.`)
       events += recorded.length
       for (const id of Object.keys(fold(recorded).texts)) {

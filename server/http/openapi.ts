@@ -19,6 +19,7 @@ import {
   TextAttribution,
   TextAuthors,
 } from '#shared/protocol/api'
+import { ChainLine } from '#shared/protocol/chain-line'
 import { DeskView } from '#shared/protocol/desk'
 import { CollectedLine, RecordNews } from '#shared/protocol/event-streams'
 import { TemperatureAnswer, TemperatureCheckRequest } from '#shared/protocol/temperature'
@@ -139,6 +140,21 @@ export function openApiDocument(): object {
           security: signedIn,
           requestParams: { path: group, header: named, query: HistoryQuery },
           responses: { '200': json(HistoryView, 'A page.'), ...outsiders },
+        },
+      },
+      '/api/groups/{groupId}/record/chain': {
+        get: {
+          summary: 'The hash chain, one line an event',
+          security: signedIn,
+          requestParams: { path: group },
+          responses: {
+            '200': {
+              description: 'A line of JSON for each event, oldest first.',
+              content: { 'application/x-ndjson': { schema: ChainLine } },
+            },
+            ...outsiders,
+            ...tooMany,
+          },
         },
       },
       '/api/groups/{groupId}/record/events': {

@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Adapter } from 'lowdb'
 import type { z } from 'zod'
+import { knownWhole } from '#shared/record/versions/known-whole'
 import { writeDurably } from '../store/durable-files.ts'
-import { knownWhole } from '../store/known-whole.ts'
 
 /** The file is none that can be read. */
 export class DamagedJsonFile extends Error {

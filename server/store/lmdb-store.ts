@@ -4,26 +4,19 @@
  */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { CommandId, GroupId, type TextId } from '#shared/domain/ids'
-import type { RecordedEvent } from '#shared/record/event'
+import type { TextId } from '#shared/domain/ids'
 import { openForwardTimes } from './forward-times.ts'
 import { openJournal, readJournal } from './journal.ts'
-import { lastPlace, openTables, ownersOf, readLog, type Tables } from './lmdb-tables.ts'
+import { lastPlace, openTables, type Tables } from './lmdb-tables.ts'
+import { logsOf } from './log-reading.ts'
 import { openLogThread } from './log-thread.ts'
 import { lookThrough } from './opening.ts'
 import { type SetApart, setApart, takeOutTails } from './quarantine.ts'
-import {
-  decodeEvent,
-  decodeTextRecord,
-  encodeAppends,
-  encodeEvent,
-  encodeTextRecord,
-} from './record-codec.ts'
+import { encodeAppends, encodeEvent, encodeTextRecord } from './record-codec.ts'
 import { isSignedBy, newEpoch, sign } from './signature.ts'
-import { putSnapshot, readSnapshot } from './snapshots.ts'
+import { putSnapshot } from './snapshots.ts'
 import { demandSpace } from './space.ts'
 import {
-  type EventRange,
   SequenceConflict,
   StorageRefuses,
   type Store,
@@ -235,23 +228,6 @@ async function openOn(tables: Tables, dataFolder: string, options: StoreOptions)
     return true
   }
 
-  const readEvents = (groupId: GroupId, range: EventRange = {}): RecordedEvent[] =>
-    readLog(
-      events,
-      groupId,
-      {
-        start: (range.after ?? 0) + 1,
-        end: (range.before ?? Number.MAX_SAFE_INTEGER) - 1,
-        ...(range.limit === undefined ? {} : { limit: range.limit }),
-        reverse: range.newestFirst ?? false,
-      },
-      decodeEvent,
-    )
-  const readTextFrom = (textId: TextId, start: number): TextRecord[] => [
-    ...readLog(texts, textId, { start, end: Number.MAX_SAFE_INTEGER - 1 }, decodeTextRecord),
-    ...(pending.get(textId) ?? []),
-  ]
-
   try {
     askForSpace(0)
     takeIn()
@@ -259,9 +235,8 @@ async function openOn(tables: Tables, dataFolder: string, options: StoreOptions)
     // A full disk stops no start: what the journal has is read from memory meanwhile.
   }
 
-  const forward = openForwardTimes(
-    (textId) => readTextFrom(textId, lastPlace(texts, textId)).at(-1)?.at,
-  )
+  const logs = logsOf(tables, () => pending)
+  const forward = openForwardTimes((textId) => logs.lastTextRecord(textId)?.at)
 
   return {
     epoch,
@@ -279,23 +254,7 @@ async function openOn(tables: Tables, dataFolder: string, options: StoreOptions)
       if (!transact(bytes, () => putBatch({ record, texts: appends })))
         throw new SequenceConflict('The record moved on.')
     },
-    groupIds: () => ownersOf(events).map((owner) => GroupId.parse(owner)),
-    readEvents,
-    readCommand(groupId, commandId) {
-      const kept = commands.get([groupId, CommandId.parse(commandId)])
-      if (!kept) return undefined
-      const [first, last, actDigest] = kept
-      return { actDigest, events: readEvents(groupId, { after: first - 1, before: last + 1 }) }
-    },
-    readText(textId) {
-      const kept = readSnapshot(tables, textId)
-      return {
-        snapshot: [...(kept?.records ?? [])],
-        tail: readTextFrom(textId, (kept?.upTo ?? 0) + 1),
-      }
-    },
-    readTextHistory: (textId) => readTextFrom(textId, 1),
-    hasText: (textId) => pending.has(textId) || lastPlace(texts, textId) > 0,
+    ...logs,
     async stateAt(textId, time) {
       tryTakeIn()
       return logThread.stateAt(textId, time)

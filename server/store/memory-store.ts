@@ -2,11 +2,13 @@
 
 import * as Y from 'yjs'
 import type { CommandId, GroupId, TextId } from '#shared/domain/ids'
+import { keepEvent } from '#shared/record/chain'
 import type { RecordedEvent } from '#shared/record/event'
 import { openAttributionCache } from './attribution-cache.ts'
 import { openRewritesCache } from './rewrites-cache.ts'
 import { newEpoch } from './signature.ts'
 import {
+  type EventRange,
   type KeptCommand,
   SequenceConflict,
   StorageRefuses,
@@ -26,6 +28,11 @@ export function openMemoryStore(): Store {
     recordsOf(textId).slice(start - 1, end)
   const attributions = openAttributionCache(read)
   const rewrites = openRewritesCache(read)
+  const readEvents = (groupId: GroupId, range: EventRange = {}): RecordedEvent[] => {
+    const { after = 0, before, limit, newestFirst = false } = range
+    const found = eventsOf(groupId).slice(after, before === undefined ? undefined : before - 1)
+    return (newestFirst ? found.toReversed() : found).slice(0, limit)
+  }
   return {
     epoch: newEpoch(),
     isWritable: () => true,
@@ -41,10 +48,8 @@ export function openMemoryStore(): Store {
         texts.set(textId, [...recordsOf(textId), ...records])
     },
     groupIds: () => [...events.keys()],
-    readEvents(groupId, { after = 0, before, limit, newestFirst = false } = {}) {
-      const found = eventsOf(groupId).slice(after, before === undefined ? undefined : before - 1)
-      return (newestFirst ? found.toReversed() : found).slice(0, limit)
-    },
+    readEvents,
+    readKept: (groupId, range) => readEvents(groupId, range).map(keepEvent),
     readCommand: (groupId, commandId) => commands.get(keyOf(groupId, commandId)),
     readText: (textId) => ({ snapshot: [], tail: recordsOf(textId) }),
     readTextHistory: (textId) => [...recordsOf(textId)],

@@ -5,11 +5,11 @@
 import { crc32 } from 'node:zlib'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
-import { z } from 'zod'
-import { MemberId, TextId } from '#shared/domain/ids'
-import { Instant } from '#shared/domain/plain-string'
-import { RecordedEvent } from '#shared/record/event'
-import { knownWhole } from './known-whole.ts'
+import { TextId } from '#shared/domain/ids'
+import { type KeptEvent, keepEvent, keptOfVersion1, readKept } from '#shared/record/chain'
+import type { RecordedEvent } from '#shared/record/event'
+import { isJsonObject } from '#shared/record/versions/json-object'
+import { readTextHead, textRecordVersion } from '#shared/record/versions/text-record-versions'
 import type { TextAppend, TextRecord } from './store.ts'
 
 const crcBytes = 4
@@ -36,12 +36,6 @@ function unseal(sealed: Uint8Array): Uint8Array | undefined {
   return crc32(body) === expected ? body : undefined
 }
 
-const TextHead = z.strictObject({
-  author: MemberId.nullable(),
-  at: Instant,
-  clients: z.array(z.number().int().min(0)),
-})
-
 /** Reads a sound body. Whatever goes wrong in it, a release that wrote another form is why. */
 function decodeBody<T>(read: () => T | undefined): Decoded<T> {
   try {
@@ -58,19 +52,28 @@ const encode = (write: (encoder: encoding.Encoder) => void): Uint8Array => {
   return encoding.toUint8Array(encoder)
 }
 
-/** The record without a checksum. */
+/**
+ * The record without a checksum: its version as one byte, its head as JSON, its updates. Version 1 bore none, and began with the
+ * length of its head, which is never as short as this.
+ */
+const shortestHead = 32
+
 const encodeBare = ({ author, at, clients, updates }: TextRecord): Uint8Array =>
   encode((encoder) => {
+    encoding.writeUint8(encoder, textRecordVersion)
     encoding.writeVarString(encoder, JSON.stringify({ author, at, clients }))
     for (const update of updates) encoding.writeVarUint8Array(encoder, update)
   })
 
-function readTextRecord(decoder: decoding.Decoder): TextRecord | undefined {
-  const head = TextHead.safeParse(JSON.parse(decoding.readVarString(decoder)))
-  if (!head.success) return undefined
+function readTextRecord(body: Uint8Array): TextRecord | undefined {
+  const decoder = decoding.createDecoder(body)
+  const isVersion1 = decoding.peekUint8(decoder) >= shortestHead
+  const version = isVersion1 ? 1 : decoding.readUint8(decoder)
+  const head = readTextHead(version, JSON.parse(decoding.readVarString(decoder)))
+  if (!head) return undefined
   const updates: Uint8Array[] = []
   while (decoding.hasContent(decoder)) updates.push(decoding.readVarUint8Array(decoder).slice())
-  return { ...head.data, updates }
+  return { ...head, updates }
 }
 
 export const encodeTextRecord = (record: TextRecord): Buffer => seal(encodeBare(record))
@@ -78,7 +81,7 @@ export const encodeTextRecord = (record: TextRecord): Buffer => seal(encodeBare(
 export const decodeTextRecord: Decode<TextRecord> = (sealed) => {
   const body = unseal(sealed)
   if (!body) return { is: 'damaged' }
-  return decodeBody(() => readTextRecord(decoding.createDecoder(body)))
+  return decodeBody(() => readTextRecord(body))
 }
 
 /** A batch as an entry of the journal, which has a checksum of its own. */
@@ -98,7 +101,7 @@ export function decodeAppends(entry: Uint8Array): TextAppend[] | undefined {
     const appends: TextAppend[] = []
     while (decoding.hasContent(decoder)) {
       const textId = TextId.parse(decoding.readVarString(decoder))
-      const record = readTextRecord(decoding.createDecoder(decoding.readVarUint8Array(decoder)))
+      const record = readTextRecord(decoding.readVarUint8Array(decoder))
       if (!record) return undefined
       appends.push({ textId, records: [record] })
     }
@@ -107,16 +110,54 @@ export function decodeAppends(entry: Uint8Array): TextAppend[] | undefined {
   return decoded.is === 'sound' ? decoded.value : undefined
 }
 
+/**
+ * Version 1 of release 0.1 is the JSON of the event, which begins with `{`. Since version 2: the version as one byte, then the text
+ * that is hashed, its hash, and the JSON of what lies beside the hash (an internal act), if there is any.
+ */
+const firstOfVersion1 = '{'.charCodeAt(0)
+
 /** Throws when the event would not be read again as it is: one such event would keep the folder from opening. */
 export function encodeEvent(event: RecordedEvent): Buffer {
-  const text = JSON.stringify(event)
-  if (knownWhole(RecordedEvent, JSON.parse(text)) === undefined)
+  const kept = keepEvent(event)
+  if (!readKept(kept).ok)
     throw new Error(`An event of the kind ${event.event.type} is not of its own form.`)
-  return seal(Buffer.from(text, 'utf8'))
+  const { version, hashed, hash, internal } = kept
+  return seal(
+    encode((encoder) => {
+      encoding.writeUint8(encoder, version)
+      encoding.writeVarString(encoder, hashed)
+      encoding.writeVarString(encoder, hash)
+      if (internal !== undefined) encoding.writeVarString(encoder, JSON.stringify(internal))
+    }),
+  )
 }
 
-export const decodeEvent: Decode<RecordedEvent> = (sealed) => {
+function readKeptEvent(body: Uint8Array): KeptEvent | undefined {
+  if (body[0] === firstOfVersion1) {
+    const recorded: unknown = JSON.parse(Buffer.from(body).toString('utf8'))
+    return isJsonObject(recorded) ? keptOfVersion1(recorded) : undefined
+  }
+  const decoder = decoding.createDecoder(body)
+  const version = decoding.readUint8(decoder)
+  const hashed = decoding.readVarString(decoder)
+  const hash = decoding.readVarString(decoder)
+  if (!decoding.hasContent(decoder)) return { version, hashed, hash }
+  const internal: unknown = JSON.parse(decoding.readVarString(decoder))
+  return { version, hashed, hash, internal }
+}
+
+/** The event as it is kept, whether or not this release knows what it says. */
+export const decodeKept: Decode<KeptEvent> = (sealed) => {
   const body = unseal(sealed)
-  if (!body) return { is: 'damaged' }
-  return decodeBody(() => knownWhole(RecordedEvent, JSON.parse(Buffer.from(body).toString('utf8'))))
+  return body ? decodeBody(() => readKeptEvent(body)) : { is: 'damaged' }
+}
+
+/** The event in the form of today. */
+export const decodeEvent: Decode<RecordedEvent> = (sealed) => {
+  const kept = decodeKept(sealed)
+  if (kept.is !== 'sound') return kept
+  return decodeBody(() => {
+    const reading = readKept(kept.value)
+    return reading.ok ? reading.event : undefined
+  })
 }

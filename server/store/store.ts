@@ -1,6 +1,7 @@
 /** The two logs, texts' updates and the record's events, behind one interface: every write is atomic and on disk when it resolves. */
 import type { CommandId, GroupId, MemberId, TextId } from '#shared/domain/ids'
 import type { Instant } from '#shared/domain/plain-string'
+import type { KeptEvent } from '#shared/record/chain'
 import type { RecordedEvent } from '#shared/record/event'
 import type { AuthorRange } from '#shared/text/author-ranges'
 import type { Rewrite } from '#shared/text/rewrites'
@@ -63,15 +64,12 @@ export interface TextRewrites {
   readonly upTo: Uint8Array
 }
 
-export interface Store {
-  /** Changes when a backup is restored. */
-  readonly epoch: string
-  /** False from the moment that the disk refuses a write until it takes one again, which the store tries by itself. */
-  isWritable(): boolean
-  /** Writes all of the batch or nothing. Rejects with `StorageRefuses` when the disk does, `SequenceConflict` when the record moved on. */
-  write(batch: StoreBatch): Promise<void>
+/** What both logs hold. Reading throws `DamagedLog` or `UnknownForm` on what cannot be read. */
+export interface Logs {
   groupIds(): GroupId[]
   readEvents(groupId: GroupId, range?: EventRange): RecordedEvent[]
+  /** The same as they are kept, for whoever checks the chain: also those that this release does not know. */
+  readKept(groupId: GroupId, range?: EventRange): KeptEvent[]
   /** The command that was accepted under this id, with the events that it caused; undefined when there is none. */
   readCommand(groupId: GroupId, commandId: CommandId): KeptCommand | undefined
   /** What rebuilds a text, oldest first: its snapshot (empty when it has none), and what came after. */
@@ -79,6 +77,15 @@ export interface Store {
   /** Everything ever written in a text, oldest first. */
   readTextHistory(textId: TextId): TextRecord[]
   hasText(textId: TextId): boolean
+}
+
+export interface Store extends Logs {
+  /** Changes when a backup is restored. */
+  readonly epoch: string
+  /** False from the moment that the disk refuses a write until it takes one again, which the store tries by itself. */
+  isWritable(): boolean
+  /** Writes all of the batch or nothing. Rejects with `StorageRefuses` when the disk does, `SequenceConflict` when the record moved on. */
+  write(batch: StoreBatch): Promise<void>
   /** A text's state as it was at an instant, as one update; worked out beside the event loop. Rejects with `DamagedLog`. */
   stateAt(textId: TextId, time: Instant): Promise<Uint8Array>
   /**

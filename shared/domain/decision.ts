@@ -13,6 +13,8 @@ export const DecidedText = z
     textId: TextId,
     kind: z.enum(['majority', 'alternative']),
     content: TextContent,
+    /** The version of the form of `content`; absent for version 1 of release 0.1. */
+    contentVersion: z.number().int().min(1).optional(),
     digest: z.string().regex(/^[0-9a-f]{64}$/),
     positions: z.array(Position),
     /** Who sponsored a dissenting alternative, and why; absent for the majority text. */

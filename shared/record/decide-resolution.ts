@@ -13,6 +13,7 @@ import type { Facts } from './facts.ts'
 import { ok, type Refusal, type Result, refuse, refused } from './refusal.ts'
 import type { RecordState } from './state.ts'
 import { isDecided, isUnderSilence } from './text-right.ts'
+import { contentVersion } from './versions/content-versions.ts'
 
 type ResolutionCommand = CommandOf<
   'call-for-positions' | 'close-call-for-positions' | 'resolve-recommendation'
@@ -230,6 +231,7 @@ function decidedText(state: RecordState, textId: TextId, facts: Facts): DecidedT
     textId,
     kind: text.kind,
     content,
+    contentVersion,
     digest: sha256Hex(canonicalJson(content)),
     positions: text.positions,
     ...(text.kind === 'alternative' ? { sponsors: text.sponsors, reason: text.reason } : {}),

@@ -262,7 +262,7 @@ export const EventActor = z
 export type EventActor = z.infer<typeof EventActor>
 
 /**
- * An event in its place in the record. `hash` is the SHA-256 (hex) of the canonical JSON of all the other fields;
+ * An event in its place in the record. `hash` is the SHA-256 (hex) of the event's text as it is kept (`chain.ts`);
  * `previousHash` is the hash of the event before (64 zeros before the first): anyone with the export can check the chain.
  */
 export const RecordedEvent = z

@@ -20,7 +20,11 @@ import { draftSetUp } from '#server/record/set-up'
 import { release } from '#server/release'
 import { openStore } from '#server/store/lmdb-store'
 import { openTables } from '#server/store/lmdb-tables'
+import { decodeKept } from '#server/store/record-codec'
 import { lastRelease } from '#server/store/signature'
+import { sha256Hex } from '#shared/record/chain'
+import { eventVersion } from '#shared/record/versions/event-versions'
+import { textRecordVersion } from '#shared/record/versions/text-record-versions'
 import { startInVain } from '../support/administrator.ts'
 import { hidePageOf } from '../support/damage.ts'
 
@@ -66,41 +70,45 @@ const sealed = (body: Uint8Array): Buffer => {
   bytes.set(body, 4)
   return bytes
 }
-const textRecord = (head: object): Buffer => {
+const textRecord = (head: object, version = textRecordVersion): Buffer => {
   const encoder = encoding.createEncoder()
+  encoding.writeUint8(encoder, version)
   encoding.writeVarString(encoder, JSON.stringify(head))
   return sealed(encoding.toUint8Array(encoder))
 }
-/** The last event of the only group, changed as a newer release might have written it. */
+/** One more event of the only group, as a newer release might have written it. */
 const anotherEvent =
-  (change: (event: Record<string, unknown>) => object) =>
+  (change: (event: Record<string, unknown>) => object, version = eventVersion) =>
   (tables: ReturnType<typeof openTables>) => {
     const last = [...tables.events.getRange()].at(-1)
-    if (!last) throw new Error('no event')
+    const kept = last && decodeKept(last.value)
+    if (kept?.is !== 'sound') throw new Error('no event')
     const [owner, place] = last.key
-    const event = JSON.parse(last.value.subarray(4).toString('utf8'))
-    const body = { ...change(event), sequence: place + 1 }
-    tables.events.putSync([owner, place + 1], sealed(Buffer.from(JSON.stringify(body))))
+    const event = JSON.parse(kept.value.hashed)
+    const hashed = JSON.stringify({ ...change(event), sequence: place + 1 })
+    const encoder = encoding.createEncoder()
+    encoding.writeUint8(encoder, version)
+    encoding.writeVarString(encoder, hashed)
+    encoding.writeVarString(encoder, sha256Hex(hashed))
+    tables.events.putSync([owner, place + 1], sealed(encoding.toUint8Array(encoder)))
   }
-const anotherText = (head: object) => (tables: ReturnType<typeof openTables>) => {
+const anotherText = (head: object, version?: number) => (tables: ReturnType<typeof openTables>) => {
   const [first] = [...tables.texts.getRange()]
   if (!first) throw new Error('no text')
-  tables.texts.putSync([first.key[0], 2], textRecord(head))
+  tables.texts.putSync([first.key[0], 2], textRecord(head, version))
 }
+const ownHead = { author: null, at: '2026-01-01T00:00:00.000Z', clients: [] }
 
 const newer: Readonly<Record<string, (tables: ReturnType<typeof openTables>) => void>> = {
   'one more kind of event': anotherEvent((event) => ({ ...event, event: { type: 'vote-called' } })),
+  'a later version of events': anotherEvent((event) => event, eventVersion + 1),
   'one more field of an event': anotherEvent((event) => ({ ...event, place: 'Geneva' })),
   'a field deep in an event': anotherEvent((event) => ({
     ...event,
     actor: { by: 'installation', from: 'abroad' },
   })),
-  'one more field of a text record': anotherText({
-    author: null,
-    at: '2026-01-01T00:00:00.000Z',
-    clients: [],
-    form: 2,
-  }),
+  'one more field of a text record': anotherText({ ...ownHead, form: 2 }),
+  'a later version of text records': anotherText(ownHead, textRecordVersion + 1),
   'a text record of another kind': (tables) => {
     const [first] = [...tables.texts.getRange()]
     if (first) tables.texts.putSync([first.key[0], 2], sealed(Buffer.from([255, 1, 2, 3])))

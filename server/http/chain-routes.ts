@@ -1,0 +1,56 @@
+/** The record's hash chain, line by line, for whoever checks it without this program. */
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Router } from 'express'
+import { chainLineFor } from '#shared/protocol/chain-line'
+import { readKept } from '#shared/record/chain'
+import type { HttpContext } from './context.ts'
+import { openPlaces } from './places.ts'
+import { sendTooMany } from './problem.ts'
+import { type GroupRequest, groupRequest } from './sign-in.ts'
+
+/** Events that are read from the store at once. */
+const page = 200
+/** Chains that one member, or one follow-link sign-in, reads at once. */
+const mostChains = 2
+/** Whoever reads too many may try again after so many milliseconds. */
+const comeBack = 5000
+
+/** The lines of the chain up to its head at the start, a page at a time: a slow reader holds no more in memory. */
+function* linesOf({ store }: HttpContext, { groupId, actor }: GroupRequest): Generator<string> {
+  for (let after = 0; ; after += page) {
+    const kept = store.readKept(groupId, { after, limit: page })
+    for (const each of kept) {
+      const reading = readKept(each)
+      if (reading.ok) yield `${JSON.stringify(chainLineFor(each, reading.event, actor))}\n`
+    }
+    if (kept.length < page) return
+  }
+}
+
+export function chainRoutes(context: HttpContext): Router {
+  const { identity, isSecure, metrics, memberPace } = context
+  const places = openPlaces(mostChains)
+  const router = Router()
+  router.get('/api/groups/:groupId/record/chain', async (request, response) => {
+    const asked = groupRequest(request, response, identity, isSecure)
+    if (!asked || memberPace.isQuestionTooFast(asked, request, response)) return undefined
+    const leave = places.enter(
+      asked.actor.by === 'public' ? asked.signIn.sessionKey : asked.actor.memberId,
+    )
+    if (!leave) {
+      metrics.turnedAway('chains')
+      return sendTooMany(response, comeBack)
+    }
+    response.on('close', leave)
+    response.set({ 'Content-Type': 'application/x-ndjson', 'Cache-Control': 'no-store' })
+    try {
+      await pipeline(Readable.from(linesOf(context, asked)), response)
+    } catch {
+      // The reader has gone: nobody is left to be told.
+      response.destroy()
+    }
+    return undefined
+  })
+  return router
+}
