@@ -81,8 +81,9 @@ const anotherEvent =
   (change: (event: Record<string, unknown>) => object, version = eventVersion) =>
   (tables: ReturnType<typeof openTables>) => {
     const last = [...tables.events.getRange()].at(-1)
-    const kept = last && decodeKept(last.value)
-    if (kept?.is !== 'sound') throw new Error('no event')
+    if (!last) throw new Error('no event')
+    const kept = decodeKept(last.value)
+    if (kept.is !== 'sound') throw new Error('no sound event')
     const [owner, place] = last.key
     const event = JSON.parse(kept.value.hashed)
     const hashed = JSON.stringify({ ...change(event), sequence: place + 1 })

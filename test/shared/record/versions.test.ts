@@ -25,6 +25,7 @@ test('[REC-243] the content of a decided text is read from its own version; one 
     type: 'resolve-recommendation',
     recommendationId: recommendation('one'),
     outcome: 'agree-ad-ref',
+    alternativeTextId: null,
     note: '',
   } as const
   meeting.do(meeting.as('chair'), agreed)
