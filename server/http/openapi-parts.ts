@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ZodOpenApiOperationObject } from 'zod-openapi'
 import { GroupId, TextId } from '#shared/domain/ids'
 import { memberHeader, memberParameter, NamedMember, Problem, TextView } from '#shared/protocol/api'
+import { ChainLine } from '#shared/protocol/chain-line'
 
 /** An answer in JSON. */
 export const json = (schema: z.ZodType, description: string) => ({
@@ -58,4 +59,17 @@ export const text = { path: z.object({ textId: TextId }), header: named }
 export const wordsInAnyForm = {
   description: 'The words.',
   content: { 'application/json': { schema: TextView }, 'text/html': {}, 'text/plain': {} },
+}
+/** The whole chain of a record. */
+export const readChain: ZodOpenApiOperationObject = {
+  summary: 'The hash chain, one line an event',
+  security: signedIn,
+  requestParams: { path: group, header: named },
+  responses: {
+    '200': {
+      description: 'A line of JSON for each event, oldest first.',
+      content: { 'application/x-ndjson': { schema: ChainLine } },
+    },
+    ...outsiders,
+  },
 }

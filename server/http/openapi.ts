@@ -19,7 +19,6 @@ import {
   TextAttribution,
   TextAuthors,
 } from '#shared/protocol/api'
-import { ChainLine } from '#shared/protocol/chain-line'
 import { DeskView } from '#shared/protocol/desk'
 import { CollectedLine, RecordNews } from '#shared/protocol/event-streams'
 import { TemperatureAnswer, TemperatureCheckRequest } from '#shared/protocol/temperature'
@@ -36,6 +35,7 @@ import {
   orAnotherMember,
   outsiders,
   problem,
+  readChain,
   signedIn,
   text,
   tooMany,
@@ -142,21 +142,7 @@ export function openApiDocument(): object {
           responses: { '200': json(HistoryView, 'A page.'), ...outsiders },
         },
       },
-      '/api/groups/{groupId}/record/chain': {
-        get: {
-          summary: 'The hash chain, one line an event',
-          security: signedIn,
-          requestParams: { path: group },
-          responses: {
-            '200': {
-              description: 'A line of JSON for each event, oldest first.',
-              content: { 'application/x-ndjson': { schema: ChainLine } },
-            },
-            ...outsiders,
-            ...tooMany,
-          },
-        },
-      },
+      '/api/groups/{groupId}/record/chain': { get: readChain },
       '/api/groups/{groupId}/record/events': {
         get: {
           summary: 'What follows, as server-sent events; as JSON, what the stream would say now',
