@@ -8,6 +8,8 @@ import { keepsCopies, noteUnkept } from './device-storage.ts'
 const ownPrefix = 'own/'
 
 export interface DeviceCopy {
+  /** Whether the copy has all that the document has, on the disk; when it has not yet, `onKept` is called as soon as it does. */
+  readonly isKept: () => boolean
   /** Whether an update of the document came out of the copy. */
   readonly isOrigin: (origin: unknown) => boolean
   /** Remembers with the copy that its owner typed under this client id. */
@@ -19,27 +21,67 @@ export interface DeviceCopy {
   readonly clear: () => Promise<void>
 }
 
-/**
- * Keeps a copy of a document under a name. `onRead` is called when what it had is in the document, or when this device has no copies:
- * then the person is told that it keeps none.
- */
-export function openDeviceCopy(name: string, doc: Y.Doc, onRead: () => void): DeviceCopy {
+interface CopyEvents {
+  /** What the copy had is in the document, or this device has no copies: then the person is told that it keeps none. */
+  readonly onRead: () => void
+  readonly onKept: () => void
+}
+
+/** Keeps a copy of a document under a name. */
+export function openDeviceCopy(
+  name: string,
+  doc: Y.Doc,
+  { onRead, onKept }: CopyEvents,
+): DeviceCopy {
   let copy: IndexeddbPersistence | undefined
   let isClosed = false
+  let hasNone = false
+  let changes = 0
+  let keptChanges = 0
+  let isAsking = false
+  doc.on('update', (_update: Uint8Array, origin: unknown) => {
+    if (!copy || origin !== copy) changes += 1
+  })
+  /** Asks the database for anything: it answers when all that it was given before is on the disk. */
+  const askWhatIsKept = () => {
+    const db = copy?.synced ? copy.db : undefined
+    if (!db || isAsking) return
+    isAsking = true
+    const given = changes
+    const question = db.transaction('updates', 'readonly')
+    question.objectStore('updates').getKey(0)
+    question.addEventListener('complete', () => {
+      isAsking = false
+      keptChanges = given
+      if (!isClosed) onKept()
+    })
+    question.addEventListener('abort', () => {
+      isAsking = false
+    })
+  }
   const opened = keepsCopies().then((isThere) => {
     if (isClosed) return
-    if (!isThere) return onRead()
+    hasNone = !isThere
+    if (hasNone) return onRead()
     const kept = new IndexeddbPersistence(name, doc)
     copy = kept
     kept.on('synced', () => {
       // A browser that is out of room, or clears what a site keeps, tells only the database.
       const { db } = kept
       db?.addEventListener('abort', () => noteUnkept('full'))
-      db?.addEventListener('close', () => noteUnkept('closed'))
+      db?.addEventListener('close', () => {
+        hasNone = true
+        noteUnkept('closed')
+      })
       onRead()
     })
   })
   return {
+    isKept() {
+      if (hasNone || isClosed || keptChanges === changes) return true
+      askWhatIsKept()
+      return false
+    },
     isOrigin: (origin) => copy !== undefined && origin === copy,
     noteOwn(client) {
       // A device that has no room for it tells so elsewhere.
@@ -61,6 +103,7 @@ export function openDeviceCopy(name: string, doc: Y.Doc, onRead: () => void): De
     },
     async clear() {
       await opened
+      isClosed = true
       await copy?.clearData()
     },
   }

@@ -110,9 +110,12 @@ export function openTextRoom(
   let isLocal = base !== undefined
   const keep = () => {
     if (!copy) return undefined
-    return openDeviceCopy(`adref/${copy.epoch}/${copy.memberId}/${textId}`, doc, () => {
-      isCopyRead = true
-      refresh()
+    return openDeviceCopy(`adref/${copy.epoch}/${copy.memberId}/${textId}`, doc, {
+      onRead() {
+        isCopyRead = true
+        refresh()
+      },
+      onKept: () => refresh(),
     })
   }
   let persistence: DeviceCopy | undefined
@@ -251,7 +254,9 @@ export function openTextRoom(
       savedClock = Y.getState(doc.store, doc.clientID)
     }
     const mayBeSaved = (connection === 'live' || connection === 'connecting') && !trouble
-    const saving = isSaved ? 'saved' : mayBeSaved ? 'saving' : 'kept-here'
+    // Nothing is said to be kept here before the disk has it.
+    const isSaving = mayBeSaved || (!isSaved && persistence?.isKept() === false)
+    const saving = isSaved ? 'saved' : isSaving ? 'saving' : 'kept-here'
     const synced = status.synced || provider.synced
     const isOnlySaving =
       connection === status.connection &&
@@ -259,9 +264,10 @@ export function openTextRoom(
       trouble === status.trouble &&
       guard.isStrange() === status.isStrange
     if (isOnlySaving && saving === status.saving) return
+    // The picture that shows a key does not wait for the word that says that it is being saved, or is. What is kept here is never late.
+    const mayTellLater = isOnlySaving && saving !== 'kept-here' && status.saving !== 'kept-here'
     status = { connection, synced, saving, trouble, isStrange: guard.isStrange() }
-    // The picture that shows a key does not wait for the word that says that it is being saved, or is.
-    if (isOnlySaving && saving !== 'kept-here') telling ??= whenIdle(tell)
+    if (mayTellLater) telling ??= whenIdle(tell)
     else tell()
   }
 

@@ -246,7 +246,9 @@ export function openTexts(
       if (troubles[0]) return troubles[0]
       const isAway = ({ connection, saving }: TextRoomStatus) =>
         connection === 'offline' || saving === 'kept-here'
-      if (statuses.some(isAway)) return 'offline'
+      const isOnItsWay = ({ connection, saving }: TextRoomStatus) =>
+        connection === 'offline' && saving === 'saving'
+      if (statuses.some(isAway)) return statuses.some(isOnItsWay) ? 'saving' : 'offline'
       const isSaving = sender.isWaiting() || statuses.some(({ saving }) => saving === 'saving')
       return isSaving ? 'saving' : 'saved'
     },

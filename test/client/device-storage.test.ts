@@ -36,7 +36,7 @@ beforeEach(() => {
 })
 
 test.each(closed)(
-  '[UI-297] where storage %s nothing throws, choices last as long as the page, and it is said',
+  '[UI-297] where storage is closed nothing throws, choices last as long as the page, and it is said: it %s',
   async (_, close) => {
     close()
     const { keepingNow, keptKeys } = await import('../../client/live/device-storage.ts')
@@ -88,7 +88,7 @@ test('[UI-299] a text opens where databases are absent, fail or never answer, an
     const { openDeviceCopy } = await import('../../client/live/device-copy.ts')
     const { keepingNow } = await import('../../client/live/device-storage.ts')
     const onRead = vi.fn<() => void>()
-    const opened = openDeviceCopy('adref/a/b/c', new Y.Doc(), onRead)
+    const opened = openDeviceCopy('adref/a/b/c', new Y.Doc(), { onRead, onKept: () => undefined })
     await vi.advanceTimersByTimeAsync(5000)
     expect(onRead, name).toHaveBeenCalledTimes(1)
     expect(keepingNow(), name).toBe('closed')
