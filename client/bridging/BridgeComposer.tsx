@@ -1,5 +1,5 @@
 import { useReducer, useState } from 'react'
-import { BridgeId, type TextId } from '#shared/domain/ids'
+import type { BridgeId, TextId } from '#shared/domain/ids'
 import type { Recommendation } from '#shared/domain/recommendation'
 import { isQuotable } from '#shared/record/decide-bridge'
 import { alternativeOrdinal, amendmentOrdinal } from '#shared/record/labels'
@@ -7,7 +7,6 @@ import type { RecordState } from '#shared/record/state'
 import { bridgeWords, paragraphsOfBridge } from '#shared/text/bridge-words'
 import { flatInlines, wordBlocks } from '#shared/text/flat-words'
 import { useAct } from '../drafting/act.ts'
-import { newId } from '../live/new-id.ts'
 import { newUuid } from '../live/new-uuid.ts'
 import { useTextContent } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
@@ -50,13 +49,15 @@ function sourcesOf(
 
 const atTheEnd = 'end'
 
-/** Where the chair builds a wording from spans of several texts and words of their own, and puts it in place. */
+/** Where the chair builds a wording from spans of several texts and words of their own, and puts it in place as this bridge. */
 export function BridgeComposer({
   recommendation,
-  onDone,
+  bridgeId,
+  onCancel,
 }: {
   readonly recommendation: Recommendation
-  readonly onDone: () => void
+  readonly bridgeId: BridgeId
+  readonly onCancel: () => void
 }) {
   const say = useMessages()
   const state = useRecordState()
@@ -80,17 +81,15 @@ export function BridgeComposer({
     change({ type: 'add', span: { key: newUuid(), span, takenAt, delegationIds: [] } })
     setOwn('')
   }
-  const put = async () => {
-    const isDone = await act({
+  const put = () =>
+    act({
       type: 'put-bridge',
-      bridgeId: newId(BridgeId, 'bg'),
+      bridgeId,
       textId: majorityTextId,
       blockId: shownPlace === atTheEnd ? null : shownPlace,
       reason,
       spans: spans.map(({ span }) => span),
     })
-    if (isDone) onDone()
-  }
   const isWhole = spans.length > 0 && spans.every(({ span }) => span.words.trim() !== '')
   return (
     <section className={styles['composer']} aria-label={say('bridge.composer')}>
@@ -164,7 +163,7 @@ export function BridgeComposer({
         />
         <p className={styles['hint']}>{say('bridge.does')}</p>
         <div className={styles['buttons']}>
-          <Button onPress={onDone}>{say('cancel')}</Button>
+          <Button onPress={onCancel}>{say('cancel')}</Button>
           <Button look="primary" isDisabled={isPending || !isWhole} onPress={() => void put()}>
             {say('bridge.put')}
           </Button>

@@ -1,11 +1,13 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Bridge } from '#shared/domain/bridge'
+import { BridgeId } from '#shared/domain/ids'
 import type { Recommendation } from '#shared/domain/recommendation'
 import { mayNot } from '#shared/record/policy'
 import { draftingModeNow } from '#shared/record/text-right'
 import { bracketsOf } from '#shared/text/brackets'
 import { bridgeWords } from '#shared/text/bridge-words'
 import desk from '../chair/recommendation-desk.module.css'
+import { newId } from '../live/new-id.ts'
 import { useTextContent } from '../live/open-texts.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { formatInstant, useMessages } from '../messages/use-messages.ts'
@@ -21,8 +23,17 @@ export function Bridging({ recommendation }: { readonly recommendation: Recommen
   const say = useMessages()
   const state = useRecordState()
   const actor = useActor()
-  const [isComposing, setComposing] = useState(false)
+  const [begun, setBegun] = useState<BridgeId | null>(null)
   const { bridges, majorityTextId } = recommendation
+  // The record ends the composing, also where the answer to the act was lost: put in place twice is nothing.
+  const composing = bridges.some(({ bridgeId }) => bridgeId === begun) ? null : begun
+  const isComposing = composing !== null
+  const put = useRef<HTMLLIElement>(null)
+  const isPut = begun !== null && !isComposing
+  useEffect(() => {
+    // Focus falls to the page when the composer that had it goes.
+    if (isPut && document.activeElement === document.body) put.current?.focus()
+  }, [isPut])
   const text = state.texts[majorityTextId]
   const isFrozen = !text || draftingModeNow(state, text) === 'frozen'
   const mayPut = mayNot(state, actor, 'put-bridge') === undefined
@@ -32,17 +43,22 @@ export function Bridging({ recommendation }: { readonly recommendation: Recommen
       {bridges.length === 0 && !isComposing ? <EmptyState>{say('bridge.none')}</EmptyState> : null}
       <ul className={styles['bridges']}>
         {bridges.map((bridge) => (
-          <li key={bridge.bridgeId}>
+          <li key={bridge.bridgeId} ref={bridge.bridgeId === begun ? put : null} tabIndex={-1}>
             <PutBridge bridge={bridge} />
           </li>
         ))}
       </ul>
       {mayPut && isComposing ? (
-        <BridgeComposer recommendation={recommendation} onDone={() => setComposing(false)} />
+        <BridgeComposer
+          key={composing}
+          recommendation={recommendation}
+          bridgeId={composing}
+          onCancel={() => setBegun(null)}
+        />
       ) : null}
       {mayPut && !isComposing ? (
         <div className={styles['buttons']}>
-          <Button isDisabled={isFrozen} onPress={() => setComposing(true)}>
+          <Button isDisabled={isFrozen} onPress={() => setBegun(newId(BridgeId, 'bg'))}>
             {say('bridge.begin')}
           </Button>
           {isFrozen ? <p className={desk['hint']}>{say('bridge.frozen')}</p> : null}

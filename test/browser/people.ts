@@ -138,10 +138,14 @@ export async function choose(
   await expect(choice.getByRole('radio', { name, exact: true })).toBeChecked()
 }
 
-/** Types at human speed at the end of the first paragraph. */
-export async function typeAtEnd(person: Person, words: string, paragraph = 0): Promise<void> {
+/** Types at the end of a paragraph, the first one when left out; with milliseconds between two keys where it is about typing. */
+export async function typeAtEnd(
+  person: Person,
+  words: string,
+  { paragraph = 0, delay = 0 }: { readonly paragraph?: number; readonly delay?: number } = {},
+): Promise<void> {
   await caretAt(person.majority.locator('p').nth(paragraph), 'end')
-  await person.page.keyboard.type(words, { delay: 25 })
+  await person.page.keyboard.type(words, { delay })
 }
 
 /** Lets the chair set how the text that is open is drafted. */

@@ -1,39 +1,15 @@
 /** The chair's desk as the day goes on, one recommendation on it, and a bridging proposal, with two delegations. */
-import { type Browser, type BrowserContextOptions, expect } from '@playwright/test'
-import { type Product, startProduct } from '../support/product.ts'
-import { tableAmendment } from './moves.ts'
-import {
-  enter,
-  faultsOn,
-  openRecommendation,
-  type Person,
-  saved,
-  test,
-  typeAtEnd,
-} from './people.ts'
-
-// One day: each part goes on where the one before it left the texts.
-test.describe.configure({ mode: 'serial' })
-
-let product: Product
-test.beforeAll(async () => {
-  product = await startProduct()
-})
-test.afterAll(async () => product.remove())
+import { expect } from '@playwright/test'
+import { comment } from '../support/comment.ts'
+import { faultsOn, type Person, saved, typeAtEnd } from './people.ts'
+import { test } from './room.ts'
 
 const title = 'Host country agreements'
-const heading = 'C.3 Host country agreements'
-
-/** Enters, and waits until the first page's texts are here: leaving while they are on their way would be told as a fault. */
-async function arrive(
-  browser: Browser,
-  seat: string,
-  options: BrowserContextOptions = {},
-): Promise<Person> {
-  const person = await enter(browser, product, seat, options)
-  await expect(person.page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
-  await saved(person)
-  return person
+const heading = `A.1 ${title}`
+const texts = {
+  [title]: ['Hosts sign the agreement.', 'The agreement lists the costs.'],
+  'Travel support': ['Travel is paid for.'],
+  'Liaison with the CSTD': ['The chairs meet.'],
 }
 
 const openDesk = async ({ page }: Person) => {
@@ -47,38 +23,24 @@ const decideOn = async (person: Person, number: string, name: string) => {
 }
 
 test('[CHAIR-28] three people: tabled amendments and comments for the chair come to the desk as they happen, each a link to its place', async ({
-  browser,
+  room,
 }) => {
-  test.setTimeout(150_000)
-  const [chair, brazil, portugal] = await Promise.all([
-    arrive(browser, 'Chair'),
-    arrive(browser, 'Brazil'),
-    arrive(browser, 'Portugal'),
-  ])
+  const meeting = await room({ seats: ['Brazil', 'Portugal'], texts })
+  const chair = await meeting.enter('Chair')
   await openDesk(chair)
-  const open = chair.page.getByRole('list', { name: 'Open on C.3' })
-  for (const person of [brazil, portugal]) await openRecommendation(person, title)
-  await tableAmendment(brazil, ' Hosts publish it.', '')
+  const open = chair.page.getByRole('list', { name: 'Open on A.1' })
+  const said = chair.page.getByRole('main').getByRole('status').first()
+  await meeting.amend({ by: 'Brazil', adds: ' Hosts publish it.' })
   await expect(open).toContainText('1 amendment')
-  await tableAmendment(
-    portugal,
-    ' The trust fund bears what the host country does not bear, every year.',
-    '',
-  )
+  await meeting.amend({
+    by: 'Portugal',
+    adds: ' The trust fund bears what the host does not bear.',
+  })
   await expect(open).toContainText('2 amendments')
-  await expect(chair.page.getByRole('main').getByRole('status').first()).toContainText(
-    '2 amendments',
-  )
+  await expect(said).toContainText('2 amendments')
 
-  const field = brazil.page.getByRole('textbox', { name: 'New comment' })
-  await brazil.page.getByRole('tab', { name: /Comments/ }).click()
-  await field.fill('Which of the two comes first?')
-  await field.press('Control+Enter')
-  await brazil.page
-    .getByRole('article')
-    .filter({ hasText: 'Which of the two' })
-    .getByRole('button', { name: 'Ask the chair' })
-    .click()
+  const threadId = await comment(meeting, 'Brazil', 'Which of the two comes first?')
+  await meeting.command('Brazil', { type: 'mark-for-chair', threadId })
   await open.getByRole('link', { name: '1 comment for the chair' }).click()
   const thread = chair.page.getByRole('article').filter({ hasText: 'Which of the two' })
   await expect(thread).toHaveAttribute('data-active', 'true')
@@ -93,19 +55,29 @@ test('[CHAIR-28] three people: tabled amendments and comments for the chair come
   await expect(
     chair.page.getByRole('region', { name: 'Amendments, furthest from the text first' }),
   ).toBeFocused()
-  expect([chair, brazil, portugal].flatMap(({ complaints }) => complaints)).toEqual([])
+  expect(chair.complaints).toEqual([])
 })
 
 test('[CHAIR-29] one recommendation on the desk: texts and positions side by side, amendments furthest first with their outcomes, the ladder and its undo', async ({
-  browser,
+  room,
 }) => {
-  test.setTimeout(150_000)
-  const [chair, brazil] = await Promise.all([
-    arrive(browser, 'Chair'),
-    arrive(browser, 'Brazil', { colorScheme: 'dark' }),
-  ])
+  const meeting = await room({
+    seats: ['Brazil', 'Portugal'],
+    texts,
+    amendments: [
+      { by: 'Brazil', adds: ' Hosts publish it.' },
+      {
+        by: 'Portugal',
+        adds: ' The trust fund bears what the host country does not bear, every year.',
+      },
+    ],
+    alternatives: [{ by: 'Brazil', adds: ' No fund.', to: 'Travel support' }],
+  })
+  const { recommendationId } = meeting.recommendation('Liaison with the CSTD')
+  await meeting.command('Chair', { type: 'put-on-floor', recommendationId })
+  const chair = await meeting.enter('Chair')
   // Tabled second, it is furthest from the text, and so the first to be decided.
-  await decideOn(chair, 'C.3', heading)
+  await decideOn(chair, 'A.1', heading)
   const amendments = chair.page.getByRole('region', { name: /^Amendments, furthest/ })
   const cards = amendments.getByRole('article')
   await expect(cards.nth(0)).toHaveAccessibleName('Amendment 2')
@@ -117,26 +89,22 @@ test('[CHAIR-29] one recommendation on the desk: texts and positions side by sid
   await expect(cards).toHaveCount(1)
 
   // Positions move while the chair looks.
-  const number = 'C.2 Voluntary funding of the IGF Secretariat'
-  await decideOn(chair, 'C.2', number)
+  await decideOn(chair, 'A.2', 'A.2 Travel support')
   const majority = chair.page
     .getByRole('main')
     .getByRole('region', { name: 'Majority text', exact: true })
   await expect(chair.page.getByRole('region', { name: 'Alternative 1' }).first()).toBeVisible()
-  await openRecommendation(brazil, 'Voluntary funding of the IGF Secretariat')
-  await brazil.page.getByRole('tab', { name: 'Positions' }).click()
-  await brazil.page
-    .getByRole('region', { name: 'Positions on the majority text' })
-    .getByRole('button', { name: /position/i })
-    .click()
-  const position = brazil.page.getByRole('dialog')
-  await position.getByText('Reservation', { exact: true }).click()
-  await position.getByRole('button').last().click()
+  await meeting.command('Brazil', {
+    type: 'take-position',
+    textId: meeting.recommendation('Travel support').textId,
+    stance: 'reservation',
+    explanation: '',
+  })
   await expect(majority.first()).toContainText(/Reservation [A-Z, ]*BR/)
   expect(await faultsOn(chair)).toEqual([])
 
   // The ladder, from the desk, and back within ten seconds.
-  await decideOn(chair, 'E.1', 'E.1 Liaison with the CSTD')
+  await decideOn(chair, 'A.3', 'A.3 Liaison with the CSTD')
   const status = chair.page.getByRole('main').locator('header').first()
   await chair.page.getByRole('button', { name: 'Resolve …' }).click()
   await chair.page.getByRole('menuitem', { name: 'Agree ad ref' }).click()
@@ -144,21 +112,21 @@ test('[CHAIR-29] one recommendation on the desk: texts and positions side by sid
   await expect(status).toContainText('Agreed ad ref')
   await chair.page.getByRole('button', { name: /Undo \(\d+ s\)/ }).click()
   await expect(status).toContainText('Under discussion')
-  expect([chair, brazil].flatMap(({ complaints }) => complaints)).toEqual([])
+  expect(chair.complaints).toEqual([])
 })
 
 test('[CHAIR-30] the chair builds a bridging proposal by keyboard; everybody sees it in brackets, and where each span comes from', async ({
-  browser,
+  room,
 }) => {
-  test.setTimeout(150_000)
-  const [chair, portugal] = await Promise.all([
-    arrive(browser, 'Chair'),
-    arrive(browser, 'Portugal'),
-  ])
-  await openRecommendation(portugal, title)
+  const meeting = await room({
+    seats: ['Brazil', 'Portugal'],
+    texts,
+    amendments: [{ by: 'Brazil', adds: ' Hosts publish it.' }],
+  })
+  const [chair, portugal] = await meeting.enterAll(['Chair', 'Portugal'])
   await typeAtEnd(portugal, ' Portugal wrote this.')
   await saved(portugal)
-  await decideOn(chair, 'C.3', heading)
+  await decideOn(chair, 'A.1', heading)
   const { page } = chair
   await page.getByRole('button', { name: 'Build a bridging proposal' }).focus()
   await page.keyboard.press('Enter')
@@ -213,7 +181,7 @@ test('[CHAIR-30] the chair builds a bridging proposal by keyboard; everybody see
   await expect(composer).toContainText('no longer stand in the text')
   await composer.getByRole('button', { name: 'Put in place' }).press('Enter')
   await expect(page.getByText('“Portugal wrote” no longer stands')).toBeVisible()
-  await portugal.page.keyboard.type('wrote this.', { delay: 20 })
+  await portugal.page.keyboard.type('wrote this.')
   await expect(composer).not.toContainText('no longer stand in the text')
   await composer
     .getByRole('combobox', { name: 'Where it stands in the majority text' })
@@ -236,4 +204,31 @@ test('[CHAIR-30] the chair builds a bridging proposal by keyboard; everybody see
   await expect(entry.first()).toContainText('The chair’s own words')
   // Two refusals of the server are told on the console of the chair's browser.
   expect(portugal.complaints).toEqual([])
+})
+
+test('[UI-311] a bridging proposal whose answer is lost on the way ends its composer as soon as the record tells of it, and stands once', async ({
+  room,
+}) => {
+  const meeting = await room({ texts })
+  const chair = await meeting.enter('Chair')
+  await decideOn(chair, 'A.1', heading)
+  const { page } = chair
+  await page.getByRole('button', { name: 'Build a bridging proposal' }).click()
+  const composer = page.getByRole('region', { name: 'Build a bridging proposal' })
+  await composer.getByRole('textbox', { name: 'Words of your own' }).fill('By 1 March.')
+  await page.keyboard.press('Enter')
+  let lost = 0
+  await page.route('**/api/groups/*/commands', async (route) => {
+    await route.fetch()
+    lost += 1
+    await route.abort('connectionreset')
+  })
+  await composer.getByRole('button', { name: 'Put in place' }).click()
+  const put = page.getByRole('region', { name: 'Bridging proposals' }).getByRole('article')
+  await expect(put).toContainText('By 1 March.')
+  await expect(composer).toBeHidden()
+  await expect(put).toHaveCount(1)
+  await expect(put.locator('xpath=..')).toBeFocused()
+  expect(lost).toBeGreaterThan(0)
+  expect((await meeting.plain()).split('By 1 March.')).toHaveLength(2)
 })
