@@ -45,7 +45,7 @@ test('[OPS-201] docs/promises.md makes forty promises, each with the rules that 
   }
 })
 
-test('[OPS-202] a title is read in any quotes; it may state several rules, and leaves the single case out', () => {
+test('[OPS-202] a title is read in any quotes; it may state several rules, and leaves out the single case, which stands at the end', () => {
   // Written with ‹ for [, so that these are no rules of this file.
   const source = [
     `test('‹UI-1] it\\'s kept', () => {})`,
@@ -60,4 +60,8 @@ test('[OPS-202] a title is read in any quotes; it may state several rules, and l
     ['UI-3', 'One thing.'],
     ['UI-4', 'Another.'],
   ])
+  const early = "test.each(['one'])('‹UI-6] what %s does is bounded', () => {})"
+  expect(() => rulesIn([{ path: 'a', source: early.replace('‹', '[') }])).toThrow(
+    '“what %s does is bounded”',
+  )
 })

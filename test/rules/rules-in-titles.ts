@@ -20,9 +20,16 @@ const title = /(['"`])(\[[A-Z]+-\d+\] (?:\\.|(?!\1)[^\\\n])*)\1/g
 const statement = /\[([A-Z]+-\d+)\] (.*?)[\s;.]*(?=\[[A-Z]+-\d+\] |$)/g
 /** What a title says of the single case of a table, at its end. */
 const singleCase = /:[^:]*(?:\$\{[^}]*\}|%[sdifjo])[^:]*$/
+/** What would be printed as it stands, because only the running test knows what is there. */
+const placeholder = /\$\{|%[sdifjo#]/
 
+/** Throws where a sentence would not be one without the case of the running test. */
 const sentenceOf = (stated: string): string => {
   const plain = stated.replace(/\\(.)/g, '$1').replace(singleCase, '').trim()
+  if (placeholder.test(plain))
+    throw new Error(
+      `“${plain}” says its single case before the end, where it belongs, behind a colon.`,
+    )
   return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}.`
 }
 

@@ -227,7 +227,7 @@ describe('messages that do not end', () => {
     ['Brazil', closeCode.overloaded],
     ['Remote', closeCode.tooLarge],
   ])(
-    '[SYNC-64] what one member (%s) has begun to send over all sockets is bounded, and others go on',
+    '[SYNC-64] what one member has begun to send over all sockets is bounded, and others go on: %s',
     async (seat, code) => {
       room = await startServed()
       const open = await Promise.all(
