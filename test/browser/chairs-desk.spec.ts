@@ -1,44 +1,27 @@
 /** The chair and two delegations: calls, temperature check, desk, consent list, undo and silence. */
 import { expect, type Page } from '@playwright/test'
-import { RecordView, SessionView } from '#shared/protocol/api'
-import { type Product, startProduct } from '../support/product.ts'
-import { enter, faultsOn, openRecommendation, type Person, saved, test } from './people.ts'
+import { text, words } from '#server/example/write-words'
+import { faultsOn, openRecommendation, type Person, saved } from './people.ts'
+import { test } from './room.ts'
 
-let product: Product
-test.beforeAll(async () => {
-  product = await startProduct()
-})
-test.afterAll(async () => product.remove())
-
-/** The example's group and record, as the chair reads them over HTTP. */
-async function record() {
-  const headers = { Authorization: `Bearer ${product.token('Chair')}` }
-  const session = SessionView.parse(
-    await (await fetch(`${product.url}/api/session`, { headers })).json(),
-  )
-  const groupId = session.attendances[0]?.groupId ?? ''
-  const answer = await fetch(`${product.url}/api/groups/${groupId}/record`, { headers })
-  return { groupId, state: RecordView.parse(await answer.json()).state }
-}
-
-/** Puts a recommendation under silence for so few seconds as no person would choose. */
-async function shortSilence(title: string): Promise<void> {
-  const { groupId, state } = await record()
-  const found = Object.values(state.recommendations).find((each) => each.title === title)
-  const answer = await fetch(`${product.url}/api/groups/${groupId}/commands`, {
-    method: 'POST',
-    headers: {
-      Authorization: `Bearer ${product.token('Chair')}`,
-      'Content-Type': 'application/json',
-      'Idempotency-Key': 'cmd_shortsilence',
-    },
-    body: JSON.stringify({
-      type: 'put-under-silence',
-      recommendationIds: [found?.recommendationId],
-      until: new Date(Date.now() + 3000).toISOString(),
-    }),
-  })
-  expect(answer.status).toBe(200)
+const [funding, liaison, initiatives] = [
+  'Voluntary funding',
+  'Liaison with the CSTD',
+  'National and regional initiatives',
+]
+const task = ['Report each year', 'Chair', 'Oral report', 'May 2013'] as const
+const topics = {
+  Participation: { 'Travel support': ['Travel is ⟦BR|fully⟧ paid for.'] },
+  Funding: { [funding]: ['The fund is ⟦BR|voluntary⟧, ⟦IN|stable⟧ and ⟦PT|audited⟧.'] },
+  'Other bodies': {
+    [liaison]: text(
+      words('The Chair reports to each session.'),
+      [task],
+      [['Reports made', 'None', 'One each year', 'Report of the session', '', 'Every year']],
+    ),
+    // It lacks what it is monitored by.
+    [initiatives]: text(words('Each initiative presents its results.'), [task]),
+  },
 }
 
 const statusOf = (page: Page) => page.getByRole('main').locator('header').first()
@@ -54,19 +37,20 @@ const choose = async (page: Page, menu: string, entry: string | RegExp) => {
 }
 
 test('[CHAIR-16] the chair and two delegations go through calls, temperature check, desk, consent list, undo and silence on screen', async ({
-  browser,
+  room,
 }) => {
-  test.setTimeout(180_000)
-  const [chair, brazil, portugal] = await Promise.all([
-    enter(browser, product, 'Chair'),
-    enter(browser, product, 'Brazil', { colorScheme: 'dark' }),
-    enter(browser, product, 'Portugal'),
-  ])
+  const meeting = await room({ seats: ['Brazil', 'Portugal', 'India'], topics })
+  const idOf = (title: string) => meeting.recommendation(title).recommendationId
+  await meeting.command('India', {
+    type: 'take-position',
+    textId: meeting.recommendation(funding).textId,
+    stance: 'object',
+    explanation: 'It is not stable.',
+  })
+  await meeting.command('Chair', { type: 'put-on-floor', recommendationId: idOf(liaison) })
+  const [chair, portugal] = await meeting.enterAll(['Chair', 'Portugal'], { at: funding })
+  const brazil = await meeting.enter('Brazil', { at: funding, colorScheme: 'dark' })
   const everybody = [chair, brazil, portugal]
-  const funding = 'Voluntary funding of the IGF Secretariat'
-  const initiatives = 'National and regional initiatives'
-  const liaison = 'Liaison with the CSTD'
-  for (const person of everybody) await openRecommendation(person, funding)
 
   // A call for positions with a deadline, in each reader's time zone, which is named.
   await chair.page.getByRole('button', { name: 'Call for positions' }).click()
@@ -76,18 +60,18 @@ test('[CHAIR-16] the chair and two delegations go through calls, temperature che
   await expect(callDialog).toContainText('Coordinated Universal Time')
   await callDialog.getByRole('button', { name: 'Call for positions' }).click()
   await expect(brazil.page.getByRole('main')).toContainText(
-    /calls for positions on C\.2\. It closes on .* Coordinated Universal Time/,
+    /calls for positions on B\.1\. It closes on .* Coordinated Universal Time/,
   )
 
   // A temperature check: everybody sees the picture, and the record does not move.
-  const { sequence } = (await record()).state
+  const { sequence } = (await meeting.record()).state
   await choose(chair.page, 'Ask the room …', /Temperature check/)
   for (const [{ page }, answer] of [
     [brazil, 'Support'],
     [portugal, 'Object'],
   ] as const)
     await page
-      .getByRole('region', { name: /Temperature check on C\.2/ })
+      .getByRole('region', { name: /Temperature check on B\.1/ })
       .getByRole('button', { name: answer })
       .click()
   for (const { page } of everybody)
@@ -98,29 +82,30 @@ test('[CHAIR-16] the chair and two delegations go through calls, temperature che
   await chair.page.getByRole('button', { name: 'End the check' }).click()
   for (const { page } of everybody)
     await expect(page.getByRole('region', { name: /Temperature check/ })).toHaveCount(0)
-  expect((await record()).state.sequence).toBe(sequence)
+  expect((await meeting.record()).state.sequence).toBe(sequence)
 
-  // The desk, by keyboard: what is open on C.2, and the way to it.
+  // The desk, by keyboard: what is open on B.1, and the way to it.
   await openDesk(chair)
   const desk = chair.page.getByRole('main')
   const openOn = (number: string) => desk.getByRole('list', { name: `Open on ${number}` })
-  await expect(openOn('C.2')).toContainText('3 brackets')
+  await expect(openOn('B.1')).toContainText('3 brackets')
   expect(await faultsOn(chair)).toEqual([])
-  await expect(openOn('C.2')).toContainText(/Call for positions until .* Coordinated Universal/)
-  await desk.getByText('C (3)', { exact: true }).click()
-  await expect(openOn('A.3')).toHaveCount(0)
-  await openOn('C.2')
+  await expect(openOn('B.1')).toContainText(/Call for positions until .* Coordinated Universal/)
+  await expect(openOn('A.1')).toHaveCount(1)
+  await desk.getByText('B (1)', { exact: true }).click()
+  await expect(openOn('A.1')).toHaveCount(0)
+  await openOn('B.1')
     .getByRole('link', { name: /objection: IN/ })
     .click()
   await expect(chair.page.getByRole('tab', { name: 'Positions', selected: true })).toBeVisible()
 
-  // Brazil writes what E.2 lacks; the desk sees it, and both uncontested items are agreed in one act.
+  // Brazil writes what C.2 lacks; the desk sees it, and both uncontested items are agreed in one act.
   await openRecommendation(brazil, initiatives)
   const majority = brazil.page.getByRole('region', { name: 'Majority text' }).first()
   await majority.getByRole('button', { name: 'Add provision' }).click()
   for (const field of ['Indicator', 'Target', 'Means of verification']) {
     await majority.getByLabel(`${field}, row 1`).last().click()
-    await brazil.page.keyboard.type('One report', { delay: 20 })
+    await brazil.page.keyboard.type('One report')
     await brazil.page.keyboard.press('Enter')
   }
   await saved(brazil)
@@ -138,19 +123,19 @@ test('[CHAIR-16] the chair and two delegations go through calls, temperature che
   await expect(brazil.page.getByRole('textbox', { name: 'Majority text' })).toHaveCount(0)
 
   // Both are taken back within ten seconds; drafting goes on as before.
-  await expect(chair.page.getByText('Decided: E.1, E.2')).toBeVisible()
+  await expect(chair.page.getByText('Decided: C.1, C.2')).toBeVisible()
   await chair.page.getByRole('button', { name: /Undo \(\d+ s\)/ }).click()
   await expect(statusOf(brazil.page)).toContainText('Under discussion')
   await expect(brazil.page.getByRole('textbox', { name: 'Majority text' })).toHaveCount(1)
   await expect(chair.page.getByRole('button', { name: /Undo/ })).toHaveCount(0)
   await brazil.page.getByRole('tab', { name: 'History' }).click()
-  await expect(brazil.page.getByText(/resolved E\.2: reopened, undone by the chair/)).toBeVisible()
+  await expect(brazil.page.getByText(/resolved C\.2: reopened, undone by the chair/)).toBeVisible()
 
   // Both go under silence; Portugal breaks it on one, and only that one falls out.
   await consent.getByRole('button', { name: 'Put 2 under silence …' }).click()
   await chair.page.getByRole('dialog').getByRole('button', { name: 'Put under silence' }).click()
   await expect(brazil.page.getByRole('main')).toContainText(
-    /E\.2 is under the silence procedure: it is agreed ad ref on .* Coordinated Universal Time/,
+    /C\.2 is under the silence procedure: it is agreed ad ref on .* Coordinated Universal Time/,
   )
   await expect(brazil.page.getByRole('textbox', { name: 'Majority text' })).toHaveCount(0)
   await openRecommendation(portugal, liaison)
@@ -163,30 +148,34 @@ test('[CHAIR-16] the chair and two delegations go through calls, temperature che
   await expect(portugal.page.getByRole('main')).toContainText(
     'Portugal broke the silence: “The capital has not answered.”',
   )
-  await expect(openOn('E.1')).toContainText('Silence broken by Portugal')
-  await expect(openOn('E.2')).toContainText(/Silence until .* Coordinated Universal Time/)
+  await expect(openOn('C.1')).toContainText('Silence broken by Portugal')
+  await expect(openOn('C.2')).toContainText(/Silence until .* Coordinated Universal Time/)
 
   // The chair ends it on the other, puts it under a short one, and nobody breaks that.
   await openRecommendation(chair, initiatives)
   await choose(chair.page, 'Ask the room …', 'End the silence procedure')
   await expect(brazil.page.getByRole('textbox', { name: 'Majority text' })).toHaveCount(1)
-  await shortSilence(initiatives)
+  await meeting.command('Chair', {
+    type: 'put-under-silence',
+    recommendationIds: [idOf(initiatives)],
+    // So few seconds as no person would choose.
+    until: new Date(Date.now() + 3000).toISOString(),
+  })
   for (const { page } of [chair, brazil])
     await expect(statusOf(page)).toContainText('Agreed ad ref')
   await expect(
-    brazil.page.getByText(/resolved E\.2: agreed ad ref, nobody broke the silence/),
+    brazil.page.getByText(/resolved C\.2: agreed ad ref, nobody broke the silence/),
   ).toBeVisible()
   await openDesk(chair)
-  await expect(openOn('E.1')).toBeVisible()
-  await expect(openOn('E.2')).toHaveCount(0)
+  await expect(openOn('C.1')).toBeVisible()
+  await expect(openOn('C.2')).toHaveCount(0)
   expect(everybody.flatMap(({ complaints }) => complaints)).toEqual([])
 })
 
 test('[CHAIR-33] the dialog for a deadline says why a time is none, and takes it only when it is one', async ({
-  browser,
+  room,
 }) => {
-  const chair = await enter(browser, product, 'Chair')
-  await openRecommendation(chair, 'Host country agreements')
+  const chair = await (await room()).enter('Chair')
   await chair.page.getByRole('button', { name: 'Call for positions' }).click()
   const dialog = chair.page.getByRole('dialog')
   const confirm = dialog.getByRole('button', { name: 'Call for positions' })
@@ -206,17 +195,23 @@ test('[CHAIR-33] the dialog for a deadline says why a time is none, and takes it
   await time.fill(tomorrow)
   await expect(dialog).toContainText('Ends on')
   await confirm.click()
-  await expect(chair.page.getByRole('main')).toContainText(/calls for positions on C\.3\./)
+  await expect(chair.page.getByRole('main')).toContainText(/calls for positions on A\.1\./)
 })
 
 test('[CHAIR-41] a decided recommendation takes no call for positions, and the chair is offered none', async ({
-  browser,
+  room,
 }) => {
-  const chair = await enter(browser, product, 'Chair')
+  const meeting = await room()
+  const chair = await meeting.enter('Chair')
   const call = chair.page.getByRole('button', { name: 'Call for positions' })
-  await openRecommendation(chair, 'Donor reporting')
   await expect(call).toBeVisible()
-  await openRecommendation(chair, 'Outcome documents')
+  await meeting.command('Chair', {
+    type: 'resolve-recommendation',
+    recommendationId: meeting.recommendation().recommendationId,
+    outcome: 'adopt-majority',
+    alternativeTextId: null,
+    note: '',
+  })
   await expect(chair.page.getByRole('main')).toContainText('Adopted')
   await expect(call).toHaveCount(0)
 })

@@ -43,9 +43,9 @@ export async function tableAmendment(
 ): Promise<void> {
   const own = await beginAmending(person)
   await caretAt(own.locator('p').nth(paragraph), 'start')
-  await person.page.keyboard.type(wordsBefore, { delay: 60 })
+  await person.page.keyboard.type(wordsBefore)
   await caretAt(own.locator('p').nth(paragraph), 'end')
-  await person.page.keyboard.type(words, { delay: 60 })
+  await person.page.keyboard.type(words)
   await saved(person)
   await tableOwn(person, reason)
 }

@@ -17,9 +17,9 @@ export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   outputDir: '../../test-results',
-  // A file's tests stay together in one of two workers, whose server they share.
+  // Each test has a group of its own, so that the two workers, each with a server, share them out one by one.
   workers: 2,
-  fullyParallel: false,
+  fullyParallel: true,
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
   // Long enough for a machine that does something else beside: nothing waits for longer than its state takes.

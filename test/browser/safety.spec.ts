@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { expect, type WebSocketRoute } from '@playwright/test'
 import { damageRecord } from '../support/damage.ts'
+import { type Group, makeGroup } from '../support/group.ts'
 import { startProduct } from '../support/product.ts'
 import { smallDisk } from '../support/small-disk.ts'
 import {
@@ -9,37 +10,39 @@ import {
   enter,
   faultsOn,
   keptBy,
-  majorityTextId,
+  openPage,
   openRecommendation,
   type Person,
   saved,
-  setMode,
-  test,
   typeAtEnd,
 } from './people.ts'
+import { test } from './room.ts'
 
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
+/** Two recommendations: one to type in, and another to be at meanwhile. */
+const texts = {
+  'Donor reporting': ['Donors report each year.'],
+  'Outcome documents': ['The outcome is published.'],
+}
 /** Types without a network while the chair freezes the text: the words are then not accepted. */
-async function typeTooLate(author: Person, chair: Person): Promise<void> {
+async function typeTooLate(author: Person, group: Group): Promise<void> {
   await author.page.context().setOffline(true)
   await typeAtEnd(author, ' Too late for this.')
-  await setMode(chair, /Freeze/)
-  await expect(chair.page.getByText('Frozen', { exact: true }).first()).toBeVisible()
+  const { textId } = group.recommendation()
+  await group.command('Chair', { type: 'set-drafting-mode', textId, mode: 'frozen' })
   await author.page.context().setOffline(false)
 }
 const bannerOf = ({ page }: Person) => page.getByRole('banner')
 
 test('[UI-19] while words stand that were not accepted the bar says so, and leads to them from anywhere', async ({
-  browser,
+  room,
 }) => {
-  const product = await startProduct()
-  const chair = await enter(browser, product, 'Chair')
-  const brazil = await enter(browser, product, 'Brazil', phone)
-  for (const person of [chair, brazil]) await openRecommendation(person, 'Donor reporting')
+  const meeting = await room({ seats: ['Brazil'], texts })
+  const brazil = await meeting.enter('Brazil', phone)
   await saved(brazil)
-  await typeTooLate(brazil, chair)
+  await typeTooLate(brazil, meeting)
   const notAccepted = bannerOf(brazil).getByRole('link', {
-    name: 'Not accepted (your words in C.1, kept on this device)',
+    name: 'Not accepted (your words in A.1, kept on this device)',
   })
   await expect(notAccepted).toBeVisible()
   await expect(bannerOf(brazil).getByText('✓ Saved')).toHaveCount(0)
@@ -60,16 +63,14 @@ test('[UI-19] while words stand that were not accepted the bar says so, and lead
   await keptBy(brazil).getByRole('button', { name: 'Remove this report' }).click()
   await expect(notAccepted).toHaveCount(0)
   await saved(brazil)
-  await product.remove()
 })
 
 test('[UI-188] words that were not accepted and that the device has no room to keep apart stand in their text, read only, over a reload, until their author goes on without them', async ({
-  browser,
+  room,
 }) => {
-  const product = await startProduct()
-  const chair = await enter(browser, product, 'Chair')
-  const brazil = await enter(browser, product, 'Brazil')
-  for (const person of [chair, brazil]) await openRecommendation(person, 'Donor reporting')
+  const meeting = await room({ seats: ['Brazil'], texts })
+  const { textId } = meeting.recommendation()
+  const brazil = await meeting.enter('Brazil')
   await saved(brazil)
   await brazil.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await brazil.page.evaluate(() => {
@@ -80,7 +81,7 @@ test('[UI-188] words that were not accepted and that the device has no room to k
         // Full for this length: shorter ones fill what is left.
       }
   })
-  await typeTooLate(brazil, chair)
+  await typeTooLate(brazil, meeting)
   const main = brazil.page.getByRole('main')
   const sentence = main.getByText('this device has no room to keep them apart')
   const text = main.getByRole('region', { name: 'Majority text' })
@@ -103,18 +104,17 @@ test('[UI-188] words that were not accepted and that the device has no room to k
   await expect(text).not.toContainText('Too late for this.')
   await expect(text).toBeFocused()
   await saved(brazil)
-  await setMode(chair, /^Open drafting/)
+  await meeting.command('Chair', { type: 'set-drafting-mode', textId, mode: 'open' })
   await typeAtEnd(brazil, ' In time.')
   await saved(brazil)
-  await expect(chair.majority).toContainText('In time.')
-  await product.remove()
+  expect(await meeting.plain()).toContain('In time.')
 })
 
 test('[UI-190] a message that is too long for the server is not sent again: its words are kept for their author, who types on', async ({
-  browser,
+  room,
 }) => {
-  const product = await startProduct()
-  const brazil = await enter(browser, product, 'Brazil')
+  const meeting = await room({ seats: ['Brazil'], texts })
+  const brazil = await meeting.enter('Brazil', { isAlone: true })
   const sockets: WebSocketRoute[] = []
   // The line says what the server says of a frame over its limit [SYNC-7].
   await brazil.page.routeWebSocket(/\/sync\//, (socket) => {
@@ -126,7 +126,7 @@ test('[UI-190] a message that is too long for the server is not sent again: its 
       else server.send(message)
     })
   })
-  await openRecommendation(brazil, 'Donor reporting')
+  await brazil.page.reload()
   await saved(brazil)
   await caretAt(brazil.majority.locator('p').first(), 'end')
   await brazil.page.keyboard.insertText(' An endless sentence.')
@@ -135,19 +135,15 @@ test('[UI-190] a message that is too long for the server is not sent again: its 
   await expect(brazil.majority).not.toContainText('endless')
   await typeAtEnd(brazil, ' A short one.')
   await expect(brazil.majority).toContainText('A short one.')
-  const portugal = await enter(browser, product, 'Portugal')
-  await openRecommendation(portugal, 'Donor reporting')
-  await expect(portugal.majority).toContainText('A short one.')
+  await expect.poll(() => meeting.plain()).toContain('A short one.')
+  expect(await meeting.plain()).not.toContain('endless')
   expect(sockets).toHaveLength(1)
-  await product.remove()
 })
 
 test('[UI-189] more than a text can take in at once is not pasted, and a sentence says so', async ({
-  browser,
+  room,
 }) => {
-  const product = await startProduct()
-  const brazil = await enter(browser, product, 'Brazil')
-  await openRecommendation(brazil, 'Donor reporting')
+  const brazil = await (await room({ seats: ['Brazil'], texts })).enter('Brazil')
   await saved(brazil)
   const before = await brazil.majority.textContent()
   await caretAt(brazil.majority.locator('p').first(), 'end')
@@ -165,7 +161,6 @@ test('[UI-189] more than a text can take in at once is not pasted, and a sentenc
   await expect(brazil.majority).toContainText('xxx')
   await saved(brazil)
   expect(brazil.complaints).toEqual([])
-  await product.remove()
 })
 
 test('[UI-20] while the disk is full the person reads that the server cannot save, goes on, and all is sent by itself later', async ({
@@ -174,11 +169,14 @@ test('[UI-20] while the disk is full the person reads that the server cannot sav
   const disk = smallDisk(48)
   test.skip(disk === undefined, 'needs a tmpfs')
   if (!disk) return
-  const product = await startProduct({ dataFolder: join(disk.folder, 'room', 'data') })
-  const brazil = await enter(browser, product, 'Brazil')
-  const portugal = await enter(browser, product, 'Portugal')
-  for (const person of [brazil, portugal])
-    await openRecommendation(person, 'National and regional initiatives')
+  const dataFolder = join(disk.folder, 'room', 'data')
+  const product = await startProduct({ flags: ['--no-example'], dataFolder })
+  const meeting = await makeGroup(product, { seats: ['Brazil', 'Portugal'], texts })
+  const [brazil, portugal] = await Promise.all([
+    enter(browser, meeting, 'Brazil'),
+    enter(browser, meeting, 'Portugal'),
+  ])
+  for (const person of [brazil, portugal]) await openPage(person, meeting.recommendation().address)
   await saved(brazil)
   disk.fill()
   await typeAtEnd(brazil, ' While full.')
@@ -210,7 +208,7 @@ test('[UI-20] while the disk is full the person reads that the server cannot sav
   disk.free()
   await expect(portugal.majority).toContainText('While full. Typed on.')
   await saved(brazil)
-  await openRecommendation(brazil, 'National and regional initiatives')
+  await openRecommendation(brazil, 'Donor reporting')
   await expect(brazil.majority).toContainText('While full. Typed on.')
   await expect(sentence).toHaveCount(0)
   await product.remove()
@@ -220,9 +218,11 @@ test('[UI-20] while the disk is full the person reads that the server cannot sav
 test('[UI-21] a text that the server does not open says why, and opens by itself when the cause is gone', async ({
   browser,
 }) => {
-  const product = await startProduct({ settings: { MEMBER_SOCKETS: '1' } })
-  const brazil = await enter(browser, product, 'Brazil')
-  await openRecommendation(brazil, 'Liaison with the CSTD')
+  const flags = ['--no-example']
+  const product = await startProduct({ flags, settings: { MEMBER_SOCKETS: '1' } })
+  const meeting = await makeGroup(product, { seats: ['Brazil'] })
+  const brazil = await enter(browser, meeting, 'Brazil')
+  await openPage(brazil, meeting.recommendation().address)
   await saved(brazil)
   const second = await brazil.page.context().newPage()
   await second.goto(brazil.page.url())
@@ -239,21 +239,18 @@ test('[UI-21] a text that the server does not open says why, and opens by itself
 test('[UI-22] a text whose record is damaged says so and shows nothing in its place, and the others go on', async ({
   browser,
 }) => {
-  const product = await startProduct()
-  const damaged = await majorityTextId(product, 'Liaison with the CSTD')
-  const chair = await enter(browser, product, 'Chair')
-  await openRecommendation(chair, 'Liaison with the CSTD')
-  await typeAtEnd(chair, ' One more record.')
-  await saved(chair)
+  const product = await startProduct({ flags: ['--no-example'] })
+  const meeting = await makeGroup(product, { seats: ['Brazil'], texts })
+  const { textId, address } = meeting.recommendation('Outcome documents')
   await product.stop()
-  await damageRecord(product.dataFolder, damaged, 1)
+  await damageRecord(product.dataFolder, textId, 1)
   await product.start()
-  const brazil = await enter(browser, product, 'Brazil')
-  await openRecommendation(brazil, 'Liaison with the CSTD')
+  const brazil = await enter(browser, meeting, 'Brazil')
+  await openPage(brazil, address)
   const main = brazil.page.getByRole('main')
   await expect(main.getByText('The server could not load this text')).toBeVisible()
   await expect(main.getByRole('textbox', { name: 'Majority text' })).toHaveCount(0)
-  await openRecommendation(brazil, 'Links to decision makers')
+  await openRecommendation(brazil, 'Donor reporting')
   await typeAtEnd(brazil, ' Still at work.')
   await saved(brazil)
   await product.remove()

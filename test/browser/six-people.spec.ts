@@ -42,7 +42,6 @@ const gather = async (people: readonly Person[], title: string) => {
 test('[ROOM-42] six people (chair, secretariat, three delegations, an observer) amend, bracket, comment, take positions, dissent and break a silence: all end with the same texts, decisions and dissent, over a crash; what is internal to a delegation is in nobody else’s record', async ({
   browser,
 }) => {
-  test.setTimeout(300_000)
   const [chair, secretariat, brazil, portugal, civil, observer] = await Promise.all([
     enter(browser, product, 'Chair'),
     enter(browser, product, 'Secretariat'),
@@ -67,7 +66,7 @@ test('[ROOM-42] six people (chair, secretariat, three delegations, an observer) 
   await tableAmendment(portugal, ' It names a contact.', 'Somebody must answer.')
   await tableAmendment(civil, ' Remote access is free.', 'Nobody stays outside.', 1, 'Always: ')
   await tableAmendment(brazil, ' This is put too late.', 'Second thoughts.', 1)
-  await typeAtEnd(secretariat, ' (agreed language)', 1)
+  await typeAtEnd(secretariat, ' (agreed language)', { paragraph: 1 })
   await saved(secretariat)
   for (const { page } of atTable) await page.getByRole('tab', { name: 'Amendments 4' }).click()
   await amendmentCard(civil, 1).getByRole('button', { name: 'Co-sponsor' }).click()
@@ -148,7 +147,7 @@ test('[ROOM-42] six people (chair, secretariat, three delegations, an observer) 
   const alternative = civil.page.getByRole('textbox', { name: 'Alternative 1' })
   await alternative.locator('p').first().click()
   await civil.page.keyboard.press('Control+Home')
-  await civil.page.keyboard.type('In public: ', { delay: 60 })
+  await civil.page.keyboard.type('In public: ')
   await saved(civil)
   // The words move what stands below them: whoever presses a button there waits for them.
   await expect(portugal.page.getByRole('main')).toContainText('In public: ')

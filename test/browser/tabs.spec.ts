@@ -1,11 +1,11 @@
 /** Many tabs of one browser, and a line that falls silent. A browser keeps six connections to a host over HTTP/1.1. */
-import { type BrowserContext, expect, type Page } from '@playwright/test'
+import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
+import { extend, type Group, makeGroup } from '../support/group.ts'
 import { startHostileProxy } from '../support/hostile-proxy.ts'
 import { type Product, startProduct } from '../support/product.ts'
-import { enter, openRecommendation, saved, test, typeAtEnd } from './people.ts'
+import { enter, openPage, type Person, saved, test, typeAtEnd } from './people.ts'
 
 const tabs = 8
-const title = 'National and regional initiatives'
 const ask = (page: Page) => page.getByRole('button', { name: 'Ask for the floor' })
 const withdraw = (page: Page) => page.getByRole('button', { name: /Withdraw/ })
 
@@ -15,7 +15,7 @@ async function openTabs(context: BrowserContext, first: Page): Promise<Page[]> {
   while (pages.length < tabs) {
     const page = await context.newPage()
     await page.goto(first.url())
-    await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     pages.push(page)
   }
   return pages
@@ -35,17 +35,28 @@ async function actInEach(pages: readonly Page[]): Promise<void> {
 }
 
 test.describe('tabs of one browser', () => {
+  // They share a server with quick heartbeats.
+  test.describe.configure({ mode: 'default' })
   let product: Product
+  let meeting: Group
   test.beforeAll(async () => {
-    product = await startProduct({ settings: { HEARTBEAT_SECONDS: '1' } })
+    product = await startProduct({ flags: ['--no-example'], settings: { HEARTBEAT_SECONDS: '1' } })
+    meeting = await makeGroup(product, { seats: ['Brazil'] })
   })
   test.afterAll(() => product.remove())
+  /** Opens Brazil's link, here or through a proxy, and the text. */
+  const comeAsBrazil = async (browser: Browser, url = product.url): Promise<Person> => {
+    const through = (address: string) => address.replace(product.url, url)
+    const brazil = await enter(browser, { link: (seat) => through(meeting.link(seat)) }, 'Brazil')
+    await openPage(brazil, through(meeting.recommendation().address))
+    await expect(brazil.majority).toContainText('The fund is voluntary.')
+    return brazil
+  }
 
   test('[UI-261] eight tabs of a room open in one browser, and acts in each are answered and seen in the others', async ({
     browser,
   }) => {
-    const brazil = await enter(browser, product, 'Brazil')
-    await openRecommendation(brazil, title)
+    const brazil = await comeAsBrazil(browser)
     const pages = await openTabs(brazil.page.context(), brazil.page)
     await actInEach(pages)
     // The tab that holds the stream is closed: the others go on.
@@ -57,7 +68,7 @@ test.describe('tabs of one browser', () => {
   test('[UI-262] so do eight tabs where WebSockets are blocked, and words typed in any of them come into all', async ({
     browser,
   }) => {
-    const brazil = await enter(browser, product, 'Brazil')
+    const brazil = await comeAsBrazil(browser)
     const context = brazil.page.context()
     // What a proxy does that refuses the upgrade: the socket closes before it opened.
     await context.addInitScript(() => {
@@ -79,7 +90,6 @@ test.describe('tabs of one browser', () => {
       Object.assign(window, { WebSocket: BlockedSocket })
     })
     await brazil.page.reload()
-    await openRecommendation(brazil, title)
     const pages = await openTabs(context, brazil.page)
     for (const page of pages)
       await expect(page.getByRole('banner').getByText('by HTTP')).toBeVisible()
@@ -100,12 +110,7 @@ test.describe('tabs of one browser', () => {
     browser,
   }) => {
     const proxy = await startHostileProxy(product.url)
-    const brazil = await enter(
-      browser,
-      { ...product, link: (seat) => product.link(seat).replace(product.url, proxy.url) },
-      'Brazil',
-    )
-    await openRecommendation(brazil, title)
+    const brazil = await comeAsBrazil(browser, proxy.url)
     await saved(brazil)
     const bar = brazil.page.getByRole('banner')
     // Nothing gets through any more, old or new.
@@ -113,10 +118,16 @@ test.describe('tabs of one browser', () => {
     proxy.silence()
     await expect(bar.getByText('Not live: reconnecting')).toBeVisible()
     await expect(bar.getByText('✓ Saved')).toBeHidden()
-    const chair = await enter(browser, product, 'Chair')
-    await openRecommendation(chair, title)
+    const { textId, recommendationId } = meeting.recommendation()
+    await meeting.write('Secretariat', textId, (doc) => extend(doc, { adds: ' Said meanwhile.' }))
+    await meeting.command('Chair', { type: 'put-on-floor', recommendationId })
+    const onFloor = brazil.page.getByRole('link', { name: /On the floor/ })
+    await expect(brazil.majority).not.toContainText('Said meanwhile.')
+    await expect(onFloor).toBeHidden()
     proxy.treat(() => 'pass')
     await expect(bar.getByText('Not live: reconnecting')).toBeHidden({ timeout: 60_000 })
+    await expect(brazil.majority).toContainText('Said meanwhile.')
+    await expect(onFloor).toBeVisible()
     await ask(brazil.page).click()
     await expect(withdraw(brazil.page)).toBeVisible()
     await saved(brazil)

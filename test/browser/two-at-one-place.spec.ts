@@ -1,30 +1,15 @@
 /** Two people with their carets at one place, who type at once, as fast as people do: each gets a whole sentence. */
 import { expect, type Locator } from '@playwright/test'
-import { type Product, startProduct } from '../support/product.ts'
-import {
-  caretAt,
-  caretBefore,
-  enter,
-  majorityTextId,
-  openRecommendation,
-  type Person,
-  saved,
-  test,
-} from './people.ts'
+import { text, words } from '#server/example/write-words'
+import { caretAt, caretBefore, type Person, saved } from './people.ts'
+import { test } from './room.ts'
 
-const title = 'National and regional initiatives'
 /** Milliseconds between two keys of each of the two. */
 const paces = [
   [30, 30],
   [60, 45],
   [80, 110],
 ] as const
-
-let product: Product
-test.beforeAll(async () => {
-  product = await startProduct()
-})
-test.afterAll(async () => product.remove())
 
 /** What stands in a place, without the flags of others' carets. */
 const wordsOf = (place: Locator): Promise<string> =>
@@ -35,14 +20,16 @@ const wordsOf = (place: Locator): Promise<string> =>
   })
 
 test('[UI-233] two who type at one place at human speed get two whole sentences, on both screens and on the server: at the end, in the middle, at the start, in an empty paragraph, in a cell', async ({
-  browser,
+  room,
 }) => {
-  const [brazil, portugal] = await Promise.all([
-    enter(browser, product, 'Brazil'),
-    enter(browser, product, 'Portugal'),
-  ])
-  const people = [brazil, portugal] as const
-  for (const person of people) await openRecommendation(person, title)
+  const meeting = await room({
+    seats: ['Brazil', 'Portugal'],
+    text: text(words('The Working Group reports each year.'), [
+      ['Report', 'The Chair', 'In writing', 'May 2013'],
+    ]),
+  })
+  const people = await meeting.enterAll(['Brazil', 'Portugal'])
+  const [brazil] = people
   const paragraph = ({ majority }: Person) => majority.locator('p').first()
   const empty = ({ majority }: Person) => majority.locator('p').last()
   const cell = ({ page }: Person) =>
@@ -80,11 +67,7 @@ test('[UI-233] two who type at one place at human speed get two whole sentences,
       if (name === 'cell') for (const { page } of people) await page.keyboard.press('Enter')
     }
   await Promise.all(people.map(saved))
-  const textId = await majorityTextId(product, title)
-  const answer = await fetch(`${product.url}/api/texts/${textId}`, {
-    headers: { Authorization: `Bearer ${product.token('Chair')}`, Accept: 'text/plain' },
-  })
-  const words = await answer.text()
-  for (const sentence of everywhere) expect(words).toContain(sentence.trim())
+  const written = await meeting.plain()
+  for (const sentence of everywhere) expect(written).toContain(sentence.trim())
   expect(people.flatMap(({ complaints }) => complaints)).toEqual([])
 })

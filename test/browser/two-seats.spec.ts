@@ -52,7 +52,7 @@ test('[UI-275] a second seat in a browser is asked about first; the first tab ca
   const portuguese = portugal.page.getByRole('textbox', { name: 'Majority text' })
   await portuguese.locator('p').first().click()
   await portugal.page.keyboard.press('Home')
-  await portugal.page.keyboard.type('Portugal first. ', { delay: 25 })
+  await portugal.page.keyboard.type('Portugal first. ')
   await expect(chair.majority).toContainText('Portugal first.')
   await expect(chair.majority).not.toContainText('Typed by Brazil.')
 

@@ -1,24 +1,7 @@
 /** Who wrote what: colours by delegation that stay right through splits, an amendment, offline work and a restart. */
 import { expect, type Locator } from '@playwright/test'
-import { type Product, startProduct } from '../support/product.ts'
-import { beginAmending, decideAmendment, tableOwn } from './moves.ts'
-import {
-  caretBefore,
-  enter,
-  faultsOn,
-  openRecommendation,
-  type Person,
-  saved,
-  test,
-} from './people.ts'
-
-let product: Product
-test.beforeAll(async () => {
-  product = await startProduct()
-})
-test.afterAll(async () => product.remove())
-
-const title = 'Host country agreements'
+import { caretBefore, faultsOn, type Person, saved } from './people.ts'
+import { test } from './room.ts'
 
 async function toggle({ page }: Person): Promise<void> {
   await page.getByRole('button', { name: 'Menu' }).click()
@@ -44,29 +27,26 @@ const expectWords = (person: Person, author: string, words: RegExp) =>
   expect.poll(() => wordsOf(person, author)).toMatch(words)
 
 test('[UI-102] words keep their delegation’s colour when others split them, amend them, or work offline, also after a restart', async ({
-  browser,
+  room,
 }) => {
-  test.setTimeout(240_000)
-  // One after the other: five rooms that open at once take a small machine long.
-  const chair = await enter(browser, product, 'Chair')
-  const brazil = await enter(browser, product, 'Brazil')
-  const portugal = await enter(browser, product, 'Portugal')
-  const society = await enter(browser, product, 'Civil society')
-  const reader = await enter(browser, product, 'Remote participant')
-  const everybody = [chair, brazil, portugal, society, reader]
-  for (const person of everybody) await openRecommendation(person, title)
+  const group = await room({
+    seats: ['Brazil', 'Portugal', 'Civil society', 'Remote participant'],
+    text: ['Hosts bear the cost of the meeting.'],
+  })
+  const everybody = await group.enterAll(['Brazil', 'Portugal', 'Remote participant'])
+  const [brazil, portugal, reader] = everybody
   for (const person of [brazil, reader]) await toggle(person)
   await expect(brazil.page.getByText('Without a mark: the first draft')).toBeVisible()
 
   await goToEnd(brazil, brazil.majority, 'Enter')
-  await brazil.page.keyboard.type('Brazil writes this whole sentence.', { delay: 60 })
+  await brazil.page.keyboard.type('Brazil writes this whole sentence.')
   await saved(brazil)
   await expectWords(brazil, 'Brazil', /^Brazil writes this whole sentence\.$/)
   await expect(portugal.majority).toContainText('this whole sentence.')
 
   // Portugal goes on, and splits Brazil's sentence.
   await goToEnd(portugal, portugal.majority)
-  await portugal.page.keyboard.type(' Portugal goes on.', { delay: 60 })
+  await portugal.page.keyboard.type(' Portugal goes on.')
   await caretBefore(portugal.majority.locator('p').last(), 'whole sentence.')
   await portugal.page.keyboard.press('Enter')
   await saved(portugal)
@@ -79,21 +59,20 @@ test('[UI-102] words keep their delegation’s colour when others split them, am
   }
 
   // Civil society's amendment is taken up.
-  await goToEnd(society, await beginAmending(society))
-  await society.page.keyboard.type(' Society amends it.', { delay: 60 })
-  await saved(society)
-  await tableOwn(society, '')
-  await chair.page.getByRole('tab', { name: 'Amendments 1' }).click()
-  await decideAmendment(chair, 1, 'Take up')
-  await expect(chair.majority).toContainText('Society amends it.')
+  const textId = await group.amend({
+    by: 'Civil society',
+    adds: ' Society amends it.',
+    paragraph: 2,
+  })
+  await group.command('Chair', { type: 'decide-amendment', textId, outcome: 'take-up', note: '' })
+  await expect(portugal.majority).toContainText('Society amends it.')
 
   // Offline, Portugal splits once more and adds words.
   const network = portugal.page.context()
-  await expect(portugal.majority).toContainText('Society amends it.')
   await network.setOffline(true)
   await caretBefore(portugal.majority.locator('p').filter({ hasText: 'Brazil writes' }), 'this ')
   await portugal.page.keyboard.press('Enter')
-  await portugal.page.keyboard.type('Offline words: ', { delay: 60 })
+  await portugal.page.keyboard.type('Offline words: ')
   await network.setOffline(false)
   await saved(portugal)
 
@@ -108,18 +87,15 @@ test('[UI-102] words keep their delegation’s colour when others split them, am
   // The cursor tells whose words these are; in a text that is only read, the keyboard goes from author to author.
   await brazil.majority.locator('[data-author="Civil society"]').first().click()
   await expect(brazil.page.getByText('At the cursor: words of Civil society')).toBeVisible()
-  const group = reader.majority.getByRole('group', { name: 'Words of Civil society' })
-  await group.focus()
-  await expect(group).toBeFocused()
+  const words = reader.majority.getByRole('group', { name: 'Words of Civil society' })
+  await words.focus()
+  await expect(words).toBeFocused()
   for (const { page } of [brazil, reader]) expect(await faultsOn({ page })).toEqual([])
 
-  await product.crash()
-  await product.start()
+  await group.crash()
   for (const person of [brazil, reader]) {
     // The choice is this device's, and stays.
     await person.page.reload()
-    // Who only reads follows the floor again.
-    await openRecommendation(person, title)
     await ending(person)
   }
   await brazil.page.keyboard.press('Control+Alt+w')

@@ -5,7 +5,14 @@ import type { Operation } from '#server/administration/operations'
 import { delegations } from '#server/example/people'
 import { text as textOf, words as wordsOf } from '#server/example/write-words'
 import type { TextContent } from '#shared/domain/content'
-import { CommandId, GroupId, mintId, RecommendationId, TextId } from '#shared/domain/ids'
+import {
+  CommandId,
+  GroupId,
+  mintId,
+  RecommendationId,
+  TextId,
+  type TopicId,
+} from '#shared/domain/ids'
 import { RecordView } from '#shared/protocol/api'
 import type { Command } from '#shared/record/command'
 import { writeContent } from '#shared/text/write-content'
@@ -40,6 +47,8 @@ export interface GroupOptions {
   readonly text?: Words
   /** Several recommendations by title, in their order, in place of `text`. */
   readonly texts?: Readonly<Record<string, Words>>
+  /** Several topics by title, in their order, each with its recommendations; in place of `texts`. */
+  readonly topics?: Readonly<Record<string, Readonly<Record<string, Words>>>>
   /** Tabled one after the other: the first is amendment 1 to its text. */
   readonly amendments?: readonly Proposal[]
   /** Proposed one after the other: the first is alternative 1 to its text. */
@@ -137,13 +146,15 @@ export function rewrite(doc: Y.Doc, words: Words): void {
 
 /** Makes the group, its people, its recommendations and their amendments. */
 export async function makeGroup(product: Product, options: GroupOptions = {}): Promise<Group> {
+  const { text = ['The fund is voluntary.'], texts = { [onlyTitle]: text } } = options
+  const topics = Object.entries(options.topics ?? { Funding: texts })
   const made = await administrate(product, {
     operation: 'create-group',
     name: 'Working group',
     parentBody: '',
     mandate: '',
     meeting: '1st meeting',
-    topics: ['Funding'],
+    topics: topics.map(([title]) => title),
   })
   const groupId = GroupId.parse(/^Group (\S+)$/m.exec(made)?.[1])
   const links = new Map(['Chair', 'Secretariat'].map((seat) => [seat, addressOf(made, seat)]))
@@ -223,26 +234,24 @@ export async function makeGroup(product: Product, options: GroupOptions = {}): P
   }
 
   const { state } = await group.record()
-  const topicId = state.topics[0]?.topicId
-  if (topicId === undefined) throw new Error('The group has no topic.')
-  const texts = options.texts ?? { [onlyTitle]: options.text ?? ['The fund is voluntary.'] }
-  for (const [title, words] of Object.entries(texts)) {
+  const add = async (topicId: TopicId, title: string, words: Words): Promise<Place> => {
     const recommendationId = mintId(RecommendationId, 'r', random())
     const textId = newTextId()
-    await group.command('Chair', {
-      type: 'add-recommendation',
-      recommendationId,
-      topicId,
-      title,
-      textId,
-    })
+    const added = { recommendationId, topicId, title, textId }
+    await group.command('Chair', { type: 'add-recommendation', ...added })
     await group.write('Secretariat', textId, (doc) => rewrite(doc, words))
-    places.push({
+    return {
       title,
       recommendationId,
       textId,
       address: `${address}/recommendations/${recommendationId}`,
-    })
+    }
+  }
+  for (const [at, [, ofTopic]] of topics.entries()) {
+    const topicId = state.topics[at]?.topicId
+    if (topicId === undefined) throw new Error('The group lacks a topic.')
+    for (const [title, words] of Object.entries(ofTopic))
+      places.push(await add(topicId, title, words))
   }
   for (const amendment of options.amendments ?? []) await group.amend(amendment)
   for (const alternative of options.alternatives ?? []) await group.propose(alternative)
