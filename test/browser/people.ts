@@ -148,12 +148,6 @@ export async function typeAtEnd(
   await person.page.keyboard.type(words, { delay })
 }
 
-/** Lets the chair set how the text that is open is drafted. */
-export async function setMode({ page }: Person, mode: RegExp): Promise<void> {
-  await page.getByRole('button', { name: /^Drafting/ }).click()
-  await page.getByRole('menuitem', { name: mode }).click()
-}
-
 /** Where the words of this person that were not accepted are shown to them. */
 export const keptBy = ({ page }: Person): Locator =>
   page.getByRole('group', { name: 'Words that were not accepted' })
