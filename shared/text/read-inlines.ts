@@ -6,7 +6,8 @@ import { textRuns } from './text-runs.ts'
 
 const order = ['bold', 'italic', 'underline', 'link']
 
-function readMarks(formats: ReadonlyMap<string, unknown>): Mark[] {
+/** Marks from formats by name, in one order; what no page writes is no mark. */
+export function readMarks(formats: ReadonlyMap<string, unknown>): Mark[] {
   const marks: Mark[] = []
   for (const [type, value] of formats) {
     if (value === undefined) continue

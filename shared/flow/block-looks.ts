@@ -1,0 +1,42 @@
+/** What can change of a block: its kind and its place in a list, kept as one scalar a key, so that two changes at once both hold. */
+import type * as Y from 'yjs'
+import { z } from 'zod'
+import { ListStyle } from '../domain/content.ts'
+
+/** Absent is the plain case: a paragraph, in no list. Lists lie `depth` deep, from 1. */
+export const BlockLooks = z.object({
+  kind: z.literal('heading').optional().catch(undefined),
+  level: z.literal([1, 2, 3]).optional().catch(undefined),
+  /** An item of a list, counted so; without it a block with a depth goes on in the item above it. */
+  list: ListStyle.optional().catch(undefined),
+  depth: z.int().min(1).max(9).optional().catch(undefined),
+  /** Its list begins here, with this number. */
+  start: z.int().min(-999_999).max(999_999).optional().catch(undefined),
+})
+export type BlockLooks = z.infer<typeof BlockLooks>
+export const looksNames = ['kind', 'level', 'list', 'depth', 'start'] as const
+
+const key = (blockId: string, name: (typeof looksNames)[number]): string => `${blockId}.${name}`
+
+/** How a block looks; values that no page of ours writes are as if they were absent. */
+export const looksOf = (keys: Y.Map<unknown>, blockId: string | undefined): BlockLooks =>
+  blockId === undefined
+    ? {}
+    : BlockLooks.parse(
+        Object.fromEntries(
+          looksNames.flatMap((name) => {
+            const value = keys.get(key(blockId, name))
+            return value === undefined ? [] : [[name, value]]
+          }),
+        ),
+      )
+
+/** Gives a block these looks; names that are left out keep their value, undefined takes it away. */
+export function setLooks(keys: Y.Map<unknown>, blockId: string, looks: BlockLooks): void {
+  for (const name of looksNames) {
+    if (!Object.hasOwn(looks, name)) continue
+    const value = looks[name]
+    if (value === undefined) keys.delete(key(blockId, name))
+    else keys.set(key(blockId, name), value)
+  }
+}

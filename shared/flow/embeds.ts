@@ -1,0 +1,17 @@
+/** What stands in a flow beside letters: embeds of one length each, with nothing in them but an id that never changes. */
+import { z } from 'zod'
+
+const id = z.string().min(1).max(64)
+
+/** The edges of blocks and of brackets, and line breaks. */
+export const Embed = z.union([
+  z.strictObject({ block: id }),
+  z.strictObject({ end: z.literal(1) }),
+  z.strictObject({ open: id }),
+  z.strictObject({ close: id }),
+  z.strictObject({ break: id }),
+])
+export type Embed = z.infer<typeof Embed>
+
+/** An embed that was read; undefined for what no page of ours writes. */
+export const readEmbed = (value: unknown): Embed | undefined => Embed.safeParse(value).data

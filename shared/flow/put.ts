@@ -1,0 +1,126 @@
+/** Puts into a flow and deletes from it, item by item: letters and edges go exactly where they are asked for, and nothing is tidied. */
+import * as Y from 'yjs'
+import type { Embed } from './embeds.ts'
+import { type Marks, marksBehind, noMarks } from './tokens.ts'
+
+interface Place {
+  /** The item whose last letter stands before the place. */
+  readonly left: Y.Item | null
+  readonly right: Y.Item | null
+  /** What a letter that is put here gets. */
+  readonly marks: Marks
+}
+
+/** Right behind the letter before an index, also where deleted ones or formats follow it. Cuts its item in two where it must. */
+function placeAt(transaction: Y.Transaction, flow: Y.Text, index: number): Place {
+  const items = Y.getTypeChildren(flow)
+  let [left, marks, rest]: [Y.Item | null, Marks, number] = [null, noMarks, index]
+  for (const item of items) {
+    if (rest === 0) break
+    marks = marksBehind(marks, item)
+    if (item.deleted || !item.countable) continue
+    if (rest < item.length) {
+      const { client, clock } = item.id
+      left = Y.getItemCleanStart(transaction, Y.createID(client, clock + rest)).left
+      rest = 0
+    } else {
+      left = item
+      rest -= item.length
+    }
+  }
+  if (rest > 0) throw new RangeError('behind the end of the flow')
+  return { left, right: left ? left.right : (items[0] ?? null), marks: left ? marks : noMarks }
+}
+
+type Content = Y.ContentString | Y.ContentEmbed | Y.ContentFormat
+
+/** Puts contents behind each other at an index, under the document's client id. */
+function putContents(flow: Y.Text, index: number, contents: (marks: Marks) => Content[]): void {
+  const { doc } = flow
+  if (!doc) throw new Error('a flow is a root of its document')
+  doc.transact((transaction) => {
+    const place = placeAt(transaction, flow, index)
+    let { left } = place
+    for (const content of contents(place.marks)) {
+      const id = Y.createID(doc.clientID, Y.getState(doc.store, doc.clientID))
+      const [origin, rightOrigin] = [left?.lastId ?? null, place.right?.id ?? null]
+      const item = new Y.Item(id, left, origin, place.right, rightOrigin, flow, null, content)
+      item.integrate(transaction, 0)
+      left = item
+    }
+    // Yjs remembers places by what stood there: it finds them anew.
+    flow._searchMarker?.splice(0)
+  })
+}
+
+/** Yjs' types know no format that ends a mark (null). */
+const format = (name: string, value: unknown): Y.ContentFormat =>
+  Object.assign(new Y.ContentFormat(name, {}), { value: value ?? null })
+
+/** The formats that lead from some marks to others. */
+const formatsBetween = (from: Marks, to: Marks): Y.ContentFormat[] =>
+  [...new Set([...Object.keys(from), ...Object.keys(to)])]
+    .filter((name) => JSON.stringify(from[name]) !== JSON.stringify(to[name]))
+    .map((name) => format(name, to[name]))
+
+/** Puts letters; without marks of their own they get those of the letter before. */
+export const putLetters = (flow: Y.Text, index: number, letters: string, marks?: Marks): void =>
+  putContents(flow, index, (here) => [
+    ...formatsBetween(here, marks ?? here),
+    new Y.ContentString(letters),
+    ...formatsBetween(marks ?? here, here),
+  ])
+
+/** Puts embeds behind each other. */
+export const putEmbeds = (flow: Y.Text, index: number, ...embeds: readonly Embed[]): void =>
+  putContents(flow, index, () => embeds.map((embed) => new Y.ContentEmbed(embed)))
+
+/** Puts what gives the letters from an index on these marks, where no letter before them has any. */
+export const putMarks = (flow: Y.Text, index: number, marks: Marks): void =>
+  putContents(flow, index, (here) => formatsBetween(here, marks))
+
+/** The marks that a letter put at an index would get. */
+export function marksAt(flow: Y.Text, index: number): Marks {
+  let [marks, rest] = [noMarks, index]
+  for (const item of Y.getTypeChildren(flow)) {
+    if (rest <= 0) break
+    marks = marksBehind(marks, item)
+    if (!item.deleted && item.countable) rest -= item.length
+  }
+  return marks
+}
+
+/** Deletes what stands from an index to another; formats stay. */
+export function deleteRange(flow: Y.Text, from: number, to: number): void {
+  flow.doc?.transact((transaction) => {
+    let place = placeAt(transaction, flow, from).right
+    placeAt(transaction, flow, to)
+    for (let rest = to - from; place && rest > 0; place = place.right) {
+      if (place.deleted || !place.countable) continue
+      rest -= place.length
+      place.delete(transaction)
+    }
+    flow._searchMarker?.splice(0)
+  })
+}
+
+/** Gives letters from an index to another, of one block, a mark, or takes it away (null). */
+export function setMark(
+  flow: Y.Text,
+  from: number,
+  to: number,
+  name: string,
+  value: unknown,
+): void {
+  if (from >= to) return
+  flow.doc?.transact((transaction) => {
+    const { right: first } = placeAt(transaction, flow, from)
+    const { left: last, marks } = placeAt(transaction, flow, to)
+    putContents(flow, to, () => [format(name, marks[name])])
+    // What formats in between say of this mark holds no longer.
+    for (let item = first; item; item = item === last ? null : item.right)
+      if (!item.deleted && item.content instanceof Y.ContentFormat && item.content.key === name)
+        item.delete(transaction)
+    putContents(flow, from, () => [format(name, value)])
+  })
+}

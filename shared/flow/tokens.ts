@@ -1,0 +1,61 @@
+/**
+ * Reads a flow as tokens: letters with their marks, and embeds. Marks end at the edges of blocks: each block begins without any,
+ * whatever a format of an earlier one, cut by somebody's Enter, still says.
+ */
+import * as Y from 'yjs'
+import { type Embed, readEmbed } from './embeds.ts'
+
+/** Marks by name, with what their format says. */
+export type Marks = Readonly<Record<string, unknown>>
+export const noMarks: Marks = {}
+
+interface At {
+  /** Where it begins, counted in letters and embeds that stand. */
+  readonly index: number
+  readonly length: number
+  /** Yjs' name for its first letter: it stays, whatever is put before. */
+  readonly id: Y.ID
+}
+export type Letters = At & {
+  readonly type: 'letters'
+  readonly letters: string
+  readonly marks: Marks
+}
+export type Token = Letters | (At & { readonly type: 'embed'; readonly embed: Embed | undefined })
+
+export const withMark = (marks: Marks, name: string, value: unknown): Marks => {
+  if (value !== null) return { ...marks, [name]: value }
+  const { [name]: _, ...others } = marks
+  return others
+}
+
+export const isBlockEdge = (embed: Embed | undefined): boolean =>
+  embed !== undefined && ('block' in embed || 'end' in embed)
+
+/** The marks behind an item, from those before it. */
+export function marksBehind(marks: Marks, { content, deleted }: Y.Item): Marks {
+  if (deleted) return marks
+  if (content instanceof Y.ContentFormat) return withMark(marks, content.key, content.value)
+  if (content instanceof Y.ContentEmbed && isBlockEdge(readEmbed(content.embed))) return noMarks
+  return marks
+}
+
+/** Work in proportion to what the flow has ever held. */
+export function tokensOf(flow: Y.Text): Token[] {
+  const tokens: Token[] = []
+  let [marks, index] = [noMarks, 0]
+  for (const item of Y.getTypeChildren(flow)) {
+    marks = marksBehind(marks, item)
+    if (item.deleted || !item.countable) continue
+    const { content, length, id } = item
+    const at = { index, length, id }
+    if (content instanceof Y.ContentString)
+      tokens.push({ ...at, type: 'letters', letters: content.str, marks })
+    else {
+      const embed = content instanceof Y.ContentEmbed ? readEmbed(content.embed) : undefined
+      tokens.push({ ...at, type: 'embed', embed })
+    }
+    index += length
+  }
+  return tokens
+}
