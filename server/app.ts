@@ -18,6 +18,7 @@ import { staticClient } from './http/static-client.ts'
 import { streamRoutes } from './http/stream-routes.ts'
 import { temperatureRoutes } from './http/temperature-routes.ts'
 import { textRoutes } from './http/text-routes.ts'
+import { watchAnswers } from './http/waiting-answers.ts'
 
 export function makeApp(context: HttpContext): Express {
   const app = express()
@@ -34,6 +35,7 @@ export function makeApp(context: HttpContext): Express {
         !/\/(events|stream)$/.test(request.path) && compression.filter(request, response),
     }),
   )
+  app.use(watchAnswers(context))
   app.use(sessionRoutes(context))
   app.use(groupRoutes(context))
   app.use(recordRoutes(context))

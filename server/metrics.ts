@@ -13,6 +13,8 @@ export type TurnedAway =
   | 'sign-ins'
   | 'uploads'
   | 'chains'
+  | 'slow-readers'
+  | 'word-streams'
 
 export interface Metrics {
   /** A batch of so many records reached the disk in so many milliseconds. */
@@ -42,6 +44,7 @@ const gauges = [
     'adref_unfinished_bytes',
     'Bytes that have begun to arrive and have not ended',
   ],
+  ['waitingBytes', 'adref_waiting_bytes', 'Bytes that were sent and wait for their readers'],
   ['longestWireBytes', 'adref_longest_wire_bytes', 'Bytes that wait for the slowest reader'],
   ['memoryBytes', 'adref_text_memory_bytes', 'Estimated memory of live texts'],
 ] as const satisfies readonly (readonly [keyof TextRoomsFigures, string, string])[]

@@ -20,7 +20,7 @@ const comeBack = 1000
 const farewell = 2000
 
 /** The member who sends a request; undefined for a reader of the follow link and for a stranger. */
-const memberOf = ({ identity }: HttpContext, signIn: SignIn | undefined) =>
+export const memberOf = ({ identity }: HttpContext, signIn: SignIn | undefined) =>
   signIn?.signedIn.flatMap((each) => {
     const actor = identity.actorIn(signIn, each.groupId)
     return actor?.by === 'member' ? [actor] : []

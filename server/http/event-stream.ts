@@ -1,5 +1,6 @@
 /** A stream of server-sent events: its head, its events, and the heartbeat by which its reader knows that it still flows. */
 import type { Response } from 'express'
+import { countSent } from './waiting-answers.ts'
 
 export interface EventStream {
   /** Sends an event; `data` has no line breaks. `onSent` is called when it, and so all before it, has left. */
@@ -19,7 +20,9 @@ export function beginEventStream(response: Response): EventStream {
     send(event, data, { id, onSent } = {}) {
       if (response.writableEnded || response.destroyed) return
       const head = id === undefined ? '' : `id: ${id}\n`
-      response.write(`${head}event: ${event}\ndata: ${data}\n\n`, () => onSent?.())
+      const text = `${head}event: ${event}\ndata: ${data}\n\n`
+      response.write(text, () => onSent?.())
+      countSent(response, text.length)
     },
     beat(every, send) {
       const beating = setInterval(send, every)

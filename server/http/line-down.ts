@@ -1,5 +1,6 @@
 /** The way down of a line of frames over HTTP: a stream that stays open, or events that wait until their reader collects them. */
 import type { Response } from 'express'
+import type { Waiting } from '../sync/waiting.ts'
 import { beginEventStream } from './event-stream.ts'
 
 export interface LineDown {
@@ -35,17 +36,32 @@ export function streamDown(
   }
 }
 
-/** Keeps events until they are collected; ends when nobody collects them for so many milliseconds. */
-export function collectedDown(patience: number, onEnd: () => void): LineDown {
+/** Keeps events until they are collected; ends when nobody collects them for so many milliseconds, or too much waits of all. */
+export function collectedDown(
+  patience: number,
+  allWaiting: Waiting,
+  side: string,
+  onEnd: () => void,
+): LineDown {
   let waiting: { readonly text: string; readonly onSent: (() => void) | undefined }[] = []
   let bytes = 0
+  let taken = 0
   let isOpen = true
   const end = () => {
     if (!isOpen) return
     isOpen = false
+    waiting = []
+    reader.leave()
     clearTimeout(lease)
     onEnd()
   }
+  const reader = allWaiting.watch({
+    side: () => side,
+    bytes: () => bytes,
+    shared: () => [],
+    taken: () => taken,
+    end,
+  })
   let lease = setTimeout(end, patience).unref()
   return {
     isOpen: () => isOpen,
@@ -54,6 +70,7 @@ export function collectedDown(patience: number, onEnd: () => void): LineDown {
       const text = `event: ${event}\ndata: ${data}\n\n`
       bytes += text.length
       waiting.push({ text, onSent })
+      reader.sent(text.length)
     },
     cork: () => undefined,
     uncork: () => undefined,
@@ -63,6 +80,7 @@ export function collectedDown(patience: number, onEnd: () => void): LineDown {
       lease = setTimeout(end, patience).unref()
       const collected = waiting
       waiting = []
+      taken += bytes
       bytes = 0
       for (const { onSent } of collected) onSent?.()
       return collected.map(({ text }) => text).join('')

@@ -1,8 +1,8 @@
 /** Lines on which nothing has been asked yet: bounded for all together, and the address with the most gives one up. */
 import type { IncomingMessage, Server } from 'node:http'
 import type { Socket } from 'node:net'
+import { openFairPlaces } from '../sync/fair-places.ts'
 import { countedAddress } from './address.ts'
-import { openFairPlaces } from './fair-places.ts'
 
 /** A line that says nothing costs some kilobytes and a descriptor; the head of its first request is timed besides. */
 const mostSilent = 2000

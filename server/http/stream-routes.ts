@@ -3,26 +3,33 @@
  * same door with the same rights. There is no second way of saving.
  */
 import { randomBytes } from 'node:crypto'
-import { type Request, Router } from 'express'
+import { type Request, type Response, Router } from 'express'
 import { closeCode, overloadReason } from '#shared/protocol/close-codes'
 import type { CollectedLine } from '#shared/protocol/event-streams'
 import { limits } from '#shared/protocol/frames'
 import { decodeUp } from '#shared/protocol/stream'
 import type { Wire } from '../sync/connection.ts'
+import { openFairPlaces } from '../sync/fair-places.ts'
 import type { Ends } from '../sync/text-rooms-door.ts'
-import { frameBodies } from './bodies.ts'
+import { addressOf } from './address.ts'
+import { frameBodies, memberOf } from './bodies.ts'
 import type { HttpContext } from './context.ts'
 import { collectedDown, type LineDown, streamDown } from './line-down.ts'
 import { openPlaces } from './places.ts'
 import { sendProblem, sendTooMany } from './problem.ts'
 import { signInOf } from './sign-in.ts'
 import { textDoor } from './text-door.ts'
+import { sideOf } from './waiting-answers.ts'
 
 /** Longer requests are kept in memory until they end: so many of one sign-in at once. */
 const longRequest = 64 * 1024
 const mostLongRequests = 2
 /** Streams of one sign-in: a browser has one. */
 const mostStreams = 30
+/** Streams of all readers of follow links together: the address with the most gives way. */
+const mostFollowing = 5000
+/** Whoever finds no place may try again after so many milliseconds. */
+const comeBack = 5000
 /** Channels of one stream: the tabs of a browser have no more texts open than this. */
 const mostChannels = 200
 
@@ -82,6 +89,7 @@ function openChannel({ down, channels }: Stream, number: number): Channel {
 export function streamRoutes(context: HttpContext): Router {
   const { rooms, identity, isSecure, heartbeat, metrics } = context
   const longRequests = openPlaces(mostLongRequests)
+  const following = openFairPlaces(mostFollowing)
   const router = Router()
   const streams = new Map<string, Stream>()
   const signInTo = (request: Request) => {
@@ -89,14 +97,37 @@ export function streamRoutes(context: HttpContext): Router {
     return { query, signIn: signInOf(request, identity, isSecure, query) }
   }
 
-  /** Makes a line of its own for a sign-in; `open` begins its way down. */
-  const addLine = (sessionKey: string, open: (name: string, onEnd: () => void) => LineDown) => {
+  /**
+   * Makes a line of its own for who asks, and gives back its name; `open` begins its way down. Nothing when the answer has been
+   * sent already.
+   */
+  const addLine = (
+    request: Request,
+    response: Response,
+    open: (name: string, onEnd: () => void) => LineDown,
+  ): string | undefined => {
+    const { signIn } = signInTo(request)
+    if (!signIn) {
+      sendProblem(response, 'signed-out')
+      return undefined
+    }
+    const { sessionKey } = signIn
+    let down: LineDown | undefined
+    const leave = memberOf(context, signIn)
+      ? () => undefined
+      : following.enter(addressOf(request, context.trustedProxies), () => down?.end())
+    if (!leave) {
+      metrics.turnedAway('word-streams')
+      sendTooMany(response, comeBack)
+      return undefined
+    }
     const own = [...streams.values()].filter((each) => each.sessionKey === sessionKey)
     // A browser has one: whoever opens ever more loses the oldest.
     if (own.length >= mostStreams) own[0]?.down.end()
     const name = randomBytes(24).toString('base64url')
     const channels: Stream['channels'] = new Map()
     const onEnd = () => {
+      leave()
       streams.delete(name)
       const open = [...channels.values()]
       channels.clear()
@@ -105,22 +136,21 @@ export function streamRoutes(context: HttpContext): Router {
         wire.resume()
       }
     }
-    streams.set(name, { sessionKey, channels, down: open(name, onEnd) })
+    down = open(name, onEnd)
+    streams.set(name, { sessionKey, channels, down })
     return name
   }
 
   router.get('/api/stream', (request, response) => {
-    const { signIn } = signInTo(request)
-    if (!signIn) return sendProblem(response, 'signed-out')
-    addLine(signIn.sessionKey, (name, onEnd) => streamDown(response, name, heartbeat, onEnd))
-    return undefined
+    addLine(request, response, (name, onEnd) => streamDown(response, name, heartbeat, onEnd))
   })
 
   // Where streams are held back: what would go down waits, and goes with the answers to what goes up.
   router.post('/api/stream', (request, response) => {
-    const { signIn } = signInTo(request)
-    if (!signIn) return sendProblem(response, 'signed-out')
-    const name = addLine(signIn.sessionKey, (_name, onEnd) => collectedDown(uncollected, onEnd))
+    const name = addLine(request, response, (_name, onEnd) =>
+      collectedDown(uncollected, rooms.waiting, sideOf(context, request), onEnd),
+    )
+    if (name === undefined) return undefined
     const made: CollectedLine = { name }
     return response.status(201).set('Cache-Control', 'no-store').json(made)
   })
@@ -171,7 +201,8 @@ export function streamRoutes(context: HttpContext): Router {
         else if (!channel && stream.channels.size < mostChannels) {
           const { textId, reader } = textDoor(context, request, message.text, query)
           const opened = openChannel(stream, message.channel)
-          opened.ends = rooms.connect(textId, reader, message.optIn, opened.wire)
+          const address = addressOf(request, context.trustedProxies)
+          opened.ends = rooms.connect(textId, reader, message.optIn, opened.wire, address)
         } else if (channel) return sendProblem(response, 'malformed-request')
         else {
           const told = `${closeCode.overloaded} ${overloadReason.tooManyConnections}`

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { RawData, WebSocket } from 'ws'
 import { closeCode } from '#shared/protocol/close-codes'
 import type { OpenConnection, Wire } from './connection.ts'
+import type { Waiting } from './waiting.ts'
 
 /** A message in a buffer of its own: lib0 reads past the end of a view into what the buffer behind it holds. */
 function bytesOf(data: RawData): Uint8Array {
@@ -38,33 +39,64 @@ function frameOf(payload: Uint8Array): Buffer {
   return frame
 }
 
+/** What a socket's bytes that its reader does not take are counted by. */
+interface Watch {
+  readonly waiting: Waiting
+  /** Whose they are: a member, or an address. */
+  readonly side: string
+  /** Too much waits for all readers, and this one takes nothing. */
+  readonly onSlow: () => void
+}
+
 /**
  * `line` is the connection below the socket. Frames are written to it whole and at once, and so are those of `ws` itself (no
  * compression): they never mix. `ws` would write a head and a payload of its own to each of a thousand followers.
  */
-export const socketWire = (socket: WebSocket, line: Duplex): Wire => ({
-  isOpen: () => socket.readyState === socket.OPEN,
-  waitingBytes: () => socket.bufferedAmount,
-  send(bytes, onSent) {
-    if (bytes.length <= longestCopy) {
-      line.write(frameOf(bytes), onSent)
-      return
-    }
-    line.cork()
-    line.write(headOf(bytes.length, 0))
-    line.write(bytes, onSent)
-    line.uncork()
-  },
-  cork: () => line.cork(),
-  uncork: () => line.uncork(),
-  close(code, reason) {
-    // A paused socket would never read the answer to its close.
-    if (socket.isPaused) socket.resume()
-    socket.close(code, reason)
-  },
-  pause: () => socket.pause(),
-  resume: () => socket.resume(),
-})
+export function socketWire(
+  socket: WebSocket,
+  line: Duplex,
+  { waiting, side, onSlow }: Watch,
+): Wire {
+  /** Long frames that have not left, in the order in which they were sent: the same that others get. */
+  const long: Uint8Array[] = []
+  let sentBytes = 0
+  const reader = waiting.watch({
+    side: () => side,
+    bytes: () => socket.bufferedAmount,
+    shared: () => long,
+    taken: () => sentBytes - socket.bufferedAmount,
+    end: onSlow,
+  })
+  socket.on('close', reader.leave)
+  return {
+    isOpen: () => socket.readyState === socket.OPEN,
+    waitingBytes: () => socket.bufferedAmount,
+    send(bytes, onSent) {
+      sentBytes += bytes.length
+      if (bytes.length <= longestCopy) line.write(frameOf(bytes), onSent)
+      else {
+        long.push(bytes)
+        line.cork()
+        line.write(headOf(bytes.length, 0))
+        line.write(bytes, () => {
+          long.shift()
+          onSent?.()
+        })
+        line.uncork()
+      }
+      reader.sent(bytes.length)
+    },
+    cork: () => line.cork(),
+    uncork: () => line.uncork(),
+    close(code, reason) {
+      // A paused socket would never read the answer to its close.
+      if (socket.isPaused) socket.resume()
+      socket.close(code, reason)
+    },
+    pause: () => socket.pause(),
+    resume: () => socket.resume(),
+  }
+}
 
 /** Passes on what a socket says; text frames end it. */
 export function listenToSocket(

@@ -13,6 +13,7 @@ import type { Change } from './own-edit.ts'
 import type { Reader } from './rights.ts'
 import type { Taken } from './taken.ts'
 import type { Unfinished } from './unfinished.ts'
+import type { Waiting } from './waiting.ts'
 
 /**
  * Who knocks: a reader, nobody who is signed in, a page that was opened for another member than the one who is, one that has what
@@ -33,7 +34,13 @@ export interface TextRooms {
     address: string,
   ): void
   /** The same for another wire: a stream of events and requests. Closes the wire and gives back nothing when it may not be. */
-  connect(textId: TextId, reader: Knocking, optedIn: boolean, wire: Wire): Ends | undefined
+  connect(
+    textId: TextId,
+    reader: Knocking,
+    optedIn: boolean,
+    wire: Wire,
+    address: string,
+  ): Ends | undefined
   /** What a text says now, as the disk has it. */
   contentOf(textId: TextId): TextContent
   /** The first record of a new text. */
@@ -64,6 +71,8 @@ export interface TextRooms {
   readonly memberLimits: MemberLimits
   /** What has begun to arrive and has not ended, of sockets and of requests. */
   readonly unfinished: Unfinished
+  /** What was sent and its readers have not taken, of sockets, streams and answers. */
+  readonly waiting: Waiting
   figures(): TextRoomsFigures
   /** Resolves when everything accepted is on disk. */
   readonly settled: () => Promise<void>
@@ -85,6 +94,8 @@ export interface TextRoomsFigures {
   readonly unsavedBytes: number
   /** Bytes of messages and bodies that have begun to arrive and have not ended. */
   readonly unfinishedBytes: number
+  /** Bytes that wait for all readers. */
+  readonly waitingBytes: number
   /** Bytes that wait in the wire that is furthest behind. */
   readonly longestWireBytes: number
   readonly memoryBytes: number
@@ -94,6 +105,9 @@ export interface TextRoomsFigures {
 export interface TextRoomsLimits extends Limits {
   /** Memory for live texts in bytes, by estimate; texts that nobody has open make room first. */
   readonly memoryBytes: number
+  /** Bytes that may wait for all readers together, and connections of all who follow; for tests. */
+  readonly waitingBytes?: number
+  readonly followers?: number
 }
 
 export interface TextRoomsEvents {

@@ -1,6 +1,5 @@
 /** The door of the words: sockets come in, live texts are opened once, kept while in use, and closed in good order. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { WebSocketServer } from 'ws'
 import * as Y from 'yjs'
 import type { TextId } from '#shared/domain/ids'
 import { closeCode, overloadReason } from '#shared/protocol/close-codes'
@@ -11,23 +10,24 @@ import type { Store } from '../store/store.ts'
 import { openAmendments } from './amendments.ts'
 import { closedTo } from './closed-to.ts'
 import { openConnection, type Wire } from './connection.ts'
+import { openFairPlaces } from './fair-places.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { openMemberLimits } from './member-limits.ts'
 import { makeOwnEdit } from './own-edit.ts'
 import { accountKeyOf, type Reader, type WordsRights } from './rights.ts'
 import type { TextRoom } from './room-context.ts'
-import { listenToSocket, socketWire } from './socket-wire.ts'
+import { acceptSockets, openSockets } from './socket-door.ts'
 import { withEnd } from './taken.ts'
 import { openTextRoom } from './text-room.ts'
 import type { Knocking, TextRooms, TextRoomsEvents, TextRoomsLimits } from './text-rooms-door.ts'
-import { openUnfinished, senderOf } from './unfinished.ts'
-import { sendAway, watchSocket } from './watch-socket.ts'
+import { openUnfinished } from './unfinished.ts'
+import { openWaiting } from './waiting.ts'
 import { openWriteQueue } from './write-queue.ts'
 
 /** A text stays in memory this long after its last reader left, in milliseconds. */
 const idleGrace = 30_000
-/** Browsers send a long message in pieces of a hundred kilobytes; each piece costs an object. */
-const mostFragments = 256
+/** Connections to texts of all who follow: a page has some for each text that is open, and a hall is one address. */
+const mostFollowing = 10_000
 /** Closing is spread over this time, in milliseconds, so that not everybody comes back at once. */
 const closingSpread = 1_500
 /** Time for shortening logs before the end, in milliseconds: the next start is faster by it, and nothing depends on it. */
@@ -40,13 +40,7 @@ export function openTextRooms(
   events: TextRoomsEvents,
   now: () => Date = () => new Date(),
 ): TextRooms {
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: limits.message + 1024,
-    perMessageDeflate: false,
-    maxFragments: mostFragments,
-    clientTracking: true,
-  })
+  const sockets = openSockets()
   const rooms = new Map<TextId, TextRoom>()
   const changes = new Map<TextId, number>()
   const idle = new Map<TextId, NodeJS.Timeout>()
@@ -143,10 +137,15 @@ export function openTextRooms(
   }
 
   const unfinished = openUnfinished()
+  const waiting = openWaiting(undefined, limited.waitingBytes)
+  const following = openFairPlaces(limited.followers ?? mostFollowing)
   const heartbeat = startHeartbeat(
     () => rooms.values(),
     sockets.clients,
-    () => unfinished.check(),
+    () => {
+      unfinished.check()
+      waiting.check()
+    },
   )
 
   const whyNotRead = (textId: TextId, reader: Knocking): number | undefined => {
@@ -170,7 +169,7 @@ export function openTextRooms(
     reader.memberId !== null && rights.whyNotWrite(textId, reader) !== 'not-a-writer'
 
   /** Lets a wire into a text, or closes it with the reason. */
-  const connect: TextRooms['connect'] = (textId, reader, optedIn, line) => {
+  const connect: TextRooms['connect'] = (textId, reader, optedIn, line, address) => {
     const wire: Wire = {
       ...line,
       close(code, reason) {
@@ -188,7 +187,18 @@ export function openTextRooms(
       wire.close(closeCode.overloaded, account)
       return undefined
     }
-    const leaveLimits = () => memberLimits.leave(account)
+    const full = () => wire.close(closeCode.overloaded, overloadReason.tooManyFollowers)
+    const stopFollowing =
+      reader.memberId === null ? following.enter(address, full) : () => undefined
+    if (!stopFollowing) {
+      memberLimits.leave(account)
+      full()
+      return undefined
+    }
+    const leaveLimits = () => {
+      memberLimits.leave(account)
+      stopFollowing()
+    }
     let room: TextRoom
     try {
       const isNew = !rooms.has(textId)
@@ -232,20 +242,12 @@ export function openTextRooms(
     connect,
     memberLimits,
     unfinished,
-    handleUpgrade(request, socket, head, textId, reader, optedIn, address) {
-      sockets.handleUpgrade(request, socket, head, (webSocket) => {
-        heartbeat.watch(webSocket)
-        const ends = connect(textId, reader, optedIn, socketWire(webSocket, socket))
-        if (ends && typeof reader === 'object') {
-          listenToSocket(webSocket, ends)
-          const sender = senderOf(reader, address, () => mayBeLong(textId, reader))
-          watchSocket(unfinished, webSocket, socket, sender, events.onClosed)
-        } else {
-          webSocket.on('error', () => undefined)
-          sendAway(webSocket, socket)
-        }
-      })
-    },
+    waiting,
+    handleUpgrade: acceptSockets(
+      sockets,
+      { connect, mayBeLong, unfinished, waiting, heartbeat },
+      events.onClosed,
+    ),
     contentOf(textId) {
       const content = withRoom(textId, (room) => room.content())
       makeRoom()
@@ -312,6 +314,7 @@ export function openTextRooms(
         connections: connections.length,
         texts: open.length,
         unfinishedBytes: unfinished.bytes(),
+        waitingBytes: waiting.bytes(),
         unsavedBytes: open.reduce((sum, room) => sum + room.unsavedBytes(), 0),
         longestWireBytes: connections.reduce(
           (most, each) => Math.max(most, each.waitingBytes()),

@@ -7,8 +7,8 @@ import type { Sender, Unfinished } from './unfinished.ts'
 
 /** A refused socket is cut off after so many milliseconds: time to hear why over a slow line. */
 const farewell = 2000
-/** Sooner, who sends too much unfinished: what they sent is in memory until then. */
-const shortFarewell = 200
+/** Sooner, who sends too much unfinished or leaves too much unread: it is in memory until then. */
+export const shortFarewell = 200
 
 /** Whose socket was closed may send nothing more. With our end of the line closed too, they hear why at once. */
 export function sendAway(webSocket: WebSocket, line: Duplex, within = farewell): void {

@@ -25,6 +25,7 @@ export const overloadReason = {
   tooMuch: 'too much at once',
   tooSlow: 'too slow',
   tooManyConnections: 'too many connections of one member',
+  tooManyFollowers: 'too many followers',
   tooManyTexts: 'too many texts are open',
 } as const
 export type OverloadReason = (typeof overloadReason)[keyof typeof overloadReason]
