@@ -7,6 +7,7 @@ export type Trouble =
   | 'too-much'
   | 'too-slow'
   | 'too-many-connections'
+  | 'too-many-followers'
   | 'too-many-texts'
   | 'not-loaded'
   | 'malformed'
@@ -23,6 +24,7 @@ const overloads = new Map<string, Trouble>([
   [overloadReason.tooMuch, 'too-much'],
   [overloadReason.tooSlow, 'too-slow'],
   [overloadReason.tooManyConnections, 'too-many-connections'],
+  [overloadReason.tooManyFollowers, 'too-many-followers'],
 ])
 
 /** What a close tells; undefined when it tells nothing but that the line is gone. */

@@ -33,7 +33,7 @@ export function watchAnswers(context: HttpContext): RequestHandler {
     })
     readers.set(response, reader)
     response.on('finish', reader.leave).on('close', reader.leave)
-    const { end } = response
+    const end = response.end.bind(response)
     Object.assign(response, {
       end(...given: unknown[]): unknown {
         const [body] = given
@@ -41,7 +41,7 @@ export function watchAnswers(context: HttpContext): RequestHandler {
           ended = body.length
           reader.sent(ended)
         }
-        return Reflect.apply(end, response, given)
+        return Reflect.apply(end, undefined, given)
       },
     })
     next()
