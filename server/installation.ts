@@ -1,5 +1,6 @@
 /** One installation: the store, the records, the words and the sign-ins of a data folder, put together. */
 import type { Logger } from 'pino'
+import { noUpgrade, type Upgrading, upgradeFolder } from './administration/upgrade.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { watchClock } from './clock-watch.ts'
 import { type Identity, openIdentity } from './identity/identity.ts'
@@ -12,7 +13,7 @@ import { type DataFolder, type DataFolderFailure, takeDataFolder } from './store
 import { openStore } from './store/lmdb-store.ts'
 import { tighten } from './store/modes.ts'
 import { lastRelease } from './store/signature.ts'
-import { DamagedLog, StorageRefuses, type Store, UnknownForm } from './store/store.ts'
+import { DamagedLog, EarlierForm, StorageRefuses, type Store, UnknownForm } from './store/store.ts'
 import { openTextRooms } from './sync/text-rooms.ts'
 import type { TextRooms, TextRoomsLimits } from './sync/text-rooms-door.ts'
 
@@ -30,6 +31,7 @@ export interface Installation {
 /** What an administrator is told in one line; anything else is a fault of the program. */
 const isExpected = (cause: unknown): cause is Error =>
   cause instanceof UnknownForm ||
+  cause instanceof EarlierForm ||
   cause instanceof DamagedLog ||
   cause instanceof StorageRefuses ||
   cause instanceof DamagedRegister ||
@@ -44,11 +46,12 @@ export async function openInstallation(
   limits: TextRoomsLimits,
   log: Logger,
   clock: Clock = systemClock,
+  upgrading: Upgrading = noUpgrade,
 ): Promise<Installation | DataFolderFailure> {
   const folder = await takeDataFolder(dataFolder)
   if ('failure' in folder) return folder
   try {
-    return await openIn(folder, limits, log, clock)
+    return await openIn(folder, limits, log, clock, upgrading)
   } catch (cause) {
     folder.release()
     if (!isExpected(cause)) throw cause
@@ -61,8 +64,10 @@ async function openIn(
   limits: TextRoomsLimits,
   log: Logger,
   clock: Clock,
+  upgrading: Upgrading,
 ): Promise<Installation> {
   const register = await openRegister(folder.path, () => lastRelease(folder.path))
+  await upgradeFolder(folder.path, upgrading, clock.now())
   const store = await openStore(folder.path, {
     isThere: () => folder.isThere(),
     onSetApart: ({ file, bytes }) => log.warn({ event: 'damaged-bytes-set-apart', file, bytes }),

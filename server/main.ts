@@ -1,17 +1,20 @@
 /** The composition root of the server process: settings, log, the worked example, signals. */
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
+import { systemClock } from './clock.ts'
 import { readConfig } from './config.ts'
 import { readExampleLinks } from './example/example-links.ts'
 import { makeExample } from './example/make-example.ts'
 import { builtClient, type ServedInstallation, serve } from './serve.ts'
 import { StorageRefuses } from './store/store.ts'
 
-const usage = `Usage: npm start [-- --no-example]
+const usage = `Usage: npm start [-- --no-example --no-upgrade]
 
-Serves Adref. On an empty data folder it makes a worked example and prints its sign-in links.
+Serves Adref. On an empty data folder it makes a worked example and prints its sign-in links. A data folder of an earlier release
+is upgraded; a backup of what is there is kept in it.
 
   --no-example   start empty and print a link to the first-run page
+  --no-upgrade   do not start on a data folder that has to be upgraded
   --help         print this
 
 Settings from the environment: PORT (3000), HOST (localhost), DATA_DIR (./data),
@@ -19,12 +22,26 @@ PUBLIC_URL (http://localhost:PORT), LOG_LEVEL (info),
 MEMBER_MESSAGES_PER_SECOND (100), MEMBER_SOCKETS (200), TEXT_MEMORY_MB (1024),
 HEARTBEAT_SECONDS (10), TRUST_PROXY (0).`
 
-function readFlags(): { example: boolean; help: boolean } | string {
+interface Flags {
+  readonly example: boolean
+  readonly upgrade: boolean
+  readonly help: boolean
+}
+
+function readFlags(): Flags | string {
   try {
     const { values } = parseArgs({
-      options: { 'no-example': { type: 'boolean' }, help: { type: 'boolean' } },
+      options: {
+        'no-example': { type: 'boolean' },
+        'no-upgrade': { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
     })
-    return { example: values['no-example'] !== true, help: values.help === true }
+    return {
+      example: values['no-example'] !== true,
+      upgrade: values['no-upgrade'] !== true,
+      help: values.help === true,
+    }
   } catch (cause) {
     return cause instanceof Error ? cause.message : String(cause)
   }
@@ -79,7 +96,10 @@ async function main(): Promise<void> {
   if (!reading.ok) fail(2, ...reading.complaints)
   const { config } = reading
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2))
-  const served = await serve(config, builtClient, log)
+  const served = await serve(config, builtClient, log, systemClock, {
+    isWanted: flags.upgrade,
+    tell: (line) => console.log(line),
+  })
   if ('failure' in served) fail(1, served.failure)
 
   let stopping: Promise<void> | undefined

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { type AdminSocket, openAdminSocket } from './administration/admin-socket.ts'
 import { administer } from './administration/administer.ts'
+import { noUpgrade, type Upgrading } from './administration/upgrade.ts'
 import { makeApp } from './app.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -41,10 +42,11 @@ export async function serve(
   clientFolder: string,
   log: Logger,
   clock: Clock = systemClock,
+  upgrading: Upgrading = noUpgrade,
 ): Promise<ServedInstallation | DataFolderFailure> {
   const { dataFolder } = config
   let address = config.publicUrl ?? ''
-  const opened = await openInstallation(dataFolder, config.limits, log, clock)
+  const opened = await openInstallation(dataFolder, config.limits, log, clock, upgrading)
   if ('failure' in opened) return opened
   let admin: AdminSocket
   try {

@@ -6,19 +6,24 @@ import { fold } from '#shared/record/evolve'
 import { openRegister, type Register } from '../identity/register.ts'
 import { lockDataFolder } from '../store/data-folder.ts'
 import { privateFolder } from '../store/durable-files.ts'
-import { openStore } from '../store/lmdb-store.ts'
 import { tighten } from '../store/modes.ts'
+import { lookThrough } from '../store/opening.ts'
 import { stateOfPages } from '../store/page-file.ts'
 import { dataFileOf, isUnused, parts, place, stage, unstage } from '../store/placing.ts'
+import { readFolder } from '../store/read-folder.ts'
 import { lastRelease, renewEpoch } from '../store/signature.ts'
 import { cannot, done, type OperationAnswer } from './operations.ts'
 import { linesAboutLinks, type People } from './returned-links.ts'
 
 async function readPeople(folder: string): Promise<People & { readonly register: Register }> {
   const register = await openRegister(folder, () => lastRelease(folder))
-  const store = await openStore(folder)
-  const groups = store.groupIds().map((id) => [id, fold(store.readEvents(id))] as const)
-  await store.close()
+  const groups = await readFolder(folder, ({ tables, journal, logs }) => {
+    const { tails } = lookThrough(tables, journal, { everywhere: true })
+    return logs.groupIds().map((id) => {
+      const damaged = tails.find(({ owner }) => owner === id)
+      return [id, fold(logs.readEvents(id, damaged && { before: damaged.place }))] as const
+    })
+  })
   return { groups: new Map(groups), links: register.data.personalLinks, register }
 }
 

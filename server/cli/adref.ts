@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import { GroupId, MeetingId, MemberId, TextId } from '#shared/domain/ids'
 import { SeatRole, StakeholderGroup } from '#shared/domain/member'
 import { askRunningServer } from '../administration/admin-socket.ts'
+import type { StoppedOperation } from '../administration/on-stopped-folder.ts'
 import { cannot, Operation, type OperationAnswer } from '../administration/operations.ts'
 import { readConfig } from '../config.ts'
 
@@ -59,6 +60,8 @@ async function carryOut(asked: Operation): Promise<void> {
   if (running) return report(running)
   if (!existsSync(config.dataFolder) && operation.data.operation !== 'create-group')
     return report(cannot(`There is no data folder ${config.dataFolder}. Set DATA_DIR.`))
+  if (operation.data.operation === 'check' || operation.data.operation === 'backup')
+    return stopped(operation.data)
   // What opens a folder takes its time to load: whoever asks a running server, or for help, need not wait for it.
   const [{ pino }, { administer }, { openInstallation }] = await Promise.all([
     import('pino'),
@@ -74,6 +77,12 @@ async function carryOut(asked: Operation): Promise<void> {
   } finally {
     await installation.close()
   }
+}
+
+/** Does something with the files of a folder that no server uses. */
+async function stopped(asked: StoppedOperation): Promise<void> {
+  const { onStoppedFolder } = await import('../administration/on-stopped-folder.ts')
+  report(await onStoppedFolder(config.dataFolder, asked, (line) => console.log(line)))
 }
 
 const program = new Command('adref')
@@ -237,8 +246,18 @@ program
     },
   )
 program
+  .command('upgrade')
+  .description(
+    'take a data folder of an earlier release to the form of this one, with a backup; the server must be stopped',
+  )
+  .action(async () => {
+    if (!existsSync(config.dataFolder))
+      return report(cannot(`There is no data folder ${config.dataFolder}. Set DATA_DIR.`))
+    return stopped({ operation: 'upgrade' })
+  })
+program
   .command('check')
-  .description('check the integrity of both logs')
+  .description('check the integrity of both logs; of a stopped folder also what would be lost')
   .action(() => carryOut({ operation: 'check' }))
 
 try {

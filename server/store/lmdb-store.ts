@@ -10,7 +10,7 @@ import { openJournal, readJournal } from './journal.ts'
 import { lastPlace, openTables, type Tables } from './lmdb-tables.ts'
 import { logsOf } from './log-reading.ts'
 import { openLogThread } from './log-thread.ts'
-import { lookThrough } from './opening.ts'
+import { lookThroughOwn } from './opening.ts'
 import { type SetApart, setApart, takeOutTails } from './quarantine.ts'
 import { encodeAppends, encodeEvent, encodeTextRecord } from './record-codec.ts'
 import { isSignedBy, newEpoch, sign } from './signature.ts'
@@ -54,8 +54,8 @@ const bytesOf = (texts: readonly TextAppend[]): number => {
 }
 
 /**
- * Opens or creates the store in a data folder. Rejects with `UnknownForm` or `DamagedLog` before anything in it is changed, where
- * it is for another release or has to be restored.
+ * Opens or creates the store in a data folder. Rejects with `UnknownForm`, `EarlierForm` or `DamagedLog` before anything in it is
+ * changed, where it is for another release, or has to be upgraded or restored.
  */
 export async function openStore(dataFolder: string, options: StoreOptions = {}): Promise<Store> {
   const tables = openTables(dataFolder, options.mapSize)
@@ -72,7 +72,7 @@ async function openOn(tables: Tables, dataFolder: string, options: StoreOptions)
   const journalFile = join(dataFolder, 'log', 'journal')
   const taken = Number(meta.get('journal') ?? 0)
   const reading = readJournal(journalFile, taken)
-  const { tails, left } = lookThrough(tables, reading)
+  const { tails, left } = lookThroughOwn(tables, reading)
 
   const tellSetApart = options.onSetApart ?? (() => undefined)
   if (reading.isDamaged && reading.bytes)

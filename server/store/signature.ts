@@ -3,13 +3,18 @@ import { randomBytes } from 'node:crypto'
 import { release } from '../release.ts'
 import { openTables, type Tables } from './lmdb-tables.ts'
 
-/** Which tables and files there are. A store of release 0.1 bears no form and no name: it has this one. */
-export const storeForm = '1'
+/**
+ * Which tables and files there are, and what is in them. 1: release 0.1, which names no form. 2: events and records of texts bear
+ * a version, snapshots a checksum.
+ */
+export const storeForm = '2'
 
 /** A fresh epoch: 16 characters that no other store has. */
 export const newEpoch = (): string => randomBytes(12).toString('hex').slice(0, 16)
 
-export const formOf = ({ meta }: Tables): string => meta.get('form') ?? storeForm
+/** A store in which nobody has written anything is of today's form. */
+export const formOf = ({ meta }: Tables): string =>
+  meta.get('form') ?? (meta.get('epoch') === undefined ? storeForm : '1')
 
 /** The release that wrote last; undefined for 0.1. */
 export const writtenBy = ({ meta }: Tables): string | undefined => meta.get('release')

@@ -5,12 +5,12 @@ import { lastPlace, type Tables } from './lmdb-tables.ts'
 import { decodeTextRecord, encodeTextRecord } from './record-codec.ts'
 import type { TextRecord } from './store.ts'
 
-const Kept = z.object({
+const Unchecked = z.object({
   upTo: z.number().int().min(0),
   records: z.array(z.instanceof(Uint8Array)),
-  /** Of the place and all records; snapshots of release 0.1 have none. */
-  checksum: z.number().optional(),
 })
+/** With a checksum of the place and all records; those of form 1 of the store have none. */
+const Kept = Unchecked.extend({ checksum: z.number() })
 
 const checksumOf = (upTo: number, records: readonly Uint8Array[]): number =>
   records.reduce((sum, sealed) => crc32(sealed, sum), crc32(String(upTo)))
@@ -33,7 +33,7 @@ export function readSnapshot({ snapshots, texts }: Tables, textId: string): Snap
   if (!kept.success) return undefined
   const { upTo, records: sealed, checksum } = kept.data
   if (upTo > lastPlace(texts, textId)) return undefined
-  if (checksum !== undefined && checksum !== checksumOf(upTo, sealed)) return undefined
+  if (checksum !== checksumOf(upTo, sealed)) return undefined
   const records = sealed.flatMap((each) => {
     const decoded = decodeTextRecord(each)
     return decoded.is === 'sound' ? [decoded.value] : []
@@ -50,4 +50,18 @@ export function putSnapshot(
 ): void {
   const sealed = records.map(encodeTextRecord)
   snapshots.putSync(textId, { upTo, records: sealed, checksum: checksumOf(upTo, sealed) })
+}
+
+/** The texts whose snapshots bear no checksum. */
+export const uncheckedSnapshots = ({ snapshots }: Tables): string[] =>
+  Array.from(
+    snapshots.getRange().filter(({ value }) => !Kept.safeParse(value).success),
+    ({ key }) => key,
+  )
+
+/** Gives a snapshot a checksum, or takes away what is none; called within a transaction. */
+export function checkSnapshot({ snapshots }: Tables, textId: string): void {
+  const { data } = Unchecked.safeParse(snapshots.get(textId))
+  if (data) snapshots.putSync(textId, { ...data, checksum: checksumOf(data.upTo, data.records) })
+  else snapshots.removeSync(textId)
 }

@@ -126,3 +126,8 @@ export class DamagedLog extends Error {
 export class UnknownForm extends Error {
   override readonly name = 'UnknownForm'
 }
+
+/** Of a form that an earlier release wrote: it is opened when it was upgraded. */
+export class EarlierForm extends Error {
+  override readonly name = 'EarlierForm'
+}

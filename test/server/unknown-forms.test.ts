@@ -114,7 +114,7 @@ const newer: Readonly<Record<string, (tables: ReturnType<typeof openTables>) => 
     const [first] = [...tables.texts.getRange()]
     if (first) tables.texts.putSync([first.key[0], 2], sealed(Buffer.from([255, 1, 2, 3])))
   },
-  'another form of the whole store': ({ meta }) => meta.putSync('form', '2'),
+  'another form of the whole store': ({ meta }) => meta.putSync('form', '99'),
 }
 
 /** What a folder holds, but for lmdb's table of readers, which every opening writes anew. */

@@ -1,0 +1,228 @@
+/** Folders of release 0.1 open as what 0.1 showed of them, after a backup; an upgrade may be interrupted at any moment. */
+import { execFileSync, spawnSync } from 'node:child_process'
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { pino } from 'pino'
+import { afterAll, expect, test } from 'vitest'
+import { onStoppedFolder } from '#server/administration/on-stopped-folder'
+import { restore } from '#server/administration/restore'
+import { upgradeFolder } from '#server/administration/upgrade'
+import { type Installation, openInstallation } from '#server/installation'
+import { seatMember } from '#server/record/set-up'
+import { openStore } from '#server/store/lmdb-store'
+import { lastPlace, openTables, ownersOf } from '#server/store/lmdb-tables'
+import { readFolder } from '#server/store/read-folder'
+import { formOf, storeForm } from '#server/store/signature'
+import { verifyChain } from '#shared/record/chain'
+import { smallDisk } from '../support/small-disk.ts'
+import { whatItShows } from '../support/what-it-shows.ts'
+
+const home = mkdtempSync(join(tmpdir(), 'adref-'))
+const cleanUps = [() => rmSync(home, { recursive: true, force: true })]
+afterAll(() => {
+  for (const cleanUp of cleanUps) cleanUp()
+})
+
+const used = ['0.1-example-used', '0.1-own-group'] as const
+type Used = (typeof used)[number]
+const archives = resolve('test/data/folders')
+/** What 0.1 itself showed of the folder. */
+const shownBy01 = (name: Used): unknown =>
+  JSON.parse(readFileSync(join(archives, `${name}.json`), 'utf8'))
+
+let unpacked = 0
+/** A fresh data folder as 0.1 left it. */
+function folderOf01(name: Used): string {
+  const into = join(home, `${name}-${++unpacked}`)
+  cpSync(join(home, name), into, { recursive: true })
+  return into
+}
+for (const name of used) {
+  const raw = mkdtempSync(join(home, 'raw-'))
+  execFileSync('tar', ['xzf', join(archives, `${name}.tar.gz`), '-C', raw])
+  cpSync(join(raw, readdirSync(raw)[0] ?? ''), join(home, name), { recursive: true })
+}
+
+/** What a folder holds, but for lmdb's table of readers, which every opening writes anew, and what an upgrade keeps. */
+const contentOf = (folder: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => !name.endsWith('lock.mdb') && !/^(?:before-upgrade|last-seen)/.test(name))
+      .filter((name) => statSync(join(folder, name)).isFile())
+      .map((name) => [name, readFileSync(join(folder, name)).toString('base64')]),
+  )
+const keptIn = (folder: string): string[] =>
+  readdirSync(folder).filter((name) => name.startsWith('before-upgrade-'))
+
+const limits = { messagesPerSecond: 100, socketsPerMember: 20, memoryBytes: 2 ** 30 }
+async function open(folder: string, isWanted = true): Promise<Installation | string> {
+  const told = { isWanted, tell: () => undefined }
+  const log = pino({ level: 'silent' })
+  const opened = await openInstallation(folder, limits, log, undefined, told)
+  return 'failure' in opened ? opened.failure : opened
+}
+async function opened(folder: string): Promise<Installation> {
+  const installation = await open(folder)
+  if (typeof installation === 'string') throw new Error(installation)
+  return installation
+}
+const stopped = (folder: string, operation: 'check' | 'upgrade') =>
+  onStoppedFolder(folder, { operation }, () => undefined)
+
+test.each(used)(
+  '[OPS-296] a used folder of 0.1 opens with the same sequence, decisions, digests, words, authors, brackets, comments and amendments, and keeps a backup of itself (%s)',
+  async (name) => {
+    const folder = folderOf01(name)
+    const before = contentOf(folder)
+    expect(await stopped(folder, 'upgrade')).toMatchObject({ ok: true })
+    const store = await openStore(folder)
+    expect(await whatItShows(store)).toEqual(shownBy01(name))
+    await store.close()
+    const [backup = '', ...others] = keptIn(folder)
+    expect(others).toEqual([])
+    expect(contentOf(join(folder, backup))).toEqual(before)
+  },
+)
+
+test('[OPS-297] what is recorded in a folder of 0.1 from now on follows in the same chain, and the folder is upgraded once', async () => {
+  const folder = folderOf01('0.1-own-group')
+  const installation = await opened(folder)
+  const { store, records } = installation
+  const [groupId] = records.groups()
+  if (!groupId) throw new Error('no group')
+  const seat = { role: 'observer', delegationId: null, title: 'New', name: '' } as const
+  expect(await seatMember(records, groupId, seat)).toMatchObject({ ok: true })
+  const kept = store.readKept(groupId)
+  const head = records.stateOf(groupId)?.hash
+  expect(verifyChain(kept)).toEqual({ ok: true, head })
+  expect(new Set(kept.map(({ version }) => version))).toEqual(new Set([1, 2]))
+  await installation.close()
+  const again = await opened(folder)
+  expect(verifyChain(again.store.readKept(groupId))).toMatchObject({ ok: true })
+  await again.close()
+  expect(keptIn(folder)).toHaveLength(1)
+  const checked = await stopped(folder, 'check')
+  expect(checked).toMatchObject({ ok: true })
+  expect(JSON.stringify(checked)).toMatch(/80 of version 1, \d+ of version 2; the chain ends in /)
+})
+
+test('[OPS-298] who asks for no upgrade, and the command line, are refused a folder of 0.1 in one line that says how to go on; check and backup take it as it is', async () => {
+  const folder = folderOf01('0.1-example-used')
+  const before = contentOf(folder)
+  const refusal = await open(folder, false)
+  expect(refusal).toMatch(/It has the form of Adref 0\.1\. .*npm run adref -- upgrade\./)
+  const checked = await stopped(folder, 'check')
+  expect(checked).toMatchObject({ ok: true })
+  expect(JSON.stringify(checked)).toMatch(/form 1; Adref 0\.1 wrote last.*Nothing is lost by that/)
+  const backup = join(home, 'backup')
+  expect(
+    await onStoppedFolder(folder, { operation: 'backup', folder: backup }, () => undefined),
+  ).toMatchObject({ ok: true })
+  expect(contentOf(folder)).toEqual(before)
+  expect(contentOf(backup)).toEqual(before)
+  const restored = join(home, 'restored')
+  expect(await restore(backup, restored, false, new Date())).toMatchObject({ ok: true })
+  const form = await readFolder(restored, ({ tables }) => formOf(tables))
+  expect(form).toBe('1')
+  const store = await opened(restored)
+  expect(store.records.groups()).toHaveLength(1)
+  await store.close()
+})
+
+test('[OPS-299] without room for a backup nothing is upgraded, nothing is changed, and the line says why', async () => {
+  const disk = smallDisk(3)
+  if (!disk) return
+  cleanUps.push(() => disk.remove())
+  const folder = join(disk.folder, 'data')
+  cpSync(folderOf01('0.1-own-group'), folder, { recursive: true })
+  const before = contentOf(folder)
+  const refusal = await open(folder)
+  expect(refusal).toContain('No backup can be made before the upgrade')
+  expect(refusal).toContain('The disk is full.')
+  expect(contentOf(folder)).toEqual(before)
+  expect(keptIn(folder)).toEqual([])
+})
+
+test('[OPS-300] an upgrade tells how far it has come, and killed at any moment of it the next one goes on: one backup, which is as 0.1 left it', async () => {
+  const folder = folderOf01('0.1-own-group')
+  // Some more snapshots of the kind that is upgraded, each in a transaction of its own.
+  const tables = openTables(folder)
+  const texts = ownersOf(tables.texts)
+  tables.root.transactionSync(() => {
+    for (const textId of texts) tables.snapshots.putSync(textId, { upTo: 0, records: [] })
+  })
+  await tables.root.close()
+  const before = contentOf(folder)
+  const upgradeUntil = (line: string) =>
+    spawnSync(
+      process.execPath,
+      [
+        '--conditions=adref-source',
+        '--import',
+        'tsx',
+        'test/support/upgrade-until.ts',
+        folder,
+        line,
+      ],
+      { encoding: 'utf8' },
+    )
+  const moments = [
+    '300 records are looked through',
+    'MB are backed up',
+    'is kept in',
+    '3 of 7 texts are upgraded',
+  ]
+  for (const moment of moments) {
+    const ran = upgradeUntil(moment)
+    expect(ran.signal, `${moment}: ${ran.stdout}${ran.stderr}`).toBe('SIGKILL')
+    const form = await readFolder(folder, ({ tables: read }) => formOf(read))
+    expect(form).toBe('1')
+  }
+  const ended = upgradeUntil('never')
+  expect(ended.status, ended.stderr).toBe(0)
+  expect(ended.stdout).toContain('4 of 4 texts are upgraded')
+  const [backup = '', ...others] = keptIn(folder)
+  expect(others).toEqual([])
+  expect(existsSync(join(folder, 'upgrading'))).toBe(false)
+  expect(contentOf(join(folder, backup))).toEqual(before)
+  const form = await readFolder(folder, ({ tables: read }) => formOf(read))
+  expect(form).toBe(storeForm)
+  const store = await openStore(folder)
+  expect(await whatItShows(store)).toEqual(shownBy01('0.1-own-group'))
+  await store.close()
+})
+
+test('[OPS-301] where 0.1 was used again after an upgrade was interrupted, another backup is made before the next', async () => {
+  const folder = folderOf01('0.1-own-group')
+  let lines = 0
+  const killed = upgradeFolder(
+    folder,
+    {
+      isWanted: true,
+      every: 0,
+      tell(line) {
+        if (line.includes('is kept in')) throw new Error(`killed at line ${++lines}`)
+      },
+    },
+    new Date(0),
+  )
+  await expect(killed).rejects.toThrow('killed at line 1')
+  expect(keptIn(folder)).toHaveLength(1)
+  const tables = openTables(folder)
+  const [textId = ''] = ownersOf(tables.texts)
+  const place = lastPlace(tables.texts, textId)
+  const last = tables.texts.get([textId, place])
+  tables.root.transactionSync(() => tables.texts.putSync([textId, place + 1], last!))
+  await tables.root.close()
+  expect(await stopped(folder, 'upgrade')).toMatchObject({ ok: true })
+  expect(keptIn(folder)).toHaveLength(2)
+})
