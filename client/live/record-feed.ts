@@ -9,16 +9,18 @@ import {
   RoomPresence,
   SessionView,
 } from '#shared/protocol/api'
-import { PlaceEnded, RecordHeartbeat, RecordNews } from '#shared/protocol/event-streams'
+import { eventPlace } from '#shared/protocol/event-place'
+import { PlaceEnded, RecordHeartbeat } from '#shared/protocol/event-streams'
 import { epochParameter } from '#shared/protocol/frames'
 import { TemperatureCheck } from '#shared/protocol/temperature'
-import { RecordedEvent } from '#shared/record/event'
+import type { RecordedEvent } from '#shared/record/event'
 import { evolve } from '#shared/record/evolve'
 import { emptyRecord, type RecordState } from '#shared/record/state'
 import { say } from '../messages/use-messages.ts'
 import type { StreamEnd } from './event-stream.ts'
 import type { FollowedStream } from './follow-stream.ts'
 import { type Answer, ask } from './http.ts'
+import { KnownEvent, KnownNews } from './known-events.ts'
 import { backOff, type Pace, usualPace } from './pace.ts'
 import { followRecord } from './record-stream.ts'
 import { askToReload, hearRelease } from './reload-needed.ts'
@@ -107,7 +109,7 @@ export function openRecordFeed(
   const eventsPath = () => {
     const member = current.you?.memberId ?? publicReader
     const epoch = current.epoch === '' ? '' : `&${epochParameter}=${current.epoch}`
-    return `${path}/events?after=${current.state.sequence}&${memberParameter}=${member}${epoch}`
+    return `${path}/events?after=${eventPlace(current.state.sequence)}&${memberParameter}=${member}${epoch}`
   }
 
   const stop = () => {
@@ -185,7 +187,7 @@ export function openRecordFeed(
     isAsking = true
     if (what === 'view' || current.status === 'loading')
       settle(await ask(RecordView, path, asMember()), begin)
-    else settle(await ask(RecordNews, eventsPath(), asMember()), takeNews)
+    else settle(await ask(KnownNews, eventsPath(), asMember()), takeNews)
     isAsking = false
     const next = isWanted
     isWanted = undefined
@@ -217,7 +219,7 @@ export function openRecordFeed(
     if (memberId !== current.you?.memberId || epoch !== current.epoch) void request('view')
     else if (sequence > current.state.sequence) void request('news')
   }
-  const takeNews = ({ heartbeat, events, view, presence, temperature }: RecordNews) => {
+  const takeNews = ({ heartbeat, events, view, presence, temperature }: KnownNews) => {
     if (view) showView(view)
     const before = current.state.sequence
     events.forEach(take)
@@ -229,7 +231,7 @@ export function openRecordFeed(
   const hearSaid = (event: string, said: unknown) => {
     switch (event) {
       case 'recorded':
-        return take(RecordedEvent.parse(said))
+        return take(KnownEvent.parse(said))
       case 'state':
         return showView(RecordView.parse(said))
       case 'presence':

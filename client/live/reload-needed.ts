@@ -42,5 +42,8 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** Why the page is to be reloaded; undefined while it need not be. */
+export const reloadNeeded = (): ReloadReason | undefined => reason
+
+/** The same, followed. */
 export const useReloadNeeded = (): ReloadReason | undefined =>
-  useSyncExternalStore(subscribe, () => reason)
+  useSyncExternalStore(subscribe, reloadNeeded)

@@ -1,8 +1,9 @@
 /** Sends an act until somebody answers: under one key, so that a lost answer does nothing twice. */
 import { CommandId } from '#shared/domain/ids'
-import { type Attendance, CommandAnswer, epochHeader } from '#shared/protocol/api'
+import { type Attendance, type CommandAnswer, epochHeader } from '#shared/protocol/api'
 import type { Command } from '#shared/record/command'
 import { type Answer, ask } from './http.ts'
+import { KnownAnswer } from './known-events.ts'
 import { newId } from './new-id.ts'
 import { backOff, type Pace, usualPace } from './pace.ts'
 import { onWake } from './wake.ts'
@@ -41,7 +42,7 @@ export async function sendUntilAnswered(
   const began = performance.now()
   let isTold = false
   for (let tries = 0; ; tries++) {
-    const answer = await ask(CommandAnswer, `/api/groups/${groupId}/commands`, {
+    const answer = await ask(KnownAnswer, `/api/groups/${groupId}/commands`, {
       method: 'POST',
       json: command,
       member: memberId,

@@ -4,7 +4,7 @@ import { countSent } from './waiting-answers.ts'
 
 export interface EventStream {
   /** Sends an event; `data` has no line breaks. `onSent` is called when it, and so all before it, has left. */
-  send(event: string, data: string, options?: { id?: number; onSent?: () => void }): void
+  send(event: string, data: string, options?: { id?: string; onSent?: () => void }): void
   /** Calls what sends the heartbeat at once, then every so many milliseconds until the stream ends. */
   beat(every: number, send: () => void): void
 }

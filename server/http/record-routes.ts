@@ -8,6 +8,7 @@ import {
   HistoryQuery,
   type HistoryView,
 } from '#shared/protocol/api'
+import { sequenceAt } from '#shared/protocol/event-place'
 import { epochParameter } from '#shared/protocol/frames'
 import { eventFor } from '#shared/record/audience'
 import { Command } from '#shared/record/command'
@@ -32,7 +33,7 @@ const keyUsed = {
   message: 'was used for another command, or by another member',
 }
 
-const LastEventId = z.coerce.number().int().min(0)
+const LastEventId = z.string().default('0').transform(sequenceAt)
 
 export function recordRoutes(context: HttpContext): Router {
   const { records, identity, isSecure, metrics, memberPace } = context
@@ -94,12 +95,12 @@ export function recordRoutes(context: HttpContext): Router {
   router.get('/api/groups/:groupId/record/events', (request, response) => {
     const asked = groupRequest(request, response, identity, isSecure)
     if (!asked || memberPace.isQuestionTooFast(asked, request, response)) return undefined
-    const after = LastEventId.safeParse(request.get('Last-Event-ID') ?? request.query['after'] ?? 0)
-    if (!after.success)
+    const after = LastEventId.safeParse(request.get('Last-Event-ID') ?? request.query['after'])
+    if (after.data === undefined)
       return sendProblem(response, 'malformed-request', [
-        { field: 'Last-Event-ID', message: 'must be the sequence of an event' },
+        { field: 'Last-Event-ID', message: 'must be the id of an event' },
       ])
-    // A record of another store is no beginning of this one: its reader gets the whole state.
+    // A record of another store, or in another form, is no beginning of this one: its reader gets the whole state.
     const from = isOfOtherStore(request.query[epochParameter])
       ? Number.POSITIVE_INFINITY
       : after.data

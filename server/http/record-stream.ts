@@ -2,6 +2,7 @@
 import type { Response } from 'express'
 import type { GroupId } from '#shared/domain/ids'
 import type { RecordView } from '#shared/protocol/api'
+import { eventPlace } from '#shared/protocol/event-place'
 import type { PlaceEnded, RecordHeartbeat, RecordNews } from '#shared/protocol/event-streams'
 import { eventFor, stateFor } from '#shared/record/audience'
 import type { RecordedEvent } from '#shared/record/event'
@@ -93,7 +94,7 @@ export function streamRecord(
     response.end()
   }
   const stream = beginEventStream(response)
-  const send = (event: string, data: unknown, id?: number) => {
+  const send = (event: string, data: unknown, id?: string) => {
     stream.send(event, JSON.stringify(data), id === undefined ? {} : { id })
     if (response.writableLength > highWater) response.destroy()
   }
@@ -106,7 +107,7 @@ export function streamRecord(
     return true
   }
   const sendRecorded = (event: RecordedEvent) =>
-    send('recorded', eventFor(event, actor), event.sequence)
+    send('recorded', eventFor(event, actor), eventPlace(event.sequence))
 
   stream.beat(heartbeat, () => {
     if (!isOver()) send('heartbeat', heartbeatOf(context, asked))
@@ -115,7 +116,7 @@ export function streamRecord(
   if (missed) missed.forEach(sendRecorded)
   else {
     const view = recordView(context, asked)
-    if (view) send('state', view, view.state.sequence)
+    if (view) send('state', view, eventPlace(view.state.sequence))
   }
 
   const sendTemperature = () => {

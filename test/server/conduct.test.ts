@@ -6,6 +6,7 @@ import { type Installation, openInstallation } from '#server/installation'
 import type { RecommendationId } from '#shared/domain/ids'
 import { CommandAnswer, HistoryView, Problem, RecordView } from '#shared/protocol/api'
 import { DeskView } from '#shared/protocol/desk'
+import { eventPlace } from '#shared/protocol/event-place'
 import { TemperatureCheck } from '#shared/protocol/temperature'
 import { type ManualClock, manualClock } from '../support/manual-clock.ts'
 import { type Served, silent, startServed, typeParagraph, until } from '../support/served.ts'
@@ -242,7 +243,7 @@ describe('temperature checks', () => {
     const controller = new AbortController()
     const sequence = room.served.installation.records.stateOf(room.groupId)?.sequence
     const response = await fetch(
-      `${room.url}/api/groups/${room.groupId}/record/events?after=${sequence}`,
+      `${room.url}/api/groups/${room.groupId}/record/events?after=${eventPlace(sequence ?? 0)}`,
       { headers: room.as(seat), signal: controller.signal },
     )
     const pictures: (TemperatureCheck | null)[] = []

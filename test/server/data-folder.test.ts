@@ -175,7 +175,8 @@ describe('who reads it', () => {
     chmodSync(join(open, 'register.json'), 0o644)
     chmodSync(join(open, 'log', 'data.mdb'), 0o664)
     const backup = join(open, '..', 'backup')
-    const script = `umask 0; DATA_DIR=${open} exec ${process.execPath} dist/server/cli/adref.js backup ${backup}`
+    const command = `${process.execPath} dist/server/cli/adref.js`
+    const script = `umask 0; export DATA_DIR=${open}; ${command} group list && ${command} backup ${backup}`
     execFileSync('sh', ['-c', script])
     for (const folder of [open, backup])
       expect([...new Set(modesOf(folder))].toSorted()).toEqual(closed)

@@ -3,6 +3,7 @@ import { openIdentity } from '#server/identity/identity'
 import { openRegister } from '#server/identity/register'
 import { mintId, SeatId, TextId } from '#shared/domain/ids'
 import { Problem, TextView } from '#shared/protocol/api'
+import { eventPlace } from '#shared/protocol/event-place'
 import {
   newCommandId,
   randomBytes,
@@ -215,20 +216,22 @@ describe('the record as a stream', () => {
 
   test('[API-9] events follow as they are published, and a stream resumes where it stopped', async () => {
     const before = room.served.installation.records.stateOf(room.groupId)?.sequence ?? 0
-    const first = await listen(room.as('Brazil'), `?after=${before}`)
+    const first = await listen(room.as('Brazil'), `?after=${eventPlace(before)}`)
     await until('presence is told', () => first.heard.text.includes('event: presence'))
     await room.command('Chair', { type: 'put-on-floor', recommendationId: room.recommendationId })
     await until('the event came', () => first.heard.text.includes('"floor-set"'))
     first.stop()
     await room.command('Chair', { type: 'put-on-floor', recommendationId: null })
-    const second = await listen({ ...room.as('Brazil'), 'Last-Event-ID': String(before + 2) })
-    await until('only what was missed', () => second.heard.text.includes(`id: ${before + 3}`))
-    expect(second.heard.text).not.toContain(`id: ${before + 2}\n`)
+    const second = await listen({ ...room.as('Brazil'), 'Last-Event-ID': eventPlace(before + 2) })
+    await until('only what was missed', () =>
+      second.heard.text.includes(`id: ${eventPlace(before + 3)}\n`),
+    )
+    expect(second.heard.text).not.toContain(`id: ${eventPlace(before + 2)}\n`)
     second.stop()
   })
 
   test('[API-10] an unknown place in the record is answered with the whole state', async () => {
-    const stream = await listen({ ...room.as('Brazil'), 'Last-Event-ID': '999999' })
+    const stream = await listen({ ...room.as('Brazil'), 'Last-Event-ID': eventPlace(999_999) })
     await until('the state came', () => stream.heard.text.includes('event: state'))
     stream.stop()
   })

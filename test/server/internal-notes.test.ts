@@ -1,5 +1,6 @@
 /** What is internal to a delegation, over HTTP: every answer and stream of every other seat. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { eventPlace } from '#shared/protocol/event-place'
 import { followStream } from '../support/record-stream.ts'
 import { newCommandId, type Served, startServed, until } from '../support/served.ts'
 
@@ -38,9 +39,9 @@ test('[CMT-24] no other seat and no public reader gets an internal note by recor
   ]
   const before = installation.records.stateOf(room.groupId)?.sequence ?? 0
   const live = readers.map(([, headers]) =>
-    follow(`${group}/record/events?after=${before}`, headers),
+    follow(`${group}/record/events?after=${eventPlace(before)}`, headers),
   )
-  const brazil = follow(`${group}/record/events?after=${before}`, room.as('Brazil'))
+  const brazil = follow(`${group}/record/events?after=${eventPlace(before)}`, room.as('Brazil'))
   const key = newCommandId()
   const note = {
     type: 'open-thread',
@@ -75,7 +76,7 @@ test('[CMT-24] no other seat and no public reader gets an internal note by recor
       isClean(who, said)
     }
     for (const after of [0, before]) {
-      const replay = follow(`${group}/record/events?after=${after}`, headers)
+      const replay = follow(`${group}/record/events?after=${eventPlace(after)}`, headers)
       await until(`${who} hears the replay`, () => replay.heard().includes('For all.'))
       isClean(who, replay.heard())
       await replay.end()

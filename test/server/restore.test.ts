@@ -190,7 +190,7 @@ describe('a restore that is interrupted', () => {
     })
     const tables = openTables(backup)
     tables.root.transactionSync(() => {
-      tables.meta.putSync('form', '2')
+      tables.meta.putSync('form', '99')
       tables.meta.putSync('release', '9.1.0')
     })
     await tables.root.close()

@@ -8,6 +8,7 @@ import { administer } from '#server/administration/administer'
 import { restore } from '#server/administration/restore'
 import { epochHeader, Problem, RecordView } from '#shared/protocol/api'
 import { closeCode } from '#shared/protocol/close-codes'
+import { eventPlace } from '#shared/protocol/event-place'
 import { RecordNews } from '#shared/protocol/event-streams'
 import { HttpSocket } from '../../client/live/http-socket.ts'
 import {
@@ -99,7 +100,7 @@ test('[API-250] a record of before is answered by the whole state of the restore
   expect(epoch).not.toBe(former)
   const news = async (query: string) => {
     const answer = await fetch(
-      `${room.url}/api/groups/${room.groupId}/record/events?after=${state.sequence - 1}${query}`,
+      `${room.url}/api/groups/${room.groupId}/record/events?after=${eventPlace(state.sequence - 1)}${query}`,
       { headers: { ...room.as('Chair'), Accept: 'application/json' } },
     )
     return RecordNews.parse(await answer.json())

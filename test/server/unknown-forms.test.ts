@@ -11,22 +11,20 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
-import * as encoding from 'lib0/encoding'
 import { open } from 'lmdb'
 import { pino } from 'pino'
 import { afterEach, describe, expect, test } from 'vitest'
+import { onStoppedFolder } from '#server/administration/on-stopped-folder'
 import { openInstallation } from '#server/installation'
 import { draftSetUp } from '#server/record/set-up'
 import { release } from '#server/release'
 import { openStore } from '#server/store/lmdb-store'
 import { openTables } from '#server/store/lmdb-tables'
-import { decodeKept } from '#server/store/record-codec'
 import { lastRelease } from '#server/store/signature'
-import { sha256Hex } from '#shared/record/chain'
 import { eventVersion } from '#shared/record/versions/event-versions'
-import { textRecordVersion } from '#shared/record/versions/text-record-versions'
 import { startInVain } from '../support/administrator.ts'
 import { hidePageOf } from '../support/damage.ts'
+import { newer } from '../support/newer-forms.ts'
 
 const cleanUps: (() => unknown)[] = []
 afterEach(async () => {
@@ -62,59 +60,6 @@ async function usedFolder(): Promise<string> {
   await installation.identity.makePersonalLink(drafted.value.groupId, drafted.value.made.chair)
   await installation.close()
   return folder
-}
-
-const sealed = (body: Uint8Array): Buffer => {
-  const bytes = Buffer.alloc(4 + body.length)
-  bytes.writeUInt32LE(crc32(body), 0)
-  bytes.set(body, 4)
-  return bytes
-}
-const textRecord = (head: object, version = textRecordVersion): Buffer => {
-  const encoder = encoding.createEncoder()
-  encoding.writeUint8(encoder, version)
-  encoding.writeVarString(encoder, JSON.stringify(head))
-  return sealed(encoding.toUint8Array(encoder))
-}
-/** One more event of the only group, as a newer release might have written it. */
-const anotherEvent =
-  (change: (event: Record<string, unknown>) => object, version = eventVersion) =>
-  (tables: ReturnType<typeof openTables>) => {
-    const last = [...tables.events.getRange()].at(-1)
-    if (!last) throw new Error('no event')
-    const kept = decodeKept(last.value)
-    if (kept.is !== 'sound') throw new Error('no sound event')
-    const [owner, place] = last.key
-    const event = JSON.parse(kept.value.hashed)
-    const hashed = JSON.stringify({ ...change(event), sequence: place + 1 })
-    const encoder = encoding.createEncoder()
-    encoding.writeUint8(encoder, version)
-    encoding.writeVarString(encoder, hashed)
-    encoding.writeVarString(encoder, sha256Hex(hashed))
-    tables.events.putSync([owner, place + 1], sealed(encoding.toUint8Array(encoder)))
-  }
-const anotherText = (head: object, version?: number) => (tables: ReturnType<typeof openTables>) => {
-  const [first] = [...tables.texts.getRange()]
-  if (!first) throw new Error('no text')
-  tables.texts.putSync([first.key[0], 2], textRecord(head, version))
-}
-const ownHead = { author: null, at: '2026-01-01T00:00:00.000Z', clients: [] }
-
-const newer: Readonly<Record<string, (tables: ReturnType<typeof openTables>) => void>> = {
-  'one more kind of event': anotherEvent((event) => ({ ...event, event: { type: 'vote-called' } })),
-  'a later version of events': anotherEvent((event) => event, eventVersion + 1),
-  'one more field of an event': anotherEvent((event) => ({ ...event, place: 'Geneva' })),
-  'a field deep in an event': anotherEvent((event) => ({
-    ...event,
-    actor: { by: 'installation', from: 'abroad' },
-  })),
-  'one more field of a text record': anotherText({ ...ownHead, form: 2 }),
-  'a later version of text records': anotherText(ownHead, textRecordVersion + 1),
-  'a text record of another kind': (tables) => {
-    const [first] = [...tables.texts.getRange()]
-    if (first) tables.texts.putSync([first.key[0], 2], sealed(Buffer.from([255, 1, 2, 3])))
-  },
-  'another form of the whole store': ({ meta }) => meta.putSync('form', '99'),
 }
 
 /** What a folder holds, but for lmdb's table of readers, which every opening writes anew. */
@@ -182,7 +127,7 @@ test('[OPS-250] the same holds for an entry of the journal and for the register'
   )
 })
 
-test('[OPS-251] a folder of 0.1 or of a newer release whose forms are all known opens, and is signed by the release that runs', async () => {
+test('[OPS-251] a folder that a newer release signed, or none, and whose forms are all known opens, and is signed by the release that runs', async () => {
   for (const last of ['9.1.0', undefined]) {
     const folder = await usedFolder()
     const tables = openTables(folder)
@@ -313,4 +258,43 @@ test('[OPS-255] a snapshot that reaches to another place than it says is not rel
   const { snapshot, tail } = again.readText(textId)
   expect(snapshot).toHaveLength(0)
   expect(tail).toHaveLength(7)
+})
+
+test('[OPS-302] adref check says of a stopped folder what this release does not know and what the next start would lose, tells whether the chain holds all the same, and changes nothing', async () => {
+  const used = await usedFolder()
+  const check = (folder: string) => onStoppedFolder(folder, { operation: 'check' }, () => undefined)
+  const complaintAfter = async (write: (tables: ReturnType<typeof openTables>) => void) => {
+    const folder = join(temporary(), 'data')
+    cpSync(used, folder, { recursive: true })
+    const tables = openTables(folder)
+    tables.root.transactionSync(() => write(tables))
+    await tables.root.close()
+    const before = contentOf(folder)
+    const checked = await check(folder)
+    expect(contentOf(folder)).toEqual(before)
+    return checked.ok ? 'sound' : checked.complaint
+  }
+  const refusal = `Adref ${release} does not open this folder, and changes nothing in it`
+  const place = 'vote-called: event.type'
+  for (const [what, says] of [
+    ['one more kind of event', place],
+    ['a later version of events', `version ${eventVersion + 1}, `],
+    ['one more field of an event', ': place'],
+    ['a field deep in an event', ': actor.from'],
+    ['one more field of a text record', 'Record 2 of t_'],
+    ['another form of the whole store', 'The store has form 99'],
+  ] as const) {
+    const complaint = await complaintAfter((tables) => newer[what]?.(tables))
+    expect(complaint, what).toContain(says)
+    expect(complaint, what).toContain(refusal)
+    if (what.includes('text') || what.includes('store')) expect(complaint).toContain('ends in')
+  }
+  const damaged = await complaintAfter(({ events }) => {
+    const last = [...events.getRange()].at(-1)
+    if (last) events.putSync(last.key, Buffer.from(last.value).fill(0, 8, 9))
+  })
+  expect(damaged).toContain('the next start sets it apart in quarantine/, and it is lost')
+  expect(damaged).not.toContain(refusal)
+  const sound = await check(used)
+  expect(JSON.stringify(sound)).toMatch(/Sound: \d+ events.*The store has form 2; Adref/)
 })

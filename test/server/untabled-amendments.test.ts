@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { TextId } from '#shared/domain/ids'
 import { closeCode } from '#shared/protocol/close-codes'
+import { eventPlace } from '#shared/protocol/event-place'
 import { replace } from '../support/amending.ts'
 import { type Negotiation, newTextId, startNegotiation } from '../support/negotiation.ts'
 import { followStream } from '../support/record-stream.ts'
@@ -29,7 +30,7 @@ test('[API-93] no route, stream or socket tells others of an amendment that is n
   const group = `${room.url}/api/groups/${room.groupId}`
   const before = room.served.installation.records.stateOf(room.groupId)?.sequence ?? 0
   const streams = others.map((seat) =>
-    followStream(`${group}/record/events?after=${before}`, room.as(seat)),
+    followStream(`${group}/record/events?after=${eventPlace(before)}`, room.as(seat)),
   )
   const brazil = await room.amend('Brazil')
   await until('it follows', async () =>
@@ -51,15 +52,21 @@ test('[API-93] no route, stream or socket tells others of an amendment that is n
         expect(draft?.status, `${seat} ${path}`).toBe(404)
         expect(draft, `${seat} ${path}`).toEqual(none)
       }
-      for (const path of ['/record', '/record/history?limit=200', '/brackets', '/desk']) {
+      for (const path of [
+        '/record',
+        '/record/history?limit=200',
+        '/record/chain',
+        '/brackets',
+        '/desk',
+      ]) {
         const answer = await fetch(group + path, { headers: room.as(seat) })
         expect(await answer.text(), `${seat} ${path}`).not.toContain(brazil.textId)
       }
       expect(await closeOf(seat, brazil.textId), `to ${seat}`).toBe(closeCode.textUnknown)
       expect(await closeOf(seat, nothing)).toBe(closeCode.textUnknown)
-      const sequence = room.served.installation.records.stateOf(room.groupId)?.sequence
+      const last = eventPlace(room.served.installation.records.stateOf(room.groupId)?.sequence ?? 0)
       const stream = streams[index]
-      await until('all is heard', () => stream?.heard().includes(`id: ${sequence}\n`) === true)
+      await until('all is heard', () => stream?.heard().includes(`id: ${last}\n`) === true)
       expect(stream?.heard(), `to ${seat}`).not.toContain(brazil.textId)
     }
   }

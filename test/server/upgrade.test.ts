@@ -79,7 +79,7 @@ const stopped = (folder: string, operation: 'check' | 'upgrade') =>
   onStoppedFolder(folder, { operation }, () => undefined)
 
 test.each(used)(
-  '[OPS-296] a used folder of 0.1 opens with the same sequence, decisions, digests, words, authors, brackets, comments and amendments, and keeps a backup of itself (%s)',
+  '[OPS-296] a used folder of 0.1 opens with the same sequence, decisions, digests, words, authors, brackets, comments and amendments, and keeps a backup of itself: %s',
   async (name) => {
     const folder = folderOf01(name)
     const before = contentOf(folder)

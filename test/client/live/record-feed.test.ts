@@ -1,6 +1,7 @@
 /** The record as a page follows it, through a network that falls silent, holds streams back, loses answers and cuts. */
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { MemberId, mintId, TextId, TopicId } from '#shared/domain/ids'
+import { eventPlace } from '#shared/protocol/event-place'
 import { RecordNews } from '#shared/protocol/event-streams'
 import type { Command } from '#shared/record/command'
 import { type Pace, usualPace } from '../../../client/live/pace.ts'
@@ -121,7 +122,7 @@ describe('the stream of the record', () => {
     const path = `${room.url}/api/groups/${room.groupId}/record/events`
     const headers = room.as('India')
     const { sequence } = room.served.installation.records.stateOf(room.groupId) ?? { sequence: 0 }
-    const stream = await fetch(`${path}?after=${sequence}`, { headers })
+    const stream = await fetch(`${path}?after=${eventPlace(sequence)}`, { headers })
     const reader = stream.body?.getReader()
     const first = new TextDecoder().decode((await reader?.read())?.value)
     await reader?.cancel()
@@ -129,7 +130,7 @@ describe('the stream of the record', () => {
     const ask = async (after: number) =>
       RecordNews.parse(
         await (
-          await fetch(`${path}?after=${after}`, {
+          await fetch(`${path}?after=${eventPlace(after)}`, {
             headers: { ...headers, Accept: 'application/json' },
           })
         ).json(),
