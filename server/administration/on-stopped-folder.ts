@@ -7,7 +7,8 @@ import { cannot, done, type OperationAnswer } from './operations.ts'
 import { upgradeFolder } from './upgrade.ts'
 
 export type StoppedOperation =
-  | { readonly operation: 'check' | 'upgrade' }
+  | { readonly operation: 'check' }
+  | { readonly operation: 'upgrade'; readonly backUpTo?: string }
   | { readonly operation: 'backup'; readonly folder: string }
 
 /** `tell` is told how far an upgrade has come. */
@@ -25,7 +26,11 @@ export async function onStoppedFolder(
       case 'backup':
         return await backUpFiles(dataFolder, asked.folder)
       case 'upgrade': {
-        const isUpgraded = await upgradeFolder(dataFolder, { isWanted: true, tell }, new Date())
+        const isUpgraded = await upgradeFolder(
+          dataFolder,
+          { ...asked, isWanted: true, tell },
+          new Date(),
+        )
         return isUpgraded ? done() : done('The data folder has the form of this release.')
       }
     }

@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { release } from '../release.ts'
 import { copyParts } from '../store/copy-parts.ts'
 import { privateFolder, renameDurably, syncAll } from '../store/durable-files.ts'
@@ -20,6 +20,7 @@ import {
   isEarlierForm,
   upgradeStore,
 } from '../store/upgrade-store.ts'
+import { backUpFiles } from './backup.ts'
 
 /** Whether a folder of an earlier form is upgraded when it is opened, and who is told of it, in lines. */
 export interface Upgrading {
@@ -27,6 +28,8 @@ export interface Upgrading {
   readonly tell: (line: string) => void
   /** Between lines about how far it has come, in milliseconds; a second unless it is said. */
   readonly every?: number
+  /** An empty folder for the backup, on another disk perhaps; in the data folder unless it is said. */
+  readonly backUpTo?: string
 }
 
 /** Folders of an earlier form are not opened. */
@@ -72,6 +75,13 @@ async function keepBefore(dataFolder: string, hear: Hear, now: Date): Promise<st
   return keptAs
 }
 
+/** The same in a folder of the administrator's choosing. */
+async function keepElsewhere(dataFolder: string, folder: string): Promise<string> {
+  const answer = await backUpFiles(dataFolder, folder)
+  if (!answer.ok) throw new StorageRefuses(`${answer.complaint} Nothing was upgraded.`)
+  return resolve(folder)
+}
+
 async function upgrade(
   dataFolder: string,
   { tables, journal }: ReadFolder,
@@ -84,16 +94,19 @@ async function upgrade(
   const looked = meter(upgrading, (read) => `${read} records are looked through`)
   lookThrough(tables, journal, { everywhere: true, hear: (read) => looked(read, read) })
   const begun = begunUpgrade(tables)
-  let keptAs = begun && existsSync(join(dataFolder, begun)) ? begun : undefined
+  let keptAs = begun && existsSync(resolve(dataFolder, begun)) ? begun : undefined
   if (keptAs === undefined) {
     const copied = meter(
       upgrading,
       (done, of) => `${megabytes(done)} of ${megabytes(of)} MB are backed up`,
     )
-    keptAs = await keepBefore(dataFolder, copied, now)
+    keptAs =
+      upgrading.backUpTo === undefined
+        ? await keepBefore(dataFolder, copied, now)
+        : await keepElsewhere(dataFolder, upgrading.backUpTo)
     beginUpgrade(tables, keptAs)
   }
-  tell(`What is there is kept in ${join(dataFolder, keptAs)}, which Adref ${last} opens.`)
+  tell(`What is there is kept in ${resolve(dataFolder, keptAs)}, which Adref ${last} opens.`)
   upgradeStore(
     tables,
     meter(upgrading, (done, of) => `${done} of ${of} texts are upgraded`),

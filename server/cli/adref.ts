@@ -250,10 +250,12 @@ program
   .description(
     'take a data folder of an earlier release to the form of this one, with a backup; the server must be stopped',
   )
-  .action(async () => {
+  .option('--backup <folder>', 'an empty folder for the backup, instead of one in the data folder')
+  .action(async ({ backup }: { backup?: string }) => {
     if (!existsSync(config.dataFolder))
       return report(cannot(`There is no data folder ${config.dataFolder}. Set DATA_DIR.`))
-    return stopped({ operation: 'upgrade' })
+    const where = backup === undefined ? {} : { backUpTo: resolve(backup) }
+    return stopped({ operation: 'upgrade', ...where })
   })
 program
   .command('check')

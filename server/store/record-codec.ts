@@ -8,6 +8,7 @@ import * as encoding from 'lib0/encoding'
 import { TextId } from '#shared/domain/ids'
 import { type KeptEvent, keepEvent, keptOfVersion1, readKept } from '#shared/record/chain'
 import type { RecordedEvent } from '#shared/record/event'
+import { type EventReading, readEvent } from '#shared/record/versions/event-versions'
 import { isJsonObject } from '#shared/record/versions/json-object'
 import { readTextHead, textRecordVersion } from '#shared/record/versions/text-record-versions'
 import type { TextAppend, TextRecord } from './store.ts'
@@ -67,8 +68,8 @@ const encodeBare = ({ author, at, clients, updates }: TextRecord): Uint8Array =>
 
 function readTextRecord(body: Uint8Array): TextRecord | undefined {
   const decoder = decoding.createDecoder(body)
-  const isVersion1 = decoding.peekUint8(decoder) >= shortestHead
-  const version = isVersion1 ? 1 : decoding.readUint8(decoder)
+  const isNamed = decoding.peekUint8(decoder) < shortestHead
+  const version = isNamed ? decoding.readUint8(decoder) : 1
   const head = readTextHead(version, JSON.parse(decoding.readVarString(decoder)))
   if (!head) return undefined
   const updates: Uint8Array[] = []
@@ -132,9 +133,13 @@ export function encodeEvent(event: RecordedEvent): Buffer {
   )
 }
 
+const isVersion1 = (body: Uint8Array): boolean => body[0] === firstOfVersion1
+
+const jsonOf = (body: Uint8Array): unknown => JSON.parse(Buffer.from(body).toString('utf8'))
+
 function readKeptEvent(body: Uint8Array): KeptEvent | undefined {
-  if (body[0] === firstOfVersion1) {
-    const recorded: unknown = JSON.parse(Buffer.from(body).toString('utf8'))
+  if (isVersion1(body)) {
+    const recorded = jsonOf(body)
     return isJsonObject(recorded) ? keptOfVersion1(recorded) : undefined
   }
   const decoder = decoding.createDecoder(body)
@@ -154,10 +159,14 @@ export const decodeKept: Decode<KeptEvent> = (sealed) => {
 
 /** The event in the form of today. */
 export const decodeEvent: Decode<RecordedEvent> = (sealed) => {
-  const kept = decodeKept(sealed)
-  if (kept.is !== 'sound') return kept
+  const body = unseal(sealed)
+  if (!body) return { is: 'damaged' }
   return decodeBody(() => {
-    const reading = readKept(kept.value)
-    return reading.ok ? reading.event : undefined
+    if (isVersion1(body)) return eventIn(readEvent(1, jsonOf(body)))
+    const kept = readKeptEvent(body)
+    return kept && eventIn(readKept(kept))
   })
 }
+
+const eventIn = (reading: EventReading): RecordedEvent | undefined =>
+  reading.ok ? reading.event : undefined

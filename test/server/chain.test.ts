@@ -11,11 +11,12 @@ let room: Served
 let program: string
 beforeAll(async () => {
   room = await startServed()
-  const source = /```js\n(import { createHash }[\s\S]*?)```/.exec(
+  const source = /```js\n(const { createHash }[\s\S]*?)```/.exec(
     readFileSync('docs/protocol.md', 'utf8'),
   )?.[1]
-  program = join(room.dataFolder, '..', 'verify.mjs')
-  writeFileSync(program, source ?? '')
+  program = join(room.dataFolder, '..', 'verify.cjs')
+  if (source?.trimEnd().split('\n').length !== 10) throw new Error('not ten lines')
+  writeFileSync(program, source)
 })
 afterAll(async () => room.close())
 

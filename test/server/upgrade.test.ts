@@ -138,7 +138,7 @@ test('[OPS-298] who asks for no upgrade, and the command line, are refused a fol
   await store.close()
 })
 
-test('[OPS-299] without room for a backup nothing is upgraded, nothing is changed, and the line says why', async () => {
+test('[OPS-299] without room for a backup nothing is upgraded, nothing is changed, and the line says why; with the backup on another disk it is', async () => {
   const disk = smallDisk(3)
   if (!disk) return
   cleanUps.push(() => disk.remove())
@@ -150,6 +150,12 @@ test('[OPS-299] without room for a backup nothing is upgraded, nothing is change
   expect(refusal).toContain('The disk is full.')
   expect(contentOf(folder)).toEqual(before)
   expect(keptIn(folder)).toEqual([])
+  const elsewhere = join(home, 'elsewhere')
+  const asked = { operation: 'upgrade', backUpTo: elsewhere } as const
+  expect(await onStoppedFolder(folder, asked, () => undefined)).toMatchObject({ ok: true })
+  expect(contentOf(elsewhere)).toEqual(before)
+  expect(keptIn(folder)).toEqual([])
+  expect(await readFolder(folder, ({ tables }) => formOf(tables))).toBe(storeForm)
 })
 
 test('[OPS-300] an upgrade tells how far it has come, and killed at any moment of it the next one goes on: one backup, which is as 0.1 left it', async () => {
