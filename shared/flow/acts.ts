@@ -7,23 +7,11 @@
 import type * as Y from 'yjs'
 import { type BlockLooks, looksOf, setLooks } from './block-looks.ts'
 import { blockAt, blocksOf, type FlowBlock } from './blocks.ts'
+import { type Draft, inOne } from './draft.ts'
 import type { Embed } from './embeds.ts'
 import { asEdges, blockKeys } from './flow-doc.ts'
 import { deleteRange, marksAt, putEmbeds, putLetters, putMarks, setMark } from './put.ts'
 import type { Marks } from './tokens.ts'
-
-/** A flow that somebody edits, and where ids come from. */
-export interface Draft {
-  readonly flow: Y.Text
-  readonly newBlockId: () => string
-}
-
-/** All or nothing, and one update. */
-function inOne<T>({ flow }: Draft, work: (doc: Y.Doc) => T): T {
-  const { doc } = flow
-  if (!doc) throw new Error('a flow is a root of its document')
-  return doc.transact(() => work(doc))
-}
 
 /** Edges for a block that has none, so that what is done to it next has a name; gives back how far its letters moved. */
 function giveEdges(draft: Draft, doc: Y.Doc, block: FlowBlock): number {
@@ -35,6 +23,13 @@ function giveEdges(draft: Draft, doc: Y.Doc, block: FlowBlock): number {
   })
   return 1
 }
+
+/** Gives edges to what stands outside of any block where somebody acts, from an index to another. */
+export const nameBlocks = (draft: Draft, from: number, to: number): void =>
+  inOne(draft, (doc) => {
+    for (const block of blocksOf(draft.flow).toReversed())
+      if (from <= block.to && block.from <= to) giveEdges(draft, doc, block)
+  })
 
 /** Types letters; gives back the index behind them. Without marks of their own they get those of the letter before. */
 export const type = (draft: Draft, index: number, letters: string, marks?: Marks): number =>

@@ -1,6 +1,6 @@
 /** Replicas of one flow, who act at once and hear of each other when the test lets them. */
 import * as Y from 'yjs'
-import { type Draft } from '#shared/flow/acts'
+import type { Draft } from '#shared/flow/draft'
 import { blocksOf } from '#shared/flow/blocks'
 import { flowOf, newFlowDoc } from '#shared/flow/flow-doc'
 import { writeFlow } from '#shared/flow/write-flow'

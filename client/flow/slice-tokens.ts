@@ -1,0 +1,49 @@
+/** A piece of the editor's document as the tokens of a flow, each as long here as there. */
+import type { Mark, Node, Slice } from '@tiptap/pm/model'
+import type { NewToken } from '#shared/flow/put-tokens'
+import { looksIn, nodeNames } from './flow-schema.ts'
+
+/** Marks as formats say them. */
+export const formatOf = ({ type, attrs }: Mark): [string, object] =>
+  type.name === 'link' ? ['link', { href: String(attrs['href']) }] : [type.name, {}]
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** `newId` names line breaks that have no name yet. */
+function tokensIn(node: Node, newId: () => string): NewToken[] {
+  const { attrs } = node
+  if (node.isText)
+    return [
+      {
+        type: 'letters',
+        letters: node.text ?? '',
+        marks: Object.fromEntries(node.marks.map(formatOf)),
+      },
+    ]
+  switch (node.type.name) {
+    case nodeNames.block: {
+      const blockId = text(attrs['blockId'])
+      return [
+        { type: 'begin', blockId: blockId === '' ? undefined : blockId, looks: looksIn(attrs) },
+        ...node.children.flatMap((child) => tokensIn(child, newId)),
+        { type: 'end' },
+      ]
+    }
+    case nodeNames.bracketEdge: {
+      const bracketId = text(attrs['bracketId'])
+      const embed = attrs['edge'] === 'close' ? { close: bracketId } : { open: bracketId }
+      return [{ type: 'embed', embed }]
+    }
+    default:
+      return [{ type: 'embed', embed: { break: text(attrs['breakId']) || newId() } }]
+  }
+}
+
+/** What a slice puts, without the edges of blocks that are open at its sides. */
+export function tokensOfSlice(
+  { content, openStart, openEnd }: Slice,
+  newId: () => string,
+): NewToken[] {
+  const tokens = content.content.flatMap((node) => tokensIn(node, newId))
+  return tokens.slice(openStart, tokens.length - openEnd)
+}
