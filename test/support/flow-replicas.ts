@@ -1,7 +1,7 @@
 /** Replicas of one flow, who act at once and hear of each other when the test lets them. */
 import * as Y from 'yjs'
-import type { Draft } from '#shared/flow/draft'
 import { blocksOf } from '#shared/flow/blocks'
+import type { Draft } from '#shared/flow/draft'
 import { flowOf, newFlowDoc } from '#shared/flow/flow-doc'
 import { writeFlow } from '#shared/flow/write-flow'
 
