@@ -130,7 +130,8 @@ export function broughtBy(doc: Y.Doc, order: readonly Struct[]): Brought | undef
 
   /** A row gets its id and its cells once, when it is made: another cell in the same place would strike its words. */
   const isWrittenTwice = (holder: Holder, key: string): boolean => {
-    if (holder instanceof Y.Map && holder.has(key)) return true
+    // What only the update has holds nothing yet, and Yjs warns of whoever asks it.
+    if (holder instanceof Y.Map && holder.doc && holder.has(key)) return true
     const keys = written.get(holder) ?? new Set()
     written.set(holder, keys)
     return keys.size === keys.add(key).size
@@ -138,7 +139,8 @@ export function broughtBy(doc: Y.Doc, order: readonly Struct[]): Brought | undef
   const isFull = (holder: Holder, place: Place): boolean => {
     const most = place.is === 'node' ? mostChildren.get(place.name) : undefined
     if (most === undefined) return false
-    const before = filled.get(holder) ?? (holder instanceof Y.XmlElement ? holder.length : 0)
+    const before =
+      filled.get(holder) ?? (holder instanceof Y.XmlElement && holder.doc ? holder.length : 0)
     filled.set(holder, before + 1)
     return before >= most
   }

@@ -1,5 +1,6 @@
 /** Lifts brackets in a Y.Doc: their edges are seen no more, and their words go where they are dropped. */
 import * as Y from 'yjs'
+import { itemOf } from './amended-words.ts'
 import { liftedEdge, nodeName, rowsNames, wordsName } from './content-names.ts'
 import { rowFields } from './content-rows.ts'
 import { type Lift, type Piece, planLift } from './lift-plan.ts'
@@ -42,10 +43,8 @@ function* cells(doc: Y.Doc): Generator<Y.XmlFragment> {
       }
 }
 
-function remove(parent: Y.XmlFragment, node: Y.XmlElement): void {
-  const index = parent.toArray().indexOf(node)
-  if (index >= 0) parent.delete(index, 1)
-}
+const remove = (transaction: Y.Transaction, node: Y.XmlElement): void =>
+  itemOf(node)?.delete(transaction)
 
 const isBracket = (node: unknown): node is Y.XmlElement =>
   node instanceof Y.XmlElement && node.nodeName === nodeName.bracket
@@ -56,20 +55,31 @@ const isUnseen = (node: unknown): boolean =>
     ? attributeOf(node, 'edge') === liftedEdge
     : node instanceof Y.XmlText && node.length === 0
 
-/** The nearest sibling that can be seen, forwards or backwards. */
-function seenBeside(node: Inline, step: 'nextSibling' | 'prevSibling'): unknown {
-  for (let other = node[step]; other; other = other[step]) if (!isUnseen(other)) return other
-  return undefined
+type Sibling = Y.XmlElement['nextSibling']
+
+/** Finds the nearest sibling that can be seen, forwards or backwards. What was passed over once is leapt over from then on. */
+function openSeenBeside(step: 'nextSibling' | 'prevSibling'): (node: Inline) => Sibling {
+  const leaps = new Map<Sibling, Sibling>()
+  return (node) => {
+    const passed: Sibling[] = []
+    let other: Sibling = node[step]
+    while (other && isUnseen(other)) {
+      passed.push(other)
+      other = leaps.has(other) ? (leaps.get(other) ?? null) : other[step]
+    }
+    for (const each of passed) leaps.set(each, other)
+    return other
+  }
 }
 
 const wordsOf = (node: unknown): string => (node instanceof Y.XmlText ? plainWords(node) : '')
 
 /** Where words were dropped, one space between the neighbours is enough, and none before a full stop or at an edge. */
-function closeGap(left: unknown, right: unknown): void {
+function closeGap(left: Sibling, right: Sibling): void {
   const [before, after] = [wordsOf(left), wordsOf(right)]
-  const isBegun = left !== undefined && !(isBracket(left) && attributeOf(left, 'edge') === 'open')
+  const isBegun = left !== null && !(isBracket(left) && attributeOf(left, 'edge') === 'open')
   const isEnded =
-    right === undefined ||
+    right === null ||
     (isBracket(right) && attributeOf(right, 'edge') === 'close') ||
     /^[.,;:)]/.test(after)
   if (right instanceof Y.XmlText && after.startsWith(' ') && (!isBegun || before.endsWith(' ')))
@@ -81,33 +91,34 @@ function closeGap(left: unknown, right: unknown): void {
 const tableCells: readonly string[] = [nodeName.tableCell, nodeName.tableHeader]
 
 /** A block that was dropped whole goes, with the list item that held nothing else; the last block of a place stays. */
-function prune(block: Y.XmlFragment): void {
+function prune(transaction: Y.Transaction, block: Y.XmlFragment): void {
   const { parent } = block
   if (!(block instanceof Y.XmlElement) || !(parent instanceof Y.XmlFragment)) return
-  if (parent.length > 1) remove(parent, block)
-  else if (parent instanceof Y.XmlElement && !tableCells.includes(parent.nodeName)) prune(parent)
+  if (parent.length > 1) remove(transaction, block)
+  else if (parent instanceof Y.XmlElement && !tableCells.includes(parent.nodeName))
+    prune(transaction, parent)
 }
 
 /** Lifts brackets in one transaction. Words beside them are left as they are, for those who type there meanwhile. */
 export function liftBrackets(doc: Y.Doc, lift: Lift): void {
-  doc.transact(() => {
+  doc.transact((transaction) => {
     const pieces = [
       ...held(doc.getXmlFragment(wordsName), 0),
       ...[...cells(doc)].flatMap((cell, index) => [...held(cell, index + 1)]),
     ]
     const goes = planLift(pieces, lift)
     const gone = pieces.filter((_, index) => goes[index])
-    for (const { node, parent } of gone) {
+    for (const { node } of gone) {
       if (isBracket(node)) node.setAttribute('edge', liftedEdge)
       else if (node instanceof Y.XmlText) node.delete(0, node.length)
-      else remove(parent, node)
+      else remove(transaction, node)
     }
     // Where a bracket begins or ends its paragraph stays: words that somebody types behind it meanwhile would go with it.
     const withEdges = new Set(gone.flatMap(({ node, parent }) => (isBracket(node) ? [parent] : [])))
     for (const parent of new Set(gone.map((piece) => piece.parent)))
-      if (!withEdges.has(parent) && parent.toArray().every(isUnseen)) prune(parent)
+      if (!withEdges.has(parent) && parent.toArray().every(isUnseen)) prune(transaction, parent)
+    const [before, after] = [openSeenBeside('prevSibling'), openSeenBeside('nextSibling')]
     for (const { node, bracketId } of gone)
-      if (lift.drop.has(bracketId) && isBracket(node))
-        closeGap(seenBeside(node, 'prevSibling'), seenBeside(node, 'nextSibling'))
+      if (lift.drop.has(bracketId) && isBracket(node)) closeGap(before(node), after(node))
   })
 }

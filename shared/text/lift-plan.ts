@@ -34,21 +34,39 @@ export function closesOf(pieces: readonly Piece[]): ReadonlyMap<number, number> 
   return closes
 }
 
+/** The first and the last edge of each bracket, and how many more of its edges open than close. */
+function extentsOf(pieces: readonly Piece[]) {
+  const extents = new Map<string, { readonly first: number; last: number; balance: number }>()
+  for (const [index, { edge, bracketId }] of pieces.entries()) {
+    if (edge === undefined) continue
+    const extent = extents.get(bracketId) ?? { first: index, last: index, balance: 0 }
+    extents.set(bracketId, extent)
+    extent.last = index
+    extent.balance += edge === 'open' ? 1 : -1
+  }
+  return extents
+}
+
 /** For each piece whether it goes. Edges of other brackets that reach out of a dropped stretch stay: half a bracket would be left. */
 export function planLift(pieces: readonly Piece[], { keep, drop }: Lift): boolean[] {
-  const goes = pieces.map(
-    ({ edge, bracketId }) => edge !== undefined && (keep.has(bracketId) || drop.has(bracketId)),
-  )
-  for (const [start, end] of closesOf(pieces)) {
-    if (!drop.has(pieces[start]?.bracketId ?? '')) continue
-    const inside = pieces.slice(start + 1, end)
-    /** How many more edges of each bracket open than close. */
-    const balance = new Map<string, number>()
-    for (const { edge, bracketId } of inside)
-      if (edge) balance.set(bracketId, (balance.get(bracketId) ?? 0) + (edge === 'open' ? 1 : -1))
-    inside.forEach(({ edge, bracketId }, offset) => {
-      if (edge === undefined || balance.get(bracketId) === 0) goes[start + 1 + offset] = true
-    })
+  const closes = closesOf(pieces)
+  const extents = extentsOf(pieces)
+  /** For each place the farthest end of a dropped stretch that begins before it: what ends before that is inside of one. */
+  const farthest: number[] = []
+  let far = -1
+  for (const [index, { bracketId }] of pieces.entries()) {
+    farthest.push(far)
+    if (drop.has(bracketId)) far = Math.max(far, closes.get(index) ?? -1)
   }
+  const isInside = (first: number, last: number) => (farthest[first] ?? -1) > last
+  const goes = pieces.map(({ edge, bracketId }, index) => {
+    if (edge === undefined) return isInside(index, index)
+    if (keep.has(bracketId) || drop.has(bracketId)) return true
+    const extent = extents.get(bracketId)
+    return extent?.balance === 0 && isInside(extent.first, extent.last)
+  })
+  // Where an id stands at more than one bracket, those go that are inside with both edges.
+  for (const [open, close] of closes)
+    if (isInside(open, close)) for (const index of [open, close]) goes[index] = true
   return goes
 }

@@ -1,0 +1,77 @@
+// @vitest-environment jsdom
+/** Texts that former releases wrote: each of them is let in by today's table, read, and shown by today's editor, which writes nothing into it. */
+import { beforeAll, describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { admit } from '#server/sync/admission'
+import { openExpected } from '#server/sync/content-bounds'
+import { withTally } from '#server/sync/content-tally'
+import { decodeUpdate } from '#server/sync/decoded-update'
+import { MemberId, mintId } from '#shared/domain/ids'
+import { holdsStrange } from '#shared/text/strange-content'
+import { newTextDoc } from '#shared/text/text-doc'
+import { guardText } from '../../../client/live/text-guard.ts'
+import {
+  type LoggedText,
+  readUsedFolder,
+  type UsedFolder,
+  usedFolders,
+} from '../../support/used-folders.ts'
+import { openEditor } from './words-editor.ts'
+
+const somebody = mintId(MemberId, 'm', new Uint8Array(24))
+const texts = new Map<UsedFolder, readonly LoggedText[]>()
+beforeAll(async () => {
+  const read = await Promise.all(usedFolders.map(readUsedFolder))
+  for (const [index, name] of usedFolders.entries()) texts.set(name, read[index] ?? [])
+})
+
+describe.each(usedFolders)('%s', (name) => {
+  test('[TXT-240] everything that 0.1 wrote into a text is let in today, update by update and as one, and none of it is strange', async () => {
+    const long = texts.get(name)?.filter(({ words }) => words.length > 50)
+    expect(long?.length).toBeGreaterThan(0)
+    const refused: string[] = []
+    for (const { textId, updates } of texts.get(name) ?? []) {
+      const { doc, tally } = withTally({ doc: new Y.Doc() })
+      const letIn = (into: Y.Doc, of: typeof tally, update: Uint8Array, what: string) => {
+        const decoded = decodeUpdate(update)
+        const facts = {
+          doc: into,
+          tally: of,
+          bindings: new Map(),
+          expected: openExpected(),
+          isClaimedElsewhere: () => false,
+        }
+        const admission = decoded && admit(facts, somebody, decoded)
+        if (!admission?.admitted) refused.push(`${textId} ${what}: ${admission?.why}`)
+      }
+      for (const [place, update] of updates.entries()) {
+        letIn(doc, tally, update, `update ${place + 1}`)
+        Y.applyUpdate(doc, update)
+      }
+      const empty = withTally({ doc: new Y.Doc() })
+      letIn(empty.doc, empty.tally, Y.encodeStateAsUpdate(doc), 'as one')
+      if (holdsStrange(doc)) refused.push(`${textId} is strange`)
+    }
+    expect(refused).toEqual([])
+  })
+
+  test('[TXT-241] every text of it is read, and shown by the editor letter by letter; opening it writes nothing', async () => {
+    for (const { textId, words, updates } of texts.get(name) ?? []) {
+      const doc = newTextDoc()
+      for (const update of updates) Y.applyUpdate(doc, update)
+      let writes = 0
+      doc.on('update', () => {
+        writes += 1
+      })
+      let isStrange = false
+      guardText(doc, () => {
+        isStrange = true
+      })
+      const editor = openEditor(doc)
+      const shown = editor.state.doc.textBetween(0, editor.state.doc.content.size, '\n')
+      const letters = (of: string) => of.replaceAll(/[\s[\]]/gu, '')
+      expect([textId, letters(shown)]).toEqual([textId, letters(words)])
+      expect([textId, writes, isStrange]).toEqual([textId, 0, false])
+    }
+  })
+})
