@@ -8,6 +8,7 @@ import { StarterKit } from '@tiptap/starter-kit'
 import { isSafeAddress, liftedEdge } from '#shared/text/content-names'
 import { AllowedValues } from './allowed-values.ts'
 import styles from './editor.module.css'
+import { NoTableRepairs } from './table-repairs.ts'
 
 const Document = Node.create({ name: 'doc', topNode: true, content: 'block+' })
 
@@ -105,4 +106,5 @@ export const wordsSchema = [
   TableHeader.extend({ content: 'block*' }),
   Bracket,
   AllowedValues,
+  NoTableRepairs,
 ]

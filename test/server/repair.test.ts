@@ -10,12 +10,20 @@ import { checkLogs } from '#server/administration/check-logs'
 import type { Operation, OperationAnswer } from '#server/administration/operations'
 import { openStore } from '#server/store/lmdb-store'
 import { rebuildFrom } from '#server/store/text-log'
-import { MemberId, TextId } from '#shared/domain/ids'
+import { MemberId, mintId, RecommendationId, TextId } from '#shared/domain/ids'
 import { HistoryView, Problem, TextView } from '#shared/protocol/api'
 import { flatWords } from '#shared/text/flat-words'
 import { readContent } from '#shared/text/read-content'
+import { addRow, cellFragment } from '#shared/text/write-content'
 import { addBracket } from '../support/brackets.ts'
-import { type Served, startServed, typeParagraph, until, wordsOf } from '../support/served.ts'
+import {
+  randomBytes,
+  type Served,
+  startServed,
+  typeParagraph,
+  until,
+  wordsOf,
+} from '../support/served.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'adref-'))
 let room: Served
@@ -185,6 +193,82 @@ test('[OPS-272] adref repair says why not: an unknown text or author, no author 
   const { code, out } = await adref(textId, '--moment', 'yesterday')
   expect(out).toContain('must be a time')
   expect(code).toBe(2)
+})
+
+test('[OPS-284] with an author adref repair also takes out their marks, rows and tables, and their words where an amendment carried them in; what they had deleted is not put back, and what they put back of others stays', async () => {
+  const textId = mintId(TextId, 't', randomBytes())
+  await room.command('Chair', {
+    type: 'add-recommendation',
+    recommendationId: mintId(RecommendationId, 'r', randomBytes()),
+    topicId: room.topicId,
+    title: 'Second',
+    textId,
+  })
+  const [brazil, india] = [room.provider('Brazil', { textId }), room.provider('India', { textId })]
+  await until('both are here', () => brazil.synced && india.synced)
+  const [ours, theirs] = [brazil.doc, india.doc]
+  for (const words of ['Marked words.', 'Struck words.', 'Words that came back.', 'Base words.'])
+    typeParagraph(ours, words)
+  addRow(ours, 'tasks', 'row-of-brazil')
+  await until('India has it', () => wordsOf(theirs).includes('Base words.'))
+
+  textWith(theirs, 'Marked').format(0, 6, { bold: {} })
+  textWith(theirs, 'Struck').delete(0, 6)
+  const back = textWith(theirs, 'Words that')
+  back.delete(0, 21)
+  await until('it is struck', () => !wordsOf(ours).includes('Words that came back.'))
+  back.insert(0, 'Words that came back.')
+  addRow(theirs, 'tasks', 'row-of-india')
+  for (const [row, words] of [
+    ['row-of-india', 'Rubbish to do.'],
+    ['row-of-brazil', 'Rubbish beside.'],
+  ] as const) {
+    const cell = cellFragment(theirs, 'tasks', row, 'what')
+    const paragraph = new Y.XmlElement('paragraph')
+    paragraph.insert(0, [new Y.XmlText(words)])
+    cell?.insert(0, [paragraph])
+  }
+  const [table, row, cell] = ['table', 'tableRow', 'tableCell'].map(
+    (name) => new Y.XmlElement(name),
+  )
+  if (!table || !row || !cell) throw new Error('no table')
+  cell.insert(0, [new Y.XmlElement('paragraph')])
+  row.insert(0, [cell])
+  table.insert(0, [row])
+  theirs.getXmlFragment('words').push([table])
+  await until('Brazil has it', () => wordsOf(ours).includes('<tablecell>'))
+
+  const amendment = mintId(TextId, 't', randomBytes())
+  const act = async (seat: string, command: object) => {
+    const answer = await room.command(seat, { textId: amendment, ...command })
+    expect([command, answer.status]).toEqual([command, 200])
+  }
+  await act('India', { type: 'start-amendment', baseTextId: textId })
+  const draft = room.provider('India', { textId: amendment })
+  await until('the draft is here', () => draft.synced)
+  textWith(draft.doc, 'Base').insert(4, ' RUBBISH')
+  const words = async () =>
+    JSON.stringify(TextView.parse(await answer(`/api/texts/${textId}`)).content)
+  await until('it is saved', async () => {
+    const said = await fetch(`${room.url}/api/texts/${amendment}`, { headers: room.as('India') })
+    return (await said.text()).includes('RUBBISH')
+  })
+  await act('India', { type: 'table-amendment', reason: '' })
+  await act('Chair', { type: 'decide-amendment', outcome: 'take-up', note: '' })
+  await until('it is in the text', async () => (await words()).includes('Base RUBBISH words.'))
+
+  const memberId = room.members['India'] ?? null
+  expect(await ask({ textId, memberId, apply: true })).toMatchObject({ ok: true })
+  const { content } = TextView.parse(await answer(`/api/texts/${textId}`))
+  const left = flatWords(content.words)
+  expect(left).toContain('Marked words.')
+  expect(left).toContain('Words that came back.')
+  expect(left).toContain('Base words.')
+  expect(left).not.toContain('Struck words.')
+  expect(JSON.stringify(content)).not.toMatch(/bold|table|[Rr]ubbish|RUBBISH/)
+  expect(content.tasks.map(({ rowId }) => rowId)).toEqual(['row-of-brazil'])
+  await until('it is gone from an open page', () => !/bold|tablecell|RUBBISH/.test(wordsOf(ours)))
+  expect(await ask({ textId: amendment, memberId })).toMatchObject({ ok: false })
 })
 
 test('[OPS-273] adref repair does the same where no server runs', async () => {

@@ -57,7 +57,13 @@ async function goesOn(india: WebsocketProvider, chair: WebsocketProvider, typed:
 }
 const refusalsOf = ({ heard }: RawSocket) => heard.filter(([type]) => type === frame.refused).length
 
-describe('a script sends what no page writes', () => {
+/** What carries the frames of a script: either way the same is refused. */
+const carriers: readonly [string, Carrier][] = [
+  ['WebSockets', WebSocket],
+  ['HTTP', HttpSocket],
+]
+
+describe.each(carriers)('a script sends what no page writes, over %s', (_name, carrier) => {
   test('[SYNC-220] every strange shape is refused whole, under whoever types on: the text stays as it was, also after a restart', {
     timeout: 240_000,
   }, async () => {
@@ -68,7 +74,7 @@ describe('a script sends what no page writes', () => {
     await until('saved', () => wordsOf(chair.doc).includes('India began.'))
     const dropped: unknown[] = []
     for (const each of [india, chair]) each.on('connection-close', (event) => dropped.push(event))
-    const script = await rawOn(room, WebSocket, 'Brazil', room.textId)
+    const script = await rawOn(room, carrier, 'Brazil', room.textId)
     script.socket.send(syncFrame(1, Uint8Array.of(0, 0)))
     const sendAll = async () => {
       for (const [name, write] of Object.entries(shapes)) {
@@ -104,7 +110,7 @@ describe('a script sends what no page writes', () => {
     const textId = await newText()
     const [india, chair] = [room.provider('India', { textId }), room.provider('Chair', { textId })]
     await until('synced', () => india.synced && chair.synced)
-    const script = await rawOn(room, WebSocket, 'Brazil', textId)
+    const script = await rawOn(room, carrier, 'Brazil', textId)
     script.socket.send(syncFrame(1, Uint8Array.of(0, 0)))
     const whyRefused = async (update: Uint8Array) => {
       const before = refusalsOf(script)
@@ -196,10 +202,7 @@ describe('a log of before', () => {
   })
 })
 
-describe.each<[string, Carrier]>([
-  ['WebSockets', WebSocket],
-  ['HTTP', HttpSocket],
-])('the schema of the words, over %s', (_name, carrier) => {
+describe.each(carriers)('the schema of the words, over %s', (_name, carrier) => {
   test('[SYNC-223] a page that knows the words by another schema is closed for good and asked to reload; one that names none, or ours, is let in', async () => {
     const ask = (query: string) => rawOn(room, carrier, 'India', room.textId, query)
     for (const other of [contentSchema + 1, 0, 'x'])
