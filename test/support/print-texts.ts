@@ -4,7 +4,9 @@ import { openInstallation } from '#server/installation'
 import { flatWords } from '#shared/text/flat-words'
 
 const limits = { messagesPerSecond: 100, socketsPerMember: 20, memoryBytes: 2 ** 30 }
-const opened = await openInstallation(process.argv[2] ?? '', limits, pino({ level: 'silent' }))
+const upgrading = { isWanted: true, tell: () => undefined }
+const log = pino({ level: 'silent' })
+const opened = await openInstallation(process.argv[2] ?? '', limits, log, undefined, upgrading)
 if ('failure' in opened) throw new Error(opened.failure)
 const { store, records, rooms } = opened
 const texts = store
