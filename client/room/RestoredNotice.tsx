@@ -1,18 +1,33 @@
 import { History } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { HistoryView } from '#shared/protocol/api'
-import { useRestoredEpoch, useYou } from '../live/record.tsx'
+import { keepOrRemember, readKept } from '../live/device-storage.ts'
+import { useEpoch, useRestoredEpoch, useYou } from '../live/record.tsx'
 import { useAsk } from '../live/use-ask.ts'
 import { formatInstant, useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import styles from './strip.module.css'
 
-/** Says that a backup was put in place under this page, of which time the room is now, and where one's own words since then are. */
+/**
+ * The epoch of a backup that was put in place under this page, or since its member was here last: a restore ends all sessions, and
+ * whoever signs in again has a new page. Undefined when none was.
+ */
+function useBackupInPlace(): string | undefined {
+  const { groupId, memberId } = useYou()
+  const epoch = useEpoch()
+  const restored = useRestoredEpoch()
+  const key = `adref-epoch/${groupId}/${memberId ?? 'reader'}`
+  const [before] = useState(() => readKept(key))
+  useEffect(() => keepOrRemember(key, epoch), [key, epoch])
+  return restored ?? (before !== null && before !== epoch ? epoch : undefined)
+}
+
+/** Says that a backup was put in place, of which time the room is now, and where one's own words since then are. */
 export function RestoredNotice() {
   const say = useMessages()
   const ask = useAsk()
   const { groupId } = useYou()
-  const epoch = useRestoredEpoch()
+  const epoch = useBackupInPlace()
   const [of, setOf] = useState<string>()
   const [read, setRead] = useState<string>()
   useEffect(() => {

@@ -3,7 +3,7 @@ import { useCarrier } from '../live/carrier.ts'
 import { useKeeping } from '../live/device-storage.ts'
 import { useHasKeptWords } from '../live/kept-words.ts'
 import { useSavedState } from '../live/open-texts.tsx'
-import { useFeedConnection, useYou } from '../live/record.tsx'
+import { useFeedConnection, useSomebodyElse, useYou } from '../live/record.tsx'
 import type { SavedState as State } from '../live/text-slots.ts'
 import { type Say, useMessages } from '../messages/use-messages.ts'
 import styles from './room.module.css'
@@ -44,12 +44,15 @@ export function SavedState() {
   const { memberId, role } = useYou()
   const saved = useSavedState()
   const feed = useFeedConnection()
-  const carrier = useCarrier()
   const hasKeptWords = useHasKeptWords(memberId)
   const keeps = useKeeping() === 'keeps'
   // Words may be safe while what others do is not seen: that is not said as if it were.
   const isStale = feed === 'reconnecting' && (saved === 'saved' || saved === 'saving')
-  const state: Shown = isStale ? 'reconnecting' : saved
+  // A page that is somebody else's does not come back by itself, and says why.
+  const isTheirs = useSomebodyElse() !== undefined && (saved === 'saved' || saved === 'offline')
+  const state: Shown = isTheirs ? 'another-member' : isStale ? 'reconnecting' : saved
+  // How words travel is worth a word while they do.
+  const isByHttp = useCarrier() === 'http' && (state === 'saved' || state === 'saving')
   const isReader = role === 'observer' || role === 'public'
   return (
     <span
@@ -61,8 +64,18 @@ export function SavedState() {
       {isPlain(state) ? null : <TriangleAlert size={16} aria-hidden />}
       {isReader ? readerSays(say, state) : writerSays(say, state, hasKeptWords, keeps)}
       {isPlain(state) ? null : <span className="visually-hidden">{say(`trouble.${state}`)}</span>}
-      {feed === 'asked' ? <small title={say('saved.asked.why')}>{say('saved.asked')}</small> : null}
-      {carrier === 'http' ? <small title={say('carrier.why')}>{say('carrier.http')}</small> : null}
+      {feed === 'asked' ? (
+        <>
+          {' '}
+          <small title={say('saved.asked.why')}>{say('saved.asked')}</small>
+        </>
+      ) : null}
+      {isByHttp ? (
+        <>
+          {' '}
+          <small title={say('carrier.why')}>{say('carrier.http')}</small>
+        </>
+      ) : null}
     </span>
   )
 }

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { choose, faultsOn, type Person } from './people.ts'
+import { caretAt, choose, faultsOn, type Person } from './people.ts'
 import { test } from './room.ts'
 
 const title = 'Links to decision makers'
@@ -13,18 +13,17 @@ const texts = {
 const cards = ({ page }: Person) => page.getByRole('complementary').getByRole('article')
 const card = (person: Person, words: string) => cards(person).filter({ hasText: words })
 
-/** Selects so many characters from an end of a line of a paragraph and comments on them. */
+/** Selects so many characters from an end of a paragraph and comments on them. */
 async function commentOn(
   person: Person,
   paragraph: number,
   length: number,
   body: string,
-  from: 'Home' | 'End' = 'Home',
+  from: 'start' | 'end' = 'start',
 ) {
-  await person.majority.locator('p').nth(paragraph).click()
-  await person.page.keyboard.press(from)
+  await caretAt(person.majority.locator('p').nth(paragraph), from)
   for (let step = 0; step < length; step++)
-    await person.page.keyboard.press(from === 'Home' ? 'Shift+ArrowRight' : 'Shift+ArrowLeft')
+    await person.page.keyboard.press(from === 'start' ? 'Shift+ArrowRight' : 'Shift+ArrowLeft')
   await person.page.keyboard.press('Control+Alt+m')
   await person.page.getByRole('textbox', { name: 'Comment on these words' }).fill(body)
   await person.page.keyboard.press('Control+Enter')
@@ -45,7 +44,7 @@ test('[CMT-27] two people: cards stand in line with their words, the chosen one 
   const meeting = await room({ seats: ['Brazil', 'Portugal'], texts })
   const [brazil, portugal] = await meeting.enterAll(['Brazil', 'Portugal'])
   await commentOn(brazil, 1, 12, 'First remark.')
-  await commentOn(brazil, 1, 5, 'Second remark, on the same line.', 'End')
+  await commentOn(brazil, 1, 5, 'Second remark, on the same line.', 'end')
   await expect(card(portugal, 'First remark.')).toBeVisible()
   await expect(card(portugal, 'Second remark')).toBeVisible()
 
@@ -79,8 +78,7 @@ test('[CMT-27] two people: cards stand in line with their words, the chosen one 
   await expect(chosen).toHaveCount(1)
   await expect(chosen).toBeFocused()
 
-  await brazil.majority.locator('p').nth(1).click()
-  await brazil.page.keyboard.press('End')
+  await caretAt(brazil.majority.locator('p').nth(1), 'end')
   for (let step = 0; step < 5; step++) await brazil.page.keyboard.press('Backspace')
   await expect(card(portugal, 'Second remark')).toContainText('no longer in the text')
   await expect(card(portugal, 'Second remark')).toContainText('year.')

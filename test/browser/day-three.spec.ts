@@ -4,7 +4,8 @@ import * as encoding from 'lib0/encoding'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { type Product, startProduct } from '../support/product.ts'
-import { enter, majorityTextId, openRecommendation, saved, test, typeAtEnd } from './people.ts'
+import { caretAt, enter, majorityTextId, openRecommendation, saved, typeAtEnd } from './people.ts'
+import { test } from './room.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -90,8 +91,7 @@ test('[ROOM-1] five people draft, dissent and decide together, and nothing of it
   await brazil.page.getByRole('textbox', { name: 'Reason' }).fill('Nine months are too short.')
   await brazil.page.getByRole('button', { name: 'Propose', exact: true }).click()
   const alternative = brazil.page.getByRole('textbox', { name: 'Alternative 1' })
-  await alternative.locator('p').nth(1).click()
-  await brazil.page.keyboard.press('End')
+  await caretAt(alternative.locator('p').nth(1), 'end')
   await brazil.page.keyboard.type(' It is public.')
   await saved(brazil)
   await portugal.page.getByRole('tab', { name: 'Positions' }).click()

@@ -1,8 +1,12 @@
 import { defineConfig } from '@playwright/test'
 import { findBrowser } from './find-browser.ts'
 
-/** Chromium's own traffic is switched off: the tests speak with this machine only. */
+/**
+ * Chromium's own traffic is switched off: the tests speak with this machine only. So is a graphics card that is only imitated:
+ * distributions switch it on, and it costs a quarter of all.
+ */
 const quiet = [
+  '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',

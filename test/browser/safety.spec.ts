@@ -1,6 +1,7 @@
 /** What a person is told when words are not saved: refused, held up by the server, or kept out. */
 import { join } from 'node:path'
 import { expect, type WebSocketRoute } from '@playwright/test'
+import { adref } from '../support/administrator.ts'
 import { damageRecord } from '../support/damage.ts'
 import { type Group, makeGroup } from '../support/group.ts'
 import { startProduct } from '../support/product.ts'
@@ -253,5 +254,32 @@ test('[UI-22] a text whose record is damaged says so and shows nothing in its pl
   await openRecommendation(brazil, 'Donor reporting')
   await typeAtEnd(brazil, ' Still at work.')
   await saved(brazil)
+  await product.remove()
+})
+
+test('[UI-312] whoever signs in again after a backup was put in place reads so, and has the words that they typed since as kept words', async ({
+  browser,
+}) => {
+  const product = await startProduct({ flags: ['--no-example'] })
+  const meeting = await makeGroup(product, { seats: ['Brazil'], texts })
+  const brazil = await enter(browser, meeting, 'Brazil')
+  await openPage(brazil, meeting.recommendation().address)
+  const backup = join(product.dataFolder, '..', 'backup')
+  expect(await adref(['backup', backup], product.dataFolder)).toMatchObject({ code: 0 })
+  await typeAtEnd(brazil, ' Typed since.')
+  await expect.poll(() => meeting.plain()).toContain('Typed since.')
+  await saved(brazil)
+  await product.stop()
+  const restored = await adref(['restore', backup, '--force'], product.dataFolder)
+  expect(restored).toMatchObject({ code: 0 })
+  await product.start()
+  await expect(brazil.page.getByRole('heading', { name: 'closed to you' })).toBeVisible()
+  await openPage(brazil, meeting.link('Brazil'))
+  const notice = brazil.page.getByRole('status').filter({ hasText: 'A backup was put in place' })
+  await expect(notice).toContainText('words that you typed since are kept for you')
+  await openPage(brazil, meeting.recommendation().address)
+  await expect(keptBy(brazil)).toContainText('Typed since.')
+  await expect(brazil.majority).toHaveText('Donors report each year.')
+  expect(await meeting.plain()).not.toContain('Typed since.')
   await product.remove()
 })

@@ -3,7 +3,8 @@ import { expect } from '@playwright/test'
 import { RecordView, SessionView } from '#shared/protocol/api'
 import { type Product, startProduct } from '../support/product.ts'
 import { amendmentCard, decideAmendment, tableAmendment, takePosition } from './moves.ts'
-import { enter, openRecommendation, type Person, saved, test, typeAtEnd } from './people.ts'
+import { enter, openRecommendation, type Person, saved, typeAtEnd } from './people.ts'
+import { test } from './room.ts'
 
 let product: Product
 test.beforeAll(async () => {

@@ -3,7 +3,8 @@ import { type Browser, type BrowserContext, expect, type Page } from '@playwrigh
 import { extend, type Group, makeGroup } from '../support/group.ts'
 import { startHostileProxy } from '../support/hostile-proxy.ts'
 import { type Product, startProduct } from '../support/product.ts'
-import { enter, openPage, type Person, saved, test, typeAtEnd } from './people.ts'
+import { enter, openPage, type Person, saved, typeAtEnd } from './people.ts'
+import { test } from './room.ts'
 
 const tabs = 8
 const ask = (page: Page) => page.getByRole('button', { name: 'Ask for the floor' })

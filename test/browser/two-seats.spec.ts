@@ -1,6 +1,6 @@
 /** Two seats in one browser: whose act it is, and whose words. */
 import { expect, type Page } from '@playwright/test'
-import { type Person, saved, typeAtEnd } from './people.ts'
+import { caretAt, type Person, saved, typeAtEnd } from './people.ts'
 import { test } from './room.ts'
 
 /** Takes one tab off the network, or back; the other tabs of its browser stay on it. */
@@ -50,8 +50,7 @@ test('[UI-275] a second seat in a browser is asked about first; the first tab ca
   // What Portugal types comes, under its name; what Brazil typed does not, under nobody's.
   await portugal.page.goto(chair.page.url())
   const portuguese = portugal.page.getByRole('textbox', { name: 'Majority text' })
-  await portuguese.locator('p').first().click()
-  await portugal.page.keyboard.press('Home')
+  await caretAt(portuguese.locator('p').first(), 'start')
   await portugal.page.keyboard.type('Portugal first. ')
   await expect(chair.majority).toContainText('Portugal first.')
   await expect(chair.majority).not.toContainText('Typed by Brazil.')

@@ -5,6 +5,6 @@ import base from '../browser/playwright.config.ts'
 export default defineConfig({
   ...base,
   testDir: '.',
-  testMatch: 'negotiation.ts',
+  testMatch: ['negotiation.ts', 'notices.ts'],
   timeout: 300_000,
 })
