@@ -162,15 +162,13 @@ async function breakable(meeting: Room): Promise<Person> {
   const brazil = await meeting.enter('Brazil', alone)
   await brazil.page.addInitScript(() => {
     const flags = globalThis as unknown as { broken?: 'text' | 'room' | 'part' }
-    const listen = HTMLElement.prototype.addEventListener
-    HTMLElement.prototype.addEventListener = function (
-      this: HTMLElement,
-      ...listening: Parameters<typeof listen>
-    ) {
-      // Only an editor listens to this in its own place.
-      if (flags.broken === 'text' && String(listening[0]) === 'compositionstart')
-        throw new Error('The editor is broken.')
-      listen.apply(this, listening)
+    globalThis.MutationObserver = class extends MutationObserver {
+      override observe(target: Node, options?: MutationObserverInit): void {
+        // Only an editor asks for what letters were before.
+        if (flags.broken === 'text' && options?.characterDataOldValue === true)
+          throw new Error('The editor is broken.')
+        super.observe(target, options)
+      }
     }
     const ask = globalThis.matchMedia.bind(globalThis)
     globalThis.matchMedia = (query) => {
