@@ -36,7 +36,7 @@ test('[OPS-203] the browser tests take the Chromium that is named, Playwright’
 test('[OPS-204] where there is no Chromium it is downloaded, else installed by root or sudo with apt-get, else a line says how', () => {
   expect(commandsOn({})).toEqual(['npx playwright install chromium'])
   const tried = new Set(['download'] as const)
-  const install = 'apt-get install -y -qq --no-install-recommends chromium'
+  const install = 'apt-get install -y -qq --no-install-recommends chromium-headless-shell'
   expect(commandsOn({ tried })).toEqual(['apt-get update -qq', install])
   expect(commandsOn({ tried, asRoot: ['sudo', '-n'] })).toEqual([
     'sudo -n apt-get update -qq',

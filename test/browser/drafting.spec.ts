@@ -116,7 +116,10 @@ test('[UI-5] tasks are typed together like the words', async ({ room }) => {
     [brazil, ' together'],
     [portugal, ' with CSTD'],
   ] as const) {
-    await cell(person, 'Responsible body, row 1').click()
+    const open = cell(person, 'Responsible body, row 1')
+    await open.click()
+    // A cell becomes an editor when somebody goes in, and then puts the caret at its end.
+    await expect(open.and(person.page.getByRole('textbox'))).toBeFocused()
     await person.page.keyboard.press(person === brazil ? 'Home' : 'End')
     await person.page.keyboard.type(typed)
   }
