@@ -4,6 +4,7 @@
  */
 import { coldLoad } from './cold-load.ts'
 import { type Activity, crashes, stops } from './crashes.ts'
+import { heldLoop } from './held-loop.ts'
 import { hostileDocuments, hostility } from './hostile.ts'
 import { fanOut, manyDocuments } from './latency.ts'
 import { connectionMemory, documentMemory, slowReaders } from './memory.ts'
@@ -85,6 +86,21 @@ function latencyScenarios(isFull: boolean): Scenario[] {
       rounds,
       bars: [most('all synced ms', 'bare', 1.3)],
       run: (server) => joinStorm(server, 500),
+    },
+    {
+      ...usual,
+      name: 'held',
+      title:
+        'Acts on a text of 40 pages and 20,000 pieces: milliseconds for which nobody else is served',
+      servers: storing,
+      rounds,
+      bars: [
+        most('join ms', 'yws', 1),
+        ...['join ms', 'words ms', 'authors ms', 'attribution ms'].map(
+          (figure): Bar => ({ figure, atMost: 50 }),
+        ),
+      ],
+      run: heldLoop,
     },
     {
       ...usual,

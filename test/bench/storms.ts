@@ -15,7 +15,7 @@ function largeText(): Uint8Array {
 }
 
 /** Writes an update into the first document and waits until another connection gets it whole. */
-async function seed(server: Server, update: Uint8Array): Promise<void> {
+export async function seed(server: Server, update: Uint8Array): Promise<void> {
   const writer = await openClient(server, 0, 0)
   if (server.framing === 'bare') {
     // The bare server keeps a frame of type 9 for those who join: the same bytes, without a document.

@@ -1,0 +1,92 @@
+/** For how long one act on a large text keeps a server from doing anything else: pings of somebody else wait for so long. */
+import { setTimeout as delay } from 'node:timers/promises'
+import * as Y from 'yjs'
+import { openClient, until } from './client.ts'
+import { beginText } from './keys.ts'
+import type { Figures } from './report.ts'
+import type { Server } from './server.ts'
+import { seed } from './storms.ts'
+
+const paragraphs = 320
+const letters = 20_000
+
+/** Forty pages, and a paragraph whose letters stand each before the last one: Yjs keeps an object for each. */
+function piecemeal(): Uint8Array {
+  const doc = new Y.Doc()
+  const first = beginText(doc)
+  doc.transact(() => {
+    for (let letter = 0; letter < letters; letter += 1) first.insert(0, 'x')
+    for (let each = 0; each < paragraphs; each += 1) {
+      const [paragraph, text] = [new Y.XmlElement('paragraph'), new Y.XmlText('words '.repeat(60))]
+      paragraph.insert(0, [text])
+      doc.getXmlFragment('words').push([paragraph])
+    }
+  })
+  return Y.encodeStateAsUpdate(doc)
+}
+
+/** The longest time that a ping waited while something was done, in milliseconds. */
+async function longestWait(server: Server, work: () => Promise<unknown>): Promise<number> {
+  const { socket } = await openClient(server, 0, 9)
+  let [longest, isOver] = [0, false]
+  const pinging = (async () => {
+    while (!isOver) {
+      const sent = performance.now()
+      const answered = new Promise((settle) => socket.once('pong', settle))
+      socket.ping()
+      await answered
+      longest = Math.max(longest, performance.now() - sent)
+      await delay(1)
+    }
+  })()
+  await delay(100)
+  longest = 0
+  await work()
+  isOver = true
+  await pinging
+  socket.terminate()
+  return longest
+}
+
+async function join(server: Server): Promise<void> {
+  let isSynced = false
+  const client = await openClient(server, 0, 3, {
+    onUpdate: (_update, isStep2) => {
+      isSynced ||= isStep2
+    },
+  })
+  client.sendStep1()
+  await until('the newcomer has the text', () => isSynced)
+  client.close()
+}
+
+/** What a page asks of a text beside its words; the peers have no such questions. */
+async function ask(server: Server, what: string): Promise<void> {
+  const socket = new URL(server.address(0, 0))
+  const address = `http://${socket.host}/api/texts/${server.documentName(0)}${what}`
+  const headers = { Authorization: `Bearer ${socket.searchParams.get('token')}` }
+  const answer = await fetch(address, { headers })
+  if (!answer.ok) throw new Error(`${what}: ${await answer.text()}`)
+  await answer.arrayBuffer()
+}
+
+/** Each act several times; the medians say what it holds up, not what the machine did beside. */
+export async function heldLoop(server: Server): Promise<Figures> {
+  await seed(server, piecemeal())
+  const median = async (work: () => Promise<unknown>): Promise<number> => {
+    const waits: number[] = []
+    for (let round = 0; round < 5; round += 1) waits.push(await longestWait(server, work))
+    return waits.toSorted((a, b) => a - b)[2] ?? 0
+  }
+  const figures = {
+    'nothing ms': await median(() => delay(100)),
+    'join ms': await median(() => join(server)),
+  }
+  if (server.id !== 'adref') return figures
+  return {
+    ...figures,
+    'words ms': await median(() => ask(server, '')),
+    'authors ms': await median(() => ask(server, '/authors')),
+    'attribution ms': await median(() => ask(server, '/attribution')),
+  }
+}
