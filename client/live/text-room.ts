@@ -264,8 +264,10 @@ export function openTextRoom(
       trouble === status.trouble &&
       guard.isStrange() === status.isStrange
     if (isOnlySaving && saving === status.saving) return
-    // The picture that shows a key does not wait for the word that says that it is being saved, or is. What is kept here is never late.
-    const mayTellLater = isOnlySaving && saving !== 'kept-here' && status.saving !== 'kept-here'
+    // The picture that shows a key does not wait for the word that says that it is being saved, or is. Offline that word is never late:
+    // until it comes the bar says that all is kept here.
+    const isLocalWord = saving === 'kept-here' || status.saving === 'kept-here'
+    const mayTellLater = isOnlySaving && mayBeSaved && !isLocalWord
     status = { connection, synced, saving, trouble, isStrange: guard.isStrange() }
     if (mayTellLater) telling ??= whenIdle(tell)
     else tell()

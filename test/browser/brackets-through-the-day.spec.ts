@@ -1,7 +1,10 @@
 /** Brackets that come by pasting, are taken up by keyboard, and are counted through the day. */
 import { expect } from '@playwright/test'
-import { saved } from './people.ts'
+import { type Person, saved } from './people.ts'
 import { test } from './room.ts'
+
+const atCaret = ({ page }: Person) =>
+  page.getByRole('button', { name: 'Show the bracket at the caret (Ctrl+Alt+B)' })
 
 test('[UI-116] pasted brackets are the paster’s for everybody; the bracket at the caret is taken up by keyboard in the live text; the curve of the day and its table tell how many are left', async ({
   room,
@@ -34,9 +37,7 @@ test('[UI-116] pasted brackets are the paster’s for everybody; the bracket at 
   for (let step = 0; step < ' year] in [May] [June].'.length; step++)
     await brazil.page.keyboard.press('ArrowLeft')
   await brazil.page.keyboard.press('ArrowLeft')
-  await expect(
-    brazil.page.getByRole('button', { name: 'Show the bracket at the caret (Ctrl+Alt+B)' }),
-  ).toBeEnabled()
+  await expect(atCaret(brazil)).toBeEnabled()
   await brazil.page.keyboard.press('Control+Alt+b')
   const popover = brazil.page.getByRole('dialog', { name: 'Bracket of BR' })
   await expect(popover.locator('blockquote')).toHaveText('calendar')
@@ -45,9 +46,14 @@ test('[UI-116] pasted brackets are the paster’s for everybody; the bracket at 
   await expect(brazil.majority).toBeFocused()
 
   // The chair chooses an option, in the live text and by keyboard as well.
-  await chair.majority.locator('p').last().click()
+  // Not among the brackets, where a click opens one.
+  await chair.majority
+    .locator('p')
+    .first()
+    .click({ position: { x: 5, y: 10 } })
   await chair.page.keyboard.press('Control+End')
   await chair.page.keyboard.press('ArrowLeft')
+  await expect(atCaret(chair)).toBeEnabled()
   await chair.page.keyboard.press('Control+Alt+b')
   const choose = chair.page.getByRole('button', { name: 'Choose “June”' })
   await choose.focus()

@@ -118,9 +118,9 @@ test('[UI-5] tasks are typed together like the words', async ({ room }) => {
   ] as const) {
     const open = cell(person, 'Responsible body, row 1')
     await open.click()
-    // A cell becomes an editor when somebody goes in, and then puts the caret at its end.
+    // A cell becomes an editor when somebody goes in.
     await expect(open.and(person.page.getByRole('textbox'))).toBeFocused()
-    await person.page.keyboard.press(person === brazil ? 'Home' : 'End')
+    await caretAt(open.locator('p'), person === brazil ? 'start' : 'end')
     await person.page.keyboard.type(typed)
   }
   for (const person of [brazil, portugal])

@@ -67,14 +67,15 @@ describe.each(carriers)('a script sends what no page writes, over %s', (_name, c
   test('[SYNC-220] every strange shape is refused whole, under whoever types on: the text stays as it was, also after a restart', {
     timeout: 240_000,
   }, async () => {
-    const [india, chair] = [room.provider('India'), room.provider('Chair')]
+    const textId = await newText()
+    const [india, chair] = [room.provider('India', { textId }), room.provider('Chair', { textId })]
     await until('synced', () => india.synced && chair.synced)
     typeParagraph(india.doc, 'India began.')
     addRow(india.doc, 'tasks', 'row-of-india')
     await until('saved', () => wordsOf(chair.doc).includes('India began.'))
     const dropped: unknown[] = []
     for (const each of [india, chair]) each.on('connection-close', (event) => dropped.push(event))
-    const script = await rawOn(room, carrier, 'Brazil', room.textId)
+    const script = await rawOn(room, carrier, 'Brazil', textId)
     script.socket.send(syncFrame(1, Uint8Array.of(0, 0)))
     const sendAll = async () => {
       for (const [name, write] of Object.entries(shapes)) {
@@ -93,11 +94,11 @@ describe.each(carriers)('a script sends what no page writes, over %s', (_name, c
     script.socket.close()
     const state = Y.encodeStateAsUpdate(chair.doc)
     await room.restart()
-    const newcomer = room.provider('Remote')
+    const newcomer = room.provider('Remote', { textId })
     await until('synced', () => newcomer.synced)
     expect(wordsOf(newcomer.doc)).toBe(wordsOf(chair.doc))
     expect(Y.encodeStateAsUpdate(newcomer.doc)).toEqual(state)
-    const answer = await fetch(`${room.url}/api/texts/${room.textId}`, {
+    const answer = await fetch(`${room.url}/api/texts/${textId}`, {
       headers: { ...room.as('India'), Accept: 'application/json' },
     })
     expect(JSON.stringify(await answer.json())).toContain('India went on.')
