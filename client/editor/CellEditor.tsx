@@ -10,6 +10,7 @@ import { serverInstant } from '../live/server-clock.ts'
 import type { TextGuard } from '../live/text-guard.ts'
 import { ChangeBar, MarkCode, markAttributes } from '../reader/AmendedPassage.tsx'
 import { CellReader } from '../reader/CellReader.tsx'
+import { afterPress } from '../ui/after-press.ts'
 import { AmendmentMarks } from './amendment-marks.ts'
 import { AuthorMarks } from './author-marks.ts'
 import { BracketTyping } from './bracket-typing.ts'
@@ -56,7 +57,7 @@ export function CellEditor({
         marks={marks}
         acts={acts}
         authors={authors}
-        onClose={() => setOpen(false)}
+        onClose={() => afterPress(() => setOpen(false))}
       />
     )
   return (

@@ -150,9 +150,9 @@ test('[ROOM-42] six people (chair, secretariat, three delegations, an observer) 
   await civil.page.keyboard.press('Control+Home')
   await civil.page.keyboard.type('In public: ')
   await saved(civil)
-  // The words move what stands below them: whoever presses a button there waits for them.
+  // The words, and who wrote them, move what stands below: by keyboard the button is where it is.
   await expect(portugal.page.getByRole('main')).toContainText('In public: ')
-  await portugal.page.getByRole('button', { name: 'Join the sponsors' }).click()
+  await portugal.page.getByRole('button', { name: 'Join the sponsors' }).press('Enter')
   await expect(portugal.page.getByRole('textbox', { name: 'Alternative 1' })).toBeVisible()
   await takePosition(portugal, 'Positions on alternative 1', 'Support', '')
   await takePosition(brazil, 'Positions on alternative 1', 'Object', 'It binds the host.')
