@@ -139,6 +139,9 @@ test('[UI-122] an alternative without sponsors lapses in sight, and those that s
   })
   const [chair, portugal] = await meeting.enterAll(['Chair', 'Portugal'])
 
+  // Both texts have come: until then they move what stands below them.
+  await expect(panel(portugal, 1)).toContainText('The host pays.')
+  await expect(panel(portugal, 2)).toContainText('In two pages.')
   await panel(portugal, 2).getByRole('button', { name: 'Leave the sponsors' }).click()
   await portugal.page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click()
   for (const person of [chair, portugal]) {
