@@ -4,10 +4,10 @@ import { Heading } from '@tiptap/extension-heading'
 import { BulletList, ListItem, OrderedList } from '@tiptap/extension-list'
 import { Paragraph } from '@tiptap/extension-paragraph'
 import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table'
-import { StarterKit } from '@tiptap/starter-kit'
-import { isSafeAddress, liftedEdge } from '#shared/text/content-names'
+import { liftedEdge } from '#shared/text/content-names'
 import { AllowedValues } from './allowed-values.ts'
 import styles from './editor.module.css'
+import { inlineKit } from './inline-kit.ts'
 import { NoTableRepairs } from './table-repairs.ts'
 
 const Document = Node.create({ name: 'doc', topNode: true, content: 'block+' })
@@ -65,28 +65,7 @@ const addBlockId = <Attributes extends object>(attributes: Attributes | undefine
 /** Everything a text's words may hold. */
 export const wordsSchema = [
   Document,
-  StarterKit.configure({
-    document: false,
-    paragraph: false,
-    heading: false,
-    bulletList: false,
-    orderedList: false,
-    listItem: false,
-    blockquote: false,
-    code: false,
-    codeBlock: false,
-    horizontalRule: false,
-    strike: false,
-    undoRedo: false,
-    dropcursor: false,
-    gapcursor: false,
-    trailingNode: false,
-    link: {
-      autolink: false,
-      openOnClick: false,
-      isAllowedUri: (address) => isSafeAddress(address),
-    },
-  }),
+  inlineKit(),
   Paragraph.extend({
     addAttributes() {
       return addBlockId(this.parent?.())

@@ -3,10 +3,9 @@
  * token of a flow is as long here as there: a block's two edges, letters, brackets' edges, line breaks.
  */
 import { Node } from '@tiptap/core'
-import { StarterKit } from '@tiptap/starter-kit'
 import type { BlockLooks } from '#shared/flow/block-looks'
 import { looksNames } from '#shared/flow/block-looks'
-import { isSafeAddress } from '#shared/text/content-names'
+import { inlineKit } from '../editor/inline-kit.ts'
 
 export const nodeNames = {
   block: 'block',
@@ -63,30 +62,7 @@ const Unknown = Node.create({ name: nodeNames.unknown, ...atom, renderHTML: () =
 
 export const flowSchema = [
   Document,
-  StarterKit.configure({
-    document: false,
-    paragraph: false,
-    heading: false,
-    bulletList: false,
-    orderedList: false,
-    listItem: false,
-    listKeymap: false,
-    hardBreak: false,
-    blockquote: false,
-    code: false,
-    codeBlock: false,
-    horizontalRule: false,
-    strike: false,
-    undoRedo: false,
-    dropcursor: false,
-    gapcursor: false,
-    trailingNode: false,
-    link: {
-      autolink: false,
-      openOnClick: false,
-      isAllowedUri: (address) => isSafeAddress(address),
-    },
-  }),
+  inlineKit({ listKeymap: false, hardBreak: false }),
   Block,
   BracketEdge,
   LineBreak,
