@@ -12,30 +12,49 @@ import { leaveFormats } from '../text/text-doc.ts'
 export const wordsFlow = 'flow'
 const blocksRoot = 'blocks'
 
-/** At one place letters come before edges: Yjs sorts what is put at one place at once by client id, so edges bear the higher ones. */
-const edgeBit = 0x8000_0000
-const letterClient = (clientId: number): number => clientId & ~edgeBit
-const edgeClient = (clientId: number): number => (clientId | edgeBit) >>> 0
+/**
+ * A session writes under three client ids, told apart by their two highest bits. Yjs sorts what is put at one place at once by client
+ * id: letters come first, then what an undo puts back, then edges.
+ */
+const kindBits = 0xc000_0000
+const copyBits = 0x8000_0000
+const letterClient = (clientId: number): number => clientId & ~kindBits
+const copyClient = (clientId: number): number => (letterClient(clientId) | copyBits) >>> 0
+const edgeClient = (clientId: number): number => (clientId | kindBits) >>> 0
 
-/** An empty document for flows; `clientId` is any 32-bit number, of which letters and edges get one each. */
-export function newFlowDoc(clientId: number): Y.Doc {
-  const doc = new Y.Doc()
+/** Whether a client id writes nothing but what an undo puts back. */
+export const isCopyClient = (clientId: number): boolean => (clientId & kindBits) >>> 0 === copyBits
+
+/**
+ * An empty document for flows; `clientId` is any 30-bit number, of which letters, copies and edges get one each. Where past moments
+ * or copies are read, deleted letters have to stay: `gc` is false there.
+ */
+export function newFlowDoc(clientId: number, { gc = true }: { readonly gc?: boolean } = {}): Y.Doc {
+  const doc = new Y.Doc({ gc })
   doc.clientID = letterClient(clientId)
   // Following others writes nothing: Yjs would strike the formats that it takes for superfluous, from readers too.
   doc.on('afterTransaction', leaveFormats)
   return doc
 }
 
-/** Does something whose items come behind letters that others put at the same place at once. */
-export function asEdges<T>(doc: Y.Doc, work: () => T): T {
+function as<T>(doc: Y.Doc, clientId: number, work: () => T): T {
   const { clientID } = doc
-  doc.clientID = edgeClient(clientID)
+  doc.clientID = clientId
   try {
     return work()
   } finally {
     doc.clientID = clientID
   }
 }
+
+/** Does something whose items come behind letters that others put at the same place at once. */
+export const asEdges = <T>(doc: Y.Doc, work: () => T): T => as(doc, edgeClient(doc.clientID), work)
+
+/**
+ * Undoes or redoes: what comes back is known by its client id as a copy. Its ids alone would not tell it from words that somebody
+ * types where they were deleted (TXT-321).
+ */
+export const asCopies = <T>(doc: Y.Doc, work: () => T): T => as(doc, copyClient(doc.clientID), work)
 
 export const flowOf = (doc: Y.Doc, name: string = wordsFlow): Y.Text => doc.getText(name)
 

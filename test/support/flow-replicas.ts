@@ -20,8 +20,12 @@ export function deliverAll(replicas: readonly Replica[]): void {
       for (const to of replicas) if (from !== to && round >= 0) deliver(from, to)
 }
 
-/** Paragraphs `p1`, `p2`, … with these words, and replicas under client ids whose order is the caller's. */
-export function replicasOf(paragraphs: readonly string[], clients: readonly number[]): Replica[] {
+/** Paragraphs `p1`, `p2`, … with these words, and replicas under client ids whose order is the caller's. All keep what is deleted if asked to. */
+export function replicasOf(
+  paragraphs: readonly string[],
+  clients: readonly number[],
+  options: { readonly gc?: boolean } = {},
+): Replica[] {
   let made = 0
   const newBlockId = () => `n${++made}`
   const base = newFlowDoc(1)
@@ -36,7 +40,7 @@ export function replicasOf(paragraphs: readonly string[], clients: readonly numb
     { newBlockId, newBreakId: newBlockId },
   )
   return clients.map((client) => {
-    const doc = newFlowDoc(client)
+    const doc = newFlowDoc(client, options)
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(base))
     return { doc, draft: { flow: flowOf(doc), newBlockId } }
   })

@@ -1,0 +1,110 @@
+/**
+ * The one table of copies of a text. Authors, amendments that follow their base, anchors of comments and the sources of a proposal
+ * all ask it which letter another one stands for.
+ *
+ * Before: Portugal's "budget" (1-0 to 1-5) is deleted by Brazil, who undoes it: 9-0 to 9-5. `originalOf(9-2)` is 1-2, so its author
+ * is Portugal, and a comment on 1-2 finds 9-2 by `livingCopyOf(1-2)`. Cut and pasted later as 3-4 to 3-9, it is still 1-2.
+ */
+import type * as Y from 'yjs'
+import { behind, type LetterId, lastAt, nameOf } from '../flow/ids.ts'
+import { redoneRuns } from '../flow/redone.ts'
+import type { CopyRange, KeptCopies } from './copy-range.ts'
+
+/** A letter, and the text that it stands in where that is another. */
+export type Origin = CopyRange['original']
+
+export interface Copies {
+  /** The letter that was typed first; the letter itself where it is no copy. In another text it is asked for there. */
+  originalOf(id: LetterId): Origin
+  /** The letter that this one was copied from, however often; nearest first. */
+  sourcesOf(id: LetterId): Origin[]
+  /** The letter itself or the last made of its copies that stands; undefined where none does. */
+  livingCopyOf(id: LetterId, stands: (id: LetterId) => boolean): LetterId | undefined
+  /** All ranges, in no order. */
+  readonly ranges: readonly CopyRange[]
+}
+
+/** Finds the ranges that hold a letter on one side of them, the first of the list first. */
+function finder(
+  ranges: readonly CopyRange[],
+  side: 'copy' | 'original',
+): (id: LetterId) => CopyRange[] {
+  const clients = new Map<number, { clock: number; order: number; range: CopyRange }[]>()
+  let longest = 0
+  for (const [order, range] of ranges.entries()) {
+    const { client, clock } = range[side]
+    const entries = clients.get(client) ?? []
+    clients.set(client, entries)
+    entries.push({ clock, order, range })
+    longest = Math.max(longest, range.length)
+  }
+  for (const entries of clients.values()) entries.sort((a, b) => a.clock - b.clock)
+  return ({ client, clock }) => {
+    const entries = clients.get(client) ?? []
+    const found: typeof entries = []
+    for (let at = lastAt(entries, clock); at >= 0; at -= 1) {
+      const entry = entries[at]
+      if (!entry || clock - entry.clock >= longest) break
+      if (clock - entry.clock < entry.range.length) found.push(entry)
+    }
+    return found.toSorted((a, b) => a.order - b.order).map(({ range }) => range)
+  }
+}
+
+const idOf = ({ client, clock }: LetterId): LetterId => ({ client, clock })
+
+/** A table of these ranges. Of two that say whose copy a letter is, the first holds; one that leads back to itself ends there. */
+export function copiesTable(ranges: readonly CopyRange[]): Copies {
+  const byCopy = finder(ranges, 'copy')
+  const byOriginal = finder(
+    ranges.filter(({ original }) => original.text === undefined),
+    'original',
+  )
+  const copiesFrom = (id: LetterId): LetterId[] =>
+    byOriginal(id).map(({ copy, original }) => idOf(behind(copy, id.clock - original.clock)))
+  const sourceOf = (id: LetterId): Origin | undefined => {
+    const [found] = byCopy(id)
+    return found && { ...found.original, clock: found.original.clock + id.clock - found.copy.clock }
+  }
+  const sourcesOf = (id: LetterId): Origin[] => {
+    const sources: Origin[] = []
+    const seen = new Set([nameOf(id)])
+    for (let next = sourceOf(id); next && !seen.has(nameOf(next)); next = sourceOf(next)) {
+      seen.add(nameOf(next))
+      sources.push(next)
+      if (next.text !== undefined) break
+    }
+    return sources
+  }
+  return {
+    ranges,
+    sourcesOf,
+    originalOf: (id) => sourcesOf(id).at(-1) ?? idOf(id),
+    livingCopyOf(id, stands) {
+      const seen = new Set<string>()
+      const waiting = [idOf(id)]
+      let living: LetterId | undefined
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        if (seen.has(nameOf(next))) continue
+        seen.add(nameOf(next))
+        if (stands(next)) living = next
+        waiting.push(...copiesFrom(next))
+      }
+      return living
+    },
+  }
+}
+
+/** The table of a text: what undos brought back, read from its document (`gc: false`), and what is kept beside it. */
+export const copiesOf = (doc: Y.Doc, kept: KeptCopies): Copies =>
+  copiesTable([
+    ...redoneRuns(doc).map(
+      ({ copy, original, length }): CopyRange => ({
+        copy: idOf(copy),
+        original: idOf(original),
+        length,
+        by: 'undo',
+      }),
+    ),
+    ...kept.ranges,
+  ])

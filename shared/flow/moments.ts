@@ -1,0 +1,96 @@
+/**
+ * Reads a flow at two moments of its document at once: each letter with whether it stood then and stands now, and the marks that it
+ * had and has. Deleted letters are read too, so the document keeps them (`gc: false`).
+ *
+ * Before `one two`, then "two" is deleted and "three" put: "one " stood and stands, "three" stands, "two" stood.
+ */
+import * as Y from 'yjs'
+import { type Embed, readEmbed } from './embeds.ts'
+import { behind, has, type LetterId, lastAt } from './ids.ts'
+import { isBlockEdge, type Marks, noMarks, withMark } from './tokens.ts'
+
+/** Whether a document had a letter at a moment, deleted or not. */
+export const isKnownAt = ({ sv }: Y.Snapshot, { client, clock }: LetterId): boolean =>
+  clock < (sv.get(client) ?? 0)
+
+/** Whether a letter stood at a moment. */
+export const stoodAt = (moment: Y.Snapshot, id: LetterId): boolean =>
+  isKnownAt(moment, id) && !has(moment.ds.clients, id)
+
+/** Letters that were written together and share their fate, or one embed. */
+export interface Piece {
+  readonly id: Y.ID
+  readonly letters: string
+  /** In place of letters; undefined in it is what no page of ours writes. */
+  readonly embed?: { readonly is: Embed | undefined }
+  readonly stood: boolean
+  readonly stands: boolean
+  readonly marksThen: Marks
+  readonly marksNow: Marks
+}
+
+/** Where, within an item, a moment says something else: offsets in order, the item's length last. */
+function cutsIn({ id, length }: Y.Item, moments: readonly Y.Snapshot[]): number[] {
+  const cuts = new Set([length])
+  const add = (clock: number) => {
+    if (clock > id.clock && clock < id.clock + length) cuts.add(clock - id.clock)
+  }
+  for (const { sv, ds } of moments) {
+    add(sv.get(id.client) ?? 0)
+    const stretches = ds.clients.get(id.client) ?? []
+    for (let at = Math.max(0, lastAt(stretches, id.clock)); at < stretches.length; at += 1) {
+      const { clock, len } = stretches[at] ?? { clock: 0, len: 0 }
+      if (clock >= id.clock + length) break
+      add(clock)
+      add(clock + len)
+    }
+  }
+  return [...cuts].toSorted((a, b) => a - b)
+}
+
+/** All pieces of a flow in their order, also those that stood at neither moment. Work in proportion to what it has ever held. */
+export function piecesAt(flow: Y.Text, then: Y.Snapshot, now: Y.Snapshot): Piece[] {
+  const pieces: Piece[] = []
+  let [marksThen, marksNow] = [noMarks, noMarks]
+  for (const item of Y.getTypeChildren(flow)) {
+    const { content } = item
+    if (content instanceof Y.ContentFormat) {
+      const { key, value } = content
+      if (stoodAt(then, item.id)) marksThen = withMark(marksThen, key, value)
+      if (stoodAt(now, item.id)) marksNow = withMark(marksNow, key, value)
+      continue
+    }
+    const embed = content instanceof Y.ContentEmbed ? { is: readEmbed(content.embed) } : undefined
+    let start = 0
+    for (const end of cutsIn(item, [then, now])) {
+      const id = Y.createID(item.id.client, item.id.clock + start)
+      const [stood, stands] = [stoodAt(then, id), stoodAt(now, id)]
+      if (isBlockEdge(embed?.is)) {
+        if (stood) marksThen = noMarks
+        if (stands) marksNow = noMarks
+      }
+      const letters =
+        content instanceof Y.ContentString
+          ? content.str.slice(start, end)
+          : '\uFFFC'.repeat(end - start)
+      const piece = { id, letters, stood, stands, marksThen, marksNow }
+      pieces.push(embed ? { ...piece, embed } : piece)
+      start = end
+    }
+  }
+  return pieces
+}
+
+/** All letters that stood at a moment, one by one. */
+export const lettersAt = (
+  flow: Y.Text,
+  moment: Y.Snapshot,
+): { readonly id: LetterId; readonly letter: string | Embed | undefined }[] =>
+  piecesAt(flow, moment, moment).flatMap(({ id, letters, embed, stood }) =>
+    stood
+      ? letters.split('').map((letter, at) => ({
+          id: behind(id, at),
+          letter: embed ? embed.is : letter,
+        }))
+      : [],
+  )
