@@ -2,14 +2,14 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { propertyRuns } from './test/support/property-runs.ts'
 
+/** What servers in a test's process start beside them. */
+const builtServer = new URL('test/support/built-server.ts', import.meta.url).pathname
 /** Where `npm run dev` finds the server: the same variable that the server reads. */
 const server = `http://localhost:${process.env['PORT'] ?? '3000'}`
 
 export default defineConfig({
   root: 'client',
   plugins: [react()],
-  resolve: { conditions: ['adref-source', 'module', 'browser', 'development|production'] },
-  ssr: { resolve: { conditions: ['adref-source', 'node', 'module'] } },
   server: {
     port: 5173,
     strictPort: true,
@@ -29,6 +29,7 @@ export default defineConfig({
   },
   test: {
     root: '.',
+    alias: [{ find: './programs.ts', replacement: builtServer }],
     globalSetup: 'test/support/property-runs.ts',
     setupFiles: 'test/support/each-file.ts',
     // Long enough for a machine that does something else beside, and for as many tries as were asked for.

@@ -1,4 +1,4 @@
-/** Run by `npm start`: builds the compiled server and client when they are missing or older than their sources. */
+/** Run by `npm start`: builds server and client when they are missing or older than their sources. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'

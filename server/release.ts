@@ -5,7 +5,7 @@ import { z } from 'zod'
 
 const Package = z.object({ version: z.string() })
 
-/** The package lies above the sources, and further above what they are compiled to. */
+/** The package lies above the sources, and further above what is built from them. */
 const descriptionOf = (folder: string): string => {
   const file = join(folder, 'package.json')
   return existsSync(file) ? file : descriptionOf(join(folder, '..'))

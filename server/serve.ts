@@ -114,5 +114,5 @@ export async function serve(
   }
 }
 
-/** Where `npm run build` puts the client, seen from the compiled server. */
+/** Where `npm run build` puts the client, seen from the built server. */
 export const builtClient = join(import.meta.dirname, '..', 'client')

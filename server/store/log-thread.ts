@@ -1,7 +1,9 @@
 /** The door to the thread that works on logs: compaction, past moments and attribution never hold up who types. Started when first needed. */
 import { setTimeout as delay } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { TextId } from '#shared/domain/ids'
+import { program } from './programs.ts'
 import { DamagedLog, StorageRefuses, type TextRewrites, type WordsAttribution } from './store.ts'
 
 export type LogTask =
@@ -73,17 +75,12 @@ interface Waiting {
   readonly fail: (cause: Error) => void
 }
 
-/** Compiled as a file; where the sources run as they are (development, tests), by the same loader as they. */
 function startWorker(dataFolder: string): Worker {
-  if (!import.meta.url.endsWith('.ts'))
-    return new Worker(new URL('./log-worker.js', import.meta.url), { workerData: dataFolder })
-  const source = new URL('./log-worker.ts', import.meta.url).href
+  const { file, isSource } = program('log-worker')
+  if (!isSource) return new Worker(file, { workerData: dataFolder })
+  const source = pathToFileURL(file).href
   const load = `import('tsx/esm/api').then(({ tsImport }) => tsImport('${source}', '${source}'))`
-  return new Worker(load, {
-    eval: true,
-    workerData: dataFolder,
-    execArgv: ['--conditions=adref-source'],
-  })
+  return new Worker(load, { eval: true, workerData: dataFolder })
 }
 
 export function openLogThread(dataFolder: string): LogThread {

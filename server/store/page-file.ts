@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { program } from './programs.ts'
 
 /** Places in a page, in bytes: lmdb's own header takes the first 24. */
 const place = { magic: 24, pageSize: 48, lastPage: 144, transaction: 152, end: 160 } as const
@@ -51,10 +51,9 @@ function lookAtPages(path: string): Pages {
 
 /** Reads the whole store in a process of its own, which a missing page may end. */
 function survivesReading(dataFolder: string): boolean {
-  const isSource = import.meta.url.endsWith('.ts')
-  const script = fileURLToPath(new URL(`./page-walk.${isSource ? 'ts' : 'js'}`, import.meta.url))
-  const loader = isSource ? ['--conditions=adref-source', '--import', 'tsx'] : []
-  return spawnSync(process.execPath, [...loader, script, dataFolder]).status === 0
+  const { file, isSource } = program('page-walk')
+  const loader = isSource ? ['--import', 'tsx'] : []
+  return spawnSync(process.execPath, [...loader, file, dataFolder]).status === 0
 }
 
 /**

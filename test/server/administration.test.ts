@@ -31,7 +31,7 @@ describe('settings', () => {
   })
 
   test('[OPS-7] the server stops at once on a wrong setting, an unknown flag, a port or a folder in use', async () => {
-    const main = 'dist/server/main.js'
+    const main = 'main.js'
     expect(await run(main, [], { PORT: '99999' })).toEqual({
       code: 2,
       out: 'PORT must be a number from 0 to 65535\n',
@@ -56,7 +56,7 @@ describe('settings', () => {
     const folder = join(scratch, 'damaged')
     expect((await adref(['group', 'create', 'Group'], folder)).code).toBe(0)
     writeFileSync(join(folder, 'register.json'), '{"version":1')
-    const started = await run('dist/server/main.js', [], {
+    const started = await run('main.js', [], {
       PORT: String(await freePort()),
       DATA_DIR: folder,
     })

@@ -22,6 +22,7 @@ import { takeDataFolder } from '#server/store/data-folder'
 import { openStore } from '#server/store/lmdb-store'
 import { TextId } from '#shared/domain/ids'
 import { adref, startInVain } from '../support/administrator.ts'
+import { built } from '../support/built-server.ts'
 import { type Product, startProduct } from '../support/product.ts'
 
 const cleanUps: (() => unknown)[] = []
@@ -175,7 +176,7 @@ describe('who reads it', () => {
     chmodSync(join(open, 'register.json'), 0o644)
     chmodSync(join(open, 'log', 'data.mdb'), 0o664)
     const backup = join(open, '..', 'backup')
-    const command = `${process.execPath} dist/server/cli/adref.js`
+    const command = `${process.execPath} ${built('cli/adref.js')}`
     const script = `umask 0; export DATA_DIR=${open}; ${command} group list && ${command} backup ${backup}`
     execFileSync('sh', ['-c', script])
     for (const folder of [open, backup])

@@ -16,6 +16,7 @@ import { flatWords } from '#shared/text/flat-words'
 import { readContent } from '#shared/text/read-content'
 import { addRow, cellFragment } from '#shared/text/write-content'
 import { addBracket } from '../support/brackets.ts'
+import { built } from '../support/built-server.ts'
 import {
   randomBytes,
   type Served,
@@ -55,14 +56,7 @@ async function ask(asked: Partial<Repair>): Promise<OperationAnswer> {
 const adref = (...args: string[]): Promise<{ readonly code: number; readonly out: string }> =>
   new Promise((settle) => {
     const environment = { ...process.env, DATA_DIR: room.dataFolder, LOG_LEVEL: 'silent' }
-    const asked = [
-      '--import',
-      'tsx',
-      '--conditions=adref-source',
-      'server/cli/adref.ts',
-      'repair',
-      ...args,
-    ]
+    const asked = [built('cli/adref.js'), 'repair', ...args]
     execFile(process.execPath, asked, { env: environment }, (error, stdout, stderr) =>
       settle({ code: error ? Number(error.code) : 0, out: stdout + stderr }),
     )

@@ -94,7 +94,7 @@ const Shown = z.array(
 function nextRelease(tasks: readonly object[]): z.infer<typeof Shown> {
   const printed = execFileSync(
     process.execPath,
-    ['--conditions=adref-source', '--import', 'tsx', 'acts-in-folders.ts', JSON.stringify(tasks)],
+    ['--import', 'tsx', 'acts-in-folders.ts', JSON.stringify(tasks)],
     { cwd: next, encoding: 'utf8' },
   )
   return Shown.parse(JSON.parse(printed))

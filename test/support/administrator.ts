@@ -1,5 +1,6 @@
 /** What an administrator does from the outside: runs the built server and the command line, and reads what they print. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { built } from './built-server.ts'
 import { freePort } from './product.ts'
 
 export interface Ran {
@@ -8,8 +9,8 @@ export interface Ran {
   readonly out: string
 }
 
-const mainScript = 'dist/server/main.js'
-const commandLine = 'dist/server/cli/adref.js'
+const mainScript = 'main.js'
+const commandLine = 'cli/adref.js'
 
 export const run = (
   script: string,
@@ -19,7 +20,7 @@ export const run = (
   new Promise((settle) => {
     execFile(
       process.execPath,
-      [script, ...args],
+      [built(script), ...args],
       { env: { ...process.env, ...environment }, timeout: 60_000 },
       (error, stdout, stderr) =>
         settle({
@@ -49,9 +50,13 @@ export interface Doomed {
   kill(): void
 }
 
-function doomed(args: readonly string[], environment: Record<string, string>): Doomed {
+function doomed(
+  script: string,
+  args: readonly string[],
+  environment: Record<string, string>,
+): Doomed {
   let printed = ''
-  const child: ChildProcess = spawn(process.execPath, [...args], {
+  const child: ChildProcess = spawn(process.execPath, [built(script), ...args], {
     env: { ...process.env, LOG_LEVEL: 'silent', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -67,7 +72,7 @@ function doomed(args: readonly string[], environment: Record<string, string>): D
 }
 
 export const doomedCommand = (args: readonly string[], dataFolder: string): Doomed =>
-  doomed([commandLine, ...args], { DATA_DIR: dataFolder })
+  doomed(commandLine, args, { DATA_DIR: dataFolder })
 
 export const doomedServer = async (dataFolder: string): Promise<Doomed> =>
-  doomed([mainScript], { DATA_DIR: dataFolder, PORT: String(await freePort()) })
+  doomed(mainScript, [], { DATA_DIR: dataFolder, PORT: String(await freePort()) })

@@ -1,10 +1,11 @@
-/** The product as a process of its own: the compiled server on a temporary data folder. */
+/** The product as a process of its own: the built server on a temporary data folder. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { built } from './built-server.ts'
 
 const Links = z.array(z.object({ title: z.string(), path: z.string() }))
 
@@ -68,7 +69,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   }
   const start = async () => {
     printed = ''
-    child = spawn(process.execPath, ['dist/server/main.js', ...(options.flags ?? [])], {
+    child = spawn(process.execPath, [built('main.js'), ...(options.flags ?? [])], {
       env: {
         ...process.env,
         PORT: String(port),

@@ -28,10 +28,13 @@ export async function readUsedFolder(name: UsedFolder): Promise<readonly LoggedT
   await run('tar', ['-xzf', join(here, 'data', 'folders', `${name}.tar.gz`), '-C', temporary])
   const [inside = ''] = readdirSync(temporary)
   const script = join(here, 'support', 'print-texts.ts')
-  const loader = ['--conditions=adref-source', '--import', 'tsx']
-  const { stdout } = await run(process.execPath, [...loader, script, join(temporary, inside)], {
-    maxBuffer: 64 * 1024 * 1024,
-  })
+  const { stdout } = await run(
+    process.execPath,
+    ['--import', 'tsx', script, join(temporary, inside)],
+    {
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  )
   rmSync(temporary, { recursive: true, force: true })
   return z.array(LoggedText).parse(JSON.parse(stdout))
 }
