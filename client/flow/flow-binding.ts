@@ -4,20 +4,16 @@
  */
 import { Extension } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
-import {
-  type EditorState,
-  Plugin,
-  PluginKey,
-  TextSelection,
-  type Transaction,
-} from '@tiptap/pm/state'
+import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import { ReplaceStep } from '@tiptap/pm/transform'
 import type { EditorView } from '@tiptap/pm/view'
 import type * as Y from 'yjs'
-import { caretAt, indexOf } from '#shared/flow/carets'
 import type { Draft } from '#shared/flow/draft'
+import { type Edit, editIn } from '#shared/flow/edits'
 import { blockKeys } from '#shared/flow/flow-doc'
-import { draw, indexAt, positionAt } from './draw.ts'
+import type { Undo } from '#shared/flow/undo'
+import { draw } from './draw.ts'
+import { placeOf, type SelectedPlace, selectionAt } from './selected-place.ts'
 import { writeStep } from './write-step.ts'
 
 /** Transactions that the flow was written by, or that were drawn from it. */
@@ -45,36 +41,32 @@ function becoming(state: EditorState, drawn: Node): Transaction | undefined {
 }
 
 /** Lives as long as the view: writes what its person did, draws what others did. */
-function bind(draft: Draft, view: EditorView) {
+function bind(draft: Draft, undo: Undo<SelectedPlace> | undefined, view: EditorView) {
   const { flow } = draft
   const { doc } = flow
   if (!doc) throw new Error('a flow is a root of its document')
   const origin = {}
   let written = key.getState(view.state)?.count ?? 0
-  /** The selection's two ends before others' change. */
-  let held: readonly Y.RelativePosition[] = []
+  /** Where the selection was before others' change. */
+  let held: SelectedPlace | undefined
+  let edit: Edit | undefined
   let isTouched = false
 
   const redraw = () => {
     const transaction = becoming(view.state, draw(view.state.schema, flow))
-    const [anchor, head] = held.map((place) => positionAt(flow, indexOf(flow, place)))
-    held = []
+    const place = held
+    held = undefined
     if (!transaction) return
-    if (anchor !== undefined && head !== undefined)
-      transaction.setSelection(TextSelection.create(transaction.doc, anchor, head))
+    if (place) transaction.setSelection(selectionAt(transaction.doc, place))
     view.dispatch(transaction)
   }
-  const holdSelection = () => {
-    const { selection, doc: drawn } = view.state
-    if (!(selection instanceof TextSelection)) return
-    held = [selection.anchor, selection.head].map((at) => caretAt(flow, indexAt(flow, drawn, at)))
-  }
   const hold = (transaction: Y.Transaction) => {
-    if (transaction.origin !== origin && held.length === 0) holdSelection()
+    if (transaction.origin !== origin) held ??= placeOf(view.state, flow)
   }
   const follow = (transaction: Y.Transaction) => {
-    if (isTouched && transaction.origin !== origin) redraw()
-    held = []
+    if (transaction.origin === origin) edit = editIn(transaction)
+    else if (isTouched) redraw()
+    held = undefined
     isTouched = false
   }
   const touch = () => {
@@ -86,23 +78,27 @@ function bind(draft: Draft, view: EditorView) {
   doc.on('afterTransaction', follow)
   return {
     /** Writes what was done since the last time. */
-    update({ state }: EditorView) {
+    update({ state }: EditorView, stateBefore: EditorState) {
       const { count, transactions } = key.getState(state) ?? { count: 0, transactions: [] }
       const fresh = transactions.slice(transactions.length - (count - written))
       written = count
       if (fresh.length === 0) return
+      const before = placeOf(stateBefore, flow)
       doc.transact(() => {
         for (const { steps, docs } of fresh)
           for (const [n, step] of steps.entries()) {
-            const before = docs[n]
-            if (before) writeStep(draft, before, step)
+            const drawn = docs[n]
+            if (drawn) writeStep(draft, drawn, step)
           }
       }, origin)
+      const after = placeOf(state, flow)
       // New blocks have got their ids.
       if (fresh.some(({ steps }) => steps.some((step) => step instanceof ReplaceStep))) {
-        holdSelection()
+        held = after
         redraw()
       }
+      if (edit) undo?.note(doc, edit, before, after)
+      edit = undefined
     },
     destroy() {
       flow.unobserve(touch)
@@ -116,11 +112,17 @@ function bind(draft: Draft, view: EditorView) {
 /** How many of the latest transactions are kept until the view has written them: it does so after each. */
 const mostPending = 100
 
-export const FlowBinding = Extension.create<{ draft: Draft | undefined }>({
+interface FlowOptions {
+  readonly draft: Draft | undefined
+  /** Where one's own acts are noted, to be taken back. */
+  readonly undo: Undo<SelectedPlace> | undefined
+}
+
+export const FlowBinding = Extension.create<FlowOptions>({
   name: 'flowBinding',
-  addOptions: () => ({ draft: undefined }),
+  addOptions: () => ({ draft: undefined, undo: undefined }),
   addProseMirrorPlugins() {
-    const { draft } = this.options
+    const { draft, undo } = this.options
     if (!draft) return []
     return [
       new Plugin<Pending>({
@@ -135,7 +137,7 @@ export const FlowBinding = Extension.create<{ draft: Draft | undefined }>({
             }
           },
         },
-        view: (view) => bind(draft, view),
+        view: (view) => bind(draft, undo, view),
       }),
     ]
   },

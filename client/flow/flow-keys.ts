@@ -1,7 +1,8 @@
-/** Enter and Backspace on flows: commands of the editor whose steps put and delete whole edges, and move no letter. */
+/** Keys on flows: commands whose steps put and delete whole edges or set looks, and move no letter. */
 import { Extension } from '@tiptap/core'
 import { type Command, TextSelection } from '@tiptap/pm/state'
-import { looksIn } from './flow-schema.ts'
+import { lift, setLooksAt, sink, toggleHeading, toggleList } from './block-commands.ts'
+import { looksIn, nodeNames } from './flow-schema.ts'
 
 /** A new block beside one: same list, and behind a heading a paragraph. */
 const beside = (attributes: Readonly<Record<string, unknown>>, isBehind: boolean) => ({
@@ -11,12 +12,17 @@ const beside = (attributes: Readonly<Record<string, unknown>>, isBehind: boolean
   ...(isBehind && looksIn(attributes).kind === 'heading' && { kind: null, level: null }),
 })
 
-/** At the end of a block a whole one comes behind it, at its start one before it; elsewhere it is split. */
+/**
+ * At the end of a block a whole one comes behind it, at its start one before it; elsewhere it is split. In an item without words
+ * the list ends, one depth after the other.
+ */
 export const enter: Command = (state, dispatch) => {
   const transaction = state.selection.empty ? state.tr : state.tr.deleteSelection()
   const { $from } = transaction.selection
   const { parent, depth } = $from
   if (depth === 0) return false
+  const isEmpty = parent.content.size === 0
+  if (isEmpty && state.selection.empty && looksIn(parent.attrs).depth) return lift(state, dispatch)
   const isAtEnd = $from.parentOffset === parent.content.size
   const attributes = beside(parent.attrs, isAtEnd)
   if (isAtEnd) {
@@ -35,8 +41,11 @@ export const backspace: Command = (state, dispatch) => {
   if (!empty || $from.depth === 0 || $from.parentOffset > 0) return false
   const { tr, doc } = state
   const start = $from.before()
-  if (looksIn($from.parent.attrs).list !== undefined) {
-    dispatch?.(tr.setNodeAttribute(start, 'list', null).setNodeAttribute(start, 'depth', null))
+  const looks = looksIn($from.parent.attrs)
+  if (looks.depth !== undefined || looks.list !== undefined) {
+    const isOut = { list: undefined, depth: undefined, start: undefined }
+    setLooksAt(tr, { position: start, looks }, isOut)
+    dispatch?.(tr.scrollIntoView())
     return true
   }
   const { nodeBefore: above } = doc.resolve(start)
@@ -50,12 +59,47 @@ export const backspace: Command = (state, dispatch) => {
   return true
 }
 
+/** Delete at the end of a block: an empty one goes, and else the next block's letters go on in this one. */
+export const deleteForward: Command = (state, dispatch) => {
+  const { $from, empty } = state.selection
+  const { parent, parentOffset, depth } = $from
+  if (!empty || depth === 0 || parentOffset < parent.content.size) return false
+  const { tr, doc } = state
+  const end = $from.after()
+  const { nodeAfter: next } = doc.resolve(end)
+  if (!next) return false
+  if (next.content.size === 0) tr.delete(end, end + next.nodeSize)
+  else if (parent.content.size === 0) tr.delete($from.before(), end)
+  else tr.delete(end - 1, end + 1)
+  dispatch?.(tr.scrollIntoView())
+  return true
+}
+
+const breakLine: Command = (state, dispatch) => {
+  const type = state.schema.nodes[nodeNames.lineBreak]
+  if (!type) return false
+  dispatch?.(state.tr.replaceSelectionWith(type.create()).scrollIntoView())
+  return true
+}
+
 export const FlowKeys = Extension.create({
   name: 'flowKeys',
   priority: 1000,
   addKeyboardShortcuts() {
     const run = (command: Command) => () =>
       command(this.editor.state, this.editor.view.dispatch, this.editor.view)
-    return { Enter: run(enter), Backspace: run(backspace) }
+    return {
+      Enter: run(enter),
+      'Shift-Enter': run(breakLine),
+      Backspace: run(backspace),
+      Delete: run(deleteForward),
+      Tab: run(sink),
+      'Shift-Tab': run(lift),
+      'Mod-Alt-1': run(toggleHeading(1)),
+      'Mod-Alt-2': run(toggleHeading(2)),
+      'Mod-Alt-3': run(toggleHeading(3)),
+      'Mod-Shift-7': run(toggleList('number')),
+      'Mod-Shift-8': run(toggleList('bullet')),
+    }
   },
 })

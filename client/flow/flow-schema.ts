@@ -3,8 +3,8 @@
  * token of a flow is as long here as there: a block's two edges, letters, brackets' edges, line breaks.
  */
 import { Node } from '@tiptap/core'
-import type { BlockLooks } from '#shared/flow/block-looks'
-import { looksNames } from '#shared/flow/block-looks'
+import type { DOMOutputSpec } from '@tiptap/pm/model'
+import { BlockLooks, looksNames } from '#shared/flow/block-looks'
 import { inlineKit } from '../editor/inline-kit.ts'
 
 export const nodeNames = {
@@ -22,6 +22,19 @@ const absent = { default: null, rendered: false }
 export const looksIn = (attributes: Readonly<Record<string, unknown>>): BlockLooks =>
   Object.fromEntries(looksNames.map((name) => [name, attributes[name] ?? undefined]))
 
+/** What an element of a flattened list says. */
+function saidBy({ dataset }: HTMLElement): BlockLooks {
+  const number = (said: string | undefined) => (said === undefined ? undefined : Number(said))
+  return BlockLooks.parse({
+    list: dataset['list'],
+    depth: number(dataset['depth']),
+    start: number(dataset['start']),
+  })
+}
+
+/** A heading that is an item: its letters stand in the item's own element. */
+const headingIn = (level: 1 | 2 | 3 | undefined): DOMOutputSpec => [`h${level ?? 1}`, 0]
+
 const Block = Node.create({
   name: nodeNames.block,
   group: 'block',
@@ -31,12 +44,19 @@ const Block = Node.create({
     blockId: absent,
     ...Object.fromEntries(looksNames.map((name) => [name, absent])),
   }),
-  parseHTML: () => [{ tag: 'p' }, { tag: 'h1' }, { tag: 'h2' }, { tag: 'h3' }, { tag: 'li' }],
+  // Lists have been made flat before.
+  parseHTML: () => [
+    { tag: 'p', getAttrs: (element) => saidBy(element) },
+    ...([1, 2, 3] as const).map((level) => ({
+      tag: `h${level}`,
+      getAttrs: (element: HTMLElement) => ({ ...saidBy(element), kind: 'heading', level }),
+    })),
+  ],
   renderHTML({ node }) {
     const { kind, level, list, depth } = looksIn(node.attrs)
-    if (kind === 'heading') return [`h${level ?? 1}`, 0]
-    if (list === undefined) return ['p', 0]
-    return ['p', { role: 'listitem', 'aria-level': depth ?? 1, 'data-list': list }, 0]
+    const attributes = depth === undefined ? {} : { 'data-depth': depth }
+    if (list !== undefined) return ['li', attributes, kind === 'heading' ? headingIn(level) : 0]
+    return [kind === 'heading' ? `h${level ?? 1}` : 'p', attributes, 0]
   },
 })
 
@@ -46,7 +66,17 @@ const BracketEdge = Node.create({
   name: nodeNames.bracketEdge,
   ...atom,
   addAttributes: () => ({ edge: { default: 'open' }, bracketId: { default: '' } }),
-  renderHTML: ({ node }) => ['span', {}, node.attrs['edge'] === 'close' ? ']' : '['],
+  parseHTML: () => [
+    {
+      tag: 'span[data-bracket]',
+      getAttrs: ({ dataset }) => ({ edge: dataset['edge'], bracketId: dataset['bracket'] }),
+    },
+  ],
+  renderHTML({ node: { attrs } }) {
+    const { edge, bracketId } = attrs
+    const attributes = { 'data-bracket': String(bracketId), 'data-edge': String(edge) }
+    return ['span', attributes, edge === 'close' ? ']' : '[']
+  },
 })
 
 const LineBreak = Node.create({

@@ -15,3 +15,6 @@ export type Embed = z.infer<typeof Embed>
 
 /** An embed that was read; undefined for what no page of ours writes. */
 export const readEmbed = (value: unknown): Embed | undefined => Embed.safeParse(value).data
+
+export const isBlockEdge = (embed: Embed | undefined): boolean =>
+  embed !== undefined && ('block' in embed || 'end' in embed)

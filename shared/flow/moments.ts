@@ -5,9 +5,9 @@
  * Before `one two`, then "two" is deleted and "three" put: "one " stood and stands, "three" stands, "two" stood.
  */
 import * as Y from 'yjs'
-import { type Embed, readEmbed } from './embeds.ts'
+import { type Embed, isBlockEdge, readEmbed } from './embeds.ts'
 import { behind, has, type LetterId, lastAt } from './ids.ts'
-import { isBlockEdge, type Marks, noMarks, withMark } from './tokens.ts'
+import { type Marks, noMarks, withMark } from './tokens.ts'
 
 /** Whether a document had a letter at a moment, deleted or not. */
 export const isKnownAt = ({ sv }: Y.Snapshot, { client, clock }: LetterId): boolean =>

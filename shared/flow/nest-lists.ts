@@ -1,45 +1,66 @@
 /**
- * Lists as lists, from blocks that only say how deep they lie. A block with a list begins an item; one with a depth alone goes on in
- * the item above it; one that lies deeper begins a list in that item.
+ * Lists as lists, from blocks that only say where they stand.
  *
  * Before: `a (list, 1)`, `b (list, 2)`, `c (depth 2)`, `d (list, 1)`. After: a list of `a [b, c]` and `d`, with `b` in a list of its own.
  */
 import type { Block } from '../domain/content.ts'
+import type { BlockLooks } from './block-looks.ts'
+import { type ListFrame, listPlaces } from './list-places.ts'
 import type { Line } from './read-flow.ts'
+
+/** What lists are made of: blocks of content, or elements of a page. Each is put behind what stands in its holder. */
+export interface ListMaker<Holder, List> {
+  list(holder: Holder, frame: ListFrame): List
+  /** Gives back what holds the item's blocks. */
+  item(list: List): Holder
+  /** The block that says these looks: by its place among all. */
+  block(holder: Holder, at: number): void
+}
+
+/** Makes lists, items and blocks in their order, each where it belongs. */
+export function nest<Holder, List>(
+  all: readonly BlockLooks[],
+  root: Holder,
+  make: ListMaker<Holder, List>,
+): void {
+  const lists = new Map<number, List>()
+  const lastItems = new Map<number, Holder>()
+  const holderIn = (frame: ListFrame | undefined): Holder =>
+    (frame && lastItems.get(frame.list)) ?? root
+  for (const [at, { inside, item }] of listPlaces(all).entries()) {
+    const frame = inside.at(-1)
+    if (frame && item !== undefined) {
+      const list = lists.get(frame.list) ?? make.list(holderIn(inside.at(-2)), frame)
+      lists.set(frame.list, list)
+      lastItems.set(frame.list, make.item(list))
+    }
+    make.block(holderIn(frame), at)
+  }
+}
 
 type List = Extract<Block, { type: 'list' }>
 
-/** A list that is still growing, and the blocks of its last item. */
-interface Open {
-  readonly list: List
-  item: Block[]
-}
-
 export function nestLists(lines: readonly Line[]): Block[] {
   const blocks: Block[] = []
-  const open: Open[] = []
-  for (const { looks, block } of lines) {
-    const depth = looks.depth ?? (looks.list ? 1 : 0)
-    // Never deeper than one below what stands above it.
-    open.length = Math.min(open.length, depth)
-    const last = open.at(-1)
-    const isItem = looks.list !== undefined
-    if (!isItem) {
-      ;(last?.item ?? blocks).push(block)
-      continue
-    }
-    const isNext =
-      open.length === depth && last?.list.style === looks.list && looks.start === undefined
-    if (last && isNext) {
-      last.item = [block]
-      last.list.items.push({ blocks: last.item })
-      continue
-    }
-    if (open.length === depth) open.pop()
-    const item: Block[] = [block]
-    const list: List = { type: 'list', style: looks.list ?? 'bullet', items: [{ blocks: item }] }
-    ;(open.at(-1)?.item ?? blocks).push(list)
-    open.push({ list, item })
-  }
+  nest<Block[], List>(
+    lines.map(({ looks }) => looks),
+    blocks,
+    {
+      list(holder, { style }) {
+        const list: List = { type: 'list', style, items: [] }
+        holder.push(list)
+        return list
+      },
+      item(list) {
+        const item: Block[] = []
+        list.items.push({ blocks: item })
+        return item
+      },
+      block(holder, at) {
+        const line = lines[at]
+        if (line) holder.push(line.block)
+      },
+    },
+  )
   return blocks
 }

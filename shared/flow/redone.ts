@@ -17,7 +17,7 @@ export interface RedoneRun {
 
 type Struct = Y.Item | Y.GC | Y.Skip
 
-/** What an item says, letter by letter; undefined where it was deleted and nobody kept it. */
+/** What an item says, letter by letter; undefined where it was deleted and nobody here kept it. */
 function saidBy(item: Struct | undefined): string[] | undefined {
   if (!(item instanceof Y.Item)) return undefined
   const { content } = item
@@ -49,8 +49,9 @@ const goesOn = (item: Y.Item, before: Struct | undefined): boolean =>
   Y.compareIDs(item.rightOrigin, before.rightOrigin)
 
 /**
- * All that undos brought back, in the order of writing. Only what says the same as its original counts. The document keeps what is
- * deleted (`gc: false`). Work in proportion to what undos have written.
+ * All that undos brought back, in the order of writing. What says something else than its original does not count; where the
+ * document kept nothing of one of them the installation, which keeps all, has compared them.
+ * Work in proportion to what undos have written.
  */
 export function redoneRuns(doc: Y.Doc): RedoneRun[] {
   const runs: { copy: LetterId; original: LetterId; length: number }[] = []
@@ -66,7 +67,7 @@ export function redoneRuns(doc: Y.Doc): RedoneRun[] {
   }
   return runs.filter(({ copy, original, length }) => {
     const [said, before] = [saidAt(doc, copy, length), saidAt(doc, original, length)]
-    return said !== undefined && before !== undefined && said.join('\0') === before.join('\0')
+    return !said || !before || said.join('\0') === before.join('\0')
   })
 }
 

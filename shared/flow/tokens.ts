@@ -3,7 +3,7 @@
  * whatever a format of an earlier one, cut by somebody's Enter, still says.
  */
 import * as Y from 'yjs'
-import { type Embed, readEmbed } from './embeds.ts'
+import { type Embed, isBlockEdge, readEmbed } from './embeds.ts'
 
 /** Marks by name, with what their format says. */
 export type Marks = Readonly<Record<string, unknown>>
@@ -28,9 +28,6 @@ export const withMark = (marks: Marks, name: string, value: unknown): Marks => {
   const { [name]: _, ...others } = marks
   return others
 }
-
-export const isBlockEdge = (embed: Embed | undefined): boolean =>
-  embed !== undefined && ('block' in embed || 'end' in embed)
 
 /** The marks behind an item, from those before it. */
 export function marksBehind(marks: Marks, { content, deleted }: Y.Item): Marks {

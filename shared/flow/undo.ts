@@ -1,25 +1,90 @@
-/** Undo of one session's own acts on a document: what comes back is written as copies, which the table of copies reads. */
-import * as Y from 'yjs'
-import { asCopies, blockKeys } from './flow-doc.ts'
+/**
+ * Undo and redo of one's own acts, over all documents of a page. What is done within half a second of the last is one step with it, and
+ * so is nothing else. What comes before and behind a step is where the caret was: it goes back to where the act was.
+ */
+import type * as Y from 'yjs'
+import { type Edit, editIn, joined, takeBack } from './edits.ts'
 
-export interface Undo {
-  /** Takes the last act back; false when there is none. */
-  undo(): boolean
-  redo(): boolean
-  /** What comes next is an act of its own, however soon it follows. */
-  stop(): void
-  destroy(): void
+/** Milliseconds; the habit of other editors. */
+const oneStep = 500
+
+interface Step<Place> {
+  readonly edits: ReadonlyMap<Y.Doc, Edit>
+  readonly before: Place
+  readonly after: Place
 }
 
-/** `origins` are those of the transactions that are the session's own. */
-export function undoOf(flow: Y.Text, origins: ReadonlySet<unknown>): Undo {
-  const { doc } = flow
-  if (!doc) throw new Error('a flow is a root of its document')
-  const manager = new Y.UndoManager([flow, blockKeys(doc)], { trackedOrigins: new Set(origins) })
+export interface Undo<Place> {
+  /** Notes what somebody did in a document, from a place to another. */
+  note(doc: Y.Doc, edit: Edit, before: Place, after: Place): void
+  /** What is done next is a step of its own. */
+  close(): void
+  /** Gives back where the caret belongs; undefined when there is nothing to take back. */
+  undo(): Place | undefined
+  redo(): Place | undefined
+  /** A document that is no longer on the page. */
+  forget(doc: Y.Doc): void
+}
+
+/** `now` gives milliseconds; `origin` is that of transactions that take back. */
+export function openUndo<Place>(now: () => number, origin: unknown): Undo<Place> {
+  let [done, undone]: [Step<Place>[], Step<Place>[]] = [[], []]
+  let last = Number.NEGATIVE_INFINITY
+
+  /** Takes a step back; gives back what takes that back in turn. */
+  const take = ({ edits, before, after }: Step<Place>): Step<Place> => {
+    const taken = new Map<Y.Doc, Edit>()
+    for (const [doc, edit] of edits) {
+      const note = (transaction: Y.Transaction) => {
+        const noted = transaction.origin === origin ? editIn(transaction) : undefined
+        if (noted) taken.set(doc, noted)
+      }
+      doc.on('afterTransaction', note)
+      try {
+        takeBack(doc, edit, origin)
+      } finally {
+        doc.off('afterTransaction', note)
+      }
+    }
+    return { edits: taken, before: after, after: before }
+  }
+  const move = (from: Step<Place>[], to: Step<Place>[]): Place | undefined => {
+    last = Number.NEGATIVE_INFINITY
+    // Steps of which nothing is left to take back are passed over.
+    for (let step = from.pop(); step; step = from.pop()) {
+      const taken = take(step)
+      if (taken.edits.size === 0) continue
+      to.push(taken)
+      return step.before
+    }
+    return undefined
+  }
+  const without = (steps: readonly Step<Place>[], doc: Y.Doc): Step<Place>[] =>
+    steps
+      .map((step) => ({
+        ...step,
+        edits: new Map([...step.edits].filter(([each]) => each !== doc)),
+      }))
+      .filter(({ edits }) => edits.size > 0)
+
   return {
-    undo: () => asCopies(doc, () => manager.undo()) !== null,
-    redo: () => asCopies(doc, () => manager.redo()) !== null,
-    stop: () => manager.stopCapturing(),
-    destroy: () => manager.destroy(),
+    note(doc, edit, before, after) {
+      const at = now()
+      undone = []
+      const previous = at - last < oneStep ? done.pop() : undefined
+      last = at
+      const own = previous?.edits.get(doc)
+      const edits = new Map(previous?.edits).set(doc, own ? joined(own, edit) : edit)
+      done.push({ edits, before: previous ? previous.before : before, after })
+    },
+    close() {
+      last = Number.NEGATIVE_INFINITY
+    },
+    undo: () => move(done, undone),
+    redo: () => move(undone, done),
+    forget(doc) {
+      done = without(done, doc)
+      undone = without(undone, doc)
+    },
   }
 }

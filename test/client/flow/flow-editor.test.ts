@@ -1,63 +1,24 @@
 // @vitest-environment jsdom
 /** Real editors bound to flows: what their keys and commands write, and what becomes of caret and words when others act at once. */
-import { Editor, getSchema } from '@tiptap/core'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { bracket, liftBracket } from '#shared/flow/acts'
+import { sink, toggleHeading, toggleList } from '../../../client/flow/block-commands.ts'
 import { draw, indexAt, positionAt } from '../../../client/flow/draw.ts'
-import { FlowBinding } from '../../../client/flow/flow-binding.ts'
-import { backspace, enter, FlowKeys } from '../../../client/flow/flow-keys.ts'
-import { flowSchema } from '../../../client/flow/flow-schema.ts'
-import {
-  blocksRead,
-  deliver,
-  deliverAll,
-  lettersRead,
-  type Replica,
-  replicasOf,
-} from '../../support/flow-replicas.ts'
+import { backspace, enter } from '../../../client/flow/flow-keys.ts'
+import { blocksRead, deliver, deliverAll, lettersRead } from '../../support/flow-replicas.ts'
 import { runsOf } from '../../support/property-runs.ts'
+import { behind, type Desk, endDesks, openDesks, run, type } from './desk.ts'
 
-interface Desk extends Replica {
-  readonly editor: Editor
-}
-let desks: Desk[] = []
-const endEditors = () => {
-  for (const { editor } of desks) editor.destroy()
-  desks = []
-}
-afterEach(endEditors)
-
-const schema = getSchema(flowSchema)
-function openDesk(replica: Replica): Desk {
-  const editor = new Editor({
-    injectCSS: false,
-    extensions: [...flowSchema, FlowBinding.configure({ draft: replica.draft }), FlowKeys],
-    content: draw(schema, replica.draft.flow).toJSON(),
-  })
-  const desk = { ...replica, editor }
-  desks.push(desk)
-  return desk
-}
-const openDesks = (paragraphs: readonly string[], clients: readonly number[]): Desk[] =>
-  replicasOf(paragraphs, clients).map(openDesk)
+afterEach(endDesks)
 
 /** The editor shows what the flow says. */
 const showsFlow = ({ editor, draft }: Desk) =>
   expect(editor.state.doc.toJSON()).toEqual(draw(editor.schema, draft.flow).toJSON())
 
-const press = ({ editor }: Desk, key: 'Enter' | 'Backspace') =>
-  (key === 'Enter' ? enter : backspace)(editor.state, editor.view.dispatch, editor.view)
-const type = ({ editor }: Desk, letters: string) =>
-  editor.view.dispatch(editor.state.tr.insertText(letters))
-/** Puts the caret behind these words. */
-function behind({ editor }: Desk, words: string): void {
-  editor.state.doc.descendants((node, position) => {
-    const at = node.isTextblock ? node.textContent.indexOf(words) : -1
-    if (at >= 0) editor.commands.setTextSelection(position + 1 + at + words.length)
-  })
-}
+const press = (desk: Desk, key: 'Enter' | 'Backspace') =>
+  run(desk, key === 'Enter' ? enter : backspace)
 
 describe('one at a desk', () => {
   test('[UI-340] typing, Enter, Backspace, marks and headings write only what they change, and the blocks that are new get ids', () => {
@@ -148,6 +109,8 @@ const kinds = [
   'list',
   'bracket',
   'paste',
+  'undo',
+  'redo',
   'hear',
   'hear',
 ] as const
@@ -191,7 +154,8 @@ test('[UI-343] whatever two or three do at once in editors, all show the same in
           continue
         }
         const before = lettersRead(desk)
-        const mayDelete = kind === 'delete' || !editor.state.selection.empty
+        const mayDelete = ['delete', 'undo', 'redo'].includes(kind) || !editor.state.selection.empty
+        if (at % 3 > 0) desk.wait()
         switch (kind) {
           case 'type':
             type(desk, fresh())
@@ -216,15 +180,15 @@ test('[UI-343] whatever two or three do at once in editors, all show the same in
               .run()
             break
           case 'heading':
-          case 'list': {
-            const { $from } = editor.state.selection
-            if ($from.depth === 0) break
-            const [name, value] = kind === 'list' ? ['list', 'bullet'] : ['kind', 'heading']
-            editor.view.dispatch(
-              editor.state.tr.setNodeAttribute($from.before(), name ?? '', value),
-            )
+            run(desk, toggleHeading(2))
             break
-          }
+          case 'list':
+            run(desk, at % 2 === 0 ? toggleList('bullet') : sink)
+            break
+          case 'undo':
+          case 'redo':
+            editor.commands[kind]()
+            break
           case 'bracket':
             bracket(
               desk.draft,
@@ -250,13 +214,15 @@ test('[UI-343] whatever two or three do at once in editors, all show the same in
         showsFlow(desk)
         expect(desk.editor.getHTML()).toBe(first.editor.getHTML())
       }
-      const typed = Array.from({ length: next - 0x4e00 }, (_, at) =>
-        String.fromCodePoint(0x4e00 + at),
-      )
-      expect(lettersRead(first).split('').toSorted()).toEqual(
-        typed.filter((letter) => !deleted.has(letter)),
-      )
-      endEditors()
+      const read = lettersRead(first)
+      for (let code = 0x4e00; code < next; code += 1) {
+        const letter = String.fromCodePoint(code)
+        const times = read.split(letter).length - 1
+        if (!deleted.has(letter)) expect(times).toBe(1)
+        // What two brought back unseen by each other the server strikes once.
+        else expect(times).toBeLessThanOrEqual(3)
+      }
+      endDesks()
     }),
     { numRuns: runsOf('editors') },
   )
@@ -306,7 +272,7 @@ test('[UI-344] two who type at one place, in editors, get whole sentences, and e
             positionAt(desk.draft.flow, indexAt(desk.draft.flow, desk.editor.state.doc, from)),
           ).toBe(from)
         }
-        endEditors()
+        endDesks()
       },
     ),
     { numRuns: runsOf('editors') },

@@ -8,7 +8,6 @@ import { blocksOf } from '#shared/flow/blocks'
 import { isCopyClient } from '#shared/flow/flow-doc'
 import { type LetterId, nameOf } from '#shared/flow/ids'
 import { pairsOf, redoneRuns } from '#shared/flow/redone'
-import { type Undo, undoOf } from '#shared/flow/undo'
 import {
   blocksRead,
   deliver,
@@ -18,6 +17,7 @@ import {
   type Replica,
   replicasOf,
 } from '../../support/flow-replicas.ts'
+import { type Undoing, undoing } from '../../support/flow-undo.ts'
 
 const kinds = [
   'type',
@@ -47,7 +47,7 @@ const clients = fc.constantFrom([11, 12, 13, 14], [14, 13, 12, 11], [12, 14, 11,
 
 interface Person {
   readonly replica: Replica
-  readonly undo: Undo
+  readonly undoing: Undoing
   /** What they deleted last, and where. */
   deleted: { readonly at: number; readonly letters: string }
 }
@@ -62,7 +62,7 @@ function act(people: readonly Person[], each: Step, n: number): void {
   )
   const caret = carets[each.at % carets.length] ?? 0
   const end = carets.filter((place) => place <= caret + each.length).at(-1) ?? caret
-  if (each.isNewAct) me.undo.stop()
+  if (each.isNewAct) me.undoing.wait()
   switch (each.kind) {
     case 'type':
       type(draft, caret, 'xy')
@@ -101,10 +101,10 @@ function act(people: readonly Person[], each: Step, n: number): void {
       mark(draft, caret, end, 'bold', {})
       break
     case 'undo':
-      me.undo.undo()
+      me.undoing.undo.undo()
       break
     case 'redo':
-      me.undo.redo()
+      me.undoing.undo.redo()
       break
     case 'hear':
       deliver(other.replica, me.replica)
@@ -112,7 +112,7 @@ function act(people: readonly Person[], each: Step, n: number): void {
   }
 }
 
-/** What Yjs itself remembers of its undos, in the documents of those who made them. */
+/** What undos noted at the items that they brought back, in the documents of those who made them: Yjs sends none of it. */
 const remembered = (people: readonly Person[]): string[] =>
   people.flatMap(({ replica }) =>
     Y.getTypeChildren(replica.draft.flow).flatMap(({ redone, id, length }) =>
@@ -143,7 +143,7 @@ describe('what undos bring back', () => {
           if (!reader) throw new Error()
           const people = replicas.map<Person>((replica) => ({
             replica,
-            undo: undoOf(replica.draft.flow, new Set([null])),
+            undoing: undoing(replica),
             deleted: { at: 1, letters: '' },
           }))
           for (const [n, each] of steps.entries()) {
@@ -157,7 +157,6 @@ describe('what undos bring back', () => {
             .flatMap(pairsOf)
             .map(([copy, original]) => `${nameOf(copy)} of ${nameOf(original)}`)
           expect(read.toSorted()).toEqual(remembered(people).toSorted())
-          for (const { undo } of people) undo.destroy()
         },
       ),
     )
@@ -167,7 +166,7 @@ describe('what undos bring back', () => {
     const [portugal, brazil] = replicasOf(['The budget is'], [20, 10], { gc: false })
     if (!portugal || !brazil) throw new Error()
     const { draft, doc } = brazil
-    const undo = undoOf(draft.flow, new Set([null]))
+    const { undo, wait } = undoing(brazil)
     const at = placeOf(brazil, 'budget')
     const letterAt = (index: number) =>
       blocksOf(draft.flow)
@@ -179,7 +178,7 @@ describe('what undos bring back', () => {
         )[0] ?? { client: -1, clock: -1 }
     const budget = letterAt(at)
     remove(draft, at, at + 'budget'.length)
-    undo.stop()
+    wait()
     for (const [offset, letter] of 'be careful'.split('').entries())
       type(draft, at + offset, letter)
     const none = { version: 1 as const, ranges: [] }
@@ -193,7 +192,7 @@ describe('what undos bring back', () => {
     // Typed on right behind what came back, and deleted and undone once more.
     type(draft, at + 'budget'.length, 's')
     expect(copiesOf(doc, none).originalOf(letterAt(at + 6))).toEqual(letterAt(at + 6))
-    undo.stop()
+    wait()
     remove(draft, at + 2, at + 4)
     undo.undo()
     expect(copiesOf(doc, none).originalOf(letterAt(at + 2))).toEqual({
@@ -213,7 +212,6 @@ describe('what undos bring back', () => {
     expect(flow.length).toBeGreaterThan(0)
     type({ flow: forged.getText('flow'), newBlockId: () => 'n' }, at, 'war')
     expect(copiesOf(forged, none).ranges).toEqual([])
-    undo.destroy()
   })
 
   test.each([
@@ -224,15 +222,14 @@ describe('what undos bring back', () => {
     (_order, ids) => {
       const [undoer, typist] = replicasOf(['First one', 'two'], ids)
       if (!undoer || !typist) throw new Error()
-      const undo = undoOf(undoer.draft.flow, new Set([null]))
+      const { undo } = undoing(undoer)
       let caret = placeOf(typist, 'one') + 3
       for (const letter of ' TYPED') caret = type(typist.draft, caret, letter)
       join(undoer.draft, placeOf(undoer, 'two'))
-      expect(undo.undo()).toBe(true)
+      expect(undo.undo()).toBeDefined()
       deliverAll([undoer, typist])
       expect(blocksRead(undoer)).toEqual(['p1:First one TYPED', 'p2:two'])
       expect(blocksRead(typist)).toEqual(blocksRead(undoer))
-      undo.destroy()
     },
   )
 })

@@ -1,0 +1,24 @@
+/** Where the selection is in a flow, so that it stays with its letters whatever others do. */
+import type { Node } from '@tiptap/pm/model'
+import { type EditorState, type Selection, TextSelection } from '@tiptap/pm/state'
+import type * as Y from 'yjs'
+import { caretAt, indexOf } from '#shared/flow/carets'
+import { indexAt, positionAt } from './draw.ts'
+
+export interface SelectedPlace {
+  readonly flow: Y.Text
+  readonly anchor: Y.RelativePosition
+  readonly head: Y.RelativePosition
+}
+
+/** The place of an editor's selection; `flow` is as it was when the editor's document was drawn from it. */
+export function placeOf({ selection, doc }: EditorState, flow: Y.Text): SelectedPlace {
+  const at = (position: number) => caretAt(flow, indexAt(flow, doc, position))
+  return { flow, anchor: at(selection.anchor), head: at(selection.head) }
+}
+
+/** The selection of a place in a document that is drawn from its flow as it is now. */
+export function selectionAt(drawn: Node, { flow, anchor, head }: SelectedPlace): Selection {
+  const at = (place: Y.RelativePosition) => positionAt(flow, indexOf(flow, place))
+  return TextSelection.create(drawn, at(anchor), at(head))
+}

@@ -1,0 +1,152 @@
+// @vitest-environment jsdom
+/** Lists, headings and depth in editors of flows: what keys and commands set, how they are drawn, copied and pasted. */
+import { DOMParser } from '@tiptap/pm/model'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { readFlow } from '#shared/flow/read-flow'
+import { wordsToHtml } from '#shared/text/content-to-html'
+import { lift, sink, toggleHeading, toggleList } from '../../../client/flow/block-commands.ts'
+import { flattenLists } from '../../../client/flow/flat-lists.ts'
+import { backspace, deleteForward, enter } from '../../../client/flow/flow-keys.ts'
+import { blocksRead, type Replica } from '../../support/flow-replicas.ts'
+import { type Desk, endDesks, oneDesk, run, select } from './desk.ts'
+
+afterEach(endDesks)
+
+/** Puts the caret at an offset in the block with these words. */
+function caretAt(at: Desk, words: string, offset: number): void {
+  select(at, words)
+  at.editor.commands.setTextSelection(at.editor.state.selection.from + offset)
+}
+const html = ({ draft }: Replica): string => wordsToHtml(readFlow(draft.flow)).replaceAll('\n', '')
+
+describe('lists and headings', () => {
+  test('[UI-345] lists, depth and headings are set on the selected blocks; letters and ids of blocks stay', () => {
+    const at = oneDesk(['a', 'b', 'c', 'd'])
+    select(at, 'a', 'c')
+    run(at, toggleList('number'))
+    expect(html(at)).toBe('<ol><li><p>a</p></li><li><p>b</p></li><li><p>c</p></li></ol><p>d</p>')
+    caretAt(at, 'b', 0)
+    run(at, sink)
+    expect(html(at)).toContain('<li><p>a</p><ol><li><p>b</p></li></ol></li><li><p>c</p></li>')
+    run(at, sink)
+    expect(html(at), 'never deeper than one below the item above').toContain(
+      '<li><p>a</p><ol><li><p>b</p></li></ol></li>',
+    )
+    caretAt(at, 'a', 0)
+    run(at, lift)
+    expect(html(at), 'what lies in an item moves along').toBe(
+      '<p>a</p><ol><li><p>b</p></li><li><p>c</p></li></ol><p>d</p>',
+    )
+    select(at, 'b', 'c')
+    run(at, toggleList('letter'))
+    expect(html(at)).toContain('<ol type="a"><li><p>b</p></li>')
+    run(at, toggleList('letter'))
+    select(at, 'c', 'd')
+    run(at, toggleHeading(2))
+    expect(html(at)).toBe('<p>a</p><p>b</p><h2>c</h2><h2>d</h2>')
+    run(at, toggleHeading(2))
+    expect(html(at)).toBe('<p>a</p><p>b</p><p>c</p><p>d</p>')
+    expect(blocksRead(at)).toEqual(['p1:a', 'p2:b', 'p3:c', 'p4:d'])
+  })
+
+  test('[UI-346] Enter in an item begins the next one and in an empty one ends the list; Backspace takes an item out; Delete joins', () => {
+    const at = oneDesk(['one', 'two'])
+    caretAt(at, 'one', 3)
+    run(at, toggleList('bullet'))
+    run(at, enter)
+    expect(html(at)).toBe('<ul><li><p>one</p></li><li><p></p></li></ul><p>two</p>')
+    run(at, sink)
+    run(at, enter)
+    expect(html(at), 'one depth after the other').toContain('</li><li><p></p></li></ul>')
+    run(at, enter)
+    expect(html(at)).toBe('<ul><li><p>one</p></li></ul><p></p><p>two</p>')
+    caretAt(at, 'one', 0)
+    run(at, backspace)
+    expect(html(at)).toBe('<p>one</p><p></p><p>two</p>')
+    caretAt(at, 'one', 3)
+    run(at, deleteForward)
+    expect(blocksRead(at)).toEqual(['p1:one', 'p2:two'])
+    run(at, deleteForward)
+    expect(blocksRead(at)).toEqual(['p1:onetwo'])
+    expect(at.editor.state.selection.from).toBe(4)
+  })
+
+  test('[UI-347] in the editor each item is a list of its own, with its number, and says which of how many it is and how deep', () => {
+    const at = oneDesk(['a', 'b', 'c'])
+    select(at, 'a', 'c')
+    run(at, toggleList('roman'))
+    caretAt(at, 'b', 0)
+    run(at, sink)
+    const items = [...at.editor.view.dom.querySelectorAll('li')].map((item) => [
+      item.textContent,
+      item.parentElement?.getAttribute('start'),
+      item.getAttribute('aria-level'),
+      item.getAttribute('aria-posinset'),
+      item.getAttribute('aria-setsize'),
+    ])
+    expect(items).toEqual([
+      ['a', '1', '1', '1', '2'],
+      ['b', '1', '2', '1', '1'],
+      ['c', '2', '1', '2', '2'],
+    ])
+    caretAt(at, 'a', 1)
+    run(at, enter)
+    expect(
+      [...at.editor.view.dom.querySelectorAll('ol')].map((list) => list.getAttribute('start')),
+    ).toEqual(['1', '2', '1', '3'])
+  })
+})
+
+describe('copied and pasted', () => {
+  const copied = ({ editor }: Desk): string =>
+    editor.view.serializeForClipboard(editor.state.selection.content()).dom.innerHTML
+
+  test('[UI-348] what is copied has true lists, and stands again as it was where it is pasted', () => {
+    const at = oneDesk(['a', 'b', 'c', 'd'])
+    select(at, 'a', 'c')
+    run(at, toggleList('number'))
+    caretAt(at, 'b', 0)
+    run(at, sink)
+    select(at, 'd')
+    run(at, toggleHeading(2))
+    const before = html(at)
+    at.editor.commands.selectAll()
+    const clip = copied(at)
+    expect(clip.replaceAll(/ data-pm-slice="[^"]*"/g, '')).toBe(before)
+    const other = oneDesk([''])
+    vi.stubGlobal('ClipboardEvent', Event)
+    other.editor.view.pasteHTML(clip)
+    expect(html(other)).toBe(before)
+  })
+
+  test('[UI-349] lists of other pages and programs come flat into the flow and read as lists: loose words, lists beside items, numbers that go on', () => {
+    const flat = (source: string): string => {
+      const body = document.createElement('div')
+      body.innerHTML = source
+      flattenLists(body)
+      const at = oneDesk([''])
+      const parsed = DOMParser.fromSchema(at.editor.schema).parse(body)
+      at.editor.view.dispatch(
+        at.editor.state.tr.replaceWith(0, at.editor.state.doc.content.size, parsed.content),
+      )
+      return html(at)
+    }
+    expect(
+      flat('<ul><li>a <b>bold</b><ul><li>b</li></ul></li><li><h2>c</h2><p>d</p></li></ul>'),
+    ).toBe(
+      '<ul><li><p>a <strong>bold</strong></p><ul><li><p>b</p></li></ul></li><li><h2>c</h2><p>d</p></li></ul>',
+    )
+    expect(flat('<ol><li>a</li><ol type="a"><li>b</li></ol><li>c</li></ol>')).toBe(
+      '<ol><li><p>a</p><ol type="a"><li><p>b</p></li></ol></li><li><p>c</p></li></ol>',
+    )
+    expect(flat('<ol><li><ol><li>b</li></ol></li></ol>')).toBe(
+      '<ol><li><p></p><ol><li><p>b</p></li></ol></li></ol>',
+    )
+    expect(flat('<ol><li>a</li></ol><ol><li>b</li></ol>')).toBe(
+      '<ol><li><p>a</p></li></ol><ol><li><p>b</p></li></ol>',
+    )
+    expect(flat('<p>x</p><div><ul><li><div>a</div><div>b</div></li></ul></div>')).toBe(
+      '<p>x</p><ul><li><p>a</p><p>b</p></li></ul>',
+    )
+  })
+})

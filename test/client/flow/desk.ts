@@ -1,0 +1,87 @@
+/** Real editors on replicas of flows. */
+import { Editor, getSchema } from '@tiptap/core'
+import type { Command } from '@tiptap/pm/state'
+import { openUndo, type Undo } from '#shared/flow/undo'
+import { draw } from '../../../client/flow/draw.ts'
+import { flowExtensions } from '../../../client/flow/flow-extensions.ts'
+import { flowSchema } from '../../../client/flow/flow-schema.ts'
+import { type SelectedPlace, selectionAt } from '../../../client/flow/selected-place.ts'
+import { type Replica, replicasOf } from '../../support/flow-replicas.ts'
+
+export interface Desk extends Replica {
+  readonly editor: Editor
+  readonly undo: Undo<SelectedPlace>
+  /** Lets a second go by, so that what is done next is a step of its own. */
+  wait(): void
+}
+const open: Editor[] = []
+export function endDesks(): void {
+  for (const editor of open.splice(0)) editor.destroy()
+}
+
+const schema = getSchema(flowSchema)
+
+export function openDesk(replica: Replica): Desk {
+  let now = 0
+  const undo = openUndo<SelectedPlace>(() => now, 'undo')
+  const { draft } = replica
+  const editor: Editor = new Editor({
+    injectCSS: false,
+    extensions: flowExtensions({
+      draft,
+      undo,
+      goTo(place) {
+        const { state, view } = editor
+        view.dispatch(state.tr.setSelection(selectionAt(state.doc, place)))
+      },
+    }),
+    content: draw(schema, draft.flow).toJSON(),
+  })
+  open.push(editor)
+  return {
+    ...replica,
+    editor,
+    undo,
+    wait() {
+      now += 1000
+    },
+  }
+}
+export const openDesks = (paragraphs: readonly string[], clients: readonly number[]): Desk[] =>
+  replicasOf(paragraphs, clients).map(openDesk)
+export function oneDesk(paragraphs: readonly string[]): Desk {
+  const [desk] = openDesks(paragraphs, [5])
+  if (!desk) throw new Error()
+  return desk
+}
+export function twoDesks(paragraphs: readonly string[]): [Desk, Desk] {
+  const [one, other] = openDesks(paragraphs, [5, 6])
+  if (!one || !other) throw new Error()
+  return [one, other]
+}
+
+export const run = ({ editor }: Desk, command: Command): boolean =>
+  command(editor.state, editor.view.dispatch, editor.view)
+export const type = ({ editor }: Desk, letters: string): void =>
+  editor.view.dispatch(editor.state.tr.insertText(letters))
+
+/** Selects from the start of the block with these words to the end of another. */
+export function select({ editor }: Desk, first: string, last = first): void {
+  let [from, to] = [0, 0]
+  editor.state.doc.descendants((node, position) => {
+    if (!node.isTextblock) return
+    if (node.textContent === first) from = position + 1
+    if (node.textContent === last) to = position + 1 + node.content.size
+  })
+  editor.commands.setTextSelection({ from, to })
+}
+/** Puts the caret behind these words. */
+export function behind({ editor }: Desk, words: string): void {
+  editor.state.doc.descendants((node, position) => {
+    const at = node.isTextblock ? node.textContent.indexOf(words) : -1
+    if (at >= 0) editor.commands.setTextSelection(position + 1 + at + words.length)
+  })
+}
+/** The words before the caret in its block. */
+export const beforeCaret = ({ editor: { state } }: Desk): string =>
+  state.selection.$head.parent.textContent.slice(0, state.selection.$head.parentOffset)
