@@ -166,7 +166,8 @@ describe('what undos bring back', () => {
     const [portugal, brazil] = replicasOf(['The budget is'], [20, 10], { gc: false })
     if (!portugal || !brazil) throw new Error()
     const { draft, doc } = brazil
-    const { undo, wait } = undoing(brazil)
+    const own = undoing(brazil)
+    const { undo } = own
     const at = placeOf(brazil, 'budget')
     const letterAt = (index: number) =>
       blocksOf(draft.flow)
@@ -178,7 +179,7 @@ describe('what undos bring back', () => {
         )[0] ?? { client: -1, clock: -1 }
     const budget = letterAt(at)
     remove(draft, at, at + 'budget'.length)
-    wait()
+    own.wait()
     for (const [offset, letter] of 'be careful'.split('').entries())
       type(draft, at + offset, letter)
     const none = { version: 1 as const, ranges: [] }
@@ -192,7 +193,7 @@ describe('what undos bring back', () => {
     // Typed on right behind what came back, and deleted and undone once more.
     type(draft, at + 'budget'.length, 's')
     expect(copiesOf(doc, none).originalOf(letterAt(at + 6))).toEqual(letterAt(at + 6))
-    wait()
+    own.wait()
     remove(draft, at + 2, at + 4)
     undo.undo()
     expect(copiesOf(doc, none).originalOf(letterAt(at + 2))).toEqual({
