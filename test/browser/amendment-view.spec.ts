@@ -1,7 +1,8 @@
 /** How amendments are shown in the text that they change, and how several are decided together. */
 import { expect, type Page } from '@playwright/test'
-import { amendmentCard, beginAmending, ownAmendment, tableOwn } from './moves.ts'
-import { faultsOn, type Person, saved } from './people.ts'
+import { replace } from '../support/group.ts'
+import { amendmentCard } from './moves.ts'
+import { caretAt, faultsOn, type Person, saved } from './people.ts'
 import { test } from './room.ts'
 
 /** The words of the base as its author reads them: without the marks of amendments and the carets of others. */
@@ -21,29 +22,19 @@ async function choose(page: Page, view: string): Promise<void> {
   await page.getByRole('menuitemradio', { name: view, exact: true }).click()
 }
 
-/** Writes other words instead of the last one. */
-async function replaceLast(person: Person, words: string): Promise<void> {
-  await ownAmendment(person).locator('p').last().click()
-  await person.page.keyboard.press('Control+End')
-  await person.page.keyboard.press('Shift+Control+ArrowLeft')
-  await person.page.keyboard.type(words)
-  await saved(person)
-}
-
-test('[UI-83] marks of amendments follow the text, are not copied, and lead to their cards and back, by click and by keyboard', async ({
+test('[UI-83] marks of amendments follow the text, are not copied, and lead to their cards and back, by click and by keyboard; [UI-84] one control shows all markup, a bar alone, the original, the clean text or only brackets; it is kept on the device', async ({
   room,
 }) => {
   const meeting = await room({
     seats: ['Brazil', 'Portugal', 'Remote participant'],
     text: ['The host signs.', 'The agreement lists the costs. They report quarterly'],
+    amendments: [
+      { by: 'Brazil', change: (doc) => replace(doc, 'quarterly', 'twice'), reason: 'Less paper.' },
+      { by: 'Portugal', change: (doc) => replace(doc, 'quarterly', 'yearly') },
+    ],
   })
-  const people = await meeting.enterAll(['Chair', 'Brazil', 'Portugal', 'Remote participant'])
-  const [chair, brazil, portugal, observer] = people
-  for (const person of [brazil, portugal]) await beginAmending(person)
-  await replaceLast(brazil, 'twice')
-  await replaceLast(portugal, 'yearly')
-  await tableOwn(brazil, 'Less paper.')
-  await tableOwn(portugal, '')
+  const people = await meeting.enterAll(['Chair', 'Remote participant'])
+  const [chair, observer] = people
 
   for (const { majority } of people) {
     await expect(majority.getByRole('insertion')).toHaveText(['twice', 'yearly'])
@@ -51,7 +42,7 @@ test('[UI-83] marks of amendments follow the text, are not copied, and lead to t
     await expect(majority.getByRole('button', { name: /^Amendment 1 of BR/ })).toHaveText('BR')
     await expect(majority.getByRole('button', { name: /^Amendment 2 of PT/ })).toHaveText('PT')
   }
-  for (const { page } of [chair, observer]) expect(await faultsOn({ page })).toEqual([])
+  expect(await faultsOn(observer)).toEqual([])
 
   // The text is as it was, also for whoever copies it.
   for (const person of people) expect(await wordsOf(person)).toMatch(/They report quarterly$/)
@@ -75,7 +66,7 @@ test('[UI-83] marks of amendments follow the text, are not copied, and lead to t
   await chair.page.keyboard.press('Control+Home')
   // The editor has heard of the caret before anything is typed: all was selected.
   await expect.poll(() => chair.page.evaluate(() => getSelection()?.isCollapsed)).toBe(true)
-  await chair.page.keyboard.type('In addition: ')
+  await chair.page.keyboard.insertText('In addition: ')
   await saved(chair)
   for (const person of people) {
     await expect.poll(() => wordsOf(person)).toMatch(/^In addition: .* They report quarterly$/s)
@@ -95,21 +86,11 @@ test('[UI-83] marks of amendments follow the text, are not copied, and lead to t
   await expect(amendmentCard(chair, 1)).toBeInViewport()
   await card.getByRole('button', { name: 'Show amendment 2 in the text' }).click()
   await expect(code).toBeFocused()
-  for (const { complaints } of people) expect(complaints).toEqual([])
-})
 
-test('[UI-84] one control shows all markup, a bar alone, the original, the clean text or only brackets; it is kept on the device', async ({
-  room,
-}) => {
-  const meeting = await room({
-    seats: ['Brazil'],
-    text: ['The Group reports to the CSTD.', 'It does so every year.'],
-    amendments: [{ by: 'Brazil', adds: ' Brazil adds this.' }],
-  })
-  const [chair, brazil] = await meeting.enterAll(['Chair', 'Brazil'])
+  // How much of them is shown is each person's own choice.
   const put = chair.majority.getByRole('insertion')
-  const bar = chair.majority.getByRole('button', { name: /^An amendment stands here: BR/ })
-  await expect(put).toHaveText(['Brazil adds this.'])
+  const bar = chair.majority.getByRole('button', { name: /^2 amendments stand here: BR/ })
+  await expect(put).toHaveText(['twice', 'yearly'])
 
   await choose(chair.page, 'Simple')
   await expect(put).toHaveCount(0)
@@ -117,7 +98,7 @@ test('[UI-84] one control shows all markup, a bar alone, the original, the clean
   await chair.page.reload()
   await expect(chair.page.getByRole('button', { name: 'View: Simple' })).toBeVisible()
   await bar.click()
-  await expect(put).toHaveText(['Brazil adds this.'])
+  await expect(put).toHaveText(['twice', 'yearly'])
 
   // By keyboard: two on from all markup is the original, in which the chair types.
   await chair.majority.click()
@@ -126,43 +107,55 @@ test('[UI-84] one control shows all markup, a bar alone, the original, the clean
   await expect(chair.page.getByRole('status').filter({ hasText: 'View: Original' })).toHaveCount(1)
   await expect(put).toHaveCount(0)
   await expect(bar).toHaveCount(0)
-  await chair.majority.locator('p').last().click()
-  await chair.page.keyboard.press('Control+End')
-  await chair.page.keyboard.type(' Typed in the original.')
+  await caretAt(chair.majority.locator('p').first(), 'end')
+  await chair.page.keyboard.insertText(' Typed in the original.')
   await saved(chair)
   await choose(chair.page, 'Clean')
   await expect(chair.majority).toContainText('Typed in the original.')
   await expect(chair.majority).toHaveRole('group')
   // The other person's view is their own.
-  await expect(brazil.page.getByRole('button', { name: 'View: All markup' })).toBeVisible()
+  await expect(observer.page.getByRole('button', { name: 'View: All markup' })).toBeVisible()
   await choose(chair.page, 'All markup')
-  await expect(put).toHaveText(['Brazil adds this.'])
-  for (const { complaints } of [chair, brazil]) expect(complaints).toEqual([])
+  await expect(put).toHaveText(['twice', 'yearly'])
+  for (const { complaints } of people) expect(complaints).toEqual([])
 })
 
-test('[UI-85] the chair decides several amendments together, in the order that the dialog states; what is refused is told of each', async ({
+test('[UI-85] the chair decides several amendments together, in the order that the dialog states; what is refused is told of each; [UI-86] a delegation withdraws several of its own amendments together, and none of others', async ({
   room,
 }) => {
   const meeting = await room({
-    seats: ['Brazil', 'Portugal', 'Remote participant'],
+    seats: ['Brazil', 'Portugal'],
     text: ['The trust fund pays the travel.', 'The last paragraph.'],
     amendments: [
       { by: 'Brazil', adds: ' Brazil adds this.' },
       { by: 'Portugal', adds: ' Portugal loses that.', paragraph: -1 },
       { by: 'Portugal', adds: ' Portugal asks for more.' },
+      { by: 'Brazil', adds: ' One.' },
+      { by: 'Brazil', adds: ' Two.' },
     ],
   })
   // The last paragraph is taken out: the second amendment has no place.
   await meeting.write('Chair', meeting.recommendation().textId, (doc) =>
     doc.getXmlFragment('words').delete(1, 1),
   )
-  const people = await meeting.enterAll(['Chair', 'Remote participant'])
-  const [chair, observer] = people
-
-  const tab = 'Amendments 3'
-  for (const { page } of [chair, observer]) await page.getByRole('tab', { name: tab }).click()
+  const people = await meeting.enterAll(['Chair', 'Brazil'])
+  const [chair, brazil] = people
+  for (const { page } of people) await page.getByRole('tab', { name: 'Amendments 5' }).click()
   await expect(amendmentCard(chair, 2)).toContainText('is no longer in the text')
-  await expect(observer.page.getByRole('button', { name: 'Select several' })).toHaveCount(0)
+
+  // Brazil is offered its own amendments, and withdraws two of them.
+  await brazil.page.getByRole('button', { name: 'Select several' }).click()
+  await expect(brazil.page.getByRole('checkbox')).toHaveCount(3)
+  await brazil.page.getByRole('checkbox', { name: 'Select amendment 5' }).check()
+  await brazil.page.getByRole('checkbox', { name: 'Select amendment 4' }).check()
+  await brazil.page.getByRole('button', { name: 'Withdraw…' }).click()
+  const asked = brazil.page.getByRole('dialog', { name: 'Withdraw 2 amendments?' })
+  await expect(asked.getByRole('listitem')).toHaveText([/^Amendment 4/, /^Amendment 5/])
+  await asked.getByRole('button', { name: 'Withdraw', exact: true }).click()
+  await expect(asked).toBeHidden()
+  for (const number of [4, 5]) await expect(amendmentCard(chair, number)).toContainText('Withdrawn')
+
+  // The chair decides the three that are left.
   await chair.page.getByRole('button', { name: 'Select several' }).click()
   await chair.page.getByRole('button', { name: 'Select all to: Majority text' }).click()
   await expect(chair.page.getByRole('checkbox', { name: 'Select amendment 2' })).toBeChecked()
@@ -184,7 +177,7 @@ test('[UI-85] the chair decides several amendments together, in the order that t
     await expect(majority).toContainText('Brazil adds this.')
     await expect(majority).toContainText('Portugal asks for more.')
   }
-  await expect(observer.page.getByRole('tab', { name: 'Amendments 1' })).toBeVisible()
+  await expect(brazil.page.getByRole('tab', { name: 'Amendments 1' })).toBeVisible()
   await chair.page.getByRole('tab', { name: 'History' }).click()
   for (const number of [1, 3])
     await expect(
@@ -192,34 +185,4 @@ test('[UI-85] the chair decides several amendments together, in the order that t
     ).toBeVisible()
   for (const { complaints } of people)
     expect(complaints.filter((line) => !/Failed to load/.test(line))).toEqual([])
-})
-
-test('[UI-86] a delegation withdraws several of its own amendments together, and none of others', async ({
-  room,
-}) => {
-  const meeting = await room({
-    seats: ['Brazil', 'Portugal'],
-    amendments: [
-      { by: 'Brazil', adds: ' One.' },
-      { by: 'Brazil', adds: ' Two.' },
-      { by: 'Portugal', adds: ' Three.' },
-    ],
-  })
-  const people = await meeting.enterAll(['Brazil', 'Portugal'])
-  const [brazil, portugal] = people
-  await brazil.page.getByRole('tab', { name: 'Amendments 3' }).click()
-  await brazil.page.getByRole('button', { name: 'Select several' }).click()
-  await expect(brazil.page.getByRole('checkbox')).toHaveCount(2)
-  await brazil.page.getByRole('checkbox', { name: 'Select amendment 2' }).check()
-  await brazil.page.getByRole('checkbox', { name: 'Select amendment 1' }).check()
-  await brazil.page.getByRole('button', { name: 'Withdraw…' }).click()
-  const dialog = brazil.page.getByRole('dialog', { name: 'Withdraw 2 amendments?' })
-  await expect(dialog.getByRole('listitem')).toHaveText([/^Amendment 1/, /^Amendment 2/])
-  await dialog.getByRole('button', { name: 'Withdraw', exact: true }).click()
-  await expect(dialog).toBeHidden()
-  await expect(portugal.majority.getByRole('insertion')).toHaveText(['Three.'])
-  await portugal.page.getByRole('tab', { name: 'Amendments 1' }).click()
-  for (const number of [1, 2])
-    await expect(amendmentCard(portugal, number)).toContainText('Withdrawn')
-  for (const { complaints } of people) expect(complaints).toEqual([])
 })

@@ -4,7 +4,7 @@ import { amendmentCard, beginAmending, decideAmendment, tableOwn } from './moves
 import { faultsOn, type Person, saved, selectStart } from './people.ts'
 import { test } from './room.ts'
 
-test('[UI-71] the chair chooses among the changes of an amendment; the card tells everybody what was taken up and what not', async ({
+test('[UI-71] the chair chooses among the changes of an amendment; the card tells everybody what was taken up and what not; [UI-74] an amendment of formatting alone is tabled, shown as such in card and text, and taken up; no bracket is offered', async ({
   room,
 }) => {
   const meeting = await room({
@@ -44,14 +44,8 @@ test('[UI-71] the chair chooses among the changes of an amendment; the card tell
   await expect(
     chair.page.getByRole('listitem').filter({ hasText: /Chair took up amendment 1 to .* in part/ }),
   ).toBeVisible()
-  for (const { complaints } of everybody) expect(complaints).toEqual([])
-})
 
-test('[UI-74] an amendment of formatting alone is tabled, shown as such in card and text, and taken up; no bracket is offered', async ({
-  room,
-}) => {
-  const meeting = await room({ seats: ['Brazil'] })
-  const [chair, brazil] = await meeting.enterAll(['Chair', 'Brazil'])
+  // Bold type and nothing else.
   const own = await beginAmending(brazil)
   await selectStart(own.locator('p').first(), 3)
   await brazil.page.keyboard.press('Control+b')
@@ -59,16 +53,16 @@ test('[UI-74] an amendment of formatting alone is tabled, shown as such in card 
   await saved(brazil)
   await tableOwn(brazil, '', 'formatting only')
   await chair.page.getByRole('tab', { name: 'Amendments 1' }).click()
-  await expect(amendmentCard(chair, 1)).toContainText('formatting only (bold): ')
+  await expect(amendmentCard(chair, 2)).toContainText('formatting only (bold): ')
   // There is but one wording: the text shows where it is shaped, and no bracket is offered.
   await expect(
-    chair.majority.getByRole('button', { name: /Amendment 1 of BR, formatting only/ }),
+    chair.majority.getByRole('button', { name: /Amendment 2 of BR, formatting only/ }),
   ).toHaveText('BR')
   await expect(chair.majority.locator('del, ins')).toHaveCount(0)
   await expect(
-    amendmentCard(chair, 1).getByRole('button', { name: 'Bracket', exact: true }),
+    amendmentCard(chair, 2).getByRole('button', { name: 'Bracket', exact: true }),
   ).toHaveCount(0)
-  await decideAmendment(chair, 1, 'Take up')
+  await decideAmendment(chair, 2, 'Take up')
   await expect(chair.majority.locator('strong').first()).toHaveText('The')
   for (const { complaints } of [chair, brazil]) expect(complaints).toEqual([])
 })

@@ -8,7 +8,7 @@ test('[UI-18] where WebSockets are blocked the words travel by HTTP, both ways, 
   room,
 }) => {
   const meeting = await room({ seats: ['Brazil', 'Portugal'] })
-  const portugal = await meeting.enter('Portugal', { isAlone: true })
+  const portugal = await meeting.enter('Portugal', { hasOwnTab: true })
   // A proxy that refuses the upgrade: the browser sees a socket that closes before it opened.
   await portugal.page.addInitScript(() => {
     class BlockedSocket extends EventTarget {

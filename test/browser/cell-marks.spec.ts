@@ -13,7 +13,7 @@ async function typeInCell(
 ): Promise<void> {
   await text.getByLabel(cell).click()
   await person.page.keyboard.press('End')
-  await person.page.keyboard.type(typed)
+  await person.page.keyboard.insertText(typed)
   await saved(person)
 }
 
@@ -21,29 +21,25 @@ test('[UI-181] what an amendment changes in a cell stands in the cell, open or n
   room,
 }) => {
   const meeting = await room({
-    seats: ['Brazil', 'Portugal', 'Remote participant'],
+    seats: ['Brazil', 'Portugal'],
     text: text(words('The host signs the agreement.'), [
       ['Publish a model', 'UN DESA', 'On the website', 'By 1 December 2012'],
     ]),
   })
-  const everybody = await meeting.enterAll(['Brazil', 'Portugal', 'Remote participant'])
-  const [brazil, portugal, reader] = everybody
+  const everybody = await meeting.enterAll(['Brazil', 'Portugal'])
+  const [brazil, portugal] = everybody
   await beginAmending(brazil)
   const own = brazil.page.getByRole('region', { name: 'Your amendment to: Majority text' })
   await typeInCell(brazil, own, 'Task, row 1', ' at once')
   await own.getByRole('button', { name: 'Add task' }).click()
   await typeInCell(brazil, own, 'Task, row 2', 'Translate it')
   await tableOwn(brazil, 'Sooner.', 'at once')
-  for (const { page } of [portugal, reader]) {
-    const rows = page.getByRole('region', { name: 'Majority text' }).getByRole('row')
-    await expect(rows.nth(1).getByRole('insertion')).toHaveText(' at once')
-    await expect(rows.nth(2).getByRole('insertion')).toHaveText('Translate it')
-    for (const nth of [1, 2])
-      await expect(rows.nth(nth).getByRole('button', { name: /^Amendment 1 of BR/ })).toHaveText(
-        'BR',
-      )
-  }
   const majority = portugal.page.getByRole('region', { name: 'Majority text' })
+  const rows = majority.getByRole('row')
+  await expect(rows.nth(1).getByRole('insertion')).toHaveText(' at once')
+  await expect(rows.nth(2).getByRole('insertion')).toHaveText('Translate it')
+  for (const nth of [1, 2])
+    await expect(rows.nth(nth).getByRole('button', { name: /^Amendment 1 of BR/ })).toHaveText('BR')
   await typeInCell(portugal, majority, 'Timeline, row 1', ' at the latest')
   // The marks stand in an open cell too, and its bar once.
   const task = majority.getByRole('row').nth(1).getByRole('cell').first()
@@ -51,14 +47,10 @@ test('[UI-181] what an amendment changes in a cell stands in the cell, open or n
   await expect(task.getByRole('textbox')).toBeFocused()
   await expect(task.getByRole('insertion')).toHaveText(' at once')
   await expect(task.getByRole('button')).toHaveCount(2)
-  for (const { page } of [portugal, reader]) {
-    await page.keyboard.press('Control+Alt+w')
-    // The first letter bears the author's code, and stands by itself in an editor.
-    const authored = page.locator('td [data-author="Portugal"]')
-    await expect
-      .poll(async () => (await authored.allTextContents()).join(''))
-      .toBe(' at the latest')
-    expect(await faultsOn({ page })).toEqual([])
-  }
+  await portugal.page.keyboard.press('Control+Alt+w')
+  // The first letter bears the author's code, and stands by itself in an editor.
+  const authored = portugal.page.locator('td [data-author="Portugal"]')
+  await expect.poll(async () => (await authored.allTextContents()).join('')).toBe(' at the latest')
+  expect(await faultsOn(portugal)).toEqual([])
   for (const { complaints } of everybody) expect(complaints).toEqual([])
 })

@@ -33,21 +33,11 @@ export async function tableOwn(
   await expect(dialog).toBeHidden()
 }
 
-/** Begins an amendment to the majority text, adds words to the end of a paragraph (and to its beginning), and tables it. */
-export async function tableAmendment(
-  person: Person,
-  words: string,
-  reason: string,
-  paragraph = 0,
-  wordsBefore = '',
-): Promise<void> {
-  const own = await beginAmending(person)
-  await caretAt(own.locator('p').nth(paragraph), 'start')
-  await person.page.keyboard.type(wordsBefore)
-  await caretAt(own.locator('p').nth(paragraph), 'end')
-  await person.page.keyboard.type(words)
+/** Puts words to the end of a paragraph of the person's own amendment, and waits until they are saved. */
+export async function typeInOwn(person: Person, words: string, paragraph = 0): Promise<void> {
+  await caretAt(ownAmendment(person).locator('p').nth(paragraph), 'end')
+  await person.page.keyboard.insertText(words)
   await saved(person)
-  await tableOwn(person, reason)
 }
 
 /** An amendment's card in the rail, by its number. */
@@ -64,19 +54,4 @@ export async function decideAmendment(
   const dialog = chair.page.getByRole('dialog')
   await dialog.getByRole('button', { name: outcome, exact: true }).click()
   await expect(dialog).toBeHidden()
-}
-
-/** Takes a position in the rail, on what the region is about. */
-export async function takePosition(
-  { page }: Person,
-  region: string,
-  stance: string,
-  explanation: string,
-): Promise<void> {
-  await page.getByRole('tab', { name: 'Positions' }).click()
-  const about = page.getByRole('region', { name: region })
-  await about.getByRole('button', { name: 'Take a position' }).click()
-  await page.getByText(stance, { exact: true }).last().click()
-  await page.getByRole('textbox', { name: 'Explanation' }).fill(explanation)
-  await page.getByRole('button', { name: 'Take position' }).click()
 }

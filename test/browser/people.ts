@@ -1,5 +1,4 @@
 /** People in browsers: each in a context of their own, with an eye on the console. */
-import { AxeBuilder } from '@axe-core/playwright'
 import {
   type Browser,
   type BrowserContext,
@@ -9,6 +8,7 @@ import {
   type Page,
   test as playwrightTest,
 } from '@playwright/test'
+import axe from 'axe-core'
 import type { Product } from '../support/product.ts'
 
 interface Departure {
@@ -42,6 +42,10 @@ export const usual = {
   viewport: { width: 1440, height: 900 },
   reducedMotion: 'reduce',
 } as const satisfies BrowserContextOptions
+
+/** The screens of a phone and of a tablet. */
+export const phone = { viewport: { width: 390, height: 844 } } as const
+export const tablet = { viewport: { width: 1024, height: 768 } } as const
 
 /** Somebody at a page, with an eye on its console. */
 export function personAt(page: Page, seat: string): Person {
@@ -116,15 +120,32 @@ export async function caretBefore(paragraph: Locator, words: string): Promise<vo
 }
 
 /** Selects the first letters of a paragraph, which stand in one run of words. */
-export async function selectStart(paragraph: Locator, letters: number): Promise<void> {
+export const selectStart = (paragraph: Locator, letters: number): Promise<void> =>
+  selectLetters(paragraph, letters, 'start')
+
+/** Selects the last letters of a paragraph, which stand in one run of words. */
+export const selectEnd = (paragraph: Locator, letters: number): Promise<void> =>
+  selectLetters(paragraph, letters, 'end')
+
+async function selectLetters(
+  paragraph: Locator,
+  letters: number,
+  end: 'start' | 'end',
+): Promise<void> {
   await paragraph.click()
-  await paragraph.evaluate((element, length) => {
-    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
-    while (texts.nextNode())
-      if ((texts.currentNode.textContent?.length ?? 0) >= length)
-        return getSelection()?.setBaseAndExtent(texts.currentNode, 0, texts.currentNode, length)
-    return undefined
-  }, letters)
+  await paragraph.evaluate(
+    (element, asked) => {
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+      const runs: Node[] = []
+      while (walker.nextNode()) runs.push(walker.currentNode)
+      if (asked.end === 'end') runs.reverse()
+      const run = runs.find(({ textContent }) => (textContent?.length ?? 0) >= asked.letters)
+      if (!run) throw new Error('there is no such run of words')
+      const from = asked.end === 'start' ? 0 : (run.textContent?.length ?? 0) - asked.letters
+      getSelection()?.setBaseAndExtent(run, from, run, from + asked.letters)
+    },
+    { letters, end },
+  )
 }
 
 /** Chooses one of a few that are all in sight, by its name, once it stands still. */
@@ -138,41 +159,37 @@ export async function choose(
   await expect(choice.getByRole('radio', { name, exact: true })).toBeChecked()
 }
 
-/** Types at the end of a paragraph, the first one when left out; with milliseconds between two keys where it is about typing. */
+/**
+ * Types at the end of a paragraph, the first one when left out. Key by key, with milliseconds between two, only where a delay
+ * is given: a key costs a page and all who look on as much as a whole sentence does.
+ */
 export async function typeAtEnd(
   person: Person,
   words: string,
-  { paragraph = 0, delay = 0 }: { readonly paragraph?: number; readonly delay?: number } = {},
+  { paragraph = 0, delay }: { readonly paragraph?: number; readonly delay?: number } = {},
 ): Promise<void> {
   await caretAt(person.majority.locator('p').nth(paragraph), 'end')
-  await person.page.keyboard.type(words, { delay })
+  if (delay === undefined) await person.page.keyboard.insertText(words)
+  else await person.page.keyboard.type(words, { delay })
 }
 
 /** Where the words of this person that were not accepted are shown to them. */
 export const keptBy = ({ page }: Person): Locator =>
   page.getByRole('group', { name: 'Words that were not accepted' })
 
-/** The text id of the majority text of the recommendation with this title. */
-export async function majorityTextId(product: Product, title: string): Promise<string> {
-  const headers = { Authorization: `Bearer ${product.token('Chair')}` }
-  const session = await fetch(`${product.url}/api/session`, { headers })
-  const { attendances } = await session.json()
-  const record = await fetch(`${product.url}/api/groups/${attendances[0].groupId}/record`, {
-    headers,
-  })
-  const { state } = await record.json()
-  const recommendations: { title: string; majorityTextId: string }[] = Object.values(
-    state.recommendations,
-  )
-  return recommendations.find((each) => each.title === title)?.majorityTextId ?? ''
-}
-
 /** The faults of accessibility that a machine can find on a page, each with where it is. */
 export async function faultsOn({ page }: Pick<Person, 'page'>): Promise<string[]> {
-  // The room has no frames: what is found in the page need not be put together in one more page.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  // What looks for them is half a megabyte: it is brought to a document once.
+  if (await page.evaluate(() => !('axe' in globalThis))) await page.evaluate(axe.source)
+  const violations = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe
+      .run({ resultTypes: ['violations'] })
+      .then((found) =>
+        found.violations.map(({ id, nodes }) => ({ id, html: nodes.map((node) => node.html) })),
+      ),
+  )
   return violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+    ({ id, html }) => `${id}: ${html.map((each) => each.slice(0, 160)).join(' | ')}`,
   )
 }
 

@@ -3,7 +3,8 @@ import { findBrowser } from './find-browser.ts'
 
 /**
  * Chromium's own traffic is switched off: the tests speak with this machine only. So is a graphics card that is only imitated:
- * distributions switch it on, and it costs a quarter of all.
+ * distributions switch it on, and it costs a quarter of all. All tabs of one person's browser share a process, which knows the
+ * room's code from the tab before; and pages that live for seconds are not made faster at their own expense.
  */
 const quiet = [
   '--disable-gpu',
@@ -12,6 +13,8 @@ const quiet = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--process-per-site',
+  '--js-flags=--no-maglev --no-turbofan',
 ]
 /** Workers read this file again, and need not look for a browser again. */
 if (process.env['TEST_WORKER_INDEX'] === undefined) process.env['CHROMIUM_PATH'] = findBrowser()

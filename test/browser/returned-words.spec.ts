@@ -1,34 +1,47 @@
 /** Words that came too late for their text come back to their author as an amendment. */
 import { expect } from '@playwright/test'
+import { extend } from '../support/group.ts'
 import { amendmentCard, ownAmendment, tableOwn } from './moves.ts'
-import { caretAt, faultsOn, keptBy, saved, typeAtEnd } from './people.ts'
+import { faultsOn, keptBy, openPage, personAt, saved, typeAtEnd } from './people.ts'
 import { test } from './room.ts'
 
-test('[UI-72] typed offline while the chair freezes the text, words come back as a ready amendment with a report', async ({
+test('[UI-72] typed offline while the chair freezes the text, words come back as a ready amendment with a report; [UI-142] words for a text that was frozen meanwhile come back to their author, who has not opened it again', async ({
   room,
 }) => {
   const group = await room({
     seats: ['Brazil'],
-    text: ['Donors report each year.', 'And publish it.'],
+    texts: {
+      'Donor reporting': ['Donors report each year.', 'And publish it.'],
+      'Outcome documents': ['The outcome is published.'],
+    },
   })
   const { textId } = group.recommendation()
-  const [chair, brazil] = await group.enterAll(['Chair', 'Brazil'])
-  const first = await chair.majority.locator('p').first().textContent()
-  await saved(brazil)
-  await brazil.page.context().setOffline(true)
-  await typeAtEnd(brazil, ' Typed while away.')
+  const typist = await group.enter('Brazil', { hasOwnTab: true })
+  await saved(typist)
+  const context = typist.page.context()
+  await context.setOffline(true)
+  await typeAtEnd(typist, ' Typed while away.')
+  await expect(typist.page.getByRole('banner').getByText('kept on this device')).toBeVisible()
+  await typist.page.close()
   // Meanwhile the text goes on, and is then frozen.
-  await caretAt(chair.majority.locator('p').first(), 'start')
-  await chair.page.keyboard.type('Meanwhile: ')
-  await saved(chair)
+  await group.write('Chair', textId, (doc) => extend(doc, { adds: '', addsBefore: 'Meanwhile: ' }))
   await group.command('Chair', { type: 'set-drafting-mode', textId, mode: 'frozen' })
-  await brazil.page.context().setOffline(false)
+  await context.setOffline(false)
+  const brazil = personAt(await context.newPage(), 'Brazil')
+  await openPage(brazil, group.recommendation('Outcome documents').address)
+  await brazil.page
+    .getByRole('banner')
+    .getByRole('link', { name: /Not accepted/ })
+    .click()
+  await expect(
+    brazil.page.getByRole('heading', { level: 1, name: 'Donor reporting' }),
+  ).toBeVisible()
 
   const report = keptBy(brazil)
   await expect(report).toContainText('They came back as a ready amendment')
   await expect(report).toContainText('It is saved')
   await expect(report.getByRole('insertion')).toHaveText('Typed while away.')
-  await expect(brazil.majority).toContainText(`Meanwhile: ${first}`)
+  await expect(brazil.majority).toContainText('Meanwhile: Donors report each year.')
   await expect(brazil.majority).not.toContainText('Typed while away.')
   expect(await faultsOn(brazil)).toEqual([])
   // Looked at again, it is the same one amendment.
@@ -38,12 +51,13 @@ test('[UI-72] typed offline while the chair freezes the text, words come back as
   await expect(ownAmendment(brazil)).toContainText('Meanwhile: ')
   await expect(ownAmendment(brazil)).toContainText('Typed while away.')
   await tableOwn(brazil, '')
-  await chair.page.getByRole('tab', { name: 'Amendments 1' }).click()
-  await expect(amendmentCard(chair, 1).getByRole('insertion')).toHaveText('Typed while away.')
   await expect(report).toContainText('has been tabled')
   await report.getByRole('button', { name: 'Remove this report' }).click()
   await expect(report).toHaveCount(0)
-  for (const { complaints } of [chair, brazil])
+  await brazil.page.getByRole('tab', { name: 'Amendments 1' }).click()
+  await expect(amendmentCard(brazil, 1).getByRole('insertion')).toHaveText('Typed while away.')
+  expect(await group.plain(textId)).not.toContain('Typed while away.')
+  for (const { complaints } of [typist, brazil])
     expect(complaints.filter((line) => !/ERR_|WebSocket|Failed to load/.test(line))).toEqual([])
 })
 

@@ -9,6 +9,10 @@ import type {
   CDPSession,
   Page,
 } from '@playwright/test'
+import { usual } from './people.ts'
+
+/** What a page can be given while it is open. */
+type Look = Pick<BrowserContextOptions, 'viewport' | 'colorScheme'>
 
 /** A browser of somebody's own, with one page. */
 export interface Station {
@@ -17,8 +21,8 @@ export interface Station {
 }
 
 interface Seat extends Station {
-  /** What it was opened with: whoever needs the same may have it. */
-  readonly options: BrowserContextOptions
+  /** What it was opened with beside its look: whoever needs the same may have it. */
+  readonly wanted: string
   readonly devtools: CDPSession
 }
 
@@ -31,12 +35,20 @@ export interface Seating {
   holds(context: BrowserContext): boolean
 }
 
+/** Gives a page the size and the colours that somebody has on their screen. */
+async function dress(page: Page, { viewport, colorScheme }: Look): Promise<void> {
+  const size = page.viewportSize()
+  if (viewport && (size?.width !== viewport.width || size.height !== viewport.height))
+    await page.setViewportSize(viewport)
+  if (colorScheme !== undefined) await page.emulateMedia({ colorScheme })
+}
+
 /** Browsers for the tests of one worker, which all use the server at this address. */
 export function openSeating(browser: Browser, url: string): Seating {
   const free: Seat[] = []
   const taken: Seat[] = []
 
-  async function wipe({ context, page, devtools, options }: Seat): Promise<void> {
+  async function wipe({ context, page, devtools }: Seat): Promise<void> {
     for (const other of context.pages()) if (other !== page) await other.close()
     page.removeAllListeners()
     await page.unrouteAll({ behavior: 'ignoreErrors' })
@@ -49,23 +61,24 @@ export function openSeating(browser: Browser, url: string): Seating {
     await devtools.send('Storage.clearDataForOrigin', { origin: url, storageTypes: 'all' })
     await context.clearCookies()
     await context.clearPermissions()
-    if (options.viewport) await page.setViewportSize(options.viewport)
+  }
+
+  async function open(options: BrowserContextOptions, wanted: string): Promise<Seat> {
+    const context = await browser.newContext(options)
+    const page = await context.newPage()
+    return { wanted, context, page, devtools: await context.newCDPSession(page) }
   }
 
   return {
     async take(options) {
-      const wanted = JSON.stringify(options)
-      const at = free.findIndex((each) => JSON.stringify(each.options) === wanted)
+      const { viewport = usual.viewport, colorScheme = 'light', ...others } = options
+      const wanted = JSON.stringify(others)
+      const at = free.findIndex((each) => each.wanted === wanted)
       const [known] = at < 0 ? [] : free.splice(at, 1)
-      if (known) {
-        taken.push(known)
-        return known
-      }
-      const context = await browser.newContext(options)
-      const page = await context.newPage()
-      const station = { options, context, page, devtools: await context.newCDPSession(page) }
-      taken.push(station)
-      return station
+      const seat = known ?? (await open({ ...usual, ...others }, wanted))
+      taken.push(seat)
+      await dress(seat.page, { viewport, colorScheme })
+      return seat
     },
     async wipe() {
       const left = taken.splice(0)

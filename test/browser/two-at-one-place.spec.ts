@@ -5,7 +5,7 @@ import { caretAt, caretBefore, type Person, saved } from './people.ts'
 import { test } from './room.ts'
 
 /** Milliseconds between two keys of each of the two. */
-const paces = [
+const [fast, usual, slow] = [
   [30, 30],
   [60, 45],
   [80, 110],
@@ -39,33 +39,32 @@ test('[UI-233] two who type at one place at human speed get two whole sentences,
       .getByLabel('Responsible body, row 1')
       .first()
   const places = [
-    { name: 'end', where: paragraph, go: (at: Locator) => caretAt(at, 'end') },
-    { name: 'middle', where: paragraph, go: (at: Locator) => caretBefore(at, 'Group') },
-    { name: 'start', where: paragraph, go: (at: Locator) => caretAt(at, 'start') },
-    { name: 'empty', where: empty, go: (at: Locator) => at.click() },
-    { name: 'cell', where: cell, go: (at: Locator) => at.click() },
+    { name: 'end', pace: usual, where: paragraph, go: (at: Locator) => caretAt(at, 'end') },
+    { name: 'middle', pace: fast, where: paragraph, go: (at: Locator) => caretBefore(at, 'Group') },
+    { name: 'start', pace: slow, where: paragraph, go: (at: Locator) => caretAt(at, 'start') },
+    { name: 'empty', pace: fast, where: empty, go: (at: Locator) => at.click() },
+    { name: 'cell', pace: usual, where: cell, go: (at: Locator) => at.click() },
   ]
   const everywhere: string[] = []
-  for (const [round, pace] of paces.entries())
-    for (const { name, where, go } of places) {
-      if (name === 'empty') {
-        await caretAt(empty(brazil), 'end')
-        await brazil.page.keyboard.press('Enter')
-        for (const person of people) await expect.poll(() => wordsOf(empty(person))).toBe('')
-      }
-      const sentences = people.map((_, index) => `${'BP'[index]}ut all ${name} ${round}. `)
-      everywhere.push(...sentences)
-      for (const person of people) await go(where(person))
-      await Promise.all(
-        people.map(({ page }, index) =>
-          page.keyboard.type(sentences[index] ?? '', { delay: pace[index] ?? 0 }),
-        ),
-      )
-      for (const person of people)
-        for (const sentence of sentences)
-          await expect.poll(() => wordsOf(where(person))).toContain(sentence.trim())
-      if (name === 'cell') for (const { page } of people) await page.keyboard.press('Enter')
+  for (const { name, pace, where, go } of places) {
+    if (name === 'empty') {
+      await caretAt(empty(brazil), 'end')
+      await brazil.page.keyboard.press('Enter')
+      for (const person of people) await expect.poll(() => wordsOf(empty(person))).toBe('')
     }
+    const sentences = people.map((_, index) => `${'BP'[index]}ut all ${name}. `)
+    everywhere.push(...sentences)
+    for (const person of people) await go(where(person))
+    await Promise.all(
+      people.map(({ page }, index) =>
+        page.keyboard.type(sentences[index] ?? '', { delay: pace[index] ?? 0 }),
+      ),
+    )
+    for (const person of people)
+      for (const sentence of sentences)
+        await expect.poll(() => wordsOf(where(person))).toContain(sentence.trim())
+    if (name === 'cell') for (const { page } of people) await page.keyboard.press('Enter')
+  }
   await Promise.all(people.map(saved))
   const written = await meeting.plain()
   for (const sentence of everywhere) expect(written).toContain(sentence.trim())

@@ -1,7 +1,7 @@
 /** Words typed offline reach the others, or come back, without their text being opened again. */
 import { expect } from '@playwright/test'
 import { mintId, SeatId } from '#shared/domain/ids'
-import { keptBy, type Person, saved, typeAtEnd } from './people.ts'
+import { keptBy, openPage, type Person, saved, typeAtEnd } from './people.ts'
 import { test } from './room.ts'
 
 /** Two recommendations: one to type in, and another to come back at. */
@@ -9,7 +9,7 @@ const texts = {
   'Host country agreements': ['Hosts bear the cost.'],
   'Donor reporting': ['Donors report each year.'],
 }
-const [title, other] = ['Host country agreements', 'Donor reporting']
+const other = 'Donor reporting'
 
 const unexplained = ({ complaints }: Person) =>
   complaints.filter((line) => !/ERR_|WebSocket|Failed to load/.test(line))
@@ -37,80 +37,11 @@ async function typeAndLeave(person: Person, words: string, address: string) {
 const marks = ({ page }: Person) =>
   page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('adref/unsaved/')))
 
-test('[UI-141] words typed offline in one text arrive when the room is entered at another', async ({
+test('[UI-2] words typed offline are kept, and arrive on return, also after the tab was closed; [UI-141] words typed offline in one text arrive when the room is entered at another; [UI-310] words typed offline are called kept on the device only once its disk has them', async ({
   room,
 }) => {
   const group = await room({ seats: ['Brazil'], texts })
-  const [chair, brazil] = await group.enterAll(['Chair', 'Brazil'])
-  const comeBack = await typeAndLeave(
-    brazil,
-    ' Typed and left.',
-    group.recommendation(other).address,
-  )
-  await expect(chair.majority).not.toContainText('Typed and left.')
-  const again = await comeBack()
-  await expect(again.page.getByRole('heading', { level: 1, name: other })).toBeVisible()
-  await expect(chair.majority).toContainText('Typed and left.')
-  await saved(again)
-  await expect.poll(() => marks(again)).toEqual([])
-  for (const person of [chair, brazil]) expect(unexplained(person)).toEqual([])
-})
-
-test('[UI-142] words for a text that was frozen meanwhile come back to their author, who has not opened it again', async ({
-  room,
-}) => {
-  const group = await room({ seats: ['Brazil'], texts })
-  const { textId } = group.recommendation(title)
-  const brazil = await group.enter('Brazil')
-  const comeBack = await typeAndLeave(
-    brazil,
-    ' Too late for this.',
-    group.recommendation(other).address,
-  )
-  await group.command('Chair', { type: 'set-drafting-mode', textId, mode: 'frozen' })
-  const again = await comeBack()
-  await again.page
-    .getByRole('banner')
-    .getByRole('link', { name: /Not accepted/ })
-    .click()
-  await expect(again.page.getByRole('heading', { level: 1, name: title })).toBeVisible()
-  await expect(keptBy(again)).toContainText('They came back as a ready amendment')
-  await expect(keptBy(again).getByRole('insertion')).toHaveText('Too late for this.')
-  expect(await group.plain(textId)).not.toContain('Too late for this.')
-})
-
-test('[UI-143] who was moved to an observer’s seat meanwhile sees the words typed offline as kept words', async ({
-  room,
-}) => {
-  const group = await room({ seats: ['Brazil'], texts })
-  const { recommendationId } = group.recommendation(other)
-  await group.command('Chair', { type: 'put-on-floor', recommendationId })
-  const brazil = await group.enter('Brazil')
-  const { state, you } = await group.record('Brazil')
-  const { memberId } = you
-  const member = memberId && state.members[memberId]
-  const seat = member && state.seats[member.seatId]
-  if (!memberId || !seat) throw new Error('Brazil has no seat.')
-  const comeBack = await typeAndLeave(brazil, ' Words of a delegate.', group.address)
-  const seatId = mintId(SeatId, 's', crypto.getRandomValues(new Uint8Array(24)))
-  const observer = { ...seat, seatId, role: 'observer', title: 'Observer of Brazil' } as const
-  await group.command('Chair', { ...observer, type: 'add-seat' })
-  await group.command('Chair', { type: 'move-member', memberId, seatId })
-  const again = await comeBack()
-  // An observer is taken along with the floor, and goes to the words from there, now and after a reload.
-  const notAccepted = again.page.getByRole('banner').getByRole('link', { name: /Not accepted/ })
-  for (const isReloaded of [false, true]) {
-    if (isReloaded) await again.page.reload()
-    await notAccepted.click()
-    await expect(keptBy(again)).toContainText('Words of a delegate.')
-    await expect(keptBy(again)).toContainText('You may read this text but not type in it.')
-  }
-})
-
-test('[UI-310] words typed offline are called kept on the device only once its disk has them', async ({
-  room,
-}) => {
-  const brazil = await (await room({ seats: ['Brazil'], texts })).enter('Brazil')
+  const brazil = await group.enter('Brazil', { hasOwnTab: true })
   const { page } = brazil
   await saved(brazil)
   await page.context().setOffline(true)
@@ -131,5 +62,45 @@ test('[UI-310] words typed offline are called kept on the device only once its d
   await expect(keptHere(brazil)).toHaveCount(0)
   await page.evaluate(() => Object.assign(globalThis, { diskIsFree: true }))
   await expect(keptHere(brazil)).toBeVisible()
+
+  // The tab is closed. Back at another recommendation, they arrive without their text being opened.
+  const context = page.context()
+  await page.close()
+  await context.setOffline(false)
+  expect(await group.plain()).not.toContain('Not there yet.')
+  const again: Person = { ...brazil, page: await context.newPage() }
+  await openPage(again, group.recommendation(other).address)
+  await expect(again.page.getByRole('heading', { level: 1, name: other })).toBeVisible()
+  await expect.poll(() => group.plain()).toContain('Not there yet.')
+  await saved(again)
+  await expect.poll(() => marks(again)).toEqual([])
   expect(unexplained(brazil)).toEqual([])
+})
+
+test('[UI-143] who was moved to an observer’s seat meanwhile sees the words typed offline as kept words', async ({
+  room,
+}) => {
+  const group = await room({ seats: ['Brazil'], texts })
+  const { recommendationId } = group.recommendation(other)
+  await group.command('Chair', { type: 'put-on-floor', recommendationId })
+  const brazil = await group.enter('Brazil', { hasOwnTab: true })
+  const { state, you } = await group.record('Brazil')
+  const { memberId } = you
+  const member = memberId && state.members[memberId]
+  const seat = member && state.seats[member.seatId]
+  if (!memberId || !seat) throw new Error('Brazil has no seat.')
+  const comeBack = await typeAndLeave(brazil, ' Words of a delegate.', group.address)
+  const seatId = mintId(SeatId, 's', crypto.getRandomValues(new Uint8Array(24)))
+  const observer = { ...seat, seatId, role: 'observer', title: 'Observer of Brazil' } as const
+  await group.command('Chair', { ...observer, type: 'add-seat' })
+  await group.command('Chair', { type: 'move-member', memberId, seatId })
+  const again = await comeBack()
+  // An observer is taken along with the floor, and goes to the words from there, now and after a reload.
+  const notAccepted = again.page.getByRole('banner').getByRole('link', { name: /Not accepted/ })
+  for (const isReloaded of [false, true]) {
+    if (isReloaded) await again.page.reload()
+    await notAccepted.click()
+    await expect(keptBy(again)).toContainText('Words of a delegate.')
+    await expect(keptBy(again)).toContainText('You may read this text but not type in it.')
+  }
 })

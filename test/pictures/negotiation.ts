@@ -1,7 +1,7 @@
 /** Pictures of a negotiation at three widths: ten cards in the margin, the chair's desk, a comparison, a text in brackets. */
 import { expect } from '@playwright/test'
-import { tableAmendment } from '../browser/moves.ts'
-import { enter, openRecommendation, type Person, saved, test } from '../browser/people.ts'
+import { beginAmending, tableOwn, typeInOwn } from '../browser/moves.ts'
+import { caretAt, enter, openRecommendation, type Person, saved, test } from '../browser/people.ts'
 import { startProduct } from '../support/product.ts'
 
 const widths = [
@@ -35,6 +35,15 @@ async function comment(
   await expect(page.getByRole('article').filter({ hasText: words })).toBeVisible()
 }
 
+/** Amends the first paragraph of the majority text, and tables that. */
+async function amend(person: Person, words: string, reason: string, before = ''): Promise<void> {
+  const own = await beginAmending(person)
+  await caretAt(own.locator('p').first(), 'start')
+  await person.page.keyboard.type(before)
+  await typeInOwn(person, words)
+  await tableOwn(person, reason)
+}
+
 test('pictures of a negotiation', async ({ browser }) => {
   const product = await startProduct()
   const [chair, brazil, portugal, society] = await Promise.all([
@@ -45,9 +54,9 @@ test('pictures of a negotiation', async ({ browser }) => {
   ])
   const everybody = [chair, brazil, portugal, society]
   for (const person of everybody) await openRecommendation(person, 'Voluntary funding')
-  await tableAmendment(brazil, ' as agreed by all.', 'Clearer.')
-  await tableAmendment(portugal, ' and published.', 'Open.')
-  await tableAmendment(society, ' with civil society.', 'Inclusive.', 0, 'In public, ')
+  await amend(brazil, ' as agreed by all.', 'Clearer.')
+  await amend(portugal, ' and published.', 'Open.')
+  await amend(society, ' with civil society.', 'Inclusive.', 'In public, ')
   await comment(brazil, 1, 'Which budget year?')
   await comment(portugal, 0, 'We need the capital.')
   await comment(society, 1, 'Agreed in principle.')

@@ -41,11 +41,11 @@ const options = {
     'Donor reporting': ['Donors report each year.'],
   },
 }
-const alone = { isAlone: true } as const
+const apart = { hasOwnTab: true } as const
 
 test('reload needed', async ({ room }) => {
   const meeting = await room(options)
-  const brazil = await meeting.enter('Brazil', alone)
+  const brazil = await meeting.enter('Brazil', apart)
   await brazil.page.route('**/recommendations/*', async (route) => {
     const answer = await route.fetch()
     const body = (await answer.text()).replace(/(name="adref-release" content=")[^"]*/, '$1older')
@@ -61,7 +61,7 @@ test('reload needed', async ({ room }) => {
 
 test('storage closed and full', async ({ room }) => {
   const meeting = await room(options)
-  const brazil = await meeting.enter('Brazil', alone)
+  const brazil = await meeting.enter('Brazil', apart)
   await brazil.page.addInitScript(() => {
     Object.defineProperty(globalThis, 'localStorage', {
       get() {
@@ -139,7 +139,7 @@ test('silent line, and an act that nobody answers', async ({ browser }) => {
 
 test('what a page does not know', async ({ room }) => {
   const meeting = await room(options)
-  const brazil = await meeting.enter('Brazil', alone)
+  const brazil = await meeting.enter('Brazil', apart)
   await brazil.page.routeWebSocket(/\/sync\//, (socket) => {
     const server = socket.connectToServer()
     let isSent = false
@@ -159,7 +159,7 @@ test('what a page does not know', async ({ room }) => {
 })
 
 async function breakable(meeting: Room): Promise<Person> {
-  const brazil = await meeting.enter('Brazil', alone)
+  const brazil = await meeting.enter('Brazil', apart)
   await brazil.page.addInitScript(() => {
     const flags = globalThis as unknown as { broken?: 'text' | 'room' | 'part' }
     globalThis.MutationObserver = class extends MutationObserver {

@@ -30,9 +30,11 @@ export interface Addition {
   readonly paragraph?: number
 }
 
-/** A delegation's amendment or alternative, which adds words to the text. */
-export interface Proposal extends Addition {
+/** A delegation's amendment or alternative, which adds words to the text or changes it in another way. */
+export interface Proposal extends Partial<Addition> {
   readonly by: string
+  /** In place of words that are added. */
+  readonly change?: (doc: Y.Doc) => void
   readonly reason?: string
   /** Who joins its sponsors. */
   readonly with?: readonly string[]
@@ -123,7 +125,7 @@ function invitation(groupId: GroupId, seat: string): Operation {
 /** Puts words to the ends of a paragraph. */
 export function extend(
   doc: Y.Doc,
-  { paragraph = 0, addsBefore: before = '', adds: after }: Addition,
+  { paragraph = 0, addsBefore: before = '', adds: after = '' }: Partial<Addition>,
 ): void {
   const fragment = doc.getXmlFragment('words')
   const block = fragment.get(paragraph < 0 ? fragment.length + paragraph : paragraph)
@@ -133,6 +135,24 @@ export function extend(
     throw new Error(`Paragraph ${paragraph} does not begin and end with words.`)
   last.insert(last.length, after)
   first.insert(0, before)
+}
+
+/** Writes other words in the place of some that stand in one run. */
+export function replace(doc: Y.Doc, sought: string, words: string): void {
+  const runs = doc
+    .getXmlFragment('words')
+    .toArray()
+    .flatMap((block) => (block instanceof Y.XmlElement ? block.toArray() : []))
+  for (const run of runs) {
+    const at = run instanceof Y.XmlText ? run.toString().indexOf(sought) : -1
+    if (at < 0 || !(run instanceof Y.XmlText)) continue
+    doc.transact(() => {
+      run.delete(at, sought.length)
+      run.insert(at, words)
+    })
+    return
+  }
+  throw new Error(`There is no “${sought}”.`)
 }
 
 /** Puts other words in the place of a text's. */
@@ -211,7 +231,7 @@ export async function makeGroup(product: Product, options: GroupOptions = {}): P
       const textId = newTextId()
       const { textId: baseTextId } = group.recommendation(to)
       await group.command(by, { type: 'start-amendment', textId, baseTextId })
-      await group.write(by, textId, (doc) => extend(doc, amendment))
+      await group.write(by, textId, amendment.change ?? ((doc) => extend(doc, amendment)))
       await group.command(by, { type: 'table-amendment', textId, reason })
       await join(amendment, textId)
       return textId
