@@ -1,5 +1,5 @@
 /** What can change of a block: its kind and its place in a list, kept as one scalar a key, so that two changes at once both hold. */
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import { z } from 'zod'
 import { ListStyle } from '../domain/content.ts'
 
@@ -18,18 +18,27 @@ export const looksNames = ['kind', 'level', 'list', 'depth', 'start'] as const
 
 const key = (blockId: string, name: (typeof looksNames)[number]): string => `${blockId}.${name}`
 
+const parsed = (blockId: string, valueOf: (key: string) => unknown): BlockLooks =>
+  BlockLooks.parse(
+    Object.fromEntries(
+      looksNames.flatMap((name) => {
+        const value = valueOf(key(blockId, name))
+        return value === undefined ? [] : [[name, value]]
+      }),
+    ),
+  )
+
 /** How a block looks; values that no page of ours writes are as if they were absent. */
 export const looksOf = (keys: Y.Map<unknown>, blockId: string | undefined): BlockLooks =>
-  blockId === undefined
-    ? {}
-    : BlockLooks.parse(
-        Object.fromEntries(
-          looksNames.flatMap((name) => {
-            const value = keys.get(key(blockId, name))
-            return value === undefined ? [] : [[name, value]]
-          }),
-        ),
-      )
+  blockId === undefined ? {} : parsed(blockId, (name) => keys.get(name))
+
+/** How it looked at a moment of the document, which keeps what is deleted. */
+export const looksAt = (keys: Y.Map<unknown>, blockId: string, moment: Y.Snapshot): BlockLooks =>
+  parsed(blockId, (name) => Y.typeMapGetSnapshot(keys, name, moment))
+
+/** Whether two looks are the same. */
+export const isSameLooks = (a: BlockLooks, b: BlockLooks): boolean =>
+  looksNames.every((name) => a[name] === b[name])
 
 /** Gives a block these looks; names that are left out keep their value, undefined takes it away. */
 export function setLooks(keys: Y.Map<unknown>, blockId: string, looks: BlockLooks): void {

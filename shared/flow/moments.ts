@@ -6,6 +6,7 @@
  */
 import * as Y from 'yjs'
 import { type Embed, isBlockEdge, readEmbed } from './embeds.ts'
+import { wordsFlow } from './flow-doc.ts'
 import { behind, has, type LetterId, lastAt } from './ids.ts'
 import { type Marks, noMarks, withMark } from './tokens.ts'
 
@@ -94,3 +95,11 @@ export const lettersAt = (
         }))
       : [],
   )
+
+const cellFlow = /^cell\//
+
+/** The names of all flows of a document: the words, then the cells. */
+export const flowNames = (doc: Y.Doc): string[] => [
+  wordsFlow,
+  ...[...doc.share.keys()].filter((name) => cellFlow.test(name)).toSorted(),
+]

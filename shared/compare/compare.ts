@@ -1,0 +1,121 @@
+/**
+ * Compares two moments of one document: what a branch changes in its base, or what became of a text. One walk over each flow; every
+ * view of the difference is read from what it gives, so that no two can disagree.
+ *
+ * Before `{p1}The budget is public.{end}`. A branch deletes "budget", types "budget" anew, and " and the plan" behind it; presses Enter
+ * behind "is". Of two changes the list says: inserted `and the plan`, and a split. The retyped word is none.
+ */
+import type * as Y from 'yjs'
+import type { Copies } from '../copies/table.ts'
+import { isSameLooks, looksAt } from '../flow/block-looks.ts'
+import { blockKeys, flowOf } from '../flow/flow-doc.ts'
+import { flowNames, type Piece, piecesAt } from '../flow/moments.ts'
+import { type Change, type ChangePart, changesOf, formattingIn, isChanged } from './changes.ts'
+import { blockIdOf, isEdge, isSameMarks, type Letter, lettersOf } from './letters.ts'
+import { type Span, spansOf } from './spans.ts'
+
+export interface ComparedFlow {
+  readonly flow: string
+  /** All that stood or stands, in reading order. */
+  readonly spans: readonly Span[]
+  /** Edges put around letters that stood outside of any block: they change nothing that is read. */
+  readonly naming: ReadonlySet<Span>
+}
+
+export interface Comparison {
+  readonly flows: readonly ComparedFlow[]
+  readonly changes: readonly Change[]
+}
+
+const isAlike = ({ stood, stands, marksThen, marksNow }: Piece): boolean =>
+  stood === stands && (!stood || isSameMarks(marksThen, marksNow))
+
+/** The spans of a flow. Stretches from block to block in which nothing changed are not looked at letter by letter for words. */
+function spansIn(pieces: readonly Piece[]): Span[] {
+  const spans: Span[] = []
+  let stretch: Piece[] = []
+  const flush = () => {
+    const letters = stretch.filter(({ stood, stands }) => stood || stands).flatMap(lettersOf)
+    if (letters.length === 0) return
+    if (stretch.every(isAlike)) spans.push({ type: 'unchanged', was: letters, is: letters })
+    else spans.push(...spansOf(letters))
+    stretch = []
+  }
+  for (const piece of pieces) {
+    const isKeptEdge = piece.stood && piece.stands && isEdge(piece, 'block')
+    if (isKeptEdge) flush()
+    stretch.push(piece)
+  }
+  flush()
+  return spans
+}
+
+/** Edges that give a name to letters outside of any block, at a place where one began or ended anyway. */
+function namingIn(spans: readonly Span[]): ReadonlySet<Span> {
+  const naming = new Set<Span>()
+  const letters = (span: Span | undefined): readonly Letter[] =>
+    span?.type === 'changed' ? span.deleted : (span?.was ?? [])
+  const beside = (at: number, step: 1 | -1): Letter | undefined => {
+    for (let next = at + step; spans[next]; next += step) {
+      const found = letters(spans[next]).at(step > 0 ? 0 : -1)
+      if (found) return found
+    }
+    return undefined
+  }
+  for (const [at, span] of spans.entries()) {
+    if (!isChanged(span) || span.deleted.length > 0) continue
+    const [edge, ...others] = span.inserted
+    if (!edge || others.length > 0 || !isEdge(edge)) continue
+    const [before, after] = [beside(at, -1), beside(at, 1)]
+    const begins = isEdge(edge, 'block') && after && !isEdge(after)
+    const ends = isEdge(edge, 'end') && before && !isEdge(before, 'end')
+    if (begins && (!before || isEdge(before, 'end'))) naming.add(span)
+    if (ends && (!after || isEdge(after, 'block'))) naming.add(span)
+  }
+  return naming
+}
+
+/** Blocks that stood and stand, and look otherwise. */
+function looksIn(
+  span: Span,
+  keys: Y.Map<unknown>,
+  then: Y.Snapshot,
+  now: Y.Snapshot,
+): ChangePart[] {
+  if (span.type === 'changed') return []
+  return span.was.flatMap((edge, at): ChangePart[] => {
+    const [blockId, idNow] = [blockIdOf(edge), blockIdOf(span.is[at] ?? edge)]
+    if (blockId === undefined || idNow === undefined) return []
+    const [was, is] = [looksAt(keys, blockId, then), looksAt(keys, idNow, now)]
+    return isSameLooks(was, is) ? [] : [{ type: 'looks', edge, blockId, was, is }]
+  })
+}
+
+/** What looks otherwise of letters that got a block of their own. */
+function looksOfNamed(span: Span, keys: Y.Map<unknown>, now: Y.Snapshot): ChangePart[] {
+  if (span.type === 'unchanged') return []
+  return span.inserted.flatMap((edge): ChangePart[] => {
+    const blockId = blockIdOf(edge)
+    if (blockId === undefined) return []
+    const is = looksAt(keys, blockId, now)
+    return isSameLooks({}, is) ? [] : [{ type: 'looks', edge, blockId, was: {}, is }]
+  })
+}
+
+/** Compares a document (`gc: false`) at two moments; `copies` is its table. */
+export function compare(doc: Y.Doc, then: Y.Snapshot, now: Y.Snapshot, copies: Copies): Comparison {
+  const keys = blockKeys(doc)
+  const flows = flowNames(doc).map((flow): ComparedFlow => {
+    const spans = spansIn(piecesAt(flowOf(doc, flow), then, now))
+    return { flow, spans, naming: namingIn(spans) }
+  })
+  const changes = flows.flatMap(({ flow, spans, naming }) => {
+    const parts = spans.flatMap((span): ChangePart[] => {
+      if (naming.has(span)) return looksOfNamed(span, keys, now)
+      if (span.type === 'changed') return [{ type: 'words', span }]
+      return [...looksIn(span, keys, then, now), ...formattingIn(span)]
+    })
+    return changesOf(flow, parts, copies)
+  })
+  return { flows, changes }
+}

@@ -1,0 +1,65 @@
+/** The letters that a comparison is made of: each stood then, stands now, or both. */
+import { type Embed, isBlockEdge } from '../flow/embeds.ts'
+import { behind, type LetterId } from '../flow/ids.ts'
+import type { Piece } from '../flow/moments.ts'
+import type { Marks } from '../flow/tokens.ts'
+
+/** One letter (a UTF-16 unit), or one embed. */
+export interface Letter {
+  readonly id: LetterId
+  /** The letter; of an embed what stands for it in plain words. */
+  readonly text: string
+  readonly embed?: { readonly is: Embed | undefined }
+  readonly stood: boolean
+  readonly stands: boolean
+  readonly marksThen: Marks
+  readonly marksNow: Marks
+}
+
+function textOf(embed: Embed | undefined): string {
+  if (!embed) return '\uFFFC'
+  if ('open' in embed) return '['
+  if ('close' in embed) return ']'
+  return '\n'
+}
+
+const sorted = (marks: Marks): string =>
+  JSON.stringify(Object.entries(marks).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+
+export const isSameMarks = (a: Marks, b: Marks): boolean => a === b || sorted(a) === sorted(b)
+
+/** The letters of a piece. */
+export function lettersOf({ id, letters, embed, stood, stands, ...marks }: Piece): Letter[] {
+  const { marksThen } = marks
+  // The same marks are the same object, so that they need not be compared for each letter.
+  const marksNow = isSameMarks(marksThen, marks.marksNow) ? marksThen : marks.marksNow
+  const fate = { stood, stands, marksThen, marksNow }
+  return embed
+    ? [{ ...fate, id, embed, text: textOf(embed.is) }]
+    : letters.split('').map((text, at) => ({ ...fate, id: behind(id, at), text }))
+}
+
+/** Whether it is an edge of a block; with a kind, whether it is that one. */
+export const isEdge = ({ embed }: Pick<Letter, 'embed'>, kind?: 'block' | 'end'): boolean =>
+  isBlockEdge(embed?.is) && (kind === undefined || kind in (embed?.is ?? {}))
+
+/** Of a block's opening edge the block's id. */
+export const blockIdOf = ({ embed }: Pick<Letter, 'embed'>): string | undefined =>
+  embed?.is && 'block' in embed.is ? embed.is.block : undefined
+
+/** Of a bracket's edge the bracket's id. */
+export function bracketIdOf({ embed }: Pick<Letter, 'embed'>): string | undefined {
+  if (!embed?.is) return undefined
+  if ('open' in embed.is) return embed.is.open
+  return 'close' in embed.is ? embed.is.close : undefined
+}
+
+/** What a letter says: two that say the same are the same words. Edges of blocks and breaks say no id, edges of brackets do. */
+export function saidBy({ text, embed }: Letter): string {
+  if (!embed) return text
+  const { is } = embed
+  if (!is) return '\uFFFC'
+  return 'open' in is || 'close' in is
+    ? `\uFFFC${JSON.stringify(is)}`
+    : `\uFFFC${Object.keys(is).join('')}`
+}

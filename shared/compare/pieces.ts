@@ -1,0 +1,96 @@
+/**
+ * A change as people read it: a few words before, what is deleted, what is inserted, a few words behind; and how much it is.
+ *
+ * Before `The budget is public.`, changed to `The whole budget is public.`: unchanged `The `, inserted `whole `, unchanged `budget is public`.
+ */
+import { segmentsOf } from '../flow/words.ts'
+import { type Change, type ChangePart, ownDeleted, ownInserted } from './changes.ts'
+import type { Comparison } from './compare.ts'
+import { bracketIdOf, isEdge, type Letter } from './letters.ts'
+import { lettersThen, type Span } from './spans.ts'
+
+export interface ChangePiece {
+  readonly kind: 'unchanged' | 'deleted' | 'inserted'
+  readonly words: string
+}
+
+/** Where a block begins in words in a row. */
+export const paragraphMark = '¶'
+
+/** Letters as words: a block's opening edge is a mark, its end nothing. */
+export const wordsOf = (letters: readonly Letter[]): string =>
+  letters
+    .map((letter) =>
+      isEdge(letter) ? (isEdge(letter, 'block') ? paragraphMark : '') : letter.text,
+    )
+    .join('')
+
+/** What a change does, beside the words. */
+export type ChangeKind =
+  | 'insert'
+  | 'delete'
+  | 'split'
+  | 'join'
+  | 'bracket'
+  | 'lift'
+  | 'formatting'
+  | 'looks'
+
+function kindsOfPart(part: ChangePart): ChangeKind[] {
+  if (part.type !== 'words') return [part.type]
+  const kindOf = (letter: Letter, isInserted: boolean): ChangeKind => {
+    if (isEdge(letter)) return isInserted ? 'split' : 'join'
+    if (bracketIdOf(letter) !== undefined) return isInserted ? 'bracket' : 'lift'
+    return isInserted ? 'insert' : 'delete'
+  }
+  return [
+    ...ownDeleted(part).map((letter) => kindOf(letter, false)),
+    ...ownInserted(part).map((letter) => kindOf(letter, true)),
+  ]
+}
+
+export const kindsOf = ({ parts }: Change): ReadonlySet<ChangeKind> =>
+  new Set(parts.flatMap(kindsOfPart))
+
+/** How many words are shown around a change. */
+const wordsAround = 4
+
+/** The last words of a block, or the first ones. */
+function few(letters: readonly Letter[], side: 'before' | 'behind'): string {
+  const from = side === 'before' ? letters.findLastIndex((letter) => isEdge(letter)) + 1 : 0
+  const edge = letters.findIndex((letter) => isEdge(letter))
+  const to = side === 'before' || edge < 0 ? letters.length : edge
+  const text = wordsOf(letters.slice(from, to))
+  const words = segmentsOf(text).filter(({ isWord }) => isWord)
+  if (side === 'before') return text.slice(words.at(-wordsAround)?.start ?? 0)
+  return text.slice(0, words[wordsAround - 1]?.end ?? text.length)
+}
+
+const thenIn = (span: Span | undefined): readonly Letter[] => (span ? lettersThen(span) : [])
+
+/** The parts of a change as pieces, one row of them a part. */
+export function piecesOf({ flows }: Comparison, { flow, parts }: Change): ChangePiece[][] {
+  const spans = flows.find((each) => each.flow === flow)?.spans ?? []
+  return parts.map((part): ChangePiece[] => {
+    if (part.type === 'looks') {
+      const at = spans.findIndex(
+        (span) => span.type === 'unchanged' && span.was.includes(part.edge),
+      )
+      const own = thenIn(spans[at])
+      const words = few(own.slice(own.indexOf(part.edge) + 1), 'behind')
+      return [{ kind: 'unchanged', words }]
+    }
+    const at = spans.indexOf(part.span)
+    if (part.type === 'formatting') {
+      const words = wordsOf(part.span.was.slice(part.from, part.to))
+      return [{ kind: 'unchanged', words }]
+    }
+    const pieces: ChangePiece[] = [
+      { kind: 'unchanged', words: few(thenIn(spans[at - 1]), 'before') },
+      { kind: 'deleted', words: wordsOf(part.span.deleted) },
+      { kind: 'inserted', words: wordsOf(part.span.inserted) },
+      { kind: 'unchanged', words: few(thenIn(spans[at + 1]), 'behind') },
+    ]
+    return pieces.filter(({ words }) => words !== '')
+  })
+}
