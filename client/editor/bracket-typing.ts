@@ -7,18 +7,33 @@ import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state'
 import { yUndoPluginKey } from '@tiptap/y-tiptap'
 import { bracketSelection, bracketTyped, type Putter, withNewBrackets } from './bracket-commands.ts'
 import { withImportedBrackets } from './bracket-import.ts'
-import { emptyTypedEnd, withoutLeftBracket } from './empty-brackets.ts'
+import {
+  emptyTypedEnd,
+  leaveWithoutWidth,
+  type TakeOutEdges,
+  withoutLeftBracket,
+} from './empty-brackets.ts'
 
 /** What is done next is undone by itself, and leaves what was typed before. */
 export function beginUndoStep(state: EditorState): void {
   yUndoPluginKey.getState(state)?.undoManager?.stopCapturing()
 }
 
-export const BracketTyping = Extension.create<{ putter: () => Putter }>({
+interface BracketOptions {
+  readonly putter: () => Putter
+  readonly beginStep: (state: EditorState) => void
+  readonly takeOut: TakeOutEdges
+}
+
+export const BracketTyping = Extension.create<BracketOptions>({
   name: 'bracketTyping',
-  addOptions: () => ({ putter: () => ({ sponsors: '', at: '' }) }),
+  addOptions: () => ({
+    putter: () => ({ sponsors: '', at: '' }),
+    beginStep: beginUndoStep,
+    takeOut: leaveWithoutWidth,
+  }),
   addProseMirrorPlugins() {
-    const { putter } = this.options
+    const { putter, beginStep, takeOut } = this.options
     return [
       new Plugin({
         key: new PluginKey('bracketTyping'),
@@ -27,7 +42,7 @@ export const BracketTyping = Extension.create<{ putter: () => Putter }>({
             if (text === '[' && from < to) {
               const transaction = bracketSelection(view.state, putter())
               if (!transaction) return false
-              beginUndoStep(view.state)
+              beginStep(view.state)
               view.dispatch(transaction)
               return true
             }
@@ -38,15 +53,16 @@ export const BracketTyping = Extension.create<{ putter: () => Putter }>({
             view.dispatch(view.state.tr.insertText(text, from, to).scrollIntoView())
             const transaction = bracketTyped(view.state, end + text.length, putter())
             if (transaction) {
-              beginUndoStep(view.state)
+              beginStep(view.state)
               view.dispatch(transaction)
-              beginUndoStep(view.state)
+              beginStep(view.state)
             }
             return true
           },
           transformPasted: (slice) => withImportedBrackets(withNewBrackets(slice), putter()),
         },
-        appendTransaction: (_transactions, before, after) => withoutLeftBracket(before, after),
+        appendTransaction: (_transactions, before, after) =>
+          withoutLeftBracket(before, after, takeOut),
       }),
     ]
   },

@@ -41,13 +41,24 @@ function emptyAround({ selection }: EditorState): string | undefined {
   return isPair ? String(before['bracketId']) : undefined
 }
 
-/**
- * Takes out a bracket without words when the caret has left it: words that are typed in it before are still in it. Its edges
- * stay without width, as where a bracket is lifted. Undefined when there is nothing to do.
- */
+/** Takes the edges of a bracket, at these positions in their order, out of the words. */
+export type TakeOutEdges = (transaction: Transaction, edges: readonly number[]) => void
+
+/** In a tree edges stay without width, as where a bracket is lifted: words that are typed between them before are still there. */
+export const leaveWithoutWidth: TakeOutEdges = (transaction, edges) => {
+  for (const at of edges) transaction.setNodeAttribute(at, 'edge', liftedEdge)
+}
+
+/** In a flow no letter hangs on them. */
+export const deleteEdges: TakeOutEdges = (transaction, edges) => {
+  for (const at of edges.toReversed()) transaction.delete(at, at + 1)
+}
+
+/** Takes out a bracket without words when the caret has left it. Undefined when there is nothing to do. */
 export function withoutLeftBracket(
   before: EditorState,
   after: EditorState,
+  takeOut: TakeOutEdges,
 ): Transaction | undefined {
   const bracketId = emptyAround(before)
   if (bracketId === undefined || emptyAround(after) === bracketId) return undefined
@@ -60,10 +71,11 @@ export function withoutLeftBracket(
   if (first === undefined || last === undefined) return undefined
   if (!isBlankBetween(after.doc, first, last)) return undefined
   const transaction = after.tr
-  for (const at of edges) transaction.setNodeAttribute(at, 'edge', liftedEdge)
+  takeOut(transaction, edges)
   // One space between the neighbours is enough.
   const isSpaced = [first - 1, last + 1].every(
     (at) => after.doc.textBetween(Math.max(0, at), at + 1, leaf, leaf) === ' ',
   )
-  return isSpaced ? transaction.delete(last + 1, last + 2) : transaction
+  const space = transaction.mapping.map(last + 1)
+  return isSpaced ? transaction.delete(space, space + 1) : transaction
 }

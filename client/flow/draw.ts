@@ -23,9 +23,9 @@ function inline(schema: Schema, token: Token): Node {
   if (token.type === 'letters') return schema.text(token.letters, marksIn(schema, token.marks))
   const { embed } = token
   if (embed && 'open' in embed)
-    return make(nodeNames.bracketEdge, { edge: 'open', bracketId: embed.open })
+    return make(nodeNames.bracket, { edge: 'open', bracketId: embed.open })
   if (embed && 'close' in embed)
-    return make(nodeNames.bracketEdge, { edge: 'close', bracketId: embed.close })
+    return make(nodeNames.bracket, { edge: 'close', bracketId: embed.close })
   if (embed && 'break' in embed) return make(nodeNames.lineBreak, { breakId: embed.break })
   return make(nodeNames.unknown)
 }

@@ -9,7 +9,7 @@ import { inlineKit } from '../editor/inline-kit.ts'
 
 export const nodeNames = {
   block: 'block',
-  bracketEdge: 'bracketEdge',
+  bracket: 'bracket',
   lineBreak: 'lineBreak',
   unknown: 'unknown',
 } as const
@@ -62,8 +62,8 @@ const Block = Node.create({
 
 const atom = { group: 'inline', inline: true, atom: true, selectable: false } as const
 
-const BracketEdge = Node.create({
-  name: nodeNames.bracketEdge,
+const Bracket = Node.create({
+  name: nodeNames.bracket,
   ...atom,
   addAttributes: () => ({ edge: { default: 'open' }, bracketId: { default: '' } }),
   parseHTML: () => [
@@ -94,7 +94,7 @@ export const flowSchema = [
   Document,
   inlineKit({ listKeymap: false, hardBreak: false }),
   Block,
-  BracketEdge,
+  Bracket,
   LineBreak,
   Unknown,
 ]

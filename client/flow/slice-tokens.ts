@@ -29,7 +29,7 @@ function tokensIn(node: Node, newId: () => string): NewToken[] {
         { type: 'end' },
       ]
     }
-    case nodeNames.bracketEdge: {
+    case nodeNames.bracket: {
       const bracketId = text(attrs['bracketId'])
       const embed = attrs['edge'] === 'close' ? { close: bracketId } : { open: bracketId }
       return [{ type: 'embed', embed }]

@@ -27,6 +27,29 @@ function wholeBrackets(blocks: readonly FlowBlock[]): ReadonlySet<string> {
   return whole
 }
 
+/**
+ * Brackets that stand side by side, at most a space between them, are options of one choice: `[quarterly] [annually]`. For each the
+ * name of its choice, which is its first bracket's.
+ */
+function choicesIn(inlines: readonly Inline[]): Inline[] {
+  const names = new Map<string, string>()
+  let closed: string | undefined
+  for (const inline of inlines) {
+    if (inline.type === 'bracket' && inline.edge === 'open' && closed !== undefined) {
+      const name = names.get(closed) ?? closed
+      names.set(closed, name).set(inline.bracketId, name)
+    }
+    if (inline.type === 'bracket') closed = inline.edge === 'close' ? inline.bracketId : undefined
+    else if (inline.type !== 'words' || inline.words !== ' ') closed = undefined
+  }
+  return inlines.map((inline) => {
+    const optionOf = inline.type === 'bracket' ? names.get(inline.bracketId) : undefined
+    return inline.type === 'bracket' && inline.edge === 'open' && optionOf !== undefined
+      ? { ...inline, optionOf }
+      : inline
+  })
+}
+
 function inlineOf(token: Token, whole: ReadonlySet<string>): Inline[] {
   if (token.type === 'letters') {
     const marks = readMarks(new Map(Object.entries(token.marks)))
@@ -46,7 +69,7 @@ export function linesOf(flow: Y.Text): Line[] {
   const whole = wholeBrackets(blocks)
   return blocks.map(({ blockId, tokens }) => {
     const looks = keys ? looksOf(keys, blockId) : {}
-    const inlines = joinRuns(tokens.flatMap((token) => inlineOf(token, whole)))
+    const inlines = choicesIn(joinRuns(tokens.flatMap((token) => inlineOf(token, whole))))
     const named = { blockId: blockId ?? '', inlines }
     return looks.kind === 'heading'
       ? { looks, block: { type: 'heading', level: looks.level ?? 1, ...named } }

@@ -1,5 +1,6 @@
 /** Real editors on replicas of flows. */
 import { Editor, getSchema } from '@tiptap/core'
+import type { Node } from '@tiptap/pm/model'
 import type { Command } from '@tiptap/pm/state'
 import { openUndo, type Undo } from '#shared/flow/undo'
 import { draw } from '../../../client/flow/draw.ts'
@@ -30,6 +31,7 @@ export function openDesk(replica: Replica): Desk {
     extensions: flowExtensions({
       draft,
       undo,
+      putter: () => ({ sponsors: '', at: '' }),
       goTo(place) {
         const { state, view } = editor
         view.dispatch(state.tr.setSelection(selectionAt(state.doc, place)))
@@ -64,6 +66,17 @@ export const run = ({ editor }: Desk, command: Command): boolean =>
   command(editor.state, editor.view.dispatch, editor.view)
 export const type = ({ editor }: Desk, letters: string): void =>
   editor.view.dispatch(editor.state.tr.insertText(letters))
+/** Types as the browser does: each letter is offered to the plugins first. */
+export function press({ editor: { view } }: Desk, letters: string): void {
+  for (const letter of letters) {
+    const { from, to } = view.state.selection
+    const insert = () => view.state.tr.insertText(letter, from, to)
+    const isTaken = view.someProp('handleTextInput', (handle) =>
+      handle(view, from, to, letter, insert),
+    )
+    if (!isTaken) view.dispatch(insert())
+  }
+}
 
 /** Selects from the start of the block with these words to the end of another. */
 export function select({ editor }: Desk, first: string, last = first): void {
@@ -75,13 +88,17 @@ export function select({ editor }: Desk, first: string, last = first): void {
   })
   editor.commands.setTextSelection({ from, to })
 }
+/** The letters of a block, with a sign for each that is none. */
+const lettersOf = (block: Node): string =>
+  block.textBetween(0, block.content.size, undefined, '\uFFFC')
+
 /** Puts the caret behind these words. */
 export function behind({ editor }: Desk, words: string): void {
   editor.state.doc.descendants((node, position) => {
-    const at = node.isTextblock ? node.textContent.indexOf(words) : -1
+    const at = node.isTextblock ? lettersOf(node).indexOf(words) : -1
     if (at >= 0) editor.commands.setTextSelection(position + 1 + at + words.length)
   })
 }
 /** The words before the caret in its block. */
 export const beforeCaret = ({ editor: { state } }: Desk): string =>
-  state.selection.$head.parent.textContent.slice(0, state.selection.$head.parentOffset)
+  lettersOf(state.selection.$head.parent).slice(0, state.selection.$head.parentOffset)

@@ -105,7 +105,9 @@ test('[TXT-311] content written into a flow reads as it was: marks, brackets, li
       }
       let breaks = 0
       writeFlow(doc, flowOf(doc), content, { newBlockId: none, newBreakId: () => `l${++breaks}` })
-      expect(readFlow(flowOf(doc))).toEqual(content)
+      // Which brackets are one choice is read from where they stand.
+      const read = JSON.stringify(readFlow(flowOf(doc)))
+      expect(JSON.parse(read.replaceAll(/,"optionOf":"k\d+"/g, ''))).toEqual(content)
     }),
   )
 })
