@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { propertyRuns } from './test/support/property-runs.ts'
+import { OneWorldAfterTheOther } from './test/support/sequence.ts'
 
 /** What servers in a test's process start beside them. */
 const builtServer = new URL('test/support/built-server.ts', import.meta.url).pathname
@@ -35,6 +36,7 @@ export default defineConfig({
     // Long enough for a machine that does something else beside, and for as many tries as were asked for.
     testTimeout: 4_000 * Math.max(50, propertyRuns()),
     hookTimeout: 180_000,
+    sequence: { sequencer: OneWorldAfterTheOther },
     pool: 'forks',
     // Tests of the server wait for processes and disks half of their time.
     maxWorkers: 3,

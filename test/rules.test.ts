@@ -24,8 +24,8 @@ test('[OPS-200] one number is one behaviour: its tests stand in one file, none h
   expect(files.filter(({ source }) => leftOut.test(source)).map(({ path }) => path)).toEqual([])
 })
 
-test('[OPS-205] a file of tests that puts others in the place of modules says so in its name: it is run apart, since workers keep modules', () => {
-  const replaces = /\bvi\.(?:mock|doMock)\(/
+test('[OPS-205] a file of tests that puts others in the place of modules, or loads them anew, says so in its name: it is run apart, since workers keep modules', () => {
+  const replaces = /\bvi\.(?:mock|doMock|resetModules)\(/
   const unlike = files.filter(
     ({ path, source }) => replaces.test(source) !== path.includes('.mocked.test.'),
   )

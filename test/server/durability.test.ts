@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as decoding from 'lib0/decoding'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
@@ -149,13 +149,18 @@ describe('a full disk', () => {
 })
 
 describe('the process', () => {
-  const writer = (product: Product, text: string, doc: Y.Doc) =>
+  let product: Product
+  beforeAll(async () => {
+    product = await startProduct()
+  })
+  afterAll(() => product.remove())
+  const writer = (text: string, doc: Y.Doc) =>
     new WebsocketProvider(`${product.url.replace('http', 'ws')}/sync`, text, doc, {
       params: { token: product.token('Secretariat'), adref: '1' },
       disableBc: true,
       WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
     })
-  const textOnFloor = async (product: Product): Promise<{ text: string; sequence: number }> => {
+  const textOnFloor = async (): Promise<{ text: string; sequence: number }> => {
     const headers = { Authorization: `Bearer ${product.token('Chair')}` }
     const session = await (await fetch(`${product.url}/api/session`, { headers })).json()
     const { state } = await (
@@ -168,12 +173,10 @@ describe('the process', () => {
   }
 
   test('[OPS-4] kill -9 while typing: every word that was told saved is there after the restart, and every event', async () => {
-    const product = await startProduct()
-    cleanUps.push(() => product.remove())
-    const { text, sequence } = await textOnFloor(product)
+    const { text, sequence } = await textOnFloor()
     for (let round = 0; round < 3; round++) {
       const doc = new Y.Doc()
-      const provider = writer(product, text, doc)
+      const provider = writer(text, doc)
       let saved = 0
       provider.messageHandlers[frame.saved] = (_encoder, decoder) => {
         saved = decoding.readVarUint(decoder)
@@ -193,15 +196,13 @@ describe('the process', () => {
       for (let word = 0; word < confirmed; word++)
         expect(words).toContain(`round ${round} word ${word};`)
     }
-    expect((await textOnFloor(product)).sequence).toBe(sequence)
+    expect((await textOnFloor()).sequence).toBe(sequence)
   })
 
   test('[OPS-5] SIGTERM: clients are told to come back, nothing accepted is lost, and it ends in under five seconds', async () => {
-    const product = await startProduct()
-    cleanUps.push(() => product.remove())
-    const { text } = await textOnFloor(product)
+    const { text } = await textOnFloor()
     const doc = new Y.Doc()
-    const provider = writer(product, text, doc)
+    const provider = writer(text, doc)
     const codes: number[] = []
     provider.messageHandlers[frame.saved] = () => undefined
     provider.on('connection-close', (event) => {
