@@ -12,6 +12,7 @@ import { leaveFormats } from '../text/text-doc.ts'
 export const wordsFlow = 'flow'
 const blocksRoot = 'blocks'
 
+<<<<<<< HEAD
 /**
  * A session writes under three client ids, told apart by their two highest bits. Yjs sorts what is put at one place at once by client
  * id: letters come first, then what an undo puts back, then edges.
@@ -31,6 +32,17 @@ export const isCopyClient = (clientId: number): boolean => (clientId & kindBits)
  */
 export function newFlowDoc(clientId: number, { gc = true }: { readonly gc?: boolean } = {}): Y.Doc {
   const doc = new Y.Doc({ gc })
+=======
+/** At one place letters come before edges: Yjs sorts what is put at one place at once by client id, so edges bear the higher ones. */
+const edgeBit = 0x8000_0000
+export const letterClient = (clientId: number): number => clientId & ~edgeBit
+export const edgeClient = (clientId: number): number => (clientId | edgeBit) >>> 0
+
+/** An empty document for flows; `clientId` is any 32-bit number, of which letters and edges get one each. */
+export function newFlowDoc(clientId: number): Y.Doc {
+  // Embeds that were deleted still tell what they were: undo and moves of a block are known by it.
+  const doc = new Y.Doc({ gcFilter: ({ content }) => !(content instanceof Y.ContentEmbed) })
+>>>>>>> 99c1a9e (Admission of content for flows: roots, keys and values of one table, neighbours that somebody can have seen, bounds, sessions of two client ids (SYNC-320 to SYNC-327))
   doc.clientID = letterClient(clientId)
   // Following others writes nothing: Yjs would strike the formats that it takes for superfluous, from readers too.
   doc.on('afterTransaction', leaveFormats)

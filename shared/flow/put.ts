@@ -11,7 +11,14 @@ interface Place {
   readonly marks: Marks
 }
 
-/** Right behind the letter before an index, also where deleted ones or formats follow it. Cuts its item in two where it must. */
+/** How far behind this unit of a string its character ends: Yjs spoils both halves of one that it cuts. */
+const restOfCharacter = ({ content }: Y.Item, at: number): number =>
+  content instanceof Y.ContentString && (content.str.codePointAt(at - 1) ?? 0) > 0xffff ? 1 : 0
+
+/**
+ * Right behind the letter before an index, also where deleted ones or formats follow it. Cuts its item in two where it must, but no
+ * character: then it is the place behind that.
+ */
 function placeAt(transaction: Y.Transaction, flow: Y.Text, index: number): Place {
   const items = Y.getTypeChildren(flow)
   let [left, marks, rest]: [Y.Item | null, Marks, number] = [null, noMarks, index]
@@ -19,6 +26,7 @@ function placeAt(transaction: Y.Transaction, flow: Y.Text, index: number): Place
     if (rest === 0) break
     marks = marksBehind(marks, item)
     if (item.deleted || !item.countable) continue
+    if (rest < item.length) rest += restOfCharacter(item, rest)
     if (rest < item.length) {
       const { client, clock } = item.id
       left = Y.getItemCleanStart(transaction, Y.createID(client, clock + rest)).left
@@ -67,7 +75,8 @@ const formatsBetween = (from: Marks, to: Marks): Y.ContentFormat[] =>
 export const putLetters = (flow: Y.Text, index: number, letters: string, marks?: Marks): void =>
   putContents(flow, index, (here) => [
     ...formatsBetween(here, marks ?? here),
-    new Y.ContentString(letters),
+    // Others would get half a character as this one.
+    new Y.ContentString(letters.replace(/\p{Surrogate}/gu, '\uFFFD')),
     ...formatsBetween(marks ?? here, here),
   ])
 
@@ -93,13 +102,10 @@ export function marksAt(flow: Y.Text, index: number): Marks {
 /** Deletes what stands from an index to another; formats stay. */
 export function deleteRange(flow: Y.Text, from: number, to: number): void {
   flow.doc?.transact((transaction) => {
-    let place = placeAt(transaction, flow, from).right
-    placeAt(transaction, flow, to)
-    for (let rest = to - from; place && rest > 0; place = place.right) {
-      if (place.deleted || !place.countable) continue
-      rest -= place.length
-      place.delete(transaction)
-    }
+    const { right: first } = placeAt(transaction, flow, from)
+    const { right: end } = placeAt(transaction, flow, to)
+    for (let item = first; item && item !== end; item = item.right)
+      if (item.countable) item.delete(transaction)
     flow._searchMarker?.splice(0)
   })
 }

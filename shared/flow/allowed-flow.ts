@@ -1,0 +1,100 @@
+/**
+ * What a document of flows may hold: the one table that the server admits content by. A flow (`flow`, `cell/<row>/<field>`) holds
+ * letters, embeds and formats; a root map (`blocks`, `rows`) holds one scalar a key, and the key names what it is about.
+ *
+ * `blocks` with `p1.level = 2` is allowed; `p1.level = 7`, `p1.colour = 'red'`, and a root that is called `notes`, are not.
+ */
+import { type Bound, formatRules } from '../text/allowed-content.ts'
+import { rowsNames } from '../text/content-names.ts'
+import { rowFields } from '../text/content-rows.ts'
+import { BlockLooks } from './block-looks.ts'
+import { Embed } from './embeds.ts'
+import { wordsFlow } from './flow-doc.ts'
+
+/** A root of a document of flows. */
+export type FlowRoot =
+  | { readonly is: 'words' | 'blocks' | 'rows' }
+  | { readonly is: 'cell'; readonly rowId: string }
+
+const fields: ReadonlySet<string> = new Set(rowsNames.flatMap((name) => rowFields[name]))
+const cellName = /^cell\/(.{1,64})\/([^/]+)$/su
+
+/** The root that a name means; undefined where no text has such a root. */
+export function flowRoot(name: string): FlowRoot | undefined {
+  if (name === wordsFlow) return { is: 'words' }
+  if (name === 'blocks' || name === 'rows') return { is: name }
+  const [, rowId, field = ''] = cellName.exec(name) ?? []
+  return rowId !== undefined && fields.has(field) ? { is: 'cell', rowId } : undefined
+}
+
+type Check = (value: unknown) => boolean
+/** Where a row stands, and whether it was removed: a row is never deleted, so that words typed in it meanwhile are kept. */
+const rowRules: ReadonlyMap<string, Check> = new Map<string, Check>([
+  ['table', (value) => rowsNames.some((name) => name === value)],
+  ['order', (value) => typeof value === 'string' && /^[\x21-\x7e]{1,64}$/.test(value)],
+  ['removed', (value) => typeof value === 'boolean'],
+])
+/** The key under which a row says which table it belongs to: with it the row is there. */
+export const rowBegins = 'table'
+
+/** Whether a block may look so. */
+function mayLook(name: string, value: unknown): boolean {
+  if (!Object.hasOwn(BlockLooks.shape, name) || value === undefined) return false
+  return Object.values(BlockLooks.parse({ [name]: value })).some((read) => read === value)
+}
+
+/** A key of a root map: which block or row it is about, and what it says of it. */
+export interface FlowKey {
+  readonly id: string
+  readonly name: string
+}
+
+/** The two parts of a key; undefined for what names nobody, or nothing that can be said. */
+export function readKey(root: FlowRoot, key: string): FlowKey | undefined {
+  const [, id, name = ''] = /^(.{1,64})\.([a-z]+)$/su.exec(key) ?? []
+  if (id === undefined) return undefined
+  const isKnown =
+    (root.is === 'blocks' && Object.hasOwn(BlockLooks.shape, name)) ||
+    (root.is === 'rows' && rowRules.has(name))
+  return isKnown ? { id, name } : undefined
+}
+
+/** Whether a value may stand under a key of a root map. */
+export const mayBeValue = (root: FlowRoot, { name }: FlowKey, value: unknown): boolean =>
+  root.is === 'blocks' ? mayLook(name, value) : rowRules.get(name)?.(value) === true
+
+const halfOfPair = /\p{Surrogate}/u
+
+/** An embed of the strict schema, with an id that every reader can write down; undefined for any other. */
+export function allowedEmbed(value: unknown): Embed | undefined {
+  const embed = Embed.safeParse(value).data
+  const isAllowed =
+    embed &&
+    Object.keys(Object(value)).length === 1 &&
+    !halfOfPair.test(Object.values(embed).join())
+  return isAllowed ? embed : undefined
+}
+
+/** Whether words may have a format: its value where it begins, null where it ends. */
+export function mayBeFormat(name: string, value: unknown): boolean {
+  if (value === null) return formatRules.has(name)
+  const href: unknown = Object(value).href
+  if (typeof href === 'string' && halfOfPair.test(href)) return false
+  return formatRules.get(name)?.(value) === true
+}
+
+/** How much of a kind one text may hold, and how much of it one member may have written: far more than people write. */
+export const flowBounds = {
+  /** Client ids: a page takes two each time that it is opened and typed in, one for letters and one for edges. */
+  clients: { text: 20_000, member: 2000 },
+  /** UTF-16 units that stand. */
+  letters: { text: 300_000, member: 300_000 },
+  /** Edges of blocks and of brackets, and line breaks. */
+  embeds: { text: 40_000, member: 30_000 },
+  formats: { text: 40_000, member: 30_000 },
+  /** Tasks and provisions. */
+  rows: { text: 500, member: 400 },
+  /** What Yjs keeps apart, living or deleted: a letter, a word, or a page. */
+  pieces: { text: 500_000, member: 300_000 },
+} as const satisfies Record<string, Bound>
+export type FlowBounded = keyof typeof flowBounds
