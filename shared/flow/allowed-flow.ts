@@ -85,8 +85,8 @@ export function mayBeFormat(name: string, value: unknown): boolean {
 
 /** How much of a kind one text may hold, and how much of it one member may have written: far more than people write. */
 export const flowBounds = {
-  /** Client ids: a page takes two each time that it is opened and typed in, one for letters and one for edges. */
-  clients: { text: 20_000, member: 2000 },
+  /** Client ids: a page takes up to three each time that it is opened: for letters, for copies, for edges. */
+  clients: { text: 30_000, member: 3000 },
   /** UTF-16 units that stand. */
   letters: { text: 300_000, member: 300_000 },
   /** Edges of blocks and of brackets, and line breaks. */

@@ -12,7 +12,6 @@ import { leaveFormats } from '../text/text-doc.ts'
 export const wordsFlow = 'flow'
 const blocksRoot = 'blocks'
 
-<<<<<<< HEAD
 /**
  * A session writes under three client ids, told apart by their two highest bits. Yjs sorts what is put at one place at once by client
  * id: letters come first, then what an undo puts back, then edges.
@@ -23,6 +22,13 @@ const letterClient = (clientId: number): number => clientId & ~kindBits
 const copyClient = (clientId: number): number => (letterClient(clientId) | copyBits) >>> 0
 const edgeClient = (clientId: number): number => (clientId | kindBits) >>> 0
 
+/** All client ids of the session that one of them belongs to. */
+export const clientsOfSession = (clientId: number): readonly number[] => [
+  letterClient(clientId),
+  copyClient(clientId),
+  edgeClient(clientId),
+]
+
 /** Whether a client id writes nothing but what an undo puts back. */
 export const isCopyClient = (clientId: number): boolean => (clientId & kindBits) >>> 0 === copyBits
 
@@ -31,18 +37,8 @@ export const isCopyClient = (clientId: number): boolean => (clientId & kindBits)
  * or copies are read, deleted letters have to stay: `gc` is false there.
  */
 export function newFlowDoc(clientId: number, { gc = true }: { readonly gc?: boolean } = {}): Y.Doc {
-  const doc = new Y.Doc({ gc })
-=======
-/** At one place letters come before edges: Yjs sorts what is put at one place at once by client id, so edges bear the higher ones. */
-const edgeBit = 0x8000_0000
-export const letterClient = (clientId: number): number => clientId & ~edgeBit
-export const edgeClient = (clientId: number): number => (clientId | edgeBit) >>> 0
-
-/** An empty document for flows; `clientId` is any 32-bit number, of which letters and edges get one each. */
-export function newFlowDoc(clientId: number): Y.Doc {
-  // Embeds that were deleted still tell what they were: undo and moves of a block are known by it.
-  const doc = new Y.Doc({ gcFilter: ({ content }) => !(content instanceof Y.ContentEmbed) })
->>>>>>> 99c1a9e (Admission of content for flows: roots, keys and values of one table, neighbours that somebody can have seen, bounds, sessions of two client ids (SYNC-320 to SYNC-327))
+  // Embeds that were deleted still tell what they were: moves of a block, and looks of one that is gone, are known by it.
+  const doc = new Y.Doc({ gc, gcFilter: ({ content }) => !(content instanceof Y.ContentEmbed) })
   doc.clientID = letterClient(clientId)
   // Following others writes nothing: Yjs would strike the formats that it takes for superfluous, from readers too.
   doc.on('afterTransaction', leaveFormats)

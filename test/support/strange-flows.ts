@@ -194,16 +194,13 @@ export const flowFloods: Record<string, (doc: Y.Doc) => void> = {
         insert: { break: `b${each}` },
       })),
     ),
-  formats: (doc) => {
-    const flow = flowOf(doc)
-    putLetters(flow, 1, 'xy'.repeat(flowBounds.formats.member))
-    flow.applyDelta(
+  formats: (doc) =>
+    flowOf(doc).applyDelta(
       Array.from({ length: flowBounds.formats.member / 2 + 1 }, () => [
-        { retain: 1, attributes: { bold: {} } },
-        { retain: 1 },
+        { insert: 'x', attributes: { bold: {} } },
+        { insert: 'y' },
       ]).flat(),
-    )
-  },
+    ),
   rows: (doc) =>
     doc.transact(() => {
       for (let each = 0; each <= flowBounds.rows.member; each += 1)

@@ -1,21 +1,16 @@
 /**
- * Whose client ids an update writes under. A session has two, one for letters and one for edges, which differ in the highest bit
- * alone: whoever writes under one of them has the other too.
+ * Whose client ids an update writes under. A session has three, for letters, for what an undo puts back and for edges, which differ in
+ * the two highest bits alone: whoever writes under one of them has the others too.
  *
- * Portugal types under 7. Edges under 0x80000007 are Portugal's then, and from anybody else they are refused.
+ * Portugal types under 7. Edges under 0xc0000007 are Portugal's then, and from anybody else they are refused.
  */
 import type { MemberId } from '#shared/domain/ids'
-import { edgeClient, letterClient } from '#shared/flow/flow-doc'
+import { clientsOfSession } from '#shared/flow/flow-doc'
 import type { Bindings } from '../../store/text-log.ts'
 
-/** Yjs gives out 32-bit numbers. */
-const greatestClient = 0xffff_ffff
-
 /** Who owns a session; undefined while nobody has written in it. Null is the installation. */
-export function ownerOf(bindings: Bindings, client: number): MemberId | null | undefined {
-  const own = bindings.get(letterClient(client))
-  return own === undefined ? bindings.get(edgeClient(client)) : own
-}
+const ownerOf = (bindings: Bindings, session: readonly number[]): MemberId | null | undefined =>
+  session.map((client) => bindings.get(client)).find((owner) => owner !== undefined)
 
 /** The ids that are new to the text, or why the update may not write under those that it does. */
 export function newClientsOf(
@@ -26,10 +21,11 @@ export function newClientsOf(
 ): readonly number[] | 'malformed' | 'foreign-author' {
   const fresh: number[] = []
   for (const client of writing) {
-    if (client > greatestClient) return 'malformed'
-    const owner = ownerOf(bindings, client)
+    const session = clientsOfSession(client)
+    if (!session.includes(client)) return 'malformed'
+    const owner = ownerOf(bindings, session)
     if (owner !== undefined && owner !== author) return 'foreign-author'
-    if ([letterClient(client), edgeClient(client)].some(isClaimedElsewhere)) return 'foreign-author'
+    if (session.some(isClaimedElsewhere)) return 'foreign-author'
     if (!bindings.has(client)) fresh.push(client)
   }
   return fresh

@@ -12,7 +12,7 @@ import {
   split,
   type,
 } from '#shared/flow/acts'
-import { blockKeys, edgeClient, flowOf, newFlowDoc } from '#shared/flow/flow-doc'
+import { blockKeys, clientsOfSession, flowOf, newFlowDoc } from '#shared/flow/flow-doc'
 import { putEmbeds } from '#shared/flow/put'
 import { putTokens } from '#shared/flow/put-tokens'
 import {
@@ -22,6 +22,7 @@ import {
   openFlowServer,
 } from '../../support/admitting-flows.ts'
 import { blocksRead, placeOf, type Replica, replicasOf } from '../../support/flow-replicas.ts'
+import { undoing } from '../../support/flow-undo.ts'
 import { deletionOf, flowFloods, strangeFlows, structsOf } from '../../support/strange-flows.ts'
 
 const [brazil, portugal, kenya] = [memberNamed(1), memberNamed(2), memberNamed(3)]
@@ -77,7 +78,7 @@ describe('a document of flows', () => {
     const { server, pages } = textAndPages(77, 78)
     const [one, two] = pages
     if (!one || !two) throw new Error()
-    const undo = new Y.UndoManager([one.draft.flow, blockKeys(one.doc)], { captureTimeout: 0 })
+    const { undo, wait } = undoing(one)
     const acts: ((page: Replica) => unknown)[] = [
       ({ draft }) => type(draft, placeOf(one, ' two'), ' 😀 and more'),
       ({ draft }) => split(draft, placeOf(one, ' and')),
@@ -87,13 +88,13 @@ describe('a document of flows', () => {
       ({ draft }) => restyle(draft, placeOf(one, 'one'), { list: 'number', depth: 2, start: 3 }),
       ({ draft }) => restyle(draft, placeOf(one, 'one'), { list: undefined }),
       ({ draft }) => breakLine(draft, placeOf(one, 'First') + 5, 'l1'),
+      () => undo.undo(),
       ({ doc }) => {
         doc.getMap('rows').set('r1.order', 'a1')
         doc.getMap('rows').set('r1.removed', true)
         doc.getMap('rows').set('r2.table', 'provisions')
         doc.getText('cell/r2/indicator').insert(0, 'share')
       },
-      () => undo.undo(),
       ({ draft }) => {
         split(draft, placeOf(one, 'First') + 2)
         restyle(draft, placeOf(one, 'rst'), { kind: 'heading', level: 2 })
@@ -102,11 +103,12 @@ describe('a document of flows', () => {
       },
     ]
     for (const act of acts) {
+      wait()
       act(one)
       expect(server.receive(brazil, newsOf(one.doc, server))).toBeUndefined()
     }
     hear(two, server)
-    const undoOfTwo = new Y.UndoManager(two.draft.flow, { captureTimeout: 0 })
+    const { undo: undoOfTwo } = undoing(two)
     liftBracket(two.draft, 'b1')
     expect(server.receive(portugal, newsOf(two.doc, server))).toBeUndefined()
     undoOfTwo.undo()
@@ -128,7 +130,7 @@ describe('a document of flows', () => {
         { type: 'end' },
       ])
     }
-    const undo = new Y.UndoManager(three.draft.flow)
+    const { undo } = undoing(three)
     const at = placeOf(three, 'First') - 1
     remove(three.draft, at, at + 11)
     undo.undo()
@@ -149,13 +151,13 @@ describe('a document of flows', () => {
     expect(server.receive(brazil, Y.encodeStateAsUpdate(one.doc, vector))).toBeUndefined()
   })
 
-  test('[SYNC-324] letters and edges of a session are one member’s: nobody else writes under either id', () => {
+  test('[SYNC-324] letters and edges of a session are one member’s: nobody else writes under any of its ids', () => {
     const { server, pages } = textAndPages(77)
     const [one] = pages
     if (!one) throw new Error()
     type(one.draft, placeOf(one, ' two'), 'x')
     expect(server.receive(brazil, newsOf(one.doc, server))).toBeUndefined()
-    for (const client of [77, edgeClient(77)]) {
+    for (const client of clientsOfSession(77)) {
       const { doc } = one
       const other = newFlowDoc(0)
       Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))

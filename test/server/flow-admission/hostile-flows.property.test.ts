@@ -24,10 +24,11 @@ import {
   openFlowServer,
 } from '../../support/admitting-flows.ts'
 import { lettersRead, type Replica, replicasOf } from '../../support/flow-replicas.ts'
+import { type Undoing, undoing } from '../../support/flow-undo.ts'
 import { deletionOf, idsIn, putBetween, strangeFlows } from '../../support/strange-flows.ts'
 
 interface Page extends Replica {
-  readonly undo: Y.UndoManager
+  readonly undoing: Undoing
   heard: number
 }
 const kinds = [
@@ -86,10 +87,11 @@ function pageOf(server: FlowServer, client: number): Page {
   const doc = newFlowDoc(client)
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(server.doc), 'remote')
   let made = 0
+  const draft = { flow: flowOf(doc), newBlockId: () => `n${client}-${(made += 1)}` }
   return {
     doc,
-    draft: { flow: flowOf(doc), newBlockId: () => `n${client}-${(made += 1)}` },
-    undo: new Y.UndoManager([flowOf(doc), blockKeys(doc)], { captureTimeout: 0 }),
+    draft,
+    undoing: undoing({ doc, draft }),
     heard: server.log.length,
   }
 }
@@ -106,7 +108,8 @@ const caretIn = ({ draft }: Replica, at: number): number => {
 
 /** What somebody does who writes as pages do. */
 function act(page: Page, { kind, at, to }: Step, n: number): void {
-  const { draft, undo } = page
+  const { draft, undoing: own } = page
+  own.wait()
   const [from, end] = [caretIn(page, at), caretIn(page, at + (to % 7))].toSorted((a, b) => a - b)
   if (from === undefined || end === undefined) return
   switch (kind) {
@@ -151,10 +154,10 @@ function act(page: Page, { kind, at, to }: Step, n: number): void {
       break
     }
     case 'undo':
-      undo.undo()
+      own.undo.undo()
       break
     case 'redo':
-      undo.redo()
+      own.undo.redo()
       break
   }
 }
