@@ -145,9 +145,10 @@ export function broughtBy(
 ): Brought | WordsRefusal {
   const arrivals = openArrivals(doc)
   const { spotOf } = openSpots(arrivals, tally.rootName)
-  const { place } = openPlaces(arrivals, (root) => doc.share.get(root)?._start?.id ?? null)
-  const { take } = openKeySteps(doc, arrivals)
-  const { add, counts, needs, edges, rows } = openCollection()
+  const places = openPlaces(arrivals, (root) => doc.share.get(root)?._start?.id ?? null)
+  const keySteps = openKeySteps(doc, arrivals)
+  const collection = openCollection()
+  const { counts, needs, edges, rows } = collection
   const inRows: Arrival[] = []
   let pieces = 0
   for (const struct of order) {
@@ -157,16 +158,16 @@ export function broughtBy(
     const known = struct.id.clock < state ? Y.createID(struct.id.client, state - 1) : null
     const spot = spotOf(struct, known)
     const arrival = spot && arrivalOf(struct, spot, state)
-    if (!arrival || !add(arrival)) return 'malformed'
+    if (!arrival || !collection.add(arrival)) return 'malformed'
     if (arrival.spot.key === null) {
-      const neighbours = place(arrival)
+      const neighbours = places.place(arrival)
       if (neighbours !== 'honest') return neighbours === 'too-far' ? 'too-large' : 'malformed'
-    } else if (!take(arrival)) return 'too-large'
+    } else if (!keySteps.take(arrival)) return 'too-large'
     if (arrival.spot.root === 'rows') inRows.push(arrival)
     arrivals.add(arrival)
     pieces += 1
   }
-  if (partsCharacters(doc, decoded, arrivals.runAt)) return 'malformed'
+  if (partsCharacters(doc, decoded, arrivals)) return 'malformed'
   if (!areNew(doc, decoded, edges, tally)) return 'malformed'
   if (!keepsRows(doc, decoded, inRows, (type) => tally.rootName(type) === 'rows'))
     return 'malformed'

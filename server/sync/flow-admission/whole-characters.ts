@@ -4,7 +4,7 @@
  */
 import * as Y from 'yjs'
 import type { DecodedUpdate } from '../decoded-update.ts'
-import type { Run } from './arrivals.ts'
+import type { Arrivals } from './arrivals.ts'
 
 /** Whether a cut before this unit would part the halves of a character. */
 function partsCharacter(content: unknown, offset: number): boolean {
@@ -16,10 +16,10 @@ function partsCharacter(content: unknown, offset: number): boolean {
 export function partsCharacters(
   doc: Y.Doc,
   { structs, ds }: DecodedUpdate,
-  runAt: (id: Y.ID) => Run | undefined,
+  arrivals: Arrivals,
 ): boolean {
   const isInside = (client: number, clock: number): boolean => {
-    const run = runAt(Y.createID(client, clock))
+    const run = arrivals.runAt(Y.createID(client, clock))
     if (!run) return false
     const skipped = run instanceof Y.Item ? 0 : run.skipped
     return partsCharacter(run.content, clock - run.id.clock + skipped)

@@ -78,7 +78,7 @@ describe('a document of flows', () => {
     const { server, pages } = textAndPages(77, 78)
     const [one, two] = pages
     if (!one || !two) throw new Error()
-    const { undo, wait } = undoing(one)
+    const own = undoing(one)
     const acts: ((page: Replica) => unknown)[] = [
       ({ draft }) => type(draft, placeOf(one, ' two'), ' 😀 and more'),
       ({ draft }) => split(draft, placeOf(one, ' and')),
@@ -88,7 +88,7 @@ describe('a document of flows', () => {
       ({ draft }) => restyle(draft, placeOf(one, 'one'), { list: 'number', depth: 2, start: 3 }),
       ({ draft }) => restyle(draft, placeOf(one, 'one'), { list: undefined }),
       ({ draft }) => breakLine(draft, placeOf(one, 'First') + 5, 'l1'),
-      () => undo.undo(),
+      () => own.undo.undo(),
       ({ doc }) => {
         doc.getMap('rows').set('r1.order', 'a1')
         doc.getMap('rows').set('r1.removed', true)
@@ -103,7 +103,7 @@ describe('a document of flows', () => {
       },
     ]
     for (const act of acts) {
-      wait()
+      own.wait()
       act(one)
       expect(server.receive(brazil, newsOf(one.doc, server))).toBeUndefined()
     }

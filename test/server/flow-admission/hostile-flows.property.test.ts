@@ -144,7 +144,7 @@ function act(page: Page, { kind, at, to }: Step, n: number): void {
       const blocks = blocksOf(draft.flow)
       const block = blocks[at % blocks.length]
       if (!block?.blockId || !block.hasEnd) return
-      const letters = draft.flow.toString().slice(0, 2)
+      const letters = lettersRead(page).slice(0, 2)
       remove(draft, block.from - 1, block.to + 1)
       putTokens(draft, 0, [
         { type: 'begin', blockId: block.blockId, looks: {} },
@@ -158,6 +158,9 @@ function act(page: Page, { kind, at, to }: Step, n: number): void {
       break
     case 'redo':
       own.undo.redo()
+      break
+    case 'send':
+    case 'hear':
       break
   }
 }
