@@ -1,4 +1,5 @@
 import react from '@vitejs/plugin-react'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { propertyRuns } from './test/support/property-runs.ts'
 import { OneWorldAfterTheOther } from './test/support/sequence.ts'
@@ -8,9 +9,40 @@ const builtServer = new URL('test/support/built-server.ts', import.meta.url).pat
 /** Where `npm run dev` finds the server: the same variable that the server reads. */
 const server = `http://localhost:${process.env['PORT'] ?? '3000'}`
 
+/**
+ * Fonts come beside the program, and those that come later than the words are used from the next visit on: words that are read
+ * already do not change their lines.
+ */
+const steadyFonts: Plugin = {
+  name: 'steady-fonts',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /@fontsource-variable.*\.css/ },
+    handler: (code) => code.replaceAll('font-display: swap', 'font-display: optional'),
+  },
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_html, { bundle = {} }) =>
+      Object.keys(bundle)
+        .filter((file) => /noto-(sans|serif)-latin-wght-normal/.test(file))
+        .map((file) => ({
+          tag: 'link',
+          injectTo: 'head',
+          attrs: {
+            rel: 'preload',
+            as: 'font',
+            type: 'font/woff2',
+            crossorigin: true,
+            fetchpriority: 'low',
+            href: `/${file}`,
+          },
+        })),
+  },
+}
+
 export default defineConfig({
   root: 'client',
-  plugins: [react()],
+  plugins: [react(), steadyFonts],
   server: {
     port: 5173,
     strictPort: true,

@@ -7,11 +7,13 @@ import { isOwn } from '#shared/record/text-right'
 import { isReworded } from '#shared/text/changes'
 import { useAct } from '../drafting/act.ts'
 import { newId } from '../live/new-id.ts'
+import { useIsAwaited } from '../live/open-texts.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { formatDay, formatTime, useMessages } from '../messages/use-messages.ts'
 import { Badge, type Tone } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
 import { DelegationChip } from '../ui/DelegationChip.tsx'
+import { Skeleton } from '../ui/Placeholder.tsx'
 import styles from './amendments.module.css'
 import { baseName } from './base-name.ts'
 import { Changes } from './Changes.tsx'
@@ -112,6 +114,7 @@ function Open({
   const { choose } = useAmendmentFocus()
   const [asked, setAsked] = useState<AmendmentOutcome | null>(null)
   const change = useAmendedChange(amendment)
+  const isAwaited = useIsAwaited(amendment.textId)
   const { textId } = amendment
   useEffect(() => {
     if (change) onPlaces?.(textId, change.places)
@@ -136,7 +139,9 @@ function Open({
           <WithoutPlace words={change.withoutPlace} isOwn={mine} />
           <Changes textId={textId} changes={change.changes} label={say('amendment.changes')} />
         </>
-      ) : null}
+      ) : (
+        <Skeleton label={say('loading')} isAwaited={isAwaited} />
+      )}
       <div className={styles['buttons']}>
         {change?.withoutPlace === '' ? (
           <ShowInText amendment={amendment} changes={change.changes} />

@@ -8,7 +8,8 @@ import { TextBoundary } from '../failure/TextBoundary.tsx'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
-import { EmptyState } from '../ui/Placeholder.tsx'
+import { Together } from '../ui/in-turn.tsx'
+import { EmptyState, Skeleton } from '../ui/Placeholder.tsx'
 import { AmendmentCard } from './AmendmentCard.tsx'
 import styles from './amendments.module.css'
 import { BulkBar } from './BulkBar.tsx'
@@ -140,48 +141,52 @@ export function AmendmentsPane({
           </Button>
         </div>
       ) : null}
-      {competing(open, placesOf).map((group) => (
-        <div
-          role="group"
-          key={group[0]?.textId}
-          className={styles['group']}
-          data-competing={group.length > 1}
-          aria-label={
-            group.length > 1 ? say('amendments.competing', { count: group.length }) : undefined
-          }
-        >
-          {group.length > 1 ? (
-            <h3>{say('amendments.competing', { count: group.length })}</h3>
-          ) : null}
-          <div className={styles['cards']}>
-            {group.map((amendment) => (
-              <div key={amendment.textId} className={styles['pickable']}>
-                {picked && about.includes(amendment) ? (
-                  <Pick
-                    amendment={amendment}
-                    isPicked={picked.has(amendment.textId)}
-                    isOfOtherText={selected.some(
-                      (other) => other.baseTextId !== amendment.baseTextId,
-                    )}
-                    onPick={pick}
-                  />
-                ) : null}
-                <Card amendment={amendment} onPlaces={tellPlaces} />
-              </div>
-            ))}
+      <Together placeholder={<Skeleton label={say('loading')} />}>
+        {competing(open, placesOf).map((group) => (
+          <div
+            role="group"
+            key={group[0]?.textId}
+            className={styles['group']}
+            data-competing={group.length > 1}
+            aria-label={
+              group.length > 1 ? say('amendments.competing', { count: group.length }) : undefined
+            }
+          >
+            {group.length > 1 ? (
+              <h3>{say('amendments.competing', { count: group.length })}</h3>
+            ) : null}
+            <div className={styles['cards']}>
+              {group.map((amendment) => (
+                <Together key={amendment.textId}>
+                  <div className={styles['pickable']}>
+                    {picked && about.includes(amendment) ? (
+                      <Pick
+                        amendment={amendment}
+                        isPicked={picked.has(amendment.textId)}
+                        isOfOtherText={selected.some(
+                          (other) => other.baseTextId !== amendment.baseTextId,
+                        )}
+                        onPick={pick}
+                      />
+                    ) : null}
+                    <Card amendment={amendment} onPlaces={tellPlaces} />
+                  </div>
+                </Together>
+              ))}
+            </div>
           </div>
-        </div>
-      ))}
-      {closed.length > 0 ? (
-        <section className={styles['group']}>
-          <h3>{say('amendments.closed')}</h3>
-          <div className={styles['cards']}>
-            {closed.map((amendment) => (
-              <Card key={amendment.textId} amendment={amendment} />
-            ))}
-          </div>
-        </section>
-      ) : null}
+        ))}
+        {closed.length > 0 ? (
+          <section className={styles['group']}>
+            <h3>{say('amendments.closed')}</h3>
+            <div className={styles['cards']}>
+              {closed.map((amendment) => (
+                <Card key={amendment.textId} amendment={amendment} />
+              ))}
+            </div>
+          </section>
+        ) : null}
+      </Together>
     </div>
   )
 }

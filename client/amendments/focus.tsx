@@ -10,6 +10,7 @@ import {
   useState,
 } from 'react'
 import type { TextId } from '#shared/domain/ids'
+import { whenShown } from '../ui/in-turn.tsx'
 
 /** An amendment that somebody chose; another object each time, so that choosing it again counts. */
 interface Chosen {
@@ -54,11 +55,14 @@ export function useChosenCard(textId: TextId, card: RefObject<HTMLElement | null
     const { current } = card
     const isMeant = chosen?.textId === textId && (chosen.goTo === 'card' || chosen.goTo === 'sight')
     if (!isMeant || !current || followed.has(chosen)) return undefined
-    followed.add(chosen)
-    current.scrollIntoView({ block: 'nearest' })
-    if (chosen.goTo === 'card') current.focus({ preventScroll: true })
+    const end = whenShown(current, () => {
+      followed.add(chosen)
+      current.scrollIntoView({ block: 'nearest' })
+      if (chosen.goTo === 'card') current.focus({ preventScroll: true })
+    })
     // A card that joins those to the same paragraph is made anew, and the keyboard is to stay with it.
     return () => {
+      end()
       if (current === document.activeElement) followed.delete(chosen)
     }
   }, [chosen, textId, card])
@@ -91,7 +95,7 @@ export function useChosenMark(isPageShown: boolean): void {
     if (!page) return undefined
     const arrive = () => {
       const mark = page.querySelector<HTMLElement>(
-        `[data-amendment-mark="${CSS.escape(chosen.textId)}"]`,
+        `[data-amendment-mark="${CSS.escape(chosen.textId)}"]:not([hidden] *)`,
       )
       if (!mark) return
       followed.add(chosen)
@@ -100,7 +104,7 @@ export function useChosenMark(isPageShown: boolean): void {
       mark.focus({ preventScroll: true })
     }
     const changes = new MutationObserver(arrive)
-    changes.observe(page, { childList: true, subtree: true })
+    changes.observe(page, { childList: true, subtree: true, attributeFilter: ['hidden'] })
     arrive()
     return () => changes.disconnect()
   }, [chosen, isPageShown])

@@ -27,6 +27,8 @@ interface Compared {
   readonly flat: string
   readonly passages: ReadonlyMap<TextId, readonly AmendmentPassage[]>
   readonly rows: ReadonlyMap<TextId, RowPassages>
+  /** Whether each amendment that can be had was compared. */
+  readonly isWhole: boolean
 }
 /** Another object when marks have to be drawn anew; what was compared last in any case. */
 interface Comparison {
@@ -34,7 +36,8 @@ interface Comparison {
 }
 
 /** Whether nothing is new but that words before the passages have come or gone. */
-function isFollowed(told: Compared, { flat, passages, rows }: Compared): boolean {
+function isFollowed(told: Compared, { flat, passages, rows, isWhole }: Compared): boolean {
+  if (told.isWhole !== isWhole) return false
   if (told.passages.size !== passages.size) return false
   if ([...rows].some(([textId, now]) => told.rows.get(textId) !== now)) return false
   return [...passages].every(([textId, now]) =>
@@ -64,6 +67,11 @@ function followPassages(
     const room = texts.room(textId)
     return room.status().synced ? room.content() : undefined
   }
+  /** It may yet come: the server has refused nothing. */
+  const isAwaited = (textId: TextId) => {
+    const { connection, trouble } = texts.room(textId).status()
+    return !lastCompared.has(textId) && connection !== 'closed' && !trouble
+  }
   let told: Comparison | undefined
   const publish = () => {
     const base = contentOf(baseId)
@@ -73,7 +81,8 @@ function followPassages(
       passages.set(textId, movedPassages(passages.get(textId) ?? [], then, flat))
       found.set(textId, flat)
     }
-    const latest = { flat, passages: new Map(passages), rows: new Map(rows) }
+    const isWhole = !amendmentIds.some(isAwaited)
+    const latest = { flat, passages: new Map(passages), rows: new Map(rows), isWhole }
     // Where marks are drawn they follow the words by themselves.
     if (told && isFollowed(told.latest, latest)) told.latest = latest
     else {
@@ -133,8 +142,11 @@ interface AllMarks {
 const inOrder = (marks: readonly AmendmentMark[]) =>
   marks.toSorted((a, b) => a.end - b.end || a.number - b.number)
 
-/** The marks of the tabled amendments to a text; undefined where they are not shown or not known yet. */
-export function useAmendmentMarks(textId: TextId): AllMarks | undefined {
+/** The marks of the tabled amendments to a text, and whether more of them are on their way; undefined where they are not shown or not known yet. */
+export function useAmendmentMarks(textId: TextId): {
+  readonly all: AllMarks | undefined
+  readonly isAwaited: boolean
+} {
   const texts = useOpenTexts()
   const state = useRecordState()
   const view = useTextView()
@@ -150,7 +162,8 @@ export function useAmendmentMarks(textId: TextId): AllMarks | undefined {
     const ids = key.split(' ').flatMap((id) => TextId.safeParse(id).data ?? [])
     return followPassages(texts, textId, ids, setComparison)
   }, [texts, textId, key])
-  return useMemo(() => {
+  const isAwaited = key !== '' && comparison?.latest.isWhole !== true
+  const all = useMemo((): AllMarks | undefined => {
     if (!comparison || !look) return undefined
     const { flat, passages: compared, rows } = comparison.latest
     const markAt = (amendmentId: TextId) => {
@@ -180,4 +193,5 @@ export function useAmendmentMarks(textId: TextId): AllMarks | undefined {
     )
     return { words: { flat, look, marks: inOrder(words) }, rows: { cells, put } }
   }, [comparison, look, state, chosen])
+  return { all, isAwaited }
 }

@@ -21,11 +21,12 @@ export function BracketTally({ textIds }: { readonly textIds: readonly TextId[] 
   return count > 0 ? <Badge tone="warn">{say('recommendation.brackets', { count })}</Badge> : null
 }
 
-/** The same for a text that is open here: as it is typed. */
+/** The same for a text that is open here: as it is typed, once it has come. */
 export function LiveBracketTally({ textId }: { readonly textId: TextId }) {
   const say = useMessages()
   const content = useTextContent(textId)
-  const count = content ? countBrackets(content) : 0
+  const known = useCount([textId])
+  const count = content ? countBrackets(content) : known
   return count > 0 ? <Badge tone="warn">{say('recommendation.brackets', { count })}</Badge> : null
 }
 

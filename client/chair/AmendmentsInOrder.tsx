@@ -10,10 +10,11 @@ import {
 import { AmendmentCard } from '../amendments/AmendmentCard.tsx'
 import { tabledAmendments } from '../amendments/AmendmentsPane.tsx'
 import { useArrival } from '../drafting/arrival.ts'
-import { useTextContent } from '../live/open-texts.tsx'
+import { useIsAwaited, useTextContent } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
-import { EmptyState } from '../ui/Placeholder.tsx'
+import { Together, useOnItsWay } from '../ui/in-turn.tsx'
+import { EmptyState, Skeleton } from '../ui/Placeholder.tsx'
 import styles from './recommendation-desk.module.css'
 
 /** What an address names after its # to arrive at the amendments on the desk. */
@@ -48,14 +49,16 @@ export function AmendmentsInOrder({ recommendation }: { readonly recommendation:
       ) : (
         <p className={styles['hint']}>{say('deskOf.order')}</p>
       )}
-      <ol className={styles['amendments']}>
-        {furthestFirst(open, ({ textId }) => distances.get(textId)).map((amendment) => (
-          <li key={amendment.textId}>
-            <Distance amendment={amendment} onMeasured={tell} />
-            <AmendmentCard amendment={amendment} />
-          </li>
-        ))}
-      </ol>
+      <Together placeholder={<Skeleton label={say('loading')} />}>
+        <ol className={styles['amendments']}>
+          {furthestFirst(open, ({ textId }) => distances.get(textId)).map((amendment) => (
+            <li key={amendment.textId}>
+              <Distance amendment={amendment} onMeasured={tell} />
+              <AmendmentCard amendment={amendment} />
+            </li>
+          ))}
+        </ol>
+      </Together>
     </section>
   )
 }
@@ -79,6 +82,8 @@ function Distance({
   useEffect(() => {
     if (distance) onMeasured(textId, distance)
   }, [textId, distance, onMeasured])
+  const isAwaited = useIsAwaited(textId)
+  useOnItsWay(!distance && isAwaited)
   if (!distance) return null
   const { inserted, deleted, share } = distance
   return (

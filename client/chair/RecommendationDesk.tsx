@@ -10,6 +10,7 @@ import { useMessages } from '../messages/use-messages.ts'
 import { CallBanner } from '../positions/CallBanner.tsx'
 import { SilenceBanner } from '../positions/SilenceBanner.tsx'
 import { Badge } from '../ui/Badge.tsx'
+import { InTurn } from '../ui/in-turn.tsx'
 import { EmptyState } from '../ui/Placeholder.tsx'
 import { AmendmentsInOrder } from './AmendmentsInOrder.tsx'
 import styles from './recommendation-desk.module.css'
@@ -30,22 +31,24 @@ export function RecommendationDesk({
   const { title, status, majorityTextId } = recommendation
   return (
     <article className={`${drafting['sheet']} ${styles['desk']}`}>
-      <header className={drafting['head']}>
-        <p className={drafting['eyebrow']}>
-          <Link href="/desk">{say('desk.title')}</Link>
-          <Badge tone="neutral">{say(`status.${status}`)}</Badge>
-          <LiveBracketTally textId={majorityTextId} />
-          <Link href={`/recommendations/${recommendationId}`}>{say('deskOf.draft')}</Link>
-        </p>
-        <h1 className={drafting['title']}>
-          {say('resolve.title', { number: numberOf(state, recommendationId), title })}
-        </h1>
-      </header>
-      <SilenceBanner recommendation={recommendation} />
-      <CallBanner recommendation={recommendation} />
-      <TextsSideBySide recommendation={recommendation} />
-      <AmendmentsInOrder recommendation={recommendation} />
-      <Bridging recommendation={recommendation} />
+      <InTurn>
+        <header className={drafting['head']}>
+          <p className={drafting['eyebrow']}>
+            <Link href="/desk">{say('desk.title')}</Link>
+            <Badge tone="neutral">{say(`status.${status}`)}</Badge>
+            <LiveBracketTally textId={majorityTextId} />
+            <Link href={`/recommendations/${recommendationId}`}>{say('deskOf.draft')}</Link>
+          </p>
+          <h1 className={drafting['title']}>
+            {say('resolve.title', { number: numberOf(state, recommendationId), title })}
+          </h1>
+        </header>
+        <SilenceBanner recommendation={recommendation} />
+        <CallBanner recommendation={recommendation} />
+        <TextsSideBySide recommendation={recommendation} />
+        <AmendmentsInOrder recommendation={recommendation} />
+        <Bridging recommendation={recommendation} />
+      </InTurn>
     </article>
   )
 }

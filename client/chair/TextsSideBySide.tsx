@@ -10,6 +10,7 @@ import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { PositionTally } from '../positions/PositionTally.tsx'
 import { WordsReader } from '../reader/WordsReader.tsx'
+import { InTurn } from '../ui/in-turn.tsx'
 import { Skeleton } from '../ui/Placeholder.tsx'
 import styles from './recommendation-desk.module.css'
 
@@ -28,37 +29,41 @@ export function TextsSideBySide({ recommendation }: { readonly recommendation: R
   return (
     <section className={styles['part']} aria-labelledby="desk-texts">
       <h2 id="desk-texts">{say('deskOf.texts')}</h2>
-      {majority === undefined || alternatives.length < standing.length ? (
-        <Skeleton label={say('loading')} />
-      ) : alternatives.length > 0 ? (
-        <TextComparison majority={majority} alternatives={alternatives} />
-      ) : (
-        <WordsReader
-          words={majority.words}
-          label={say('text.majority')}
-          highlights={[]}
-          onHighlight={() => undefined}
-        />
-      )}
-      <div className={styles['columns']}>
-        <Column textId={majorityTextId} heading={say('text.majority')} />
-        {standing.map(({ textId, sponsors, reason }) => (
-          <Column
-            key={textId}
-            textId={textId}
-            heading={say('alternative.heading', { number: alternativeOrdinal(state, textId) })}
-          >
-            <p className={styles['hint']}>
-              {say('alternative.by', {
-                names: new Intl.ListFormat('en-GB').format(
-                  sponsors.map(({ delegationId }) => delegationOf(state, delegationId)?.name ?? ''),
-                ),
-              })}
-            </p>
-            {reason === '' ? null : <p className={styles['hint']}>{reason}</p>}
-          </Column>
-        ))}
-      </div>
+      <InTurn>
+        {majority === undefined || alternatives.length < standing.length ? (
+          <Skeleton label={say('loading')} />
+        ) : alternatives.length > 0 ? (
+          <TextComparison majority={majority} alternatives={alternatives} />
+        ) : (
+          <WordsReader
+            words={majority.words}
+            label={say('text.majority')}
+            highlights={[]}
+            onHighlight={() => undefined}
+          />
+        )}
+        <div className={styles['columns']}>
+          <Column textId={majorityTextId} heading={say('text.majority')} />
+          {standing.map(({ textId, sponsors, reason }) => (
+            <Column
+              key={textId}
+              textId={textId}
+              heading={say('alternative.heading', { number: alternativeOrdinal(state, textId) })}
+            >
+              <p className={styles['hint']}>
+                {say('alternative.by', {
+                  names: new Intl.ListFormat('en-GB').format(
+                    sponsors.map(
+                      ({ delegationId }) => delegationOf(state, delegationId)?.name ?? '',
+                    ),
+                  ),
+                })}
+              </p>
+              {reason === '' ? null : <p className={styles['hint']}>{reason}</p>}
+            </Column>
+          ))}
+        </div>
+      </InTurn>
     </section>
   )
 }

@@ -14,6 +14,7 @@ import { CallBanner } from '../positions/CallBanner.tsx'
 import { SilenceBanner } from '../positions/SilenceBanner.tsx'
 import { Badge, type Tone } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
+import { InTurn } from '../ui/in-turn.tsx'
 import { EmptyState } from '../ui/Placeholder.tsx'
 import styles from './drafting.module.css'
 import { EditableTitle } from './EditableTitle.tsx'
@@ -59,51 +60,57 @@ export function RecommendationPage({
     !isUnderSilence(recommendation)
   return (
     <article className={styles['sheet']} data-side-by-side={isSideBySide}>
-      <header className={styles['head']}>
-        <div className={styles['eyebrow']}>
-          <span>{say('recommendation.number', { number: numberOf(state, recommendationId) })}</span>
-          <Badge tone={tones[status]}>{say(`status.${status}`)}</Badge>
-          {standing.length > 0 ? (
-            <Badge tone="warn">
-              {say('recommendation.alternatives', { count: standing.length })}
-            </Badge>
+      <InTurn>
+        <header className={styles['head']}>
+          <div className={styles['eyebrow']}>
+            <span>
+              {say('recommendation.number', { number: numberOf(state, recommendationId) })}
+            </span>
+            <Badge tone={tones[status]}>{say(`status.${status}`)}</Badge>
+            {standing.length > 0 ? (
+              <Badge tone="warn">
+                {say('recommendation.alternatives', { count: standing.length })}
+              </Badge>
+            ) : null}
+            <LiveBracketTally textId={majorityTextId} />
+            <TextViewMenu />
+          </div>
+          <EditableTitle recommendation={recommendation} />
+        </header>
+        <SilenceBanner recommendation={recommendation} />
+        <CallBanner recommendation={recommendation} />
+        <TextViewProvider view={view}>
+          <div className={styles['texts']}>
+            <InTurn>
+              <AmendableText textId={majorityTextId} heading={say('text.majority')} />
+              {shown.map((textId) => (
+                <AlternativePanel
+                  key={textId}
+                  textId={textId}
+                  onCompare={() => setCompared([textId])}
+                />
+              ))}
+            </InTurn>
+          </div>
+        </TextViewProvider>
+        <footer className={styles['foot']}>
+          {mayPropose ? (
+            <Button onPress={() => setProposing(true)}>{say('alternative.propose')}</Button>
           ) : null}
-          <LiveBracketTally textId={majorityTextId} />
-          <TextViewMenu />
-        </div>
-        <EditableTitle recommendation={recommendation} />
-      </header>
-      <SilenceBanner recommendation={recommendation} />
-      <CallBanner recommendation={recommendation} />
-      <TextViewProvider view={view}>
-        <div className={styles['texts']}>
-          <AmendableText textId={majorityTextId} heading={say('text.majority')} />
-          {shown.map((textId) => (
-            <AlternativePanel
-              key={textId}
-              textId={textId}
-              onCompare={() => setCompared([textId])}
-            />
-          ))}
-        </div>
-      </TextViewProvider>
-      <footer className={styles['foot']}>
-        {mayPropose ? (
-          <Button onPress={() => setProposing(true)}>{say('alternative.propose')}</Button>
-        ) : null}
-        {shown.length > 0 ? (
-          <Button onPress={() => setCompared(standing.map(({ textId }) => textId))}>
-            {say('comparison.open')}
-          </Button>
-        ) : null}
-        {shown.length > 0 ? (
-          <span className={styles['wideOnly']}>
-            <Button onPress={() => setSideBySide(!isSideBySide)} isPressed={isSideBySide}>
-              {say('recommendation.sideBySide')}
+          {shown.length > 0 ? (
+            <Button onPress={() => setCompared(standing.map(({ textId }) => textId))}>
+              {say('comparison.open')}
             </Button>
-          </span>
-        ) : null}
-      </footer>
+          ) : null}
+          {shown.length > 0 ? (
+            <span className={styles['wideOnly']}>
+              <Button onPress={() => setSideBySide(!isSideBySide)} isPressed={isSideBySide}>
+                {say('recommendation.sideBySide')}
+              </Button>
+            </span>
+          ) : null}
+        </footer>
+      </InTurn>
       {compared ? (
         <ComparisonDialog
           recommendation={recommendation}

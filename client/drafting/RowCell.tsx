@@ -9,6 +9,7 @@ import { lazyPart } from '../live/lazy-part.tsx'
 import type { TextGuard } from '../live/text-guard.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { CellReader } from '../reader/CellReader.tsx'
+import styles from './drafting.module.css'
 
 const CellEditor = lazyPart(
   async () => (await import('../editor/CellEditor.tsx')).CellEditor,
@@ -57,7 +58,7 @@ export function RowCell({
             </>
           )}
         >
-          <Suspense fallback={read}>
+          <Suspense fallback={<div className={styles['cellPlace']}>{read}</div>}>
             <CellEditor
               fragment={fragment}
               guard={guard}

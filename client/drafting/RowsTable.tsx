@@ -52,7 +52,7 @@ export function RowsTable({
   const setFrame = useCallback(
     (element: HTMLDivElement | null) => {
       frame.current = element
-      arrive(element)
+      return arrive(element)
     },
     [arrive],
   )

@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useCallback, useMemo } from 'react'
+import { type ReactNode, Suspense, useCallback, useEffect, useMemo } from 'react'
 import type { TextId } from '#shared/domain/ids'
 import type { WordsAnchor } from '#shared/domain/thread'
 import { delegationOf } from '#shared/record/labels'
@@ -7,12 +7,18 @@ import { draftingModeNow, whyNotWrite } from '#shared/record/text-right'
 import { cleanContent } from '#shared/text/brackets'
 import { locateWords } from '#shared/text/words-anchor'
 import { AuthorsLegend } from '../authorship/AuthorsLegend.tsx'
+import { useAuthorsShown } from '../authorship/shown.ts'
 import { type ShownAuthors, useAuthorRuns } from '../authorship/use-author-runs.ts'
 import { BracketList } from '../brackets/BracketList.tsx'
 import { BracketDesk } from '../brackets/desk.tsx'
 import { TextBoundary } from '../failure/TextBoundary.tsx'
 import { lazyPart } from '../live/lazy-part.tsx'
-import { useTextContent, useTextRoom, useTextRoomStatus } from '../live/open-texts.tsx'
+import {
+  useIsAwaited,
+  useTextContent,
+  useTextRoom,
+  useTextRoomStatus,
+} from '../live/open-texts.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { SelectableReader } from '../reader/SelectableReader.tsx'
@@ -20,9 +26,11 @@ import { WordsReader } from '../reader/WordsReader.tsx'
 import { composingId, useThreadFocus } from '../threads/focus.tsx'
 import { useLocated } from '../threads/located.ts'
 import { Badge } from '../ui/Badge.tsx'
+import { InTurn } from '../ui/in-turn.tsx'
 import { Skeleton } from '../ui/Placeholder.tsx'
 import { useArrival } from './arrival.ts'
 import styles from './drafting.module.css'
+import { useFirstLook } from './first-look.ts'
 import { KeptWordsNotice } from './KeptWordsNotice.tsx'
 import { type MarkedWords, useMarkedWords } from './marked-words.ts'
 import { RowsTable } from './RowsTable.tsx'
@@ -31,10 +39,8 @@ import { TextTrouble } from './TextTrouble.tsx'
 import { useTextView } from './text-view.tsx'
 import { WordsWithoutEditor } from './WordsWithoutEditor.tsx'
 
-const WordsEditor = lazyPart(
-  async () => (await import('../editor/WordsEditor.tsx')).WordsEditor,
-  WordsWithoutEditor,
-)
+const loadEditor = async () => (await import('../editor/WordsEditor.tsx')).WordsEditor
+const WordsEditor = lazyPart(loadEditor, WordsWithoutEditor)
 
 interface TextPanelProps {
   readonly textId: TextId
@@ -66,6 +72,12 @@ function WholeText({ textId, heading, hasRows = true, tools, children }: TextPan
   const trouble = useTextRoomStatus(room, 'trouble')
   const connection = useTextRoomStatus(room, 'connection')
   const isStrange = useTextRoomStatus(room, 'isStrange')
+  const isAwaited = useIsAwaited(textId)
+  const isEditable = whyNot === undefined
+  useEffect(() => {
+    // It comes together with the words; where it does not, whatever shows it tries again.
+    if (isEditable) loadEditor().catch(() => undefined)
+  }, [isEditable])
   const arrive = useArrival(textId)
   const marked = useMarkedWords(textId)
   const authors = useAuthorRuns(textId)
@@ -98,47 +110,47 @@ function WholeText({ textId, heading, hasRows = true, tools, children }: TextPan
       {isStrange ? <StrangeText room={room} /> : null}
       {content ? (
         <BracketDesk textId={textId}>
-          {view === 'brackets' ? (
-            <BracketList content={content} label={heading} />
-          ) : view === 'clean' ? (
-            <WordsReader
-              words={cleanContent(content).words}
-              label={heading}
-              highlights={[]}
-              onHighlight={() => undefined}
-            />
-          ) : (
-            <TextBoundary textId={textId} heading={heading}>
-              <Words
-                textId={textId}
+          <InTurn>
+            {view === 'brackets' ? (
+              <BracketList content={content} label={heading} />
+            ) : view === 'clean' ? (
+              <WordsReader
+                words={cleanContent(content).words}
                 label={heading}
-                mayType={mayType}
-                sponsors={sponsors}
-                marked={marked}
-                authors={authors}
+                highlights={[]}
+                onHighlight={() => undefined}
               />
-            </TextBoundary>
-          )}
-          {hasRows && view !== 'brackets' ? (
-            <>
-              {(['tasks', 'provisions'] as const).map((rows) => (
-                <RowsTable
-                  key={rows}
+            ) : (
+              <TextBoundary textId={textId} heading={heading}>
+                <Words
                   textId={textId}
-                  rows={rows}
-                  mayType={mayType && view !== 'clean'}
-                  isClean={view === 'clean'}
+                  label={heading}
+                  mayType={mayType}
                   sponsors={sponsors}
-                  marks={marked.rows}
-                  acts={marked.acts}
-                  authors={view === 'clean' ? undefined : authors?.cells}
+                  marked={marked}
+                  authors={authors}
                 />
-              ))}
-            </>
-          ) : null}
+              </TextBoundary>
+            )}
+            {hasRows && view !== 'brackets'
+              ? (['tasks', 'provisions'] as const).map((rows) => (
+                  <RowsTable
+                    key={rows}
+                    textId={textId}
+                    rows={rows}
+                    mayType={mayType && view !== 'clean'}
+                    isClean={view === 'clean'}
+                    sponsors={sponsors}
+                    marks={marked.rows}
+                    acts={marked.acts}
+                    authors={view === 'clean' ? undefined : authors?.cells}
+                  />
+                ))
+              : null}
+          </InTurn>
         </BracketDesk>
       ) : trouble ? null : (
-        <Skeleton label={say('loading')} />
+        <Skeleton label={say('loading')} isAwaited={isAwaited} />
       )}
     </section>
   )
@@ -149,7 +161,7 @@ function Words({
   label,
   mayType,
   sponsors,
-  marked: { compared, marks, acts },
+  marked: { compared, marks, acts, isAwaited },
   authors,
 }: {
   readonly textId: TextId
@@ -179,11 +191,14 @@ function Words({
     return shown.map((each) => ({ ...each, isActive: each.threadId === chosen }))
   }, [located, threads, textId, room, active, composing])
   const mayComment = mayNot(state, actor, 'open-thread') === undefined
+  const isAuthorsShown = useAuthorsShown()
   const comment = useCallback(
     (words: WordsAnchor) => setComposing({ textId, words }),
     [setComposing, textId],
   )
+  const isWhole = useFirstLook(isAwaited || (isAuthorsShown && !authors))
   if (!content) return null
+  if (!isWhole) return <Skeleton label={say('loading')} />
   const shown = {
     label,
     highlights,

@@ -8,6 +8,7 @@ import { useRecordState, useYou } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
+import { InTurn } from '../ui/in-turn.tsx'
 import { EmptyState } from '../ui/Placeholder.tsx'
 import { TextField } from '../ui/TextField.tsx'
 import { useAct } from './act.ts'
@@ -36,54 +37,60 @@ export function TopicPage({ topicId }: { readonly topicId: TopicId }) {
   }
   return (
     <article className={styles['sheet']}>
-      <header className={styles['head']}>
-        <p className={styles['eyebrow']}>
-          {say('topic.letter', { letter: topic.letter })}
-          <BracketTally textIds={topicTextIds(state, topic)} />
-        </p>
-        <h1 className={styles['title']}>{topic.title}</h1>
-      </header>
-      <div className={styles['texts']}>
-        <TextPanel
-          textId={topic.broadAgreementTextId}
-          heading={say('text.broadAgreement')}
-          hasRows={false}
-        />
-        <TextPanel textId={topic.summaryTextId} heading={say('text.summary')} hasRows={false} />
-      </div>
-      <section className={styles['text']}>
-        <h2>{say('topic.recommendations')}</h2>
-        <ol className={styles['list']}>
-          {topic.recommendationIds.flatMap((id) => {
-            const recommendation = state.recommendations[id]
-            if (!recommendation) return []
-            return [
-              <li key={id}>
-                <Link href={`/recommendations/${id}`}>
-                  {topic.letter}.{recommendation.ordinal} {recommendation.title}
-                </Link>{' '}
-                <Badge tone="neutral">{say(`status.${recommendation.status}`)}</Badge>{' '}
-                <BracketTally textIds={recommendationTextIds(state, recommendation)} />
-              </li>,
-            ]
-          })}
-        </ol>
-        {topic.recommendationIds.length === 0 ? <EmptyState>{say('topic.none')}</EmptyState> : null}
-        {isTable ? (
-          <form
-            className={styles['titleForm']}
-            onSubmit={(event) => {
-              event.preventDefault()
-              void add()
-            }}
-          >
-            <TextField label={say('topic.newTitle')} value={title} onChange={setTitle} />
-            <Button type="submit" isDisabled={isPending || title.trim() === ''}>
-              {say('topic.add')}
-            </Button>
-          </form>
-        ) : null}
-      </section>
+      <InTurn>
+        <header className={styles['head']}>
+          <p className={styles['eyebrow']}>
+            {say('topic.letter', { letter: topic.letter })}
+            <BracketTally textIds={topicTextIds(state, topic)} />
+          </p>
+          <h1 className={styles['title']}>{topic.title}</h1>
+        </header>
+        <div className={styles['texts']}>
+          <InTurn>
+            <TextPanel
+              textId={topic.broadAgreementTextId}
+              heading={say('text.broadAgreement')}
+              hasRows={false}
+            />
+            <TextPanel textId={topic.summaryTextId} heading={say('text.summary')} hasRows={false} />
+          </InTurn>
+        </div>
+        <section className={styles['text']}>
+          <h2>{say('topic.recommendations')}</h2>
+          <ol className={styles['list']}>
+            {topic.recommendationIds.flatMap((id) => {
+              const recommendation = state.recommendations[id]
+              if (!recommendation) return []
+              return [
+                <li key={id}>
+                  <Link href={`/recommendations/${id}`}>
+                    {topic.letter}.{recommendation.ordinal} {recommendation.title}
+                  </Link>{' '}
+                  <Badge tone="neutral">{say(`status.${recommendation.status}`)}</Badge>{' '}
+                  <BracketTally textIds={recommendationTextIds(state, recommendation)} />
+                </li>,
+              ]
+            })}
+          </ol>
+          {topic.recommendationIds.length === 0 ? (
+            <EmptyState>{say('topic.none')}</EmptyState>
+          ) : null}
+          {isTable ? (
+            <form
+              className={styles['titleForm']}
+              onSubmit={(event) => {
+                event.preventDefault()
+                void add()
+              }}
+            >
+              <TextField label={say('topic.newTitle')} value={title} onChange={setTitle} />
+              <Button type="submit" isDisabled={isPending || title.trim() === ''}>
+                {say('topic.add')}
+              </Button>
+            </form>
+          ) : null}
+        </section>
+      </InTurn>
     </article>
   )
 }

@@ -17,12 +17,14 @@ export interface MarkedWords {
   /** In tasks and provisions, as they were compared. */
   readonly rows: RowMarks | undefined
   readonly acts: MarkActs
+  /** Whether marks that make room for words are on their way. */
+  readonly isAwaited: boolean
 }
 
 /** The same, as they change. */
 export function useMarkedWords(textId: TextId): MarkedWords {
   const content = useTextContent(textId)
-  const all = useAmendmentMarks(textId)
+  const { all, isAwaited } = useAmendmentMarks(textId)
   const compared = all?.words
   const { choose } = useAmendmentFocus()
   const [view, setView] = useChosenView()
@@ -39,5 +41,5 @@ export function useMarkedWords(textId: TextId): MarkedWords {
     const flat = flatWords(content.words)
     return { ...compared, flat, marks: movedPassages(compared.marks, compared.flat, flat) }
   }, [compared, content])
-  return { compared, marks, rows: all?.rows, acts }
+  return { compared, marks, rows: all?.rows, acts, isAwaited: isAwaited && view === 'markup' }
 }

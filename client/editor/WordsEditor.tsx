@@ -1,9 +1,10 @@
 import CollaborationCaret from '@tiptap/extension-collaboration-caret'
 import { Selection } from '@tiptap/pm/state'
 import { type Editor, EditorContent, useEditor, useEditorState } from '@tiptap/react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { WordsAnchor } from '#shared/domain/thread'
 import { wordsName } from '#shared/text/content-names'
+import { flatWords } from '#shared/text/flat-words'
 import { anchorWords } from '#shared/text/words-anchor'
 import type { MarkActs, TextMarks } from '../amendments/mark.ts'
 import authorStyles from '../authorship/authorship.module.css'
@@ -12,6 +13,7 @@ import { useBracketDesk } from '../brackets/desk.tsx'
 import { serverInstant } from '../live/server-clock.ts'
 import type { TextRoom } from '../live/text-room.ts'
 import { useMessages } from '../messages/use-messages.ts'
+import { useOnItsWay } from '../ui/in-turn.tsx'
 import { AmendmentMarks } from './amendment-marks.ts'
 import { AuthorMarks } from './author-marks.ts'
 import { bracketAround } from './bracket-around.ts'
@@ -31,6 +33,9 @@ import { TidyBlocks } from './tidy-blocks.ts'
 import { useFileImport } from './use-file-import.ts'
 import { usePasteLimit } from './use-paste-limit.ts'
 import { boundTo } from './words-binding.ts'
+
+/** Of a document with one paragraph and nothing in it. */
+const emptySize = 2
 
 export interface WordsEditorProps {
   readonly room: TextRoom
@@ -157,7 +162,9 @@ export function WordsEditor({
       )
   }, [editor, highlights])
 
-  useMarksInEditor(editor, marks, markActs)
+  const isDrawn = useIsDrawn(editor, room)
+  useOnItsWay(!isDrawn)
+  useMarksInEditor(isDrawn ? editor : null, marks, markActs)
   useAuthorsInEditor(editor, authors)
 
   /** Puts the selected words in brackets; without a selection it shows what can be done with the bracket at the caret. */
@@ -219,6 +226,22 @@ export function WordsEditor({
       ) : null}
     </div>
   )
+}
+
+/** Whether an editor shows the words that it was made for: it draws them a moment after it stands on the page. */
+function useIsDrawn(editor: Editor | null, room: TextRoom): boolean {
+  const [isDrawn, setDrawn] = useState(false)
+  useLayoutEffect(() => {
+    if (!editor || isDrawn) return undefined
+    const look = () => {
+      const isEmpty = editor.state.doc.content.size <= emptySize
+      if (!isEmpty || flatWords(room.content().words) === '') setDrawn(true)
+    }
+    look()
+    editor.on('transaction', look)
+    return () => void editor.off('transaction', look)
+  }, [editor, room, isDrawn])
+  return isDrawn
 }
 
 /** Whose the words at the cursor are, for those who see no colours. */

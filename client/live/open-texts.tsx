@@ -89,6 +89,13 @@ export function useTextContent(textId: TextId): TextContent | undefined {
   return synced ? content : undefined
 }
 
+/** Whether a text that is not here can be expected: the network and the server give texts, and refuse this one to nobody. */
+export function useIsAwaited(textId: TextId): boolean {
+  const isReached = useFeedConnection() !== 'reconnecting'
+  const trouble = useTextRoomStatus(useTextRoom(textId), 'trouble')
+  return isReached && !trouble
+}
+
 /** Whether everything typed is safe. */
 export const useSavedState = (): SavedState => {
   const texts = useOpenTexts()

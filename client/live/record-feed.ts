@@ -32,7 +32,7 @@ import { onWake } from './wake.ts'
 export interface FeedState {
   readonly status: 'loading' | 'ready'
   /** `asked`: no stream flows, and what happens is asked for every few seconds. `reconnecting`: what is shown may be old. */
-  readonly connection: 'live' | 'asked' | 'reconnecting'
+  readonly connection: 'connecting' | 'live' | 'asked' | 'reconnecting'
   readonly state: RecordState
   readonly you: Attendance | undefined
   /** Who is signed in in this browser now, when that is not you any more: this page is yours still, and is only read. */
@@ -84,7 +84,7 @@ export function openRecordFeed(
   const listeners = new Set<() => void>()
   let current: FeedState = {
     status: 'loading',
-    connection: 'reconnecting',
+    connection: 'connecting',
     state: emptyRecord,
     you: undefined,
     somebodyElse: undefined,

@@ -24,7 +24,7 @@ interface Slot {
 }
 
 /** Whether everything typed is safe, or else what is in the way. */
-export type SavedState = 'saved' | 'saving' | 'offline' | Trouble
+export type SavedState = 'saved' | 'loading' | 'saving' | 'offline' | Trouble
 
 /** Of which store the texts are, and whether its record knows a text. */
 export interface OfStore {
@@ -250,7 +250,9 @@ export function openTexts(
         connection === 'offline' && saving === 'saving'
       if (statuses.some(isAway)) return statuses.some(isOnItsWay) ? 'saving' : 'offline'
       const isSaving = sender.isWaiting() || statuses.some(({ saving }) => saving === 'saving')
-      return isSaving ? 'saving' : 'saved'
+      if (isSaving) return 'saving'
+      // Nobody knows yet what is saved of a text that is not here.
+      return statuses.some(({ synced }) => !synced) ? 'loading' : 'saved'
     },
     subscribeToShown(listener) {
       shownListeners.add(listener)

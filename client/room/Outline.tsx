@@ -4,10 +4,10 @@ import { isDecided } from '#shared/record/text-right'
 import { AlternativeMark } from '../alternatives/AlternativeMark.tsx'
 import { BracketMark } from '../brackets/BracketTally.tsx'
 import { BurnDown } from '../brackets/BurnDown.tsx'
-import { recommendationTextIds, topicTextIds } from '../brackets/counts.tsx'
+import { recommendationTextIds, topicTextIds, useCountsAwaited } from '../brackets/counts.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
-import { EmptyState } from '../ui/Placeholder.tsx'
+import { EmptyState, Skeleton } from '../ui/Placeholder.tsx'
 import styles from './room.module.css'
 
 /** Topics and their recommendations, each with where it stands. */
@@ -23,6 +23,8 @@ export function Outline({
   const [place] = useLocation()
   const current = (href: string) =>
     place === href ? { 'aria-current': 'page' as const, onClick: onStay } : {}
+  const isAwaited = useCountsAwaited()
+  if (isAwaited) return <Skeleton label={say('loading')} />
   if (state.topics.length === 0) return <EmptyState>{say('outline.empty')}</EmptyState>
   return (
     <>

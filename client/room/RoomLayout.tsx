@@ -1,9 +1,9 @@
-import { Suspense, useEffect, useRef, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { RecommendationId, TopicId } from '#shared/domain/ids'
 import { useAmendmentFocus, useChosenMark } from '../amendments/focus.tsx'
 import { useAuthorsKey } from '../authorship/shown.ts'
-import { BracketCountsProvider } from '../brackets/counts.tsx'
+import { BracketCountsProvider, useCountsAwaited } from '../brackets/counts.tsx'
 import { ActionBar } from '../chair/ActionBar.tsx'
 import { KeptWithoutText } from '../drafting/KeptWordsNotice.tsx'
 import { Rail } from '../drafting/Rail.tsx'
@@ -20,7 +20,9 @@ import { useThreadFocus } from '../threads/focus.tsx'
 import { MarkerStrip } from '../threads/MarkerStrip.tsx'
 import { backToText } from '../threads/places.ts'
 import { useMedia } from '../threads/use-lines.ts'
+import { PageAndBeside, ThePage } from '../ui/in-turn.tsx'
 import { EmptyState, Skeleton } from '../ui/Placeholder.tsx'
+import ui from '../ui/ui.module.css'
 import { Outline } from './Outline.tsx'
 import { ReloadNeeded } from './ReloadNeeded.tsx'
 import { RestoredNotice } from './RestoredNotice.tsx'
@@ -80,106 +82,110 @@ export function RoomLayout() {
   const isStripShown = hasStrip && subject !== undefined && pane !== 'outline'
   return (
     <BracketCountsProvider>
-      <div className={styles['room']} data-pane={pane} data-strip={isStripShown}>
-        <a className={styles['skip']} href="#draft">
-          {say('room.skip')}
-        </a>
-        <PartBoundary>
-          <TopBar />
-        </PartBoundary>
-        <div className={strip['strip']}>
-          <ReloadNeeded />
-          <RestoredNotice />
-          <SomebodyElse />
+      <PageAndBeside>
+        <div className={styles['room']} data-pane={pane} data-strip={isStripShown}>
+          <a className={styles['skip']} href="#draft">
+            {say('room.skip')}
+          </a>
+          <PartBoundary>
+            <TopBar />
+          </PartBoundary>
+          <div className={strip['strip']}>
+            <ReloadNeeded />
+            <RestoredNotice />
+            <SomebodyElse />
+          </div>
+          <nav
+            className={styles['outline']}
+            aria-label={say('room.outline')}
+            tabIndex={-1}
+            data-pane-of-room
+          >
+            <PartBoundary>
+              <Outline onStay={() => setPane('draft')} />
+            </PartBoundary>
+          </nav>
+          <main className={styles['page']} id="draft" tabIndex={-1} data-pane-of-room>
+            <PartBoundary>
+              <TemperaturePanel />
+              <KeptWithoutText />
+            </PartBoundary>
+            <PartBoundary about={place}>
+              <ThePage>
+                <Page>
+                  <Switch>
+                    <Route path="/recommendations/:id">
+                      {recommendationId ? (
+                        <RecommendationPage
+                          key={recommendationId}
+                          recommendationId={recommendationId}
+                        />
+                      ) : (
+                        <EmptyState>{say('notFound.text')}</EmptyState>
+                      )}
+                    </Route>
+                    <Route path="/topics/:id">
+                      {topicId ? (
+                        <TopicPage key={topicId} topicId={topicId} />
+                      ) : (
+                        <EmptyState>{say('notFound.text')}</EmptyState>
+                      )}
+                    </Route>
+                    <Route path="/people" component={PeoplePage} />
+                    <Route path="/desk" component={DeskPage} />
+                    <Route path="/desk/:id">
+                      {recommendationId ? (
+                        <RecommendationDesk
+                          key={recommendationId}
+                          recommendationId={recommendationId}
+                        />
+                      ) : (
+                        <EmptyState>{say('notFound.text')}</EmptyState>
+                      )}
+                    </Route>
+                    <Route path="/meeting" component={MeetingPage} />
+                    <Route>
+                      <FirstPlace />
+                    </Route>
+                  </Switch>
+                </Page>
+              </ThePage>
+            </PartBoundary>
+          </main>
+          {isStripShown ? (
+            <PartBoundary key={subject}>
+              <MarkerStrip recommendationId={recommendationId} topicId={topicId} />
+            </PartBoundary>
+          ) : null}
+          <aside
+            className={styles['rail']}
+            aria-label={say('room.rail')}
+            tabIndex={-1}
+            data-pane-of-room
+          >
+            {subject ? (
+              <Rail key={subject} recommendationId={recommendationId} topicId={topicId} />
+            ) : (
+              <EmptyState>{say('rail.nothing')}</EmptyState>
+            )}
+          </aside>
+          <PartBoundary about={recommendationId}>
+            <ActionBar recommendationId={recommendationId} />
+          </PartBoundary>
+          <nav className={styles['panes']} aria-label={say('room.panes')}>
+            {(['draft', 'outline', 'rail'] as const).map((each) => (
+              <button
+                key={each}
+                type="button"
+                aria-pressed={pane === each}
+                onClick={() => setPane(each)}
+              >
+                {say(`room.pane.${each}`)}
+              </button>
+            ))}
+          </nav>
         </div>
-        <nav
-          className={styles['outline']}
-          aria-label={say('room.outline')}
-          tabIndex={-1}
-          data-pane-of-room
-        >
-          <PartBoundary>
-            <Outline onStay={() => setPane('draft')} />
-          </PartBoundary>
-        </nav>
-        <main className={styles['page']} id="draft" tabIndex={-1} data-pane-of-room>
-          <PartBoundary>
-            <TemperaturePanel />
-            <KeptWithoutText />
-          </PartBoundary>
-          <PartBoundary about={place}>
-            <Suspense fallback={<Skeleton label={say('loading')} />}>
-              <Switch>
-                <Route path="/recommendations/:id">
-                  {recommendationId ? (
-                    <RecommendationPage
-                      key={recommendationId}
-                      recommendationId={recommendationId}
-                    />
-                  ) : (
-                    <EmptyState>{say('notFound.text')}</EmptyState>
-                  )}
-                </Route>
-                <Route path="/topics/:id">
-                  {topicId ? (
-                    <TopicPage key={topicId} topicId={topicId} />
-                  ) : (
-                    <EmptyState>{say('notFound.text')}</EmptyState>
-                  )}
-                </Route>
-                <Route path="/people" component={PeoplePage} />
-                <Route path="/desk" component={DeskPage} />
-                <Route path="/desk/:id">
-                  {recommendationId ? (
-                    <RecommendationDesk
-                      key={recommendationId}
-                      recommendationId={recommendationId}
-                    />
-                  ) : (
-                    <EmptyState>{say('notFound.text')}</EmptyState>
-                  )}
-                </Route>
-                <Route path="/meeting" component={MeetingPage} />
-                <Route>
-                  <FirstPlace />
-                </Route>
-              </Switch>
-            </Suspense>
-          </PartBoundary>
-        </main>
-        {isStripShown ? (
-          <PartBoundary key={subject}>
-            <MarkerStrip recommendationId={recommendationId} topicId={topicId} />
-          </PartBoundary>
-        ) : null}
-        <aside
-          className={styles['rail']}
-          aria-label={say('room.rail')}
-          tabIndex={-1}
-          data-pane-of-room
-        >
-          {subject ? (
-            <Rail key={subject} recommendationId={recommendationId} topicId={topicId} />
-          ) : (
-            <EmptyState>{say('rail.nothing')}</EmptyState>
-          )}
-        </aside>
-        <PartBoundary about={recommendationId}>
-          <ActionBar recommendationId={recommendationId} />
-        </PartBoundary>
-        <nav className={styles['panes']} aria-label={say('room.panes')}>
-          {(['draft', 'outline', 'rail'] as const).map((each) => (
-            <button
-              key={each}
-              type="button"
-              aria-pressed={pane === each}
-              onClick={() => setPane(each)}
-            >
-              {say(`room.pane.${each}`)}
-            </button>
-          ))}
-        </nav>
-      </div>
+      </PageAndBeside>
     </BracketCountsProvider>
   )
 }
@@ -216,6 +222,20 @@ function usePaneKey(): void {
     addEventListener('keydown', onKeyDown)
     return () => removeEventListener('keydown', onKeyDown)
   }, [])
+}
+
+/** What a page shows at its head is known before it is shown: nothing in it makes room for itself later. */
+function Page({ children }: { readonly children: ReactNode }) {
+  const say = useMessages()
+  const isAwaited = useCountsAwaited()
+  return (
+    <>
+      {isAwaited ? <Skeleton label={say('loading')} /> : null}
+      <div className={ui['turn']} hidden={isAwaited}>
+        <Suspense fallback={<Skeleton label={say('loading')} />}>{children}</Suspense>
+      </div>
+    </>
+  )
 }
 
 /** Where the room opens: what is on the floor, else the first recommendation, else the meeting. */

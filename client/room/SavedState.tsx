@@ -20,6 +20,7 @@ function writerSays(say: Say, state: Shown, hasKeptWords: boolean, keeps: boolea
       return hasKeptWords ? '' : say('saved.saved')
     case 'reconnecting':
       return say('saved.notLive')
+    case 'loading':
     case 'saving':
     case 'offline':
     case 'disk-refuses':
@@ -30,13 +31,19 @@ function writerSays(say: Say, state: Shown, hasKeptWords: boolean, keeps: boolea
 }
 
 function readerSays(say: Say, state: Shown): string {
+  if (state === 'loading') return say('saved.loading')
   if (state === 'saved' || state === 'saving') return say('saved.live')
   return isPlain(state) ? say('saved.notLive') : say('saved.troubled')
 }
 
 /** No trouble with a sentence of its own. */
-const isPlain = (state: Shown): state is 'saved' | 'saving' | 'offline' | 'reconnecting' =>
-  state === 'saved' || state === 'saving' || state === 'offline' || state === 'reconnecting'
+const plain = ['saved', 'loading', 'saving', 'offline', 'reconnecting'] as const
+const isPlain = (state: Shown): state is (typeof plain)[number] =>
+  plain.some((each) => each === state)
+
+/** All is well, as far as the texts go. */
+const isWell = (state: Shown): boolean =>
+  state === 'saved' || state === 'loading' || state === 'saving'
 
 /** Whether words are safe, for those who type; whether the text is live, for those who read. */
 export function SavedState() {
@@ -47,12 +54,14 @@ export function SavedState() {
   const hasKeptWords = useHasKeptWords(memberId)
   const keeps = useKeeping() === 'keeps'
   // Words may be safe while what others do is not seen: that is not said as if it were.
-  const isStale = feed === 'reconnecting' && (saved === 'saved' || saved === 'saving')
+  const isStale = feed === 'reconnecting' && isWell(saved)
   // A page that is somebody else's does not come back by itself, and says why.
-  const isTheirs = useSomebodyElse() !== undefined && (saved === 'saved' || saved === 'offline')
+  const isTheirs =
+    useSomebodyElse() !== undefined &&
+    (saved === 'saved' || saved === 'loading' || saved === 'offline')
   const state: Shown = isTheirs ? 'another-member' : isStale ? 'reconnecting' : saved
   // How words travel is worth a word while they do.
-  const isByHttp = useCarrier() === 'http' && (state === 'saved' || state === 'saving')
+  const isByHttp = useCarrier() === 'http' && isWell(state)
   const isReader = role === 'observer' || role === 'public'
   return (
     <span

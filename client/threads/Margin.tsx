@@ -48,8 +48,11 @@ export function Margin({
   const [length, setLength] = useState(0)
   useScrolledWithPage(margin)
   // Cards glide when another one is chosen. Where words push them they jump, as the words do.
+  const placedFor = useRef(chosenId)
   useLayoutEffect(() => {
     const { current } = margin
+    if (placedFor.current === chosenId) return undefined
+    placedFor.current = chosenId
     current?.setAttribute('data-glides', '')
     const land = () => current?.removeAttribute('data-glides')
     current?.addEventListener('transitionend', land)

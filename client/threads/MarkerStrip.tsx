@@ -48,7 +48,7 @@ export function MarkerStrip({ recommendationId, topicId }: Subject) {
         of: 'comments',
         count: thread.comments.length,
         isNew: isUnread(thread),
-        line: lines.get(thread.threadId),
+        line: lines?.get(thread.threadId),
       }),
     )
   const amendments = (recommendationId ? tabledAmendments(state, recommendationId) : [])
@@ -59,7 +59,7 @@ export function MarkerStrip({ recommendationId, topicId }: Subject) {
         of: 'amendments',
         count: 1,
         isNew: false,
-        line: lines.get(textId),
+        line: lines?.get(textId),
       }),
     )
   const show = ({ of, id }: Beside) => {
@@ -70,7 +70,7 @@ export function MarkerStrip({ recommendationId, topicId }: Subject) {
   return (
     <nav className={styles['strip']} aria-label={say('threads.strip')}>
       <div ref={band} className={styles['band']}>
-        {markersOf([...comments, ...amendments]).map(({ at, isOnWords, groups }) => (
+        {(lines ? markersOf([...comments, ...amendments]) : []).map(({ at, isOnWords, groups }) => (
           <div
             key={groups[0]?.first.id}
             className={styles['placed']}

@@ -6,7 +6,7 @@ import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { Choice } from '../ui/Choice.tsx'
-import { EmptyState } from '../ui/Placeholder.tsx'
+import { EmptyState, Skeleton } from '../ui/Placeholder.tsx'
 import { useCommentKeys } from './comment-keys.ts'
 import { composingId, useThreadFocus } from './focus.tsx'
 import { Margin, type MarginCard } from './Margin.tsx'
@@ -43,8 +43,8 @@ export function ThreadsPane({ recommendationId, topicId }: Subject) {
     .filter(isShown)
     .toSorted(
       (a, b) =>
-        (lines.get(a.threadId) ?? Number.MAX_SAFE_INTEGER) -
-        (lines.get(b.threadId) ?? Number.MAX_SAFE_INTEGER),
+        (lines?.get(a.threadId) ?? Number.MAX_SAFE_INTEGER) -
+        (lines?.get(b.threadId) ?? Number.MAX_SAFE_INTEGER),
     )
   useRevealed(lines)
 
@@ -72,11 +72,11 @@ export function ThreadsPane({ recommendationId, topicId }: Subject) {
     composing && !refusal ? (
       <NewThread recommendationId={recommendationId} topicId={topicId} isOnWords />
     ) : null
-  const line = lines.get(composingId)
+  const line = lines?.get(composingId)
   const cards = inOrder.map(
     (thread): MarginCard => ({
       id: thread.threadId,
-      line: lines.get(thread.threadId),
+      line: lines?.get(thread.threadId),
       card: <ThreadCard thread={thread} mayComment={refusal === undefined} />,
     }),
   )
@@ -115,7 +115,11 @@ export function ThreadsPane({ recommendationId, topicId }: Subject) {
         <NewThread recommendationId={recommendationId} topicId={topicId} isOnWords={false} />
       )}
       {cards.length === 0 ? <EmptyState>{say('threads.none')}</EmptyState> : null}
-      {isWide ? (
+      {lines === undefined ? (
+        cards.length === 0 ? null : (
+          <Skeleton label={say('loading')} />
+        )
+      ) : isWide ? (
         <Margin cards={cards} chosenId={composer ? composingId : active} />
       ) : (
         cards.map(({ id, card }) => <div key={id}>{card}</div>)
@@ -125,7 +129,7 @@ export function ThreadsPane({ recommendationId, topicId }: Subject) {
 }
 
 /** Brings the words of a thread chosen elsewhere into view, once they are there. */
-function useRevealed(lines: ReadonlyMap<string, number>): void {
+function useRevealed(lines: ReadonlyMap<string, number> | undefined): void {
   const { revealing, revealed } = useThreadFocus()
   useEffect(() => {
     const words = revealing === null ? null : wordsOnPage(revealing)

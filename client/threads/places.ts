@@ -5,7 +5,9 @@ export const cardId = (threadId: string): string => `thread-${threadId}`
 
 /** The words of a thread in the page, when they are shown. */
 export const wordsOnPage = (threadId: string): HTMLElement | null =>
-  document.querySelector<HTMLElement>(`#draft [data-thread="${CSS.escape(threadId)}"]`)
+  document.querySelector<HTMLElement>(
+    `#draft [data-thread="${CSS.escape(threadId)}"]:not([hidden] *)`,
+  )
 
 /** Puts the focus back into the text: the one whose words the thread is about, else the first. */
 export function backToText(threadId: string | null): void {

@@ -95,7 +95,7 @@ describe('the stream of the record', () => {
     const before = tries()
     await until('a stream is tried again and again', () => tries() > before + 2)
     // It is said once, however often a stream is tried.
-    expect(shown).toEqual(['reconnecting', 'asked'])
+    expect(shown).toEqual(['connecting', 'asked'])
     proxy.treat(() => 'pass')
     await until('live', () => feed.now().connection === 'live')
     await happens('Streamed')

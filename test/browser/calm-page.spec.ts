@@ -1,0 +1,76 @@
+/** A page that loads on a slow line: what is shown stays where it is. */
+import { expect, type Page } from '@playwright/test'
+import { test } from './room.ts'
+
+/** Counts how far what is shown moves from now on, in every page that is opened. */
+const countShifts = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    const counted = { sum: 0 }
+    Object.assign(globalThis, { counted })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) counted.sum += Number(Reflect.get(entry, 'value'))
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+
+test('[UI-360] on a slow line a page with amendments and an alternative shows nothing that moves when the rest comes, and a button that is pressed as soon as it is there gets its press', async ({
+  room,
+}) => {
+  const meeting = await room({
+    seats: ['Brazil', 'Portugal'],
+    text: [
+      'The fund is ⟦BR|voluntary⟧.',
+      ...Array.from({ length: 5 }, () => 'Donors report on it each year. '.repeat(6)),
+    ],
+    amendments: [
+      { by: 'Portugal', adds: ' Every report is public, and says what was given and to whom.' },
+      { by: 'Brazil', adds: ' So it is each year.', paragraph: 1 },
+    ],
+    alternatives: [{ by: 'Portugal', adds: ' There is no fund.', paragraph: 2 }],
+  })
+  const brazil = await meeting.enter('Brazil', { isAlone: true })
+  const { page } = brazil
+  await countShifts(page)
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 400,
+    downloadThroughput: 50_000,
+    uploadThroughput: 50_000,
+  })
+  // The majority text comes behind the alternative, and amendments last.
+  const { textId: majority } = meeting.recommendation()
+  const { state } = await meeting.record()
+  await page.routeWebSocket(/\/sync\//, (socket) => {
+    const text = Object.values(state.texts).find(({ textId }) => socket.url().includes(textId))
+    const late = text?.textId === majority ? 600 : text?.kind === 'amendment' ? 1200 : 0
+    const server = socket.connectToServer()
+    server.onMessage((message) => void setTimeout(() => socket.send(message), late))
+  })
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 })
+    await page.reload()
+    const last = page.getByText('Every report is public').first()
+    await expect(last).toBeVisible()
+    await expect(page.getByRole('banner').getByText('✓ Saved')).toBeVisible()
+    const propose = page.getByRole('button', { name: 'Propose an alternative' })
+    await expect(propose).toBeVisible()
+    const sum = await page.evaluate(() => Reflect.get(globalThis, 'counted').sum)
+    expect(sum, `at ${width} px`).toBeLessThan(0.05)
+    // A slow hand: it comes down where the button was first seen, and is lifted when all has come.
+    await page.reload()
+    await propose.waitFor()
+    const seen = await propose.evaluate((button) => {
+      button.scrollIntoView({ block: 'center' })
+      const { x, y, width: across, height } = button.getBoundingClientRect()
+      return { x: x + across / 2, y: y + height / 2 }
+    })
+    await page.mouse.move(seen.x, seen.y)
+    await page.mouse.down()
+    await last.waitFor()
+    await page.mouse.up()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await expect(dialog).toBeHidden()
+  }
+  expect(brazil.complaints).toEqual([])
+})
