@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { mayReadDesk } from '#shared/record/policy'
 import drafting from '../drafting/drafting.module.css'
+import { useRoomTitle } from '../live/page-title.ts'
 import { useActor } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Choice } from '../ui/Choice.tsx'
@@ -16,6 +17,7 @@ const all = 'all'
 export function DeskPage() {
   const say = useMessages()
   const actor = useActor()
+  useRoomTitle(say('desk.title'))
   return mayReadDesk(actor) ? <Desk /> : <EmptyState>{say('desk.notYours')}</EmptyState>
 }
 

@@ -5,6 +5,7 @@ import { mayReadDesk } from '#shared/record/policy'
 import { LiveBracketTally } from '../brackets/BracketTally.tsx'
 import { Bridging } from '../bridging/Bridging.tsx'
 import drafting from '../drafting/drafting.module.css'
+import { useRoomTitle } from '../live/page-title.ts'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { CallBanner } from '../positions/CallBanner.tsx'
@@ -26,6 +27,9 @@ export function RecommendationDesk({
   const state = useRecordState()
   const actor = useActor()
   const recommendation = state.recommendations[recommendationId]
+  const { title: name = '' } = recommendation ?? {}
+  const number = numberOf(state, recommendationId)
+  useRoomTitle(`${say('desk.title')}: ${say('resolve.title', { number, title: name })}`)
   if (!recommendation) return <EmptyState>{say('notFound.text')}</EmptyState>
   if (!mayReadDesk(actor)) return <EmptyState>{say('desk.notYours')}</EmptyState>
   const { title, status, majorityTextId } = recommendation

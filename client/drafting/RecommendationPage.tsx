@@ -8,6 +8,7 @@ import { ComparisonDialog } from '../alternatives/ComparisonDialog.tsx'
 import { ProposeAlternative } from '../alternatives/ProposeAlternative.tsx'
 import { AmendableText } from '../amendments/AmendableText.tsx'
 import { LiveBracketTally } from '../brackets/BracketTally.tsx'
+import { useRoomTitle } from '../live/page-title.ts'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { CallBanner } from '../positions/CallBanner.tsx'
@@ -45,6 +46,14 @@ export function RecommendationPage({
   const [isProposing, setProposing] = useState(false)
   const [compared, setCompared] = useState<readonly TextId[]>()
   const recommendation = state.recommendations[recommendationId]
+  useRoomTitle(
+    recommendation
+      ? say('resolve.title', {
+          number: numberOf(state, recommendationId),
+          title: recommendation.title,
+        })
+      : say('notFound.title'),
+  )
   if (!recommendation) return <EmptyState>{say('notFound.text')}</EmptyState>
 
   const { status, majorityTextId, alternativeTextIds } = recommendation

@@ -4,6 +4,7 @@ import { RecommendationId, TextId, type TopicId } from '#shared/domain/ids'
 import { BracketTally } from '../brackets/BracketTally.tsx'
 import { recommendationTextIds, topicTextIds } from '../brackets/counts.tsx'
 import { newId } from '../live/new-id.ts'
+import { useRoomTitle } from '../live/page-title.ts'
 import { useRecordState, useYou } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Badge } from '../ui/Badge.tsx'
@@ -23,6 +24,11 @@ export function TopicPage({ topicId }: { readonly topicId: TopicId }) {
   const { act, isPending } = useAct()
   const [title, setTitle] = useState('')
   const topic = state.topics.find((other) => other.topicId === topicId)
+  useRoomTitle(
+    topic
+      ? say('outline.topic', { letter: topic.letter, title: topic.title })
+      : say('notFound.title'),
+  )
   if (!topic) return <EmptyState>{say('notFound.text')}</EmptyState>
   const isTable = role === 'chair' || role === 'vice-chair' || role === 'secretariat'
   const add = async () => {

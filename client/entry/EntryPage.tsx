@@ -1,4 +1,5 @@
 import type { ReactNode, Ref } from 'react'
+import { usePageTitle } from '../live/page-title.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import styles from './entry.module.css'
 
@@ -16,6 +17,7 @@ export function EntryPage({
   readonly children?: ReactNode
 }) {
   const say = useMessages()
+  usePageTitle(title, say('wordmark'))
   return (
     <main className={styles['entry']}>
       <div className={styles['card']}>

@@ -1,4 +1,5 @@
 import styles from '../drafting/drafting.module.css'
+import { useRoomTitle } from '../live/page-title.ts'
 import { useRecordState } from '../live/record.tsx'
 import { formatDay, useMessages } from '../messages/use-messages.ts'
 import { Badge } from '../ui/Badge.tsx'
@@ -7,6 +8,7 @@ import { EmptyState } from '../ui/Placeholder.tsx'
 /** The group's mandate, its calendar, and the documents before the meeting. */
 export function MeetingPage() {
   const say = useMessages()
+  useRoomTitle(say('menu.meeting'))
   const { group, meetings, session, documents } = useRecordState()
   return (
     <article className={styles['sheet']}>

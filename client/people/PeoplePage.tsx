@@ -5,6 +5,7 @@ import { isAtTable } from '#shared/record/policy'
 import { seatHolder } from '#shared/record/seat-holder'
 import { useAct } from '../drafting/act.ts'
 import drafting from '../drafting/drafting.module.css'
+import { useRoomTitle } from '../live/page-title.ts'
 import { useRecordNow, useRecordState, useYou } from '../live/record.tsx'
 import { useAsk } from '../live/use-ask.ts'
 import { useMessages } from '../messages/use-messages.ts'
@@ -23,6 +24,7 @@ export function PeoplePage() {
   const say = useMessages()
   const state = useRecordState()
   const { role } = useYou()
+  useRoomTitle(say('people.title'))
   const { act, isPending } = useAct()
   const [link, setLink] = useState<MadeLink | null>(null)
   const { make, isMaking } = useNewLink(setLink)

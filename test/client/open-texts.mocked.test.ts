@@ -1,12 +1,16 @@
-/** How long a text stays open. */
+/** How long a text stays open, and what is said of all that are. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { TextId } from '#shared/domain/ids'
 import { openTexts } from '../../client/live/text-slots.ts'
 
-const { closed } = vi.hoisted(() => ({ closed: vi.fn<(textId: string) => void>() }))
+const { closed, late } = vi.hoisted(() => ({
+  closed: vi.fn<(textId: string) => void>(),
+  /** Texts that are not here yet. */
+  late: new Set<string>(),
+}))
 vi.mock('../../client/live/text-room.ts', () => ({
   openTextRoom: (textId: string) => ({
-    status: () => ({ connection: 'live', synced: true, saving: 'saved' }),
+    status: () => ({ connection: 'live', synced: !late.has(textId), saving: 'saved' }),
     subscribe: () => () => undefined,
     subscribeToShown: () => () => undefined,
     close: () => closed(textId),
@@ -40,4 +44,16 @@ test('[UI-146] a text that was only asked for closes some time after the last qu
   texts.room(textId)
   vi.advanceTimersByTime(60_000)
   expect(closed).toHaveBeenCalledTimes(2)
+})
+
+test('[UI-362] what is typed is called saved when every open text is here and saved; while one is on its way, that is said', () => {
+  const texts = openTexts(undefined)
+  const other = TextId.parse('t_00000002')
+  late.add(other)
+  texts.hold(textId)
+  expect(texts.savedState()).toBe('saved')
+  texts.hold(other)
+  expect(texts.savedState()).toBe('loading')
+  late.clear()
+  expect(texts.savedState()).toBe('saved')
 })
