@@ -27,7 +27,7 @@ test('[UI-360] on a slow line a page with amendments and an alternative shows no
     ],
     alternatives: [{ by: 'Portugal', adds: ' There is no fund.', paragraph: 2 }],
   })
-  const brazil = await meeting.enter('Brazil', { isAlone: true })
+  const brazil = await meeting.enter('Brazil', { hasOwnTab: true })
   const { page } = brazil
   await countShifts(page)
   const devtools = await page.context().newCDPSession(page)

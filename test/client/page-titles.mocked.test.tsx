@@ -37,15 +37,15 @@ vi.mock('../../client/brackets/BracketTally.tsx', () => ({
   LiveBracketTally: nothing,
 }))
 
-async function titleOf(page: ReactElement): Promise<string> {
+function titleOf(page: ReactElement): string {
   Reflect.set(globalThis, 'IS_REACT_ACT_ENVIRONMENT', true)
   const root = createRoot(document.createElement('div'))
-  await act(() => root.render(page))
-  await act(() => root.unmount())
+  act(() => root.render(page))
+  act(() => root.unmount())
   return document.title
 }
 
-test('[UI-361] each page says in the browser’s tab what it is, then where: recommendation, topic, desk, people, meeting, and the ways in', async () => {
+test('[UI-361] each page says in the browser’s tab what it is, then where: recommendation, topic, desk, people, meeting, and the ways in', () => {
   record.state = aMeeting().state
   const recommendationId = recommendation('one')
   const group = record.state.group?.name ?? ''
@@ -63,6 +63,6 @@ test('[UI-361] each page says in the browser’s tab what it is, then where: rec
     [<PeoplePage key="p" />, 'Seats and links'],
     [<MeetingPage key="m" />, 'Mandate, calendar and documents'],
   ] as const
-  for (const [page, said] of places) expect(await titleOf(page)).toBe(`${said} · ${group}`)
-  expect(await titleOf(<EntryPage title="Opening your seat" />)).toBe('Opening your seat · adref')
+  for (const [page, said] of places) expect(titleOf(page)).toBe(`${said} · ${group}`)
+  expect(titleOf(<EntryPage title="Opening your seat" />)).toBe('Opening your seat · adref')
 })
