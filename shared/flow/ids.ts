@@ -1,8 +1,17 @@
 /** Stretches of ids: Yjs names each letter and each embed by who wrote it and by a clock, and what was written together lies together. */
+import * as Y from 'yjs'
+
 /** A letter's or an embed's name, as Yjs gives it. */
 export interface LetterId {
   readonly client: number
   readonly clock: number
+}
+
+/** `length` ids of one client, from a clock on. */
+export interface IdRange {
+  readonly client: number
+  readonly clock: number
+  readonly length: number
 }
 
 interface Stretch {
@@ -23,11 +32,61 @@ export function lastAt(stretches: readonly { readonly clock: number }[], clock: 
   return low - 1
 }
 
+export function idSet(ranges: Iterable<IdRange>): IdSet {
+  const clients = new Map<number, { clock: number; len: number }[]>()
+  for (const { client, clock, length } of ranges) {
+    if (length <= 0) continue
+    const stretches = clients.get(client) ?? []
+    clients.set(client, stretches)
+    stretches.push({ clock, len: length })
+  }
+  for (const [client, stretches] of clients) {
+    const merged: { clock: number; len: number }[] = []
+    for (const { clock, len } of stretches.toSorted((a, b) => a.clock - b.clock)) {
+      const last = merged.at(-1)
+      if (last && clock <= last.clock + last.len)
+        last.len = Math.max(last.len, clock + len - last.clock)
+      else merged.push({ clock, len })
+    }
+    clients.set(client, merged)
+  }
+  return clients
+}
+
+/** The stretches of a set. */
+export const rangesOf = (set: IdSet): IdRange[] =>
+  [...set].flatMap(([client, stretches]) =>
+    stretches.map(({ clock, len }) => ({ client, clock, length: len })),
+  )
+
+export const union = (...sets: readonly IdSet[]): IdSet => idSet(sets.flatMap(rangesOf))
+
 export function has(set: IdSet, { client, clock }: LetterId): boolean {
   const stretches = set.get(client) ?? []
   const found = stretches[lastAt(stretches, clock)]
   return found !== undefined && clock < found.clock + found.len
 }
+
+/** The ids of one set that are not in another. */
+export const without = (set: IdSet, other: IdSet): IdSet =>
+  idSet(
+    rangesOf(set).flatMap((range) => {
+      const left: IdRange[] = []
+      const end = range.clock + range.length
+      let { clock } = range
+      for (const { clock: from, len } of other.get(range.client) ?? []) {
+        if (from + len <= clock || from >= end) continue
+        left.push({ ...range, clock, length: from - clock })
+        clock = from + len
+      }
+      left.push({ ...range, clock, length: end - clock })
+      return left
+    }),
+  )
+
+/** All that is deleted in a document. */
+export const deletionsOf = (doc: Y.Doc): IdSet =>
+  Y.createDeleteSetFromStructStore(doc.store).clients
 
 /** A name for an id, for maps and for what is told to others. */
 export const nameOf = ({ client, clock }: LetterId): string => `${client}-${clock}`

@@ -1,0 +1,77 @@
+/**
+ * An amendment's document: a branch holds all of its base and what its own people wrote. What differs is the amendment.
+ *
+ * Before: the base reads "one two"; the branch deletes "two" and types "three". The base deletes "two" as well: of the branch's
+ * document alone nobody could tell any more that the branch did so too. So it keeps what it deleted, and when an undo in the base
+ * brings "two" back, the branch deletes it again (`rebase.ts`).
+ */
+import * as Y from 'yjs'
+import { z } from 'zod'
+import { type Comparison, compare } from '../compare/compare.ts'
+import { type Copies, copiesTable } from '../copies/table.ts'
+import { newFlowDoc } from '../flow/flow-doc.ts'
+import { deletionsOf, has, type IdSet, idSet, rangesOf, union, without } from '../flow/ids.ts'
+
+export interface Branch {
+  /** Keeps what is deleted (`gc: false`). */
+  readonly doc: Y.Doc
+  /** The base as the branch last heard of it. */
+  readonly base: Y.Snapshot
+  /** What the branch itself had deleted of its base by then, also where the base deleted it too. */
+  readonly deleted: IdSet
+}
+
+/** A branch of a base as it is. */
+export function branchOf(base: Y.Doc, clientId: number): Branch {
+  const doc = newFlowDoc(clientId, { gc: false })
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(base))
+  return { doc, base: Y.snapshot(base), deleted: idSet([]) }
+}
+
+/** All that the branch itself deleted of its base. */
+export function deletedBy({ doc, base, deleted }: Branch): IdSet {
+  const own = rangesOf(without(deletionsOf(doc), base.ds.clients)).map((range) => {
+    const known = base.sv.get(range.client) ?? 0
+    return { ...range, length: Math.min(range.length, known - range.clock) }
+  })
+  return union(deleted, idSet(own))
+}
+
+/** Whether a branch deleted a letter of its base. */
+export const isDeletedBy = has
+
+/** What a branch changes in its base. */
+export const changesIn = ({ doc, base }: Branch, copies: Copies = copiesTable([])): Comparison =>
+  compare(doc, base, Y.snapshot(doc), copies)
+
+const number = z.int().nonnegative()
+const ranges = z.array(
+  z.strictObject({ client: number, clock: number, length: z.int().positive() }),
+)
+
+/** What is kept of a branch beside its document. */
+export const KeptBranch = z.strictObject({
+  version: z.literal(1),
+  /** How far each client of the base was known. */
+  known: z.array(z.strictObject({ client: number, clock: number })),
+  baseDeleted: ranges,
+  deleted: ranges,
+})
+export type KeptBranch = z.infer<typeof KeptBranch>
+
+export const keptOf = ({ base, deleted }: Branch): KeptBranch => ({
+  version: 1,
+  known: [...base.sv].map(([client, clock]) => ({ client, clock })),
+  baseDeleted: rangesOf(base.ds.clients),
+  deleted: rangesOf(deleted),
+})
+
+/** The branch of a document, from what was kept beside it. */
+export function branchFrom(doc: Y.Doc, { known, baseDeleted, deleted }: KeptBranch): Branch {
+  const clients = new Map([...idSet(baseDeleted)].map(([client, some]) => [client, [...some]]))
+  const base = Y.createSnapshot(
+    Object.assign(Y.createDeleteSet(), { clients }),
+    new Map(known.map(({ client, clock }) => [client, clock])),
+  )
+  return { doc, base, deleted: idSet(deleted) }
+}
