@@ -98,55 +98,70 @@ export async function openRecommendation(
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
 }
 
-/** Puts the caret at an end of a paragraph, also where its lines wrap, as Home and End do not. */
-export async function caretAt(paragraph: Locator, end: 'start' | 'end'): Promise<void> {
-  await paragraph.click()
-  await paragraph.evaluate((element, isEnd) => {
-    getSelection()?.collapse(element, isEnd ? element.childNodes.length : 0)
-  }, end === 'end')
+interface Sought {
+  /** An end of the paragraph, or the first place before these words. */
+  readonly at: 'start' | 'end' | { readonly before: string }
+  /** How many letters are selected there, which stand in one run of words. */
+  readonly letters: number
 }
 
-/** Puts the caret before these words of a paragraph. */
-export async function caretBefore(paragraph: Locator, words: string): Promise<void> {
-  await paragraph.click()
-  await paragraph.evaluate((element, sought) => {
-    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
-    while (texts.nextNode()) {
-      const at = texts.currentNode.textContent?.indexOf(sought) ?? -1
-      if (at >= 0) return getSelection()?.collapse(texts.currentNode, at)
+/** Selects in a paragraph; gives back whether it was still selected when the page was drawn again. */
+async function selectOnce(element: Element, { at, letters }: Sought): Promise<boolean> {
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+  const runs: Node[] = []
+  while (texts.nextNode()) runs.push(texts.currentNode)
+  const lengthOf = (node: Node) => node.textContent?.length ?? 0
+  const place = (): readonly [node: Node, from: number] | undefined => {
+    if (typeof at === 'object') {
+      const run = runs.find(({ textContent }) => textContent?.includes(at.before))
+      return run && [run, run.textContent?.indexOf(at.before) ?? 0]
     }
-    throw new Error(`there is no “${sought}”`)
-  }, words)
+    const isEnd = at === 'end'
+    if (letters === 0) return [element, isEnd ? element.childNodes.length : 0]
+    const run = (isEnd ? runs.toReversed() : runs).find((each) => lengthOf(each) >= letters)
+    return run && [run, isEnd ? lengthOf(run) - letters : 0]
+  }
+  const found = place()
+  const selection = getSelection()
+  if (!found || !selection) throw new Error('there are no such words')
+  const [node, from] = found
+  selection.setBaseAndExtent(node, from, node, from + letters)
+  const selected = () => {
+    const { anchorNode, anchorOffset } = selection
+    if (!anchorNode || !element.contains(anchorNode)) return 'elsewhere'
+    const before = document.createRange()
+    before.setStart(element, 0)
+    before.setEnd(anchorNode, anchorOffset)
+    return `${selection.toString()} behind ${before.toString()}`
+  }
+  const wanted = selected()
+  const nextPicture = () => new Promise((settle) => requestAnimationFrame(settle))
+  await nextPicture()
+  await nextPicture()
+  return selected() === wanted
 }
+
+/** An editor that is drawn before it has heard of a selection sets its own again: it is asked until it has. */
+async function select(paragraph: Locator, sought: Sought): Promise<void> {
+  await paragraph.click()
+  await expect.poll(() => paragraph.evaluate(selectOnce, sought)).toBe(true)
+}
+
+/** Puts the caret at an end of a paragraph, also where its lines wrap, as Home and End do not. */
+export const caretAt = (paragraph: Locator, at: 'start' | 'end'): Promise<void> =>
+  select(paragraph, { at, letters: 0 })
+
+/** Puts the caret before these words of a paragraph. */
+export const caretBefore = (paragraph: Locator, words: string): Promise<void> =>
+  select(paragraph, { at: { before: words }, letters: 0 })
 
 /** Selects the first letters of a paragraph, which stand in one run of words. */
 export const selectStart = (paragraph: Locator, letters: number): Promise<void> =>
-  selectLetters(paragraph, letters, 'start')
+  select(paragraph, { at: 'start', letters })
 
 /** Selects the last letters of a paragraph, which stand in one run of words. */
 export const selectEnd = (paragraph: Locator, letters: number): Promise<void> =>
-  selectLetters(paragraph, letters, 'end')
-
-async function selectLetters(
-  paragraph: Locator,
-  letters: number,
-  end: 'start' | 'end',
-): Promise<void> {
-  await paragraph.click()
-  await paragraph.evaluate(
-    (element, asked) => {
-      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
-      const runs: Node[] = []
-      while (walker.nextNode()) runs.push(walker.currentNode)
-      if (asked.end === 'end') runs.reverse()
-      const run = runs.find(({ textContent }) => (textContent?.length ?? 0) >= asked.letters)
-      if (!run) throw new Error('there is no such run of words')
-      const from = asked.end === 'start' ? 0 : (run.textContent?.length ?? 0) - asked.letters
-      getSelection()?.setBaseAndExtent(run, from, run, from + asked.letters)
-    },
-    { letters, end },
-  )
-}
+  select(paragraph, { at: 'end', letters })
 
 /** Chooses one of a few that are all in sight, by its name, once it stands still. */
 export async function choose(
