@@ -83,8 +83,9 @@ function follower(rebasing: Rebasing): (letter: Letter) => LetterId | undefined 
     const latest = latestOf(letter.id, rebasing)
     const isLatest = nameOf(latest) === nameOf(letter.id)
     const isFresh = isNew(rebasing, letter)
-    // Letters deleted for good go along with those before them.
-    if (!isFresh && isLatest && !letter.stood && isMoved) return undefined
+    // Letters deleted for good go along with those before them, where these stand elsewhere now.
+    const isAlong = isMoved && anchor !== undefined && stoodAt(rebasing.base, anchor)
+    if (!isFresh && isLatest && !letter.stood && isAlong) return undefined
     if (!isFresh) [anchor, isMoved] = [latest, !isLatest]
     // What others typed here since stands where Yjs puts it; a copy has its place from its original.
     const isCopy = isFresh && rebasing.copies.sourcesOf(letter.id).length > 0
@@ -130,17 +131,14 @@ function slotsOf(
   return slots
 }
 
-/** What a flow is to read: each moved letter behind its own, right behind it also where that one is deleted. */
+/** What a flow is to read: moved letters behind their own, right behind it also where that one is deleted. */
 const assembled = (
   slots: readonly Slot[],
   moved: ReadonlyMap<string, readonly Wanted[]>,
 ): Wanted[] =>
   slots.flatMap(({ id, wanted }) => {
     const own = (id && moved.get(nameOf(id))) ?? []
-    return [
-      ...wanted,
-      ...own.map((each, at) => (id && at === 0 && 'id' in each ? { ...each, behind: id } : each)),
-    ]
+    return [...wanted, ...own.map((each) => (id && 'id' in each ? { ...each, behind: id } : each))]
   })
 
 /**

@@ -33,12 +33,15 @@ const isAlike = ({ stood, stands, marksThen, marksNow }: Piece): boolean =>
 /** The spans of a flow. Stretches from block to block in which nothing changed are not looked at letter by letter for words. */
 function spansIn(pieces: readonly Piece[]): Span[] {
   const spans: Span[] = []
+  const idsOf = (some: readonly Piece[]) => some.flatMap((piece) => blockIdOf(piece) ?? [])
+  const now = new Set(idsOf(pieces.filter(({ stands }) => stands)))
+  const lasting = new Set(idsOf(pieces.filter(({ stood }) => stood)).filter((id) => now.has(id)))
   let stretch: Piece[] = []
   const flush = () => {
     const letters = stretch.filter(({ stood, stands }) => stood || stands).flatMap(lettersOf)
     if (letters.length === 0) return
     if (stretch.every(isAlike)) spans.push({ type: 'unchanged', was: letters, is: letters })
-    else spans.push(...spansOf(letters))
+    else spans.push(...spansOf(letters, lasting))
     stretch = []
   }
   for (const piece of pieces) {

@@ -54,12 +54,16 @@ export function bracketIdOf({ embed }: Pick<Letter, 'embed'>): string | undefine
   return 'close' in embed.is ? embed.is.close : undefined
 }
 
-/** What a letter says: two that say the same are the same words. Edges of blocks and breaks say no id, edges of brackets do. */
-export function saidBy({ text, embed }: Letter): string {
+/**
+ * What a letter says: two that say the same are the same words. Edges of blocks say their id where it is one of those that last, edges of
+ * brackets always, breaks never.
+ */
+export function saidBy(letter: Letter, lasting: ReadonlySet<string>): string {
+  const { text, embed } = letter
   if (!embed) return text
   const { is } = embed
   if (!is) return '\uFFFC'
-  return 'open' in is || 'close' in is
-    ? `\uFFFC${JSON.stringify(is)}`
-    : `\uFFFC${Object.keys(is).join('')}`
+  const id = bracketIdOf(letter) ?? blockIdOf(letter)
+  const isNamed = bracketIdOf(letter) !== undefined || lasting.has(id ?? '')
+  return `\uFFFC${isNamed ? JSON.stringify(is) : Object.keys(is).join('')}`
 }

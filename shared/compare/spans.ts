@@ -37,8 +37,8 @@ interface Words {
 }
 
 /**
- * The words of one of the two readings. Words end at each block's edge of both: a split or a join cuts or makes no word, it is a
- * change by itself.
+ * The words of one of the two readings. Words end at each block's edge of it, and between letters of both also at an edge of the other:
+ * a split or a join cuts or makes no word, it is a change by itself.
  */
 function wordsOf(letters: readonly Letter[], isRead: (letter: Letter) => boolean): Words {
   const words: Letter[][] = []
@@ -48,9 +48,15 @@ function wordsOf(letters: readonly Letter[], isRead: (letter: Letter) => boolean
       words.push(stretch.slice(start, end))
     stretch = []
   }
+  let isParted = false
+  const isOfBoth = (letter: Letter | undefined) => letter?.stood && letter.stands
   for (const letter of letters) {
-    if (isEdge(letter)) flush()
-    if (!isRead(letter)) continue
+    if (!isRead(letter)) {
+      isParted ||= isEdge(letter)
+      continue
+    }
+    if (isEdge(letter) || (isParted && isOfBoth(letter) && isOfBoth(stretch.at(-1)))) flush()
+    isParted = false
     stretch.push(letter)
     if (isEdge(letter)) flush()
   }
@@ -73,9 +79,9 @@ function solidIn(then: Words, now: Words): (letter: Letter) => boolean {
 }
 
 /** Two words with one key are the same: they say the same, and have the same letters of those that stood and stand. */
-const keyOf = (word: readonly Letter[]): string =>
+const keyOf = (word: readonly Letter[], lasting: ReadonlySet<string>): string =>
   [
-    word.map(saidBy).join(''),
+    word.map((letter) => saidBy(letter, lasting)).join(''),
     ...word.filter(({ stood, stands }) => stood && stands).map(({ id }) => nameOf(id)),
   ].join('\0')
 
@@ -88,9 +94,13 @@ const isSpace = (word: Word): boolean =>
   word.every(({ text, embed }) => !embed && /^\s$/.test(text))
 
 /** What lies between two words that are unchanged: the same at its start and its end is unchanged too. */
-function between(then: readonly Word[], now: readonly Word[]): Span[] {
+function between(
+  then: readonly Word[],
+  now: readonly Word[],
+  lasting: ReadonlySet<string>,
+): Span[] {
   const isSame = (a: Word | undefined, b: Word | undefined): boolean =>
-    a !== undefined && b !== undefined && keyOf(a) === keyOf(b)
+    a !== undefined && b !== undefined && keyOf(a, lasting) === keyOf(b, lasting)
   const most = Math.min(then.length, now.length)
   let start = 0
   while (start < most && isSame(then[start], now[start])) start += 1
@@ -118,9 +128,13 @@ function between(then: readonly Word[], now: readonly Word[]): Span[] {
 }
 
 /** Aligns what lies between two solid words, by its words; white space goes with them. */
-function aligned(then: readonly Word[], now: readonly Word[]): Span[] {
+function aligned(
+  then: readonly Word[],
+  now: readonly Word[],
+  lasting: ReadonlySet<string>,
+): Span[] {
   const placesIn = (words: readonly Word[]) =>
-    words.flatMap((word, at) => (isSpace(word) ? [] : [{ at, key: keyOf(word) }]))
+    words.flatMap((word, at) => (isSpace(word) ? [] : [{ at, key: keyOf(word, lasting) }]))
   const [places, placesNow] = [placesIn(then), placesIn(now)]
   const keys = (some: readonly { readonly key: string }[]) => some.map(({ key }) => key)
   const parts = diffArrays(keys(places), keys(placesNow), { maxEditLength: mostChanges }) ?? []
@@ -133,12 +147,12 @@ function aligned(then: readonly Word[], now: readonly Word[]): Span[] {
       if (!removed) to += 1
       if (added || removed || !place || !placeNow) continue
       spans.push(
-        ...between(then.slice(done, place.at), now.slice(doneNow, placeNow.at)),
-        ...between([then[place.at] ?? []], [now[placeNow.at] ?? []]),
+        ...between(then.slice(done, place.at), now.slice(doneNow, placeNow.at), lasting),
+        ...between([then[place.at] ?? []], [now[placeNow.at] ?? []], lasting),
       )
       ;[done, doneNow] = [place.at + 1, placeNow.at + 1]
     }
-  return [...spans, ...between(then.slice(done), now.slice(doneNow))]
+  return [...spans, ...between(then.slice(done), now.slice(doneNow), lasting)]
 }
 
 /** White space alone between two changes belongs to both: people read a passage deleted and a passage inserted, not every second word. */
@@ -175,8 +189,11 @@ const grouped = (spans: readonly Span[]): Span[] =>
     ),
   )
 
-/** The letters of a stretch in the order of the flow, those that stood at neither moment left out, as spans. */
-export function spansOf(letters: readonly Letter[]): Span[] {
+/**
+ * The letters of a stretch in the order of the flow, those that stood at neither moment left out, as spans. `lasting` are the ids of
+ * blocks that stood and stand: their edges are no other's.
+ */
+export function spansOf(letters: readonly Letter[], lasting: ReadonlySet<string>): Span[] {
   const then = wordsOf(letters, ({ stood }) => stood)
   const now = wordsOf(letters, ({ stands }) => stands)
   const isSolid = solidIn(then, now)
@@ -200,6 +217,7 @@ export function spansOf(letters: readonly Letter[]): Span[] {
         ...aligned(
           places(then).map((place) => then.words[place] ?? []),
           places(now).map((place) => now.words[place] ?? []),
+          lasting,
         ),
       )
     }

@@ -178,13 +178,16 @@ export function arrange(flow: Y.Text, wanted: readonly Wanted[]): CopiedLetter[]
   doc.transact((transaction) => {
     const stays = staying(wanted, ordersIn(flow))
     const standing = new Set<string>()
-    let before: LetterId | undefined
+    let [before, group]: [LetterId | undefined, LetterId | undefined] = [undefined, undefined]
     for (const each of wanted) {
       if (stays.has(each) && 'id' in each) before = each.id
       else {
         const content = 'put' in each ? new Y.ContentEmbed(each.put) : contentAt(doc, each.id)
-        const place = 'id' in each ? (each.behind ?? before) : before
-        const left = place ? itemEndingAt(transaction, place) : null
+        const behindOwn: LetterId | undefined =
+          'id' in each && each.behind !== group ? each.behind : undefined
+        const place: LetterId | undefined = behindOwn ?? before
+        group = 'id' in each ? each.behind : undefined
+        const left: Y.Item | null = place ? itemEndingAt(transaction, place) : null
         before = putBehind(transaction, flow, left, content).id
         if ('id' in each) copied.push({ copy: before, original: each.id })
       }

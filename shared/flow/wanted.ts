@@ -12,7 +12,7 @@ export type Wanted =
       readonly isFixed: boolean
       /** Stands elsewhere too: this one is a copy. */
       readonly isSecond?: true
-      /** Where it is put anew: right behind this letter, which may be deleted, of all that lies behind the one wanted before. */
+      /** It is put anew, right behind this letter, which may be deleted; those wanted next with the same one follow it. */
       readonly behind?: LetterId
     }
   | { readonly put: Embed }
