@@ -132,7 +132,10 @@ async function selectOnce(element: Element, { at, letters }: Sought): Promise<bo
     const before = document.createRange()
     before.setStart(element, 0)
     before.setEnd(anchorNode, anchorOffset)
-    return `${selection.toString()} behind ${before.toString()}`
+    // Others' carets and signs of amendments are no words: an editor puts its own caret beside them as it likes.
+    const words = before.cloneContents()
+    for (const sign of words.querySelectorAll('[contenteditable="false"]')) sign.remove()
+    return `${selection.toString()} behind ${words.textContent}`
   }
   const wanted = selected()
   const nextPicture = () => new Promise((settle) => requestAnimationFrame(settle))
