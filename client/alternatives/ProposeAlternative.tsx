@@ -3,6 +3,7 @@ import { TextId } from '#shared/domain/ids'
 import type { Recommendation } from '#shared/domain/recommendation'
 import { numberOf } from '#shared/record/labels'
 import { useAct } from '../drafting/act.ts'
+import { useHeldIds } from '../live/held-ids.ts'
 import { newId } from '../live/new-id.ts'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
@@ -25,9 +26,10 @@ export function ProposeAlternative({
   const { act, isPending } = useAct()
   const [from, setFrom] = useState<'majority' | 'blank'>('majority')
   const [reason, setReason] = useState('')
+  const ids = useHeldIds(() => newId(TextId, 't'))
   const { recommendationId } = recommendation
   const propose = async () => {
-    const textId = newId(TextId, 't')
+    const textId = ids.of({ reason, from })
     if (await act({ type: 'propose-alternative', recommendationId, textId, reason, from }))
       onClose()
   }

@@ -6,6 +6,7 @@ import { amendmentOrdinal, delegationColourIndex, delegationOf } from '#shared/r
 import { isOwn } from '#shared/record/text-right'
 import { isReworded } from '#shared/text/changes'
 import { useAct } from '../drafting/act.ts'
+import { useHeldIds } from '../live/held-ids.ts'
 import { newId } from '../live/new-id.ts'
 import { useIsAwaited } from '../live/open-texts.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
@@ -119,14 +120,17 @@ function Open({
   useEffect(() => {
     if (change) onPlaces?.(textId, change.places)
   })
+  const ids = useHeldIds(() => newId(TextId, 't'))
   const draftAnew = async () => {
-    const draftTextId = newId(TextId, 't')
+    const draftTextId = ids.of(textId)
     const command = {
       type: 'draft-amendment-anew',
       textId: draftTextId,
       amendmentTextId: textId,
     } as const
-    if (await act(command)) choose(draftTextId, 'draft')
+    if (!(await act(command))) return
+    ids.done()
+    choose(draftTextId, 'draft')
   }
   const isPresiding = actor.by === 'member' && ['chair', 'vice-chair'].includes(actor.role)
   const isDelegate =

@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import { RecommendationId, TextId, type TopicId } from '#shared/domain/ids'
 import { BracketTally } from '../brackets/BracketTally.tsx'
 import { recommendationTextIds, topicTextIds } from '../brackets/counts.tsx'
+import { useHeldIds } from '../live/held-ids.ts'
 import { newId } from '../live/new-id.ts'
 import { useRoomTitle } from '../live/page-title.ts'
 import { useRecordState, useYou } from '../live/record.tsx'
@@ -23,6 +24,10 @@ export function TopicPage({ topicId }: { readonly topicId: TopicId }) {
   const { role } = useYou()
   const { act, isPending } = useAct()
   const [title, setTitle] = useState('')
+  const ids = useHeldIds(() => ({
+    recommendationId: newId(RecommendationId, 'r'),
+    textId: newId(TextId, 't'),
+  }))
   const topic = state.topics.find((other) => other.topicId === topicId)
   useRoomTitle(
     topic
@@ -32,14 +37,11 @@ export function TopicPage({ topicId }: { readonly topicId: TopicId }) {
   if (!topic) return <EmptyState>{say('notFound.text')}</EmptyState>
   const isTable = role === 'chair' || role === 'vice-chair' || role === 'secretariat'
   const add = async () => {
-    const isDone = await act({
-      type: 'add-recommendation',
-      recommendationId: newId(RecommendationId, 'r'),
-      topicId,
-      title,
-      textId: newId(TextId, 't'),
-    })
-    if (isDone) setTitle('')
+    const { recommendationId, textId } = ids.of({ topicId, title })
+    if (!(await act({ type: 'add-recommendation', recommendationId, topicId, title, textId })))
+      return
+    ids.done()
+    setTitle('')
   }
   return (
     <article className={styles['sheet']}>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { DelegationId, MemberId, SeatId } from '#shared/domain/ids'
 import { SeatRole, StakeholderGroup } from '#shared/domain/member'
 import { useAct } from '../drafting/act.ts'
+import { useHeldIds } from '../live/held-ids.ts'
 import { newId } from '../live/new-id.ts'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
@@ -23,10 +24,16 @@ export function InviteForm({ onInvited }: { readonly onInvited: (memberId: Membe
   const known = state.delegations.find((other) => other.name === delegationName.trim())
   const isNew = delegationName.trim() !== '' && !known
 
-  const delegation = async (): Promise<DelegationId | null | undefined> => {
+  const ids = useHeldIds(() => ({
+    delegationId: newId(DelegationId, 'dl'),
+    seatId: newId(SeatId, 's'),
+    memberId: newId(MemberId, 'm'),
+  }))
+  const delegation = async (
+    delegationId: DelegationId,
+  ): Promise<DelegationId | null | undefined> => {
     if (delegationName.trim() === '') return null
     if (known) return known.delegationId
-    const delegationId = newId(DelegationId, 'dl')
     const isAdded = await act({
       type: 'add-delegation',
       delegationId,
@@ -37,13 +44,15 @@ export function InviteForm({ onInvited }: { readonly onInvited: (memberId: Membe
     return isAdded ? delegationId : undefined
   }
   const invite = async () => {
-    const delegationId = await delegation()
+    const { seatId, memberId, ...given } = ids.of({ role, delegationName, code, group, name })
+    const delegationId = await delegation(given.delegationId)
     if (delegationId === undefined) return
-    const seatId = newId(SeatId, 's')
-    const memberId = newId(MemberId, 'm')
     const title = delegationName.trim() || say(`role.${role}`)
-    if (!(await act({ type: 'add-seat', seatId, role, delegationId, title }))) return
+    // Pressed again after an answer was lost, what is there already is not put again.
+    const hasSeat = state.seats[seatId] !== undefined
+    if (!hasSeat && !(await act({ type: 'add-seat', seatId, role, delegationId, title }))) return
     if (!(await act({ type: 'seat-member', memberId, seatId, name }))) return
+    ids.done()
     setDelegationName('')
     setCode('')
     setName('')

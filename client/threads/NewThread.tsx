@@ -3,6 +3,7 @@ import { CommentId, ThreadId } from '#shared/domain/ids'
 import type { ThreadAnchor } from '#shared/domain/thread'
 import { delegationOf } from '#shared/record/labels'
 import { useAct } from '../drafting/act.ts'
+import { useHeldIds } from '../live/held-ids.ts'
 import { newId } from '../live/new-id.ts'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
@@ -25,6 +26,11 @@ export function NewThread({
   const actor = useActor()
   const { act, isPending } = useAct()
   const { composing, setComposing, setThread, drafts, setDraft } = useThreadFocus()
+  const ids = useHeldIds(() => ({
+    threadId: newId(ThreadId, 'th'),
+    commentId: newId(CommentId, 'c'),
+    salt: newSalt(),
+  }))
   const about = recommendationId ? state.recommendations[recommendationId]?.topicId : topicId
   if (!about) return null
   const words = isOnWords ? composing : null
@@ -39,17 +45,18 @@ export function NewThread({
     return recommendationId ? { on: 'recommendation', recommendationId } : { on: 'topic' }
   }
   const post = async (posted: Post) => {
-    const threadId = newId(ThreadId, 'th')
+    const where = { topicId: about, anchor: anchor() }
+    const { threadId, commentId, salt } = ids.of({ ...where, ...posted, ...draft })
     const isDone = await act({
       type: 'open-thread',
       threadId,
-      topicId: about,
-      anchor: anchor(),
-      commentId: newId(CommentId, 'c'),
+      ...where,
+      commentId,
       ...posted,
-      ...(draft.isInternal ? { salt: newSalt() } : {}),
+      ...(draft.isInternal ? { salt } : {}),
     })
     if (!isDone) return false
+    ids.done()
     if (words) setComposing(null)
     setThread(threadId)
     return true

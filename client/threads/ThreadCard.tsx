@@ -3,6 +3,7 @@ import { CommentId, type MemberId, type TextId } from '#shared/domain/ids'
 import type { Thread } from '#shared/domain/thread'
 import { delegationOf, memberLabel } from '#shared/record/labels'
 import { useAct } from '../drafting/act.ts'
+import { useHeldIds } from '../live/held-ids.ts'
 import { newId } from '../live/new-id.ts'
 import { useRecordState } from '../live/record.tsx'
 import { formatDay, formatTime, useMessages } from '../messages/use-messages.ts'
@@ -53,10 +54,13 @@ export const ThreadCard = memo(function ThreadCard({
     if (isActive) markSeen([thread])
   }, [isActive, markSeen, thread])
 
+  const ids = useHeldIds(() => ({ commentId: newId(CommentId, 'c'), salt: newSalt() }))
   const answer = async (posted: Post) => {
-    const commentId = newId(CommentId, 'c')
-    const salted = audience === null ? {} : { salt: newSalt() }
-    return act({ type: 'reply', threadId, commentId, ...posted, ...salted })
+    const { commentId, salt } = ids.of(posted)
+    const salted = audience === null ? {} : { salt }
+    const isDone = await act({ type: 'reply', threadId, commentId, ...posted, ...salted })
+    if (isDone) ids.done()
+    return isDone
   }
   const leave = () => {
     backToText(threadId)

@@ -1,9 +1,11 @@
 /** The record as a page follows it, through a network that falls silent, holds streams back, loses answers and cuts. */
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { MemberId, mintId, TextId, TopicId } from '#shared/domain/ids'
+import { CommandId, MemberId, mintId, TextId, TopicId } from '#shared/domain/ids'
 import { eventPlace } from '#shared/protocol/event-place'
 import { RecordNews } from '#shared/protocol/event-streams'
 import type { Command } from '#shared/record/command'
+import { heldIds } from '../../../client/live/held-ids.ts'
+import { newId } from '../../../client/live/new-id.ts'
 import { type Pace, usualPace } from '../../../client/live/pace.ts'
 import { openRecordFeed, type RecordFeed } from '../../../client/live/record-feed.ts'
 import { sendUntilAnswered } from '../../../client/live/send-until-answered.ts'
@@ -172,6 +174,37 @@ describe('an act', () => {
     expect(answer).toMatchObject({ ok: false, isOffline: true })
     expect(!answer.ok && answer.problem.detail).toContain('Whether it was done is not known')
     expect(told).toEqual(['unanswered'])
+  })
+
+  test('[UI-363] what a form puts is put once, however often it is pressed while nobody answers; with other content it is another act', async () => {
+    const ids = heldIds(() => addTopic(''))
+    const keys = heldIds(() => newId(CommandId, 'cmd'))
+    /** As a form does it: the same content has the same ids, and the same act the same key. */
+    const press = async (title: string) => {
+      const command = { ...ids.of({ title }), title }
+      const sender = { groupId: room.groupId, memberId: member('Secretariat') }
+      const pace = { ...quick, giveUpAct: 300 }
+      const sent = { ...sender, key: keys.of(command) }
+      const answer = await sendUntilAnswered(sent, command, () => undefined, pace)
+      if (answer.ok) ids.done()
+      if (answer.ok || !answer.isOffline) keys.done()
+      return answer.ok
+    }
+    const put = (title: string) =>
+      room.served.installation.records
+        .stateOf(room.groupId)
+        ?.topics.filter((topic) => topic.title === title).length
+    proxy.treat((passage) => (isCommand(passage) ? 'lost' : 'pass'))
+    expect(await press('Pressed twice')).toBe(false)
+    expect(await press('Pressed twice')).toBe(false)
+    expect(put('Pressed twice')).toBe(1)
+    proxy.treat(() => 'pass')
+    expect(await press('Pressed twice')).toBe(true)
+    expect(put('Pressed twice')).toBe(1)
+    expect(await press('Another')).toBe(true)
+    expect(put('Another')).toBe(1)
+    expect(await press('Pressed twice'), 'put on purpose once more').toBe(true)
+    expect(put('Pressed twice')).toBe(2)
   })
 
   test('[UI-252] an act is seen by its author from its own answer, where no stream flows', async () => {
