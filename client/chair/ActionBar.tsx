@@ -2,7 +2,7 @@ import type { RecommendationId } from '#shared/domain/ids'
 import { memberLabel } from '#shared/record/labels'
 import { useAct } from '../drafting/act.ts'
 import { FollowPill } from '../follow/FollowPill.tsx'
-import { useActor, useRecordState } from '../live/record.tsx'
+import { useActor, useRecordState, useSomebodyElse } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { ChairActions } from './ChairActions.tsx'
@@ -18,13 +18,15 @@ export function ActionBar({
 }) {
   const say = useMessages()
   const actor = useActor()
+  // The page is its member's still, but its browser is somebody else's by now.
+  const isOnlyRead = useSomebodyElse() !== undefined
   const state = useRecordState()
   const recommendation = recommendationId ? state.recommendations[recommendationId] : undefined
   const role = actor.by === 'member' ? actor.role : 'public'
   const presides = role === 'chair' || role === 'vice-chair'
   return (
     <footer className={styles['bar']} aria-label={say('bar.label')}>
-      <span className={styles['role']}>{say(`role.${role}`)}</span>
+      <span className={styles['role']}>{say(isOnlyRead ? 'role.onlyRead' : `role.${role}`)}</span>
       {presides && recommendation ? <ChairActions recommendation={recommendation} /> : null}
       {presides ? <UndoDecisions /> : null}
       {role === 'secretariat' && recommendation ? (

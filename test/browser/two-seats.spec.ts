@@ -48,6 +48,7 @@ test('[UI-275] a second seat in a browser is asked about first; the first tab ca
   await expect(brazil.page.getByRole('textbox', { name: 'Majority text' })).toHaveCount(0)
   await expect(brazil.page.getByText('Typed by Brazil.')).toBeVisible()
   await expect(brazil.page.getByRole('button', { name: 'Ask for the floor' })).toHaveCount(0)
+  await expect(brazil.page.getByText('Read only for now')).toBeVisible()
   // What Portugal types comes, under its name; what Brazil typed does not, under nobody's.
   await portugal.page.goto(group.recommendation().address)
   const portuguese = portugal.page.getByRole('textbox', { name: 'Majority text' })
