@@ -1,5 +1,5 @@
 /** What is on the screen at three widths, in light and dark: faults that a machine can find, markers, colours, ways back. */
-import { expect } from '@playwright/test'
+import { expect, type Locator } from '@playwright/test'
 import { text, words } from '#server/example/write-words'
 import { comment } from '../support/comment.ts'
 import { replace } from '../support/group.ts'
@@ -120,29 +120,28 @@ test('[UI-177] an amendment has its sponsor’s colour in card and text, underli
   const dialog = chair.page.getByRole('dialog')
   for (const colorScheme of ['light', 'dark'] as const) {
     await chair.page.emulateMedia({ colorScheme })
-    const looks: { colour: string; line: string }[] = []
-    for (const place of [chair.majority, amendmentCard(chair, 1)])
-      for (const role of ['insertion', 'deletion'] as const)
-        looks.push(
-          await place
-            .getByRole(role)
-            .first()
-            .evaluate((words) => {
-              const { color, textDecorationLine } = getComputedStyle(words)
-              return { colour: color, line: textDecorationLine }
-            }),
-        )
-    const [put] = looks
-    expect(looks).toEqual(
-      ['underline', 'line-through', 'underline', 'line-through'].map((line) => ({
-        colour: put?.colour,
-        line,
-      })),
+    const colourOf = (words: Locator) => words.evaluate((each) => getComputedStyle(each).color)
+    const shown = [chair.majority, amendmentCard(chair, 1)].flatMap((place) => [
+      place.getByRole('insertion').first(),
+      place.getByRole('deletion').first(),
+    ])
+    const lines = shown.map((words) =>
+      words.evaluate((each) => getComputedStyle(each).textDecorationLine),
     )
+    expect(await Promise.all(lines)).toEqual([
+      'underline',
+      'line-through',
+      'underline',
+      'line-through',
+    ])
+    // Colours change over to another scheme little by little.
+    const colours = async () => new Set(await Promise.all(shown.map(colourOf))).size
+    await expect.poll(colours).toBe(1)
+    const [put = chair.majority] = shown
     // The dialog that decides on it shows the same.
     await amendmentCard(chair, 1).getByRole('button', { name: 'Take up', exact: true }).click()
     const asked = dialog.getByRole('insertion').first()
-    expect(await asked.evaluate((words) => getComputedStyle(words).color)).toBe(put?.colour)
+    await expect.poll(async () => (await colourOf(asked)) === (await colourOf(put))).toBe(true)
     expect(await faultsOn(chair)).toEqual([])
     await chair.page.keyboard.press('Escape')
     await expect(dialog).toBeHidden()
