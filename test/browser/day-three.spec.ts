@@ -1,6 +1,6 @@
 /** Five people at once: the whole job, from typing together to the chair's decision, over a crash. */
 import { expect } from '@playwright/test'
-import { caretAt, openRecommendation, phone, saved, typeAtEnd } from './people.ts'
+import { caretAt, openRecommendation, phone, saved } from './people.ts'
 import { test } from './room.ts'
 
 const title = 'Host country agreements'
@@ -32,9 +32,10 @@ test('[ROOM-1] five people draft, dissent and decide together, and nothing of it
     await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
 
   // Two delegates type in one paragraph at the same time.
+  for (const { majority } of [brazil, portugal]) await caretAt(majority.locator('p').first(), 'end')
   await Promise.all([
-    typeAtEnd(brazil, ' Alpha beta gamma.', { delay: 25 }),
-    typeAtEnd(portugal, ' One two three.', { delay: 25 }),
+    brazil.page.keyboard.type(' Alpha beta gamma.', { delay: 25 }),
+    portugal.page.keyboard.type(' One two three.', { delay: 25 }),
   ])
   await Promise.all([saved(brazil), saved(portugal)])
   // Each sentence is whole, and all read the same: the carets of others are not words.
