@@ -1,6 +1,6 @@
 /**
  * Ids of an act that may be sent again. Nobody knows whether an act that nobody answered was done; so whoever presses again, with
- * nothing changed, sends the same act under the same ids and the same key, and the server does it once.
+ * nothing changed, sends the same act under the same ids, and the record takes it once.
  */
 import { useState } from 'react'
 

@@ -1,12 +1,9 @@
 import { useCallback } from 'react'
-import { CommandId } from '#shared/domain/ids'
 import type { CommandAnswer } from '#shared/protocol/api'
 import type { Command } from '#shared/record/command'
 import { say } from '../messages/use-messages.ts'
 import { useNotice } from '../ui/notices.tsx'
-import { useHeldIds } from './held-ids.ts'
 import type { Answer } from './http.ts'
-import { newId } from './new-id.ts'
 import { useCheckSession, useEpoch, useFold, useYou } from './record.tsx'
 import { sendUntilAnswered } from './send-until-answered.ts'
 
@@ -23,17 +20,14 @@ export function useSend(): (
   const epoch = useEpoch()
   const fold = useFold()
   const notify = useNotice()
-  const keys = useHeldIds(() => newId(CommandId, 'cmd'))
   return useCallback(
     async (command, onUnanswered) => {
       let wasUnanswered = false
-      const sender = { groupId, memberId, epoch, key: keys.of(command) }
-      const answer = await sendUntilAnswered(sender, command, () => {
+      const answer = await sendUntilAnswered({ groupId, memberId, epoch }, command, () => {
         wasUnanswered = true
         notify(say('unanswered.trying'))
         onUnanswered?.()
       })
-      if (answer.ok || !answer.isOffline) keys.done()
       if (answer.ok) {
         fold(answer.value.events)
         if (wasUnanswered) notify(say('unanswered.done'))
@@ -41,6 +35,6 @@ export function useSend(): (
       if (!answer.ok && answer.problem.code === 'another-member') checkSession()
       return answer
     },
-    [groupId, memberId, epoch, keys, fold, notify, checkSession],
+    [groupId, memberId, epoch, fold, notify, checkSession],
   )
 }

@@ -23,8 +23,6 @@ const waitOrWake = (milliseconds: number): Promise<void> =>
 /** Who sends, and of which store the record is on which they decided. */
 interface Sender extends Pick<Attendance, 'groupId' | 'memberId'> {
   readonly epoch?: string
-  /** That of the same act sent before, which nobody answered. */
-  readonly key?: CommandId
 }
 
 /**
@@ -32,13 +30,13 @@ interface Sender extends Pick<Attendance, 'groupId' | 'memberId'> {
  * while. So it is when the server asks to come back later.
  */
 export async function sendUntilAnswered(
-  { groupId, memberId, epoch, key = newId(CommandId, 'cmd') }: Sender,
+  { groupId, memberId, epoch }: Sender,
   command: Command,
   onUnanswered: () => void,
   pace: Pace = usualPace,
 ): Promise<Answer<CommandAnswer>> {
   const headers = {
-    'Idempotency-Key': key,
+    'Idempotency-Key': newId(CommandId, 'cmd'),
     ...(epoch ? { [epochHeader]: epoch } : {}),
   }
   const began = performance.now()
