@@ -176,7 +176,7 @@ function Words({
   const actor = useActor()
   const room = useTextRoom(textId)
   const content = useTextContent(textId)
-  const { threadId: active, setThread, composing, setComposing } = useThreadFocus()
+  const { threadId: active, setThread, composing, setComposing, withCard } = useThreadFocus()
   const { threads } = state
   const located = useLocated(textId)
   const highlights = useMemo(() => {
@@ -188,8 +188,12 @@ function Words({
     )
     const own = composing?.textId === textId ? locateWords(room.doc, composing.words) : undefined
     if (own) shown.push({ threadId: composingId, ...own })
-    return shown.map((each) => ({ ...each, isActive: each.threadId === chosen }))
-  }, [located, threads, textId, room, active, composing])
+    return shown.map((each) => ({
+      ...each,
+      isActive: each.threadId === chosen,
+      hasCard: withCard.has(each.threadId),
+    }))
+  }, [located, threads, textId, room, active, composing, withCard])
   const mayComment = mayNot(state, actor, 'open-thread') === undefined
   const isAuthorsShown = useAuthorsShown()
   const comment = useCallback(

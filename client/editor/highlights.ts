@@ -3,16 +3,10 @@ import { Extension } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
+import type { WordsHighlight } from '../threads/highlight.ts'
+import { cardId } from '../threads/places.ts'
 import styles from './editor.module.css'
 import { flatPlaces } from './flat-positions.ts'
-
-/** The words of one thread, as a flat range. */
-export interface WordsHighlight {
-  readonly threadId: string
-  readonly start: number
-  readonly end: number
-  readonly isActive: boolean
-}
 
 export const highlightsKey = new PluginKey<DecorationSet>('highlights')
 
@@ -20,7 +14,7 @@ function draw(doc: Node, highlights: readonly WordsHighlight[]): DecorationSet {
   const places = flatPlaces(doc)
   return DecorationSet.create(
     doc,
-    highlights.flatMap(({ threadId, start, end, isActive }) => {
+    highlights.flatMap(({ threadId, start, end, isActive, hasCard }) => {
       const range = places.range(start, end)
       if (!range) return []
       return [
@@ -28,7 +22,7 @@ function draw(doc: Node, highlights: readonly WordsHighlight[]): DecorationSet {
           nodeName: 'mark',
           class: `${styles['highlight']} ${isActive ? styles['activeHighlight'] : ''}`,
           'data-thread': threadId,
-          'aria-details': `thread-${threadId}`,
+          ...(hasCard ? { 'aria-details': cardId(threadId) } : {}),
         }),
       ]
     }),

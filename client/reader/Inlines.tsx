@@ -8,16 +8,10 @@ import authoring from '../authorship/authorship.module.css'
 import type { ShownRun } from '../authorship/shown-authors.ts'
 import { useBracketDesk } from '../brackets/desk.tsx'
 import { useMessages } from '../messages/use-messages.ts'
+import type { WordsHighlight } from '../threads/highlight.ts'
+import { cardId } from '../threads/places.ts'
 import { markAttributes, PutWords } from './AmendedPassage.tsx'
 import styles from './reader.module.css'
-
-/** Words of a thread inside these inlines, as a range of their flat text. */
-export interface InlineHighlight {
-  readonly threadId: string
-  readonly start: number
-  readonly end: number
-  readonly isActive: boolean
-}
 
 function marked(content: ReactNode, marks: readonly Mark[]): ReactNode {
   return marks.reduce((inner, mark) => {
@@ -44,7 +38,7 @@ function marked(content: ReactNode, marks: readonly Mark[]): ReactNode {
 interface Stretch {
   readonly words: string
   readonly at: number
-  readonly highlight: InlineHighlight | undefined
+  readonly highlight: WordsHighlight | undefined
   readonly run: ShownRun | undefined
   readonly struckBy: readonly AmendmentMark[]
 }
@@ -53,7 +47,7 @@ interface Stretch {
 function cut(
   words: string,
   offset: number,
-  highlights: readonly InlineHighlight[],
+  highlights: readonly WordsHighlight[],
   authors: readonly ShownRun[],
   marks: readonly AmendmentMark[],
 ): Stretch[] {
@@ -175,7 +169,7 @@ export function Inlines({
   isStill = false,
 }: {
   readonly inlines: readonly Inline[]
-  readonly highlights?: readonly InlineHighlight[]
+  readonly highlights?: readonly WordsHighlight[]
   /** Who wrote what, as ranges of the inlines' flat text. */
   readonly authors?: readonly ShownRun[]
   readonly onHighlight?: (threadId: string) => void
@@ -218,7 +212,7 @@ export function Inlines({
               <mark
                 className={`${styles['highlight']} ${highlight.isActive ? styles['activeHighlight'] : ''}`}
                 data-thread={highlight.threadId}
-                aria-details={`thread-${highlight.threadId}`}
+                aria-details={highlight.hasCard ? cardId(highlight.threadId) : undefined}
                 onClick={() => onHighlight?.(highlight.threadId)}
               >
                 {content}

@@ -4,8 +4,9 @@ import { flatInlines } from '#shared/text/flat-words'
 import type { FlatRange } from '#shared/text/words-anchor'
 import type { AmendmentMark, MarkActs, TextMarks } from '../amendments/mark.ts'
 import type { ShownRun } from '../authorship/shown-authors.ts'
+import type { WordsHighlight } from '../threads/highlight.ts'
 import { ChangeBar, usePressedPassages } from './AmendedPassage.tsx'
-import { type InlineHighlight, Inlines } from './Inlines.tsx'
+import { Inlines } from './Inlines.tsx'
 import styles from './reader.module.css'
 
 /** Below the page's title and the text's own heading. */
@@ -14,7 +15,7 @@ const headings = { 1: 'h3', 2: 'h4', 3: 'h5' } as const
 interface Pass {
   /** Flat offset of the next block. */
   offset: number
-  readonly highlights: readonly InlineHighlight[]
+  readonly highlights: readonly WordsHighlight[]
   readonly authors: readonly ShownRun[]
   readonly onHighlight: (threadId: string) => void
   readonly marks: readonly AmendmentMark[]
@@ -119,7 +120,7 @@ function Changing({
 export interface WordsShown {
   readonly words: readonly Block[]
   readonly label: string
-  readonly highlights: readonly InlineHighlight[]
+  readonly highlights: readonly WordsHighlight[]
   /** Who wrote what, as ranges of the flat text. */
   readonly authors?: readonly ShownRun[] | undefined
   readonly onHighlight: (threadId: string) => void

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useState } from 'react'
 import type { Thread } from '#shared/domain/thread'
 import { mayNot } from '#shared/record/policy'
 import { useActor, useRecordState } from '../live/record.tsx'
@@ -8,7 +8,7 @@ import { Button } from '../ui/Button.tsx'
 import { Choice } from '../ui/Choice.tsx'
 import { EmptyState, Skeleton } from '../ui/Placeholder.tsx'
 import { useCommentKeys } from './comment-keys.ts'
-import { composingId, useThreadFocus } from './focus.tsx'
+import { composingId, noThreads, useThreadFocus } from './focus.tsx'
 import { Margin, type MarginCard } from './Margin.tsx'
 import { NewThread } from './NewThread.tsx'
 import { cardId, wordsOnPage } from './places.ts'
@@ -80,6 +80,7 @@ export function ThreadsPane({ recommendationId, topicId }: Subject) {
       card: <ThreadCard thread={thread} mayComment={refusal === undefined} />,
     }),
   )
+  useWithCard(lines ? inOrder : [])
   if (composer) {
     const place = cards.findIndex((card) => (card.line ?? Number.MAX_SAFE_INTEGER) > (line ?? 0))
     cards.splice(place < 0 ? cards.length : place, 0, { id: composingId, line, card: composer })
@@ -126,6 +127,16 @@ export function ThreadsPane({ recommendationId, topicId }: Subject) {
       )}
     </div>
   )
+}
+
+/** Tells for as long as they are here which threads have their cards on the page. */
+function useWithCard(threads: readonly Thread[]): void {
+  const { setWithCard } = useThreadFocus()
+  const ids = threads.map(({ threadId }) => threadId).join(' ')
+  useLayoutEffect(() => {
+    setWithCard(new Set(ids.split(' ').filter(Boolean)))
+    return () => setWithCard(noThreads)
+  }, [ids, setWithCard])
 }
 
 /** Brings the words of a thread chosen elsewhere into view, once they are there. */

@@ -40,7 +40,12 @@ interface ThreadFocus {
   /** Unposted comments by where they were begun; they stay while the person looks at other things. */
   readonly drafts: Readonly<Record<string, Draft>>
   readonly setDraft: (key: string, draft: Draft) => void
+  /** The threads whose cards are on the page: words may refer to those, and to no others. */
+  readonly withCard: ReadonlySet<string>
+  readonly setWithCard: (threadIds: ReadonlySet<string>) => void
 }
+
+export const noThreads: ReadonlySet<string> = new Set()
 
 const FocusContext = createContext<ThreadFocus>({
   threadId: null,
@@ -51,6 +56,8 @@ const FocusContext = createContext<ThreadFocus>({
   setComposing: () => undefined,
   drafts: {},
   setDraft: () => undefined,
+  withCard: noThreads,
+  setWithCard: () => undefined,
 })
 
 /** Which thread is chosen, in the text or in the rail, and what is being commented on. */
@@ -60,6 +67,7 @@ export function FocusProvider({ children }: { readonly children: ReactNode }) {
   const [threadId, choose] = useState<string | null>(null)
   const [revealing, setRevealing] = useState<string | null>(null)
   const [composing, setComposing] = useState<Composing | null>(null)
+  const [withCard, setWithCard] = useState(noThreads)
   const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({})
   const setThread = useCallback((chosen: string | null, reveal?: 'reveal') => {
     if (chosen === composingId) return
@@ -90,8 +98,10 @@ export function FocusProvider({ children }: { readonly children: ReactNode }) {
       setComposing,
       drafts,
       setDraft,
+      withCard,
+      setWithCard,
     }),
-    [threadId, setThread, revealing, revealed, composing, drafts, setDraft],
+    [threadId, setThread, revealing, revealed, composing, drafts, setDraft, withCard],
   )
   return <FocusContext.Provider value={value}>{children}</FocusContext.Provider>
 }

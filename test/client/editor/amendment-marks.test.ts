@@ -39,6 +39,7 @@ const brazil = {
   codes: 'BR',
   colour: '#7c3aed',
   isActive: false,
+  hasCard: true,
 }
 const portugal = { ...brazil, amendmentId: TextId.parse('t_portugal0'), number: 2, codes: 'PT' }
 
