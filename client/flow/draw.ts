@@ -1,7 +1,10 @@
-/** Draws a flow as the editor's document. With two edges a block, an index of the flow is a position here, but for half blocks. */
+/**
+ * Draws a flow as the editor's document. With two edges a block, an index of the flow is a position here. Only where a block lacks
+ * an edge, and says so, are they counted one by one.
+ */
 import type { Mark, Node, Schema } from '@tiptap/pm/model'
 import type * as Y from 'yjs'
-import { looksNames, looksOf } from '#shared/flow/block-looks'
+import { type BlockLooks, isSameLooks, looksNames, looksOf } from '#shared/flow/block-looks'
 import { blocksOf, type FlowBlock } from '#shared/flow/blocks'
 import { blockKeys } from '#shared/flow/flow-doc'
 import type { Marks, Token } from '#shared/flow/tokens'
@@ -30,35 +33,114 @@ function inline(schema: Schema, token: Token): Node {
   return make(nodeNames.unknown)
 }
 
-export function draw(schema: Schema, flow: Y.Text): Node {
+/** A block as it was drawn. */
+interface DrawnBlock {
+  readonly block: FlowBlock
+  readonly looks: BlockLooks
+  readonly node: Node
+}
+
+export interface Drawing {
+  readonly blocks: readonly DrawnBlock[]
+  readonly nodes: readonly Node[]
+}
+
+const isSameToken = (a: Token, b: Token | undefined): boolean =>
+  b !== undefined &&
+  a.id.client === b.id.client &&
+  a.id.clock === b.id.clock &&
+  a.length === b.length &&
+  (a.type !== 'letters' ||
+    b.type !== 'letters' ||
+    a.marks === b.marks ||
+    isSameMarks(a.marks, b.marks))
+
+const isSameMarks = (a: Marks, b: Marks): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+const isSameBlock = (a: FlowBlock, b: FlowBlock): boolean =>
+  a.hasEnd === b.hasEnd &&
+  a.tokens.length === b.tokens.length &&
+  a.tokens.every((token, at) => isSameToken(token, b.tokens[at]))
+
+const isHalf = ({ blockId, hasEnd }: FlowBlock): boolean => blockId === undefined || !hasEnd
+
+function drawBlock(schema: Schema, block: FlowBlock, looks: BlockLooks): Node {
+  const attributes = Object.fromEntries(looksNames.map((name) => [name, looks[name] ?? null]))
+  return schema.node(
+    nodeNames.block,
+    { blockId: block.blockId ?? null, isHalf: isHalf(block) || null, ...attributes },
+    block.tokens.map((token) => inline(schema, token)),
+  )
+}
+
+/** Draws all blocks; those that are as they were `before` are the same nodes again. */
+export function drawBlocks(schema: Schema, flow: Y.Text, before?: Drawing): Drawing {
   const keys = flow.doc ? blockKeys(flow.doc) : undefined
-  const blocks = blocksOf(flow).map(({ blockId, tokens }) => {
-    const looks = keys ? looksOf(keys, blockId) : {}
-    const attributes = Object.fromEntries(looksNames.map((name) => [name, looks[name] ?? null]))
-    return schema.node(
-      nodeNames.block,
-      { blockId: blockId ?? null, ...attributes },
-      tokens.map((token) => inline(schema, token)),
-    )
+  const known = new Map(before?.blocks.map((drawn) => [drawn.block.blockId, drawn]))
+  const blocks = blocksOf(flow).map((block): DrawnBlock => {
+    const looks = keys ? looksOf(keys, block.blockId) : {}
+    const drawn = known.get(block.blockId)
+    const isKept = drawn && isSameLooks(drawn.looks, looks) && isSameBlock(block, drawn.block)
+    return { block, looks, node: isKept ? drawn.node : drawBlock(schema, block, looks) }
   })
-  return schema.node('doc', null, blocks)
+  return { blocks, nodes: blocks.map(({ node }) => node) }
+}
+
+export const draw = (schema: Schema, flow: Y.Text): Node =>
+  schema.node('doc', null, [...drawBlocks(schema, flow).nodes])
+
+/** Whether no block that lacks an edge stands between two positions of a document. */
+export function hasWholeBlocks(doc: Node, from = 0, to = doc.content.size): boolean {
+  const [first, last] = [doc.resolve(from).index(0), doc.resolve(to).index(0)]
+  for (let at = first; at <= last; at += 1)
+    if (doc.maybeChild(at)?.attrs['isHalf'] === true) return false
+  return true
+}
+
+/** Where each block's letters begin in the flow that a document was drawn from; nothing where every index is a position. */
+const starts = new WeakMap<Node, readonly FlowBlock[] | 'regular'>()
+
+/** For a document that shows the flow as it is. */
+function startsIn(flow: Y.Text, doc: Node): readonly FlowBlock[] | 'regular' {
+  const known = starts.get(doc)
+  if (known) return known
+  // Nor is there an edge too many, which is not drawn.
+  const isRegular = doc.content.size === flow.length && hasWholeBlocks(doc)
+  const found = isRegular ? 'regular' : blocksOf(flow)
+  starts.set(doc, found)
+  return found
 }
 
 const before = ({ from, blockId }: FlowBlock): number => from - (blockId === undefined ? 0 : 1)
 
-/** Where a position of the document lies in the flow that it was drawn from. */
-export function indexAt(flow: Y.Text, doc: Node, position: number): number {
+/** Where a position of the document lies in the flow, whose blocks these are. */
+export function indexIn(
+  blocks: readonly FlowBlock[],
+  flow: Y.Text,
+  doc: Node,
+  position: number,
+): number {
   const at = doc.resolve(position)
-  const blocks = blocksOf(flow)
   const block = blocks[at.index(0)]
   if (!block) return flow.length
   return at.depth === 0 ? before(block) : block.from + at.parentOffset
 }
 
-/** Where an index of the flow lies in the document that is drawn from it. */
-export function positionAt(flow: Y.Text, index: number): number {
+/** Where a position of the document lies in the flow that it was drawn from. */
+export function indexAt(flow: Y.Text, doc: Node, position: number): number {
+  const blocks = startsIn(flow, doc)
+  return blocks === 'regular' ? position : indexIn(blocks, flow, doc, position)
+}
+
+/** Where an index of the flow lies in the document that is drawn from it: always in a block. */
+export function positionAt(flow: Y.Text, doc: Node, index: number): number {
+  const blocks = startsIn(flow, doc)
+  if (blocks === 'regular') {
+    const at = doc.resolve(Math.min(index, doc.content.size))
+    return at.depth > 0 ? at.pos : at.pos + (at.nodeAfter ? 1 : -1)
+  }
   let position = 1
-  for (const { from, to } of blocksOf(flow)) {
+  for (const { from, to } of blocks) {
     if (index <= to) return position + Math.max(0, index - from)
     position += to - from + 2
   }

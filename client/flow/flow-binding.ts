@@ -3,16 +3,17 @@
  * letter that it stood behind. Opening and following write nothing.
  */
 import { Extension } from '@tiptap/core'
-import type { Node } from '@tiptap/pm/model'
 import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
-import { ReplaceStep } from '@tiptap/pm/transform'
+import { ReplaceAroundStep, ReplaceStep } from '@tiptap/pm/transform'
 import type { EditorView } from '@tiptap/pm/view'
 import type * as Y from 'yjs'
 import type { Draft } from '#shared/flow/draft'
 import { type Edit, editIn } from '#shared/flow/edits'
 import { blockKeys } from '#shared/flow/flow-doc'
 import type { Undo } from '#shared/flow/undo'
-import { draw } from './draw.ts'
+import { hasWholeBlocks } from './draw.ts'
+import { type HeldBlock, holdBlock, withTransaction, writeHeld } from './held-block.ts'
+import { newDrawer } from './redraw.ts'
 import { placeOf, type SelectedPlace, selectionAt } from './selected-place.ts'
 import { writeStep } from './write-step.ts'
 
@@ -26,91 +27,181 @@ interface Pending {
 }
 
 const isDrawn = (transaction: Transaction): boolean => transaction.getMeta(key) === 'drawn'
+const asDrawn = (transaction: Transaction): Transaction =>
+  transaction.setMeta(key, 'drawn').setMeta('addToHistory', false)
 
-/** What changes the document into another, from the first difference to the last. */
-function becoming(state: EditorState, drawn: Node): Transaction | undefined {
-  const { doc } = state
-  const start = doc.content.findDiffStart(drawn.content)
-  const ends = doc.content.findDiffEnd(drawn.content)
-  if (start === null || !ends) return undefined
-  const overlap = Math.max(0, start - Math.min(ends.a, ends.b))
-  return state.tr
-    .replace(start, ends.a + overlap, drawn.slice(start, ends.b + overlap))
-    .setMeta(key, 'drawn')
-    .setMeta('addToHistory', false)
+/** Whether the editor knows all that the flow says afterwards: no new ids, no edges that were lacking. */
+const isPlain = ({ steps, docs }: Transaction): boolean =>
+  steps.every((step, at) => {
+    if (!(step instanceof ReplaceStep)) return !(step instanceof ReplaceAroundStep)
+    const [doc, { from, to, slice }] = [docs[at], step]
+    return (
+      doc && hasWholeBlocks(doc, from, to) && slice.content.content.every(({ isText }) => isText)
+    )
+  })
+
+function write(draft: Draft, transactions: readonly Transaction[]): void {
+  for (const { steps, docs } of transactions)
+    for (const [n, step] of steps.entries()) {
+      const drawn = docs[n]
+      if (drawn) writeStep(draft, drawn, step)
+    }
 }
+
+/** How long a composition is held back at most, in milliseconds. */
+const longestHold = 10_000
+
+/** Writes what the editor's person does: each act one transaction, noted to be taken back. */
+function newWriter(doc: Y.Doc, undo: Undo<SelectedPlace> | undefined) {
+  const origin = {}
+  let edit: Edit | undefined
+  return {
+    isOwn: (transaction: Y.Transaction): boolean => transaction.origin === origin,
+    note(transaction: Y.Transaction): void {
+      edit = editIn(transaction)
+    },
+    /** `after` gives where the selection is once `work` is done. */
+    write(work: () => void, before: SelectedPlace, after: () => SelectedPlace): void {
+      doc.transact(work, origin)
+      if (edit) undo?.note(doc, edit, before, after())
+      edit = undefined
+    },
+  }
+}
+type Writer = ReturnType<typeof newWriter>
+
+/** Follows a flow: keeps where the selection is before others' change, and draws behind it. */
+function follow(flow: Y.Text, doc: Y.Doc, writer: Writer, keep: () => void, draw: () => void) {
+  let isTouched = false
+  const touch = () => {
+    isTouched = true
+  }
+  const before = (transaction: Y.Transaction) => {
+    if (!writer.isOwn(transaction)) keep()
+  }
+  const after = (transaction: Y.Transaction) => {
+    if (writer.isOwn(transaction)) writer.note(transaction)
+    else if (isTouched) draw()
+    isTouched = false
+  }
+  flow.observe(touch)
+  blockKeys(doc).observe(touch)
+  doc.on('beforeTransaction', before)
+  doc.on('afterTransaction', after)
+  return () => {
+    flow.unobserve(touch)
+    blockKeys(doc).unobserve(touch)
+    doc.off('beforeTransaction', before)
+    doc.off('afterTransaction', after)
+  }
+}
+
+/** A held block, and where the selection was when it was begun to be held. */
+type Held = HeldBlock & { readonly place: SelectedPlace }
 
 /** Lives as long as the view: writes what its person did, draws what others did. */
 function bind(draft: Draft, undo: Undo<SelectedPlace> | undefined, view: EditorView) {
   const { flow } = draft
   const { doc } = flow
   if (!doc) throw new Error('a flow is a root of its document')
-  const origin = {}
+  const writer = newWriter(doc, undo)
+  const drawer = newDrawer(view, flow)
   let written = key.getState(view.state)?.count ?? 0
-  /** Where the selection was before others' change. */
-  let held: SelectedPlace | undefined
-  let edit: Edit | undefined
-  let isTouched = false
+  let kept: SelectedPlace | undefined
+  let held: Held | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
 
-  const redraw = () => {
-    const transaction = becoming(view.state, draw(view.state.schema, flow))
-    const place = held
+  const redraw = (place: SelectedPlace | undefined) => {
+    const at = drawer.redraw(asDrawn, held, place && ((drawn) => selectionAt(drawn, place)))
+    if (held && at !== undefined) held = { ...held, at }
+  }
+  const keep = () => {
+    if (!held) kept = placeOf(view.state, flow)
+  }
+  const end = follow(flow, doc, writer, keep, () => redraw(held ? undefined : kept))
+  const hold = () => {
+    const block = held ? undefined : holdBlock(view.state, flow)
+    if (!block) return
+    held = { ...block, place: placeOf(view.state, flow) }
+    timer = setTimeout(settle, longestHold)
+  }
+  const release = (): Held | undefined => {
+    const block = held
+    clearTimeout(timer)
     held = undefined
-    if (!transaction) return
-    if (place) transaction.setSelection(selectionAt(transaction.doc, place))
-    view.dispatch(transaction)
+    return block
   }
-  const hold = (transaction: Y.Transaction) => {
-    if (transaction.origin !== origin) held ??= placeOf(view.state, flow)
+  /** Writes what was composed so far, and lets everything pass again. */
+  const settle = () => {
+    const block = release()
+    if (!block) return
+    const { doc: drawn, selection } = view.state
+    let after = block.place
+    const work = () => {
+      const placeAt = writeHeld(draft, block, drawn)
+      after = { flow, anchor: placeAt(selection.anchor), head: placeAt(selection.head) }
+    }
+    writer.write(work, block.place, () => after)
+    if (view.isDestroyed) return
+    redraw(after)
+    if (view.composing) hold()
   }
-  const follow = (transaction: Y.Transaction) => {
-    if (transaction.origin === origin) edit = editIn(transaction)
-    else if (isTouched) redraw()
-    held = undefined
-    isTouched = false
+  /** Writes what was done since the last time. */
+  const update = ({ state }: EditorView, stateBefore: EditorState) => {
+    const { count, transactions } = key.getState(state) ?? { count: 0, transactions: [] }
+    const fresh = transactions.slice(transactions.length - (count - written))
+    written = count
+    for (let [next] = fresh; held && next; [next] = fresh) {
+      const grown = withTransaction(held, next)
+      if (!grown) break
+      held = { ...held, ...grown }
+      fresh.shift()
+    }
+    const [first] = fresh
+    if (!first) {
+      if (held && !view.composing) settle()
+      return
+    }
+    const block = release()
+    const work = () => {
+      if (block) writeHeld(draft, block, first.before)
+      write(draft, fresh)
+    }
+    writer.write(work, block?.place ?? placeOf(stateBefore, flow), () => placeOf(state, flow))
+    if (block || !fresh.every(isPlain)) redraw(placeOf(state, flow))
+    if (view.composing) hold()
   }
-  const touch = () => {
-    isTouched = true
-  }
-  flow.observe(touch)
-  blockKeys(doc).observe(touch)
-  doc.on('beforeTransaction', hold)
-  doc.on('afterTransaction', follow)
   return {
-    /** Writes what was done since the last time. */
-    update({ state }: EditorView, stateBefore: EditorState) {
-      const { count, transactions } = key.getState(state) ?? { count: 0, transactions: [] }
-      const fresh = transactions.slice(transactions.length - (count - written))
-      written = count
-      if (fresh.length === 0) return
-      const before = placeOf(stateBefore, flow)
-      doc.transact(() => {
-        for (const { steps, docs } of fresh)
-          for (const [n, step] of steps.entries()) {
-            const drawn = docs[n]
-            if (drawn) writeStep(draft, drawn, step)
-          }
-      }, origin)
-      const after = placeOf(state, flow)
-      // New blocks have got their ids.
-      if (fresh.some(({ steps }) => steps.some((step) => step instanceof ReplaceStep))) {
-        held = after
-        redraw()
-      }
-      if (edit) undo?.note(doc, edit, before, after)
-      edit = undefined
-    },
+    hold,
+    settle,
+    update,
+    /** Whether a transaction can be written where it was made; not while others' changes of its block are held back. */
+    isWritable: (transaction: Transaction): boolean =>
+      !held ||
+      !transaction.docChanged ||
+      isDrawn(transaction) ||
+      withTransaction(held, transaction) !== undefined ||
+      !drawer.isBehind(held),
     destroy() {
-      flow.unobserve(touch)
-      blockKeys(doc).unobserve(touch)
-      doc.off('beforeTransaction', hold)
-      doc.off('afterTransaction', follow)
+      const block = release()
+      if (block) {
+        const { doc: drawn } = view.state
+        writer.write(
+          () => writeHeld(draft, block, drawn),
+          block.place,
+          () => block.place,
+        )
+      }
+      end()
     },
   }
 }
 
 /** How many of the latest transactions are kept until the view has written them: it does so after each. */
 const mostPending = 100
+
+/** The code of every key that composes. */
+const composingKey = 229
 
 interface FlowOptions {
   readonly draft: Draft | undefined
@@ -120,10 +211,17 @@ interface FlowOptions {
 
 export const FlowBinding = Extension.create<FlowOptions>({
   name: 'flowBinding',
+  // Whoever presses a key that does not compose is done with it, whatever else the key does.
+  priority: 2000,
   addOptions: () => ({ draft: undefined, undo: undefined }),
   addProseMirrorPlugins() {
     const { draft, undo } = this.options
     if (!draft) return []
+    let bound: ReturnType<typeof bind> | undefined
+    /** When the browser has told all of it. */
+    const settleSoon = () => {
+      setTimeout(() => bound?.settle())
+    }
     return [
       new Plugin<Pending>({
         key,
@@ -137,7 +235,26 @@ export const FlowBinding = Extension.create<FlowOptions>({
             }
           },
         },
-        view: (view) => bind(draft, undo, view),
+        filterTransaction(transaction) {
+          if (bound?.isWritable(transaction) !== false) return true
+          settleSoon()
+          return false
+        },
+        props: {
+          handleDOMEvents: {
+            compositionstart: () => bound?.hold(),
+            compositionend: settleSoon,
+            blur: settleSoon,
+          },
+          handleKeyDown(_view, event) {
+            if (!event.isComposing && event.keyCode !== composingKey) bound?.settle()
+            return false
+          },
+        },
+        view(view) {
+          bound = bind(draft, undo, view)
+          return bound
+        },
       }),
     ]
   },

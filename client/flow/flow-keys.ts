@@ -8,6 +8,7 @@ import { looksIn, nodeNames } from './flow-schema.ts'
 const beside = (attributes: Readonly<Record<string, unknown>>, isBehind: boolean) => ({
   ...attributes,
   blockId: null,
+  isHalf: null,
   start: null,
   ...(isBehind && looksIn(attributes).kind === 'heading' && { kind: null, level: null }),
 })

@@ -42,6 +42,8 @@ const Block = Node.create({
   defining: true,
   addAttributes: () => ({
     blockId: absent,
+    // Drawn from a block that lacks an edge.
+    isHalf: absent,
     ...Object.fromEntries(looksNames.map((name) => [name, absent])),
   }),
   // Lists have been made flat before.

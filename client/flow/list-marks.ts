@@ -3,11 +3,10 @@
  * number, and says by its attributes which item of how many it is, and how deep.
  */
 import { Extension } from '@tiptap/core'
-import type { Node } from '@tiptap/pm/model'
+import type { Attrs, Node } from '@tiptap/pm/model'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import type { ListStyle } from '#shared/domain/content'
-import type { BlockLooks } from '#shared/flow/block-looks'
 import { listPlaces } from '#shared/flow/list-places'
 import { placedBlocks } from './block-commands.ts'
 
@@ -19,8 +18,8 @@ export const listTypes: Record<ListStyle, string | undefined> = {
 }
 
 interface Drawn {
-  /** What all blocks look like: lists are counted anew only when that changes. */
-  readonly looks: readonly BlockLooks[]
+  /** What is said of all blocks: lists are counted anew only when that changes. */
+  readonly attributes: readonly Attrs[]
   readonly marks: DecorationSet
 }
 
@@ -47,18 +46,18 @@ function draw(doc: Node): Drawn {
       }),
     ]
   })
-  return { looks, marks: DecorationSet.create(doc, marks) }
+  const attributes = blocks.map(({ node }) => node.attrs)
+  return { attributes, marks: DecorationSet.create(doc, marks) }
 }
 
-const isSame = (looks: readonly BlockLooks[], doc: Node): boolean => {
-  const blocks = placedBlocks(doc)
-  return (
-    blocks.length === looks.length &&
-    blocks.every(({ looks: { list, depth, start } }, at) => {
-      const was = looks[at]
-      return was?.list === list && was?.depth === depth && was?.start === start
-    })
-  )
+/** A block that is only typed in keeps what is said of it. */
+function isSame(attributes: readonly Attrs[], doc: Node): boolean {
+  if (doc.childCount !== attributes.length) return false
+  return doc.children.every(({ attrs }, at) => {
+    const was = attributes[at]
+    if (attrs === was) return true
+    return ['list', 'depth', 'start'].every((name) => was?.[name] === attrs[name])
+  })
 }
 
 export const ListMarks = Extension.create({
@@ -71,7 +70,7 @@ export const ListMarks = Extension.create({
         apply(transaction, drawn) {
           if (!transaction.docChanged) return drawn
           const { doc, mapping } = transaction
-          if (!isSame(drawn.looks, doc)) return draw(doc)
+          if (!isSame(drawn.attributes, doc)) return draw(doc)
           const marks = drawn.marks.map(mapping, doc)
           const isWhole = marks.find().length === drawn.marks.find().length
           return isWhole ? { ...drawn, marks } : draw(doc)

@@ -14,11 +14,12 @@ export interface SelectedPlace {
 /** The place of an editor's selection; `flow` is as it was when the editor's document was drawn from it. */
 export function placeOf({ selection, doc }: EditorState, flow: Y.Text): SelectedPlace {
   const at = (position: number) => caretAt(flow, indexAt(flow, doc, position))
-  return { flow, anchor: at(selection.anchor), head: at(selection.head) }
+  const anchor = at(selection.anchor)
+  return { flow, anchor, head: selection.empty ? anchor : at(selection.head) }
 }
 
 /** The selection of a place in a document that is drawn from its flow as it is now. */
 export function selectionAt(drawn: Node, { flow, anchor, head }: SelectedPlace): Selection {
-  const at = (place: Y.RelativePosition) => positionAt(flow, indexOf(flow, place))
+  const at = (place: Y.RelativePosition) => positionAt(flow, drawn, indexOf(flow, place))
   return TextSelection.create(drawn, at(anchor), at(head))
 }

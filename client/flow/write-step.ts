@@ -13,9 +13,10 @@ import {
 } from '@tiptap/pm/transform'
 import { mark, nameBlocks, remove, restyle } from '#shared/flow/acts'
 import { BlockLooks } from '#shared/flow/block-looks'
+import { blocksOf } from '#shared/flow/blocks'
 import type { Draft } from '#shared/flow/draft'
 import { type NewToken, putTokens } from '#shared/flow/put-tokens'
-import { indexAt } from './draw.ts'
+import { hasWholeBlocks, indexAt, indexIn } from './draw.ts'
 import { formatOf, tokensOfSlice } from './slice-tokens.ts'
 
 interface Replacement {
@@ -46,9 +47,13 @@ function replacementsOf(step: ReplaceStep | ReplaceAroundStep, newId: () => stri
 /** Writes one step; `doc` is the editor's document before it, drawn from the flow as it is. */
 export function writeStep(draft: Draft, doc: Node, step: Step): void {
   const { flow } = draft
-  const at = (position: number): number => indexAt(flow, doc, position)
+  let at = (position: number): number => indexAt(flow, doc, position)
   if (step instanceof ReplaceStep || step instanceof ReplaceAroundStep) {
-    nameBlocks(draft, at(step.from), at(step.to))
+    if (!hasWholeBlocks(doc, step.from, step.to)) {
+      nameBlocks(draft, at(step.from), at(step.to))
+      const blocks = blocksOf(flow)
+      at = (position) => indexIn(blocks, flow, doc, position)
+    }
     const replaced = replacementsOf(step, draft.newBlockId).map(({ from, to, tokens }) => ({
       start: at(from),
       end: at(to),
@@ -56,7 +61,7 @@ export function writeStep(draft: Draft, doc: Node, step: Step): void {
     }))
     // From behind, so that the indices before stay what they are.
     for (const { start, end, tokens } of replaced.toReversed()) {
-      remove(draft, start, end)
+      if (start < end) remove(draft, start, end)
       putTokens(draft, start, tokens)
     }
   } else if (step instanceof AddMarkStep || step instanceof RemoveMarkStep) {

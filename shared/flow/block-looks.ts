@@ -18,19 +18,19 @@ export const looksNames = ['kind', 'level', 'list', 'depth', 'start'] as const
 
 const key = (blockId: string, name: (typeof looksNames)[number]): string => `${blockId}.${name}`
 
-const parsed = (blockId: string, valueOf: (key: string) => unknown): BlockLooks =>
-  BlockLooks.parse(
-    Object.fromEntries(
-      looksNames.flatMap((name) => {
-        const value = valueOf(key(blockId, name))
-        return value === undefined ? [] : [[name, value]]
-      }),
-    ),
-  )
+const plain: BlockLooks = {}
+
+function parsed(blockId: string, valueOf: (key: string) => unknown): BlockLooks {
+  const said = looksNames.flatMap((name) => {
+    const value = valueOf(key(blockId, name))
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return said.length === 0 ? plain : BlockLooks.parse(Object.fromEntries(said))
+}
 
 /** How a block looks; values that no page of ours writes are as if they were absent. */
 export const looksOf = (keys: Y.Map<unknown>, blockId: string | undefined): BlockLooks =>
-  blockId === undefined ? {} : parsed(blockId, (name) => keys.get(name))
+  blockId === undefined ? plain : parsed(blockId, (name) => keys.get(name))
 
 /** How it looked at a moment of the document, which keeps what is deleted. */
 export const looksAt = (keys: Y.Map<unknown>, blockId: string, moment: Y.Snapshot): BlockLooks =>

@@ -26,7 +26,10 @@ export function blocksOf(flow: Y.Text): FlowBlock[] {
   const known = new Set<string>()
   let open: { blockId: string | undefined; from: number; tokens: Token[] } | undefined
   const close = (to: number, hasEnd: boolean) => {
-    if (open) blocks.push({ ...open, to, hasEnd })
+    if (open) {
+      const { blockId, from, tokens } = open
+      blocks.push({ blockId, from, to, hasEnd, tokens })
+    }
     open = undefined
   }
   for (const token of tokensOf(flow)) {

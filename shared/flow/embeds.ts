@@ -13,8 +13,18 @@ export const Embed = z.union([
 ])
 export type Embed = z.infer<typeof Embed>
 
+/** Each embed is read once: nothing in it ever changes. */
+const known = new WeakMap<object, Embed | false>()
+
 /** An embed that was read; undefined for what no page of ours writes. */
-export const readEmbed = (value: unknown): Embed | undefined => Embed.safeParse(value).data
+export function readEmbed(value: unknown): Embed | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const before = known.get(value)
+  if (before !== undefined) return before || undefined
+  const embed = Embed.safeParse(value).data
+  known.set(value, embed ?? false)
+  return embed
+}
 
 export const isBlockEdge = (embed: Embed | undefined): boolean =>
   embed !== undefined && ('block' in embed || 'end' in embed)

@@ -45,12 +45,11 @@ export function tokensOf(flow: Y.Text): Token[] {
     marks = marksBehind(marks, item)
     if (item.deleted || !item.countable) continue
     const { content, length, id } = item
-    const at = { index, length, id }
     if (content instanceof Y.ContentString)
-      tokens.push({ ...at, type: 'letters', letters: content.str, marks })
+      tokens.push({ index, length, id, type: 'letters', letters: content.str, marks })
     else {
       const embed = content instanceof Y.ContentEmbed ? readEmbed(content.embed) : undefined
-      tokens.push({ ...at, type: 'embed', embed })
+      tokens.push({ index, length, id, type: 'embed', embed })
     }
     index += length
   }

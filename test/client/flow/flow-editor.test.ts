@@ -269,7 +269,11 @@ test('[UI-344] two who type at one place, in editors, get whole sentences, and e
             new RegExp(`${sentences[who]}$`),
           )
           expect(
-            positionAt(desk.draft.flow, indexAt(desk.draft.flow, desk.editor.state.doc, from)),
+            positionAt(
+              desk.draft.flow,
+              desk.editor.state.doc,
+              indexAt(desk.draft.flow, desk.editor.state.doc, from),
+            ),
           ).toBe(from)
         }
         endDesks()
