@@ -17,10 +17,8 @@ export interface RedoneRun {
 
 type Struct = Y.Item | Y.GC | Y.Skip
 
-/** What an item says, letter by letter; undefined where it was deleted and nobody here kept it. */
-function saidBy(item: Struct | undefined): string[] | undefined {
-  if (!(item instanceof Y.Item)) return undefined
-  const { content } = item
+/** What a content says, letter by letter; undefined where it was deleted and nobody here kept it. */
+export function saidBy(content: Y.Item['content']): string[] | undefined {
   if (content instanceof Y.ContentString) return content.str.split('')
   if (content instanceof Y.ContentEmbed) return [`embed ${JSON.stringify(content.embed)}`]
   if (content instanceof Y.ContentFormat)
@@ -35,7 +33,7 @@ function saidAt(doc: Y.Doc, { client, clock }: LetterId, length: number): string
   if (clock >= Y.getState(doc.store, client)) return undefined
   for (let at = Y.findIndexSS(structs, clock); said.length < length; at += 1) {
     const struct = structs[at]
-    const more = saidBy(struct)
+    const more = struct instanceof Y.Item ? saidBy(struct.content) : undefined
     if (!struct || !more) return undefined
     said.push(...more.slice(Math.max(0, clock - struct.id.clock)))
   }

@@ -11,9 +11,9 @@ import type { WordsRefusal } from '#shared/protocol/frames'
 export const memberNamed = (name: number): MemberId =>
   mintId(MemberId, 'm', new Uint8Array(24).fill(name))
 
-/** Opens it with what a document holds, which the installation wrote. */
+/** Opens it with what a document holds, which the installation wrote. It keeps what is deleted: what is brought back is compared with it. */
 export function openFlowServer(from: Y.Doc) {
-  const doc = newFlowDoc(0x7fff_0000)
+  const doc = newFlowDoc(0x7fff_0000, { gc: false })
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(from))
   const tally = openFlowTally(doc)
   const bindings: Bindings = new Map([...doc.store.clients.keys()].map((client) => [client, null]))

@@ -52,7 +52,11 @@ export function admitFlowUpdate(
   const newClients = newClientsOf(bindings, isClaimedElsewhere, author, writing)
   if (typeof newClients === 'string') return refusedAs(newClients)
   if (deletesTooMuch(doc, decoded, tally)) return refusedAs('too-large')
-  const brought = broughtBy(doc, decoded, order, tally)
+  const isOwn = (client: number) => {
+    const owner = bindings.get(client)
+    return owner === undefined || owner === author
+  }
+  const brought = broughtBy(doc, decoded, order, tally, isOwn)
   if (typeof brought === 'string') return refusedAs(brought)
   if (!isWithinFlowBounds(tally, bindings, author, brought, newClients.length))
     return refusedAs('too-large')

@@ -34,6 +34,7 @@ import { openPlaces } from './honest-neighbours.ts'
 import { keepsRows } from './kept-rows.ts'
 import { openKeySteps } from './key-steps.ts'
 import { openSpots } from './spots.ts'
+import { openTrueCopies } from './true-copies.ts'
 import { partsCharacters } from './whole-characters.ts'
 
 /** What an update needs of others: edges of blocks whose keys it sets, and rows whose cells it fills. */
@@ -136,17 +137,22 @@ function arrivalOf(item: Y.Item, spot: Spot, state: number): Arrival {
   }
 }
 
-/** What an update brings, its structs in an order in which causes come first, or why it may not. */
+/**
+ * What an update brings, its structs in an order in which causes come first, or why it may not. `isOwn` tells whether its author writes
+ * under a client id.
+ */
 export function broughtBy(
   doc: Y.Doc,
   decoded: DecodedUpdate,
   order: readonly Struct[],
   tally: FlowTally,
+  isOwn: (client: number) => boolean,
 ): Brought | WordsRefusal {
   const arrivals = openArrivals(doc)
   const { spotOf } = openSpots(arrivals, tally.rootName)
   const places = openPlaces(arrivals, (root) => doc.share.get(root)?._start?.id ?? null)
   const keySteps = openKeySteps(doc, arrivals)
+  const copies = openTrueCopies(arrivals, decoded, isOwn)
   const collection = openCollection()
   const { counts, needs, edges, rows } = collection
   const inRows: Arrival[] = []
@@ -162,6 +168,7 @@ export function broughtBy(
     if (arrival.spot.key === null) {
       const neighbours = places.place(arrival)
       if (neighbours !== 'honest') return neighbours === 'too-far' ? 'too-large' : 'malformed'
+      if (!copies.take(arrival)) return 'malformed'
     } else if (!keySteps.take(arrival)) return 'too-large'
     if (arrival.spot.root === 'rows') inRows.push(arrival)
     arrivals.add(arrival)

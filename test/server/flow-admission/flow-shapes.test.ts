@@ -12,7 +12,13 @@ import {
   split,
   type,
 } from '#shared/flow/acts'
-import { blockKeys, clientsOfSession, flowOf, newFlowDoc } from '#shared/flow/flow-doc'
+import {
+  blockKeys,
+  clientsOfSession,
+  flowOf,
+  isCopyClient,
+  newFlowDoc,
+} from '#shared/flow/flow-doc'
 import { putEmbeds } from '#shared/flow/put'
 import { putTokens } from '#shared/flow/put-tokens'
 import {
@@ -23,7 +29,14 @@ import {
 } from '../../support/admitting-flows.ts'
 import { blocksRead, placeOf, type Replica, replicasOf } from '../../support/flow-replicas.ts'
 import { undoing } from '../../support/flow-undo.ts'
-import { deletionOf, flowFloods, strangeFlows, structsOf } from '../../support/strange-flows.ts'
+import {
+  deletionOf,
+  flowFloods,
+  idsIn,
+  putBetween,
+  strangeFlows,
+  structsOf,
+} from '../../support/strange-flows.ts'
 
 const [brazil, portugal, kenya] = [memberNamed(1), memberNamed(2), memberNamed(3)]
 
@@ -166,8 +179,9 @@ describe('a document of flows', () => {
       putEmbeds(flowOf(other), 1, { break: `of ${client}` })
       const update = Y.encodeStateAsUpdate(other, vector)
       expect(server.receive(portugal, update)).toBe('foreign-author')
-      expect(server.receive(brazil, update)).toBeUndefined()
-      Y.applyUpdate(doc, update)
+      // Under the id for copies stands only what an undo brings back.
+      expect(server.receive(brazil, update)).toBe(isCopyClient(client) ? 'malformed' : undefined)
+      Y.applyUpdate(doc, Y.encodeStateAsUpdate(server.doc))
     }
     const far = newFlowDoc(0)
     Y.applyUpdate(far, Y.encodeStateAsUpdate(server.doc))
@@ -197,5 +211,75 @@ describe('a document of flows', () => {
     const before = Y.encodeStateAsUpdate(server.doc)
     for (const [update, why] of cases) expect(server.receive(brazil, update)).toBe(why)
     expect(Y.encodeStateAsUpdate(server.doc)).toEqual(before)
+  })
+
+  describe('[SYNC-328] what an undo brings back says what its original said, and only where that is deleted; nobody puts words under another’s name', () => {
+    const cases: Record<string, { of: string; says: string; isGone: boolean; isIn: boolean }> = {
+      'the same letters': { of: 'First', says: 'First', isGone: true, isIn: true },
+      'some of them': { of: 'First', says: 'Fir', isGone: true, isIn: true },
+      others: { of: 'First', says: 'Fists', isGone: true, isIn: false },
+      'more than there were': { of: 'two', says: 'twos', isGone: true, isIn: false },
+      'letters that stand': { of: 'First', says: 'First', isGone: false, isIn: false },
+    }
+    test.each(Object.entries(cases))('%s', (_name, { of, says, isGone, isIn }) => {
+      const { server, pages } = textAndPages(77, 78)
+      const [one, two] = pages
+      if (!one || !two) throw new Error()
+      const at = placeOf(one, of)
+      if (isGone) remove(one.draft, at, at + of.length)
+      expect(server.receive(brazil, newsOf(one.doc, server))).toBeUndefined()
+      const ids = idsIn(server.doc)
+      hear(two, server)
+      two.doc.clientID = clientsOfSession(78)[1] ?? 0
+      putBetween(two.doc, ids[at - 1] ?? null, ids[at] ?? null, new Y.ContentString(says))
+      const update = newsOf(two.doc, server)
+      expect(server.receive(portugal, update)).toBe(isIn ? undefined : 'malformed')
+    })
+
+    test('in pieces, as it is when something was put into it before it was sent, but not with more behind it later', () => {
+      const { server, pages } = textAndPages(77)
+      const [page] = pages
+      if (!page) throw new Error()
+      const own = undoing(page)
+      const at = placeOf(page, 'First')
+      remove(page.draft, at, at + 5)
+      own.undo.undo()
+      type(page.draft, at + 2, '–')
+      expect(server.receive(brazil, newsOf(page.doc, server))).toBeUndefined()
+      const piece = Y.getTypeChildren(flowOf(page.doc)).findLast(({ id }) =>
+        isCopyClient(id.client),
+      )
+      if (!piece) throw new Error()
+      page.doc.clientID = piece.id.client
+      putBetween(page.doc, piece.lastId, piece.rightOrigin, new Y.ContentString(' one'))
+      expect(server.receive(brazil, newsOf(page.doc, server))).toBe('malformed')
+    })
+
+    test('where nobody here knows what it said, its own author alone says it', () => {
+      const { server, pages } = textAndPages(77, 78)
+      const [one, two] = pages
+      if (!one || !two) throw new Error()
+      // Typed and deleted offline, and thrown away before it was sent.
+      type(one.draft, placeOf(one, 'First') + 5, 'gone')
+      const at = placeOf(one, 'gone')
+      remove(one.draft, at, at + 4)
+      expect(server.receive(brazil, newsOf(one.doc, server))).toBeUndefined()
+      for (const [page, client, member, why] of [
+        [two, 78, portugal, 'malformed'],
+        [one, 77, brazil, undefined],
+      ] as const) {
+        hear(page, server)
+        page.doc.clientID = clientsOfSession(client)[1] ?? 0
+        const ids = idsIn(page.doc)
+        const first = ids.findIndex((id) => id.client === 77)
+        putBetween(
+          page.doc,
+          ids[first - 1] ?? null,
+          ids[first] ?? null,
+          new Y.ContentString('said'),
+        )
+        expect(server.receive(member, newsOf(page.doc, server))).toBe(why)
+      }
+    })
   })
 })
