@@ -6,7 +6,7 @@
  */
 import type * as Y from 'yjs'
 import { type BlockLooks, looksOf, setLooks } from './block-looks.ts'
-import { blockAt, blocksOf, type FlowBlock } from './blocks.ts'
+import { blockAt, blocksOf, type FlowBlock, isTable, partsOf } from './blocks.ts'
 import { type Draft, inOne } from './draft.ts'
 import type { Embed } from './embeds.ts'
 import { asEdges, blockKeys } from './flow-doc.ts'
@@ -83,15 +83,16 @@ export const split = (draft: Draft, index: number): number =>
 
 /**
  * Backspace at the start of a block: its letters go on in the block before. Where one of the two is empty it is that one that goes.
- * Gives back the caret's index; undefined for the first block, which stays as it is.
+ * Gives back the caret's index; undefined for the first block and for one behind a table, which stay as they are.
  */
 export const join = (draft: Draft, index: number): number | undefined =>
   inOne(draft, () => {
     const { flow } = draft
-    const blocks = blocksOf(flow)
-    const at = blocks.findIndex(({ to }) => index <= to)
-    const [before, block] = [blocks[at - 1], blocks[at]]
-    if (!before || !block) return undefined
+    const parts = partsOf(flow)
+    const at = parts.findIndex((part) => !isTable(part) && index <= part.to)
+    const [before, block] = [parts[at - 1], parts[at]]
+    // What stands behind a table stays there.
+    if (!before || !block || isTable(before) || isTable(block)) return undefined
     const isGone = before.from === before.to
     if (isGone) {
       const from = before.from - (before.blockId === undefined ? 0 : 1)

@@ -1,6 +1,6 @@
 /**
  * The blocks of a flow. A block runs from its opening edge to its end or the next opening edge. What stands outside of any block,
- * such as letters typed into one that somebody deleted meanwhile, is a paragraph of its own.
+ * such as letters typed into one that somebody deleted meanwhile, is a paragraph of its own. Tables stand between blocks, as one embed each.
  *
  * Before: `{block: p1} First {end} stray {block: p2} Second`. Read: p1 "First", a paragraph without an id "stray", p2 "Second".
  */
@@ -20,9 +20,20 @@ export interface FlowBlock {
   readonly tokens: readonly Token[]
 }
 
-/** All blocks in their order; a flow without any reads as one empty paragraph. */
-export function blocksOf(flow: Y.Text): FlowBlock[] {
-  const blocks: FlowBlock[] = []
+/** A table in the words: its rows and columns are told by root maps, its cells are flows of their own. */
+export interface FlowTable {
+  /** Undefined for a second one with the id of another, which holds its place and is no table. */
+  readonly tableId: string | undefined
+  readonly index: number
+}
+export type FlowPart = FlowBlock | FlowTable
+
+export const isTable = (part: FlowPart): part is FlowTable => 'tableId' in part
+const isBlock = (part: FlowPart): part is FlowBlock => !isTable(part)
+
+/** All blocks and tables in their order; without any block there is an empty paragraph at the end. */
+export function partsOf(flow: Y.Text): FlowPart[] {
+  const blocks: FlowPart[] = []
   const known = new Set<string>()
   let open: { blockId: string | undefined; from: number; tokens: Token[] } | undefined
   const close = (to: number, hasEnd: boolean) => {
@@ -43,6 +54,10 @@ export function blocksOf(flow: Y.Text): FlowBlock[] {
       const blockId = isAgain || !known.has(block) ? block : undefined
       known.add(block)
       open = { blockId, from: token.index + 1, tokens: [] }
+    } else if (embed && 'table' in embed) {
+      close(token.index, false)
+      blocks.push({ tableId: known.has(embed.table) ? undefined : embed.table, index: token.index })
+      known.add(embed.table)
     } else if (embed && 'end' in embed) close(token.index, true)
     else {
       open ??= { blockId: undefined, from: token.index, tokens: [] }
@@ -50,9 +65,17 @@ export function blocksOf(flow: Y.Text): FlowBlock[] {
     }
   }
   close(flow.length, false)
-  if (blocks.length > 0) return blocks
-  return [{ blockId: undefined, from: 0, to: 0, hasEnd: false, tokens: [] }]
+  if (blocks.some(isBlock)) return blocks
+  const { length } = flow
+  return [...blocks, { blockId: undefined, from: length, to: length, hasEnd: false, tokens: [] }]
 }
+
+/** The blocks of a flow, without its tables. */
+export const blocksOf = (flow: Y.Text): FlowBlock[] => partsOf(flow).filter(isBlock)
+
+/** Whether a block is only read, and nothing of it stands. */
+export const isOnlyRead = ({ blockId, hasEnd, tokens }: FlowBlock): boolean =>
+  blockId === undefined && !hasEnd && tokens.length === 0
 
 /** The block that a caret at this index stands in: the one that it is not past, else the last one. */
 export function blockAt(flow: Y.Text, index: number): FlowBlock {

@@ -3,13 +3,14 @@ import { z } from 'zod'
 
 const id = z.string().min(1).max(64)
 
-/** The edges of blocks and of brackets, and line breaks. */
+/** The edges of blocks and of brackets, line breaks, and tables, which stand between blocks. */
 export const Embed = z.union([
   z.strictObject({ block: id }),
   z.strictObject({ end: z.literal(1) }),
   z.strictObject({ open: id }),
   z.strictObject({ close: id }),
   z.strictObject({ break: id }),
+  z.strictObject({ table: id }),
 ])
 export type Embed = z.infer<typeof Embed>
 
@@ -26,5 +27,6 @@ export function readEmbed(value: unknown): Embed | undefined {
   return embed
 }
 
+/** What blocks begin and end at: their edges, and tables. */
 export const isBlockEdge = (embed: Embed | undefined): boolean =>
-  embed !== undefined && ('block' in embed || 'end' in embed)
+  embed !== undefined && ('block' in embed || 'end' in embed || 'table' in embed)

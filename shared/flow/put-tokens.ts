@@ -4,6 +4,7 @@ import { type BlockLooks, setLooks } from './block-looks.ts'
 import { type Draft, inOne } from './draft.ts'
 import { type Embed, readEmbed } from './embeds.ts'
 import { asEdges, blockKeys } from './flow-doc.ts'
+import { putGrid } from './new-table.ts'
 import { putEmbeds, putLetters } from './put.ts'
 import type { Marks } from './tokens.ts'
 
@@ -16,13 +17,25 @@ export type NewToken =
   | { readonly type: 'end' }
   | { readonly type: 'letters'; readonly letters: string; readonly marks: Marks }
   | { readonly type: 'embed'; readonly embed: Embed }
+  | {
+      readonly type: 'table'
+      /** Kept where the table is moved, as a block's: then its own cells are there again. */
+      readonly tableId: string | undefined
+      readonly rows: readonly (readonly NewTableCell[])[]
+    }
+export interface NewTableCell {
+  readonly header: boolean
+  readonly tokens: readonly NewToken[]
+}
 
-/** The ids of blocks that have stood in a flow, and whether each stands now. */
+/** The ids of blocks and tables that have stood in a flow, and whether each stands now. */
 function blocksEver(flow: Y.Text): Map<string, boolean> {
   const ever = new Map<string, boolean>()
   for (const { content, deleted } of Y.getTypeChildren(flow)) {
     const embed = content instanceof Y.ContentEmbed ? readEmbed(content.embed) : undefined
-    if (embed && 'block' in embed) ever.set(embed.block, ever.get(embed.block) === true || !deleted)
+    const id =
+      embed && ('block' in embed ? embed.block : 'table' in embed ? embed.table : undefined)
+    if (id !== undefined) ever.set(id, ever.get(id) === true || !deleted)
   }
   return ever
 }
@@ -30,20 +43,24 @@ function blocksEver(flow: Y.Text): Map<string, boolean> {
 export const putTokens = (draft: Draft, index: number, tokens: readonly NewToken[]): void =>
   inOne(draft, (doc) => {
     const { flow, newBlockId } = draft
-    const isStructured = tokens.some(({ type }) => type === 'begin')
+    const isStructured = tokens.some(({ type }) => type === 'begin' || type === 'table')
     const ever = isStructured ? blocksEver(flow) : new Map<string, boolean>()
     let at = index
     const edge = (embed: Embed) => {
       asEdges(doc, () => putEmbeds(flow, at, embed))
       at += 1
     }
+    /** The id that something keeps that stood here before, or a new one. */
+    const idOf = (given: string | undefined): string => {
+      const id = given !== undefined && ever.get(given) === false ? given : newBlockId()
+      ever.set(id, true)
+      return id
+    }
     for (const token of tokens)
       switch (token.type) {
         case 'begin': {
           const { blockId: given, looks } = token
-          const isMoved = given !== undefined && ever.get(given) === false
-          const blockId = isMoved ? given : newBlockId()
-          ever.set(blockId, true)
+          const blockId = idOf(given)
           edge({ block: blockId })
           setLooks(blockKeys(doc), blockId, looks)
           break
@@ -61,5 +78,16 @@ export const putTokens = (draft: Draft, index: number, tokens: readonly NewToken
             at += 1
           } else edge(token.embed)
           break
+        case 'table': {
+          const tableId = idOf(token.tableId)
+          edge({ table: tableId })
+          if (tableId === token.tableId) break
+          for (const {
+            flow: cell,
+            cell: { tokens: inside },
+          } of putGrid(doc, tableId, token.rows, newBlockId))
+            putTokens({ flow: cell, newBlockId }, 0, inside)
+          break
+        }
       }
   })

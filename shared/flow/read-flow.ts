@@ -1,19 +1,22 @@
-/** Reads a flow as the blocks of a text's content: what readers, copies, comparison and the record are made from. Writes nothing. */
+/** Reads a flow as the blocks of a text's content, its tables with their cells: what readers, copies, comparison and the record are made from. Writes nothing. */
 import type * as Y from 'yjs'
 import type { Block, Inline } from '../domain/content.ts'
 import { joinRuns, readMarks } from '../text/read-inlines.ts'
 import { type BlockLooks, looksOf } from './block-looks.ts'
-import { blocksOf, type FlowBlock } from './blocks.ts'
+import { blocksOf, type FlowBlock, isOnlyRead, isTable, partsOf } from './blocks.ts'
 import type { Embed } from './embeds.ts'
-import { blockKeys } from './flow-doc.ts'
+import { blockKeys, flowOf } from './flow-doc.ts'
 import { nestLists } from './nest-lists.ts'
+import { cellFlow, type Grid, gridsOf } from './tables.ts'
 import type { Token } from './tokens.ts'
 
-/** A block as it stands in the flow: not yet in its list. */
-export interface Line {
+type Table = Extract<Block, { type: 'table' }>
+interface BlockLine {
   readonly looks: BlockLooks
   readonly block: Extract<Block, { type: 'paragraph' | 'heading' }>
 }
+/** A block or table as it stands in the flow: not yet in its list. */
+export type Line = BlockLine | { readonly looks: BlockLooks; readonly block: Table }
 
 /** Brackets of which both edges stand, the opening one first; half a bracket is none. */
 function wholeBrackets(blocks: readonly FlowBlock[]): ReadonlySet<string> {
@@ -62,8 +65,8 @@ function inlineOf(token: Token, whole: ReadonlySet<string>): Inline[] {
   return whole.has(bracketId) ? [{ type: 'bracket', edge, bracketId, sponsors: '' }] : []
 }
 
-/** The blocks of a flow, each with its looks. */
-export function linesOf(flow: Y.Text): Line[] {
+/** The blocks of a flow, each with its looks, without its tables. */
+export function linesOf(flow: Y.Text): BlockLine[] {
   const keys = flow.doc ? blockKeys(flow.doc) : undefined
   const blocks = blocksOf(flow)
   const whole = wholeBrackets(blocks)
@@ -77,5 +80,43 @@ export function linesOf(flow: Y.Text): Line[] {
   })
 }
 
-/** The content of a flow, with its lists as lists. */
-export const readFlow = (flow: Y.Text): Block[] => nestLists(linesOf(flow))
+/** The blocks of a cell. Nobody has written in it where it has no flow yet. */
+export const readCell = (doc: Y.Doc, name: string): Block[] =>
+  doc.share.has(name)
+    ? nestLists(linesOf(flowOf(doc, name)))
+    : [{ type: 'paragraph', blockId: '', inlines: [] }]
+
+/** A table as content; none where it has no cells. */
+function tableOf(doc: Y.Doc, { rows, columns }: Grid): Table | undefined {
+  if (rows.length === 0 || columns.length === 0) return undefined
+  return {
+    type: 'table',
+    rows: rows.map((row) =>
+      columns.map((column) => ({
+        header: row.isHeading || column.isHeading,
+        blocks: readCell(doc, cellFlow(row.id, column.id)),
+      })),
+    ),
+  }
+}
+
+/** The content of a text's words, with its lists as lists and its tables as tables. */
+export function readFlow(flow: Y.Text): Block[] {
+  const { doc } = flow
+  if (!doc) throw new Error('a flow is a root of its document')
+  const gridOf = gridsOf(doc)
+  const lines = linesOf(flow).values()
+  const parts = partsOf(flow)
+  return nestLists(
+    parts.flatMap((part): Line[] => {
+      if (!isTable(part)) {
+        const line = lines.next().value
+        // Where a text ends with a table nothing stands behind it.
+        return line && (parts.length === 1 || !isOnlyRead(part)) ? [line] : []
+      }
+      const table = part.tableId === undefined ? undefined : tableOf(doc, gridOf(part.tableId))
+      const { depth } = looksOf(blockKeys(doc), part.tableId)
+      return table ? [{ looks: depth === undefined ? {} : { depth }, block: table }] : []
+    }),
+  )
+}

@@ -3,7 +3,8 @@
  * so is nothing else. What comes before and behind a step is where the caret was: it goes back to where the act was.
  */
 import type * as Y from 'yjs'
-import { type Edit, editIn, joined, takeBack } from './edits.ts'
+import { type Edit, editIn, joined } from './edit.ts'
+import { takeBack } from './take-back.ts'
 
 /** Milliseconds; the habit of other editors. */
 const oneStep = 500

@@ -1,20 +1,27 @@
-/** Writes blocks of content into an empty flow: for the first words of a text, for cells, and for what moves from the tree. */
+/** Writes content into an empty document of flows: for the first words of a text, and for what moves from the tree. */
 import type * as Y from 'yjs'
-import type { Block, Inline } from '../domain/content.ts'
+import type { Block, Inline, TextContent } from '../domain/content.ts'
+import { rowsNames } from '../text/content-names.ts'
+import { contentRows } from '../text/content-rows.ts'
 import { attributesOf } from '../text/write-content.ts'
 import { type BlockLooks, setLooks } from './block-looks.ts'
-import { asEdges, blockKeys } from './flow-doc.ts'
+import { asEdges, blockKeys, flowOf } from './flow-doc.ts'
+import { putGrid } from './new-table.ts'
+import { evenKeys } from './order-keys.ts'
 import { putEmbeds, putLetters } from './put.ts'
+import { axisKeys, cellFlow, cellOf } from './tables.ts'
 
-/** A block of its own, out of its list. */
+type Table = Extract<Block, { type: 'table' }>
+/** A block of its own, out of its list, or a table. */
 interface WrittenLine {
   readonly blockId: string
   readonly looks: BlockLooks
   readonly inlines: readonly Inline[]
+  readonly table?: Table
 }
 
 export interface Ids {
-  /** For blocks that have none. */
+  /** For blocks, tables, rows and columns that have none. */
   readonly newBlockId: () => string
   readonly newBreakId: () => string
 }
@@ -40,13 +47,13 @@ function linesIn(blocks: readonly Block[], depth: number, ids: Ids): WrittenLine
           const beginsAnew = at === 0 && before?.type === 'list' && before.style === block.style
           const looks = { list: block.style, depth: depth + 1, ...(beginsAnew && { start: 1 }) }
           const [first, ...rest] = lines
-          const isLine = first && item.blocks[0]?.type !== 'list'
+          const isLine = first && !first.table && item.blocks[0]?.type !== 'list'
           return isLine
             ? [{ ...first, looks: { ...first.looks, ...looks } }, ...rest]
             : [{ blockId: ids.newBlockId(), looks, inlines: [] }, ...lines]
         })
       case 'table':
-        throw new Error('tables have flows of their own')
+        return [{ blockId: ids.newBlockId(), looks: inside, inlines: [], table: block }]
     }
   })
 }
@@ -65,14 +72,59 @@ function putInlines(doc: Y.Doc, flow: Y.Text, inlines: readonly Inline[], ids: I
   }
 }
 
-/** In one transaction. Throws on a table, which is no part of a flow. */
+/** A table in a cell as its words: cells hold no tables. */
+const withoutTables = (blocks: readonly Block[]): Block[] =>
+  blocks.flatMap((block): Block[] => {
+    if (block.type === 'table')
+      return block.rows.flatMap((row) => row.flatMap((cell) => withoutTables(cell.blocks)))
+    if (block.type !== 'list') return [block]
+    return [
+      { ...block, items: block.items.map((item) => ({ blocks: withoutTables(item.blocks) })) },
+    ]
+  })
+
+/** Writes the words of a text, or of a cell, in one transaction. */
 export function writeFlow(doc: Y.Doc, flow: Y.Text, blocks: readonly Block[], ids: Ids): void {
   doc.transact(() => {
-    for (const { blockId, looks, inlines } of linesIn(blocks, 0, ids)) {
-      asEdges(doc, () => putEmbeds(flow, flow.length, { block: blockId }))
+    for (const { blockId, looks, inlines, table } of linesIn(blocks, 0, ids)) {
+      const opening = table ? { table: blockId } : { block: blockId }
+      asEdges(doc, () => putEmbeds(flow, flow.length, opening))
       setLooks(blockKeys(doc), blockId, looks)
+      if (table) {
+        for (const { flow: inside, cell } of putGrid(doc, blockId, table.rows, ids.newBlockId))
+          writeFlow(doc, inside, withoutTables(cell.blocks), ids)
+        continue
+      }
       putInlines(doc, flow, inlines, ids)
       asEdges(doc, () => putEmbeds(flow, flow.length, { end: 1 }))
     }
+  })
+}
+
+/** Writes tasks and provisions; rows whose id is none, or another's, get one of their own. */
+function writeRows(doc: Y.Doc, content: TextContent, ids: Ids): void {
+  const known = new Set<string>()
+  for (const table of rowsNames) {
+    const rows = contentRows(content, table)
+    const orders = evenKeys(rows.length)
+    for (const [at, { rowId: given, cells }] of rows.entries()) {
+      const isOwn = cellOf(cellFlow(given, 'what'))?.rowId === given && !known.has(given)
+      const rowId = isOwn ? given : ids.newBlockId()
+      known.add(rowId)
+      axisKeys(doc, 'rows').set(`${rowId}.table`, table)
+      axisKeys(doc, 'rows').set(`${rowId}.order`, orders[at])
+      for (const { field, cell } of cells) {
+        const line: Block = { type: 'paragraph', blockId: '', inlines: cell }
+        if (cell.length > 0) writeFlow(doc, flowOf(doc, cellFlow(rowId, field)), [line], ids)
+      }
+    }
+  }
+}
+
+/** Writes a whole text, in one transaction. */
+export function writeText(doc: Y.Doc, content: TextContent, ids: Ids): void {
+  doc.transact(() => {
+    writeFlow(doc, flowOf(doc), content.words, ids)
+    writeRows(doc, content, ids)
   })
 }

@@ -1,6 +1,6 @@
 /** A replica whose acts are noted, to be undone. */
 import type * as Y from 'yjs'
-import { type Edit, editIn } from '#shared/flow/edits'
+import { type Edit, editIn } from '#shared/flow/edit'
 import { openUndo, type Undo } from '#shared/flow/undo'
 import type { Replica } from './flow-replicas.ts'
 

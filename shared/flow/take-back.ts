@@ -1,49 +1,19 @@
 /**
- * What one edit put and deleted, and how it is taken back: what it put is deleted, what it deleted comes back as copies right before
+ * How an edit is taken back: what it put is deleted, what it deleted comes back as copies right before
  * the originals, and looks that it changed are as before where nobody changed them since. What others put stays, and what somebody
  * else brought back already is not brought back twice.
  *
  * Before `{p1}one {new}two{end}` after somebody typed "new"; taken back `{p1}one two{end}`, whatever stands around it by then.
  */
 import * as Y from 'yjs'
-import { asCopies } from './flow-doc.ts'
+import type { Edit, Ids } from './edit.ts'
+import { readEmbed } from './embeds.ts'
+import { asCopies, blockKeys, flowOf, isCopyClient } from './flow-doc.ts'
 import { nameOf } from './ids.ts'
+import { flowNames } from './moments.ts'
 import { pairsOf, redoneRuns } from './redone.ts'
-
-type Ids = ReturnType<typeof Y.createDeleteSet>
-
-export interface Edit {
-  readonly inserted: Ids
-  /** Without what the edit itself put. */
-  readonly deleted: Ids
-}
-
-/** What a transaction did; undefined where it did nothing. To be asked before Yjs lets go of what was deleted. */
-export function editIn(transaction: Y.Transaction): Edit | undefined {
-  const [inserted, deleted] = [Y.createDeleteSet(), Y.createDeleteSet()]
-  for (const [client, end] of transaction.afterState) {
-    const start = transaction.beforeState.get(client) ?? 0
-    if (end > start) inserted.clients.set(client, [{ clock: start, len: end - start }])
-  }
-  for (const [client, ranges] of transaction.deleteSet.clients) {
-    const start = transaction.beforeState.get(client) ?? 0
-    const older = ranges
-      .filter(({ clock }) => clock < start)
-      .map(({ clock, len }) => ({ clock, len: Math.min(len, start - clock) }))
-    if (older.length > 0) deleted.clients.set(client, older)
-  }
-  if (inserted.clients.size + deleted.clients.size === 0) return undefined
-  Y.iterateDeletedStructs(transaction, deleted, (struct) => {
-    if (struct instanceof Y.Item) struct.keep = true
-  })
-  return { inserted, deleted }
-}
-
-/** Two edits of one act, in their order, as one. */
-export const joined = (first: Edit, second: Edit): Edit => ({
-  inserted: Y.mergeDeleteSets([first.inserted, second.inserted]),
-  deleted: Y.mergeDeleteSets([first.deleted, second.deleted]),
-})
+import { axes } from './tables.ts'
+import { hasWords, takeBackEntries, takeBackKeys } from './take-back-keys.ts'
 
 const stands = (doc: Y.Doc, { client, clock }: Y.ID): boolean =>
   !Y.getItem(doc.store, Y.createID(client, clock)).deleted
@@ -97,7 +67,7 @@ function takeBackIn(
   const { doc } = transaction
   for (const item of itemsIn(transaction, flow, edit.inserted)) {
     if (!item.deleted) {
-      item.delete(transaction)
+      if (!isWrittenIn(doc, item)) item.delete(transaction)
       continue
     }
     for (let at = 0; at < item.length; at += 1) {
@@ -129,33 +99,25 @@ function withoutCopies(
     .map(({ part }) => part)
 }
 
-/** What a key said before an edit; `undefined` where it said nothing. */
-function valueBefore(item: Y.Item, edit: Edit): unknown {
-  let before: Y.Item | null = item
-  while (before && Y.isDeleted(edit.inserted, before.id)) before = before.left
-  if (!before || !Y.isDeleted(edit.deleted, before.id)) return undefined
-  return before.content.getContent().at(-1)
+/** The table that an edit put here, when it must stay: somebody has written in it since. */
+function isWrittenIn(doc: Y.Doc, { content, id }: Y.Item): boolean {
+  // One that came back goes again: it was written in when it went.
+  if (isCopyClient(id.client)) return false
+  const embed = content instanceof Y.ContentEmbed ? readEmbed(content.embed) : undefined
+  return embed !== undefined && 'table' in embed && hasWords(doc, embed.table)
 }
 
-/** Keys whose value is still the edit's get the one before. */
-function takeBackKeys(keys: Y.Map<unknown>, edit: Edit): void {
-  for (const [name, item] of keys._map) {
-    const isOwn = Y.isDeleted(item.deleted ? edit.deleted : edit.inserted, item.id)
-    if (!isOwn && !(item.deleted && Y.isDeleted(edit.inserted, item.id))) continue
-    const value = valueBefore(item, edit)
-    if (value === undefined) {
-      if (!item.deleted) keys.delete(name)
-    } else keys.set(name, value)
-  }
-}
-
-/** Takes an edit back, in one transaction under an origin. */
+/**
+ * Takes an edit back, in one transaction under an origin. First the cells: whether a row or a table may go is told by what is left in
+ * them.
+ */
 export function takeBack(doc: Y.Doc, edit: Edit, origin: unknown): void {
   doc.transact((transaction) => {
     const copies = livingCopies(doc)
-    for (const root of doc.share.values()) {
-      if (root instanceof Y.Text) takeBackIn(transaction, root, edit, copies)
-      else if (root instanceof Y.Map) takeBackKeys(root, edit)
-    }
+    const [words, ...cells] = flowNames(doc)
+    for (const name of [...cells, ...(words === undefined ? [] : [words])])
+      takeBackIn(transaction, flowOf(doc, name), edit, copies)
+    takeBackKeys(blockKeys(doc), edit)
+    for (const axis of axes) takeBackEntries(doc, axis, edit)
   }, origin)
 }

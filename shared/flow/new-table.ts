@@ -1,0 +1,47 @@
+/** The rows and columns of a table that is put with its words: the longest row says how many columns there are. */
+import type * as Y from 'yjs'
+import { evenKeys } from './order-keys.ts'
+import { type Axis, axisKeys, cellFlow } from './tables.ts'
+
+/** A cell with its flow, and what is to stand in it. */
+export interface NewCell<Cell> {
+  readonly flow: Y.Text
+  readonly cell: Cell
+}
+
+/**
+ * Puts rows and columns of cells. A row is one of headings where all of its cells are, and so is a column, the rows of headings left
+ * aside. Gives back the cells, whose flows are empty.
+ */
+export function putGrid<Cell extends { readonly header: boolean }>(
+  doc: Y.Doc,
+  tableId: string,
+  rows: readonly (readonly Cell[])[],
+  newId: () => string,
+): NewCell<Cell>[] {
+  const put = (axis: Axis, id: string, order: string | undefined, isHeading: boolean) => {
+    const keys = axisKeys(doc, axis)
+    keys.set(`${id}.table`, tableId)
+    keys.set(`${id}.order`, order)
+    if (isHeading) keys.set(`${id}.heading`, true)
+  }
+  const areHeadings = (cells: readonly Cell[]) =>
+    cells.length > 0 && cells.every(({ header }) => header)
+  const plain = rows.filter((row) => !areHeadings(row))
+  const width = Math.max(0, ...rows.map((row) => row.length))
+  const columnIds = Array.from({ length: width }, newId)
+  const columnKeys = evenKeys(width)
+  for (const [at, id] of columnIds.entries()) {
+    const cells = plain.flatMap((row) => row[at] ?? [])
+    put('columns', id, columnKeys[at], areHeadings(cells))
+  }
+  const rowKeys = evenKeys(rows.length)
+  return rows.flatMap((row, n) => {
+    const rowId = newId()
+    put('rows', rowId, rowKeys[n], areHeadings(row))
+    return row.flatMap((cell, at) => {
+      const columnId = columnIds[at]
+      return columnId === undefined ? [] : [{ flow: doc.getText(cellFlow(rowId, columnId)), cell }]
+    })
+  })
+}
