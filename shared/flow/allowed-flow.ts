@@ -1,8 +1,8 @@
 /**
- * What a document of flows may hold: the one table that the server admits content by. A flow (`flow`, `cell/<row>/<field>`) holds
- * letters, embeds and formats; a root map (`blocks`, `rows`) holds one scalar a key, and the key names what it is about.
+ * What a document of flows may hold: the one table that the server admits content by. A flow (`flow`, `cell/<row>/<column>`) holds
+ * letters, embeds and formats; a root map (`blocks`, `rows`, `columns`) holds one scalar a key, and the key names what it is about.
  *
- * `blocks` with `p1.level = 2` is allowed; `p1.level = 7`, `p1.colour = 'red'`, and a root that is called `notes`, are not.
+ * `blocks` with `p1.level = 2` is allowed; `p1.level = 7`, `p1.colour = 'red'`, a root that is called `notes`, and a table in a cell, are not.
  */
 import { type Bound, formatRules } from '../text/allowed-content.ts'
 import { rowsNames } from '../text/content-names.ts'
@@ -10,32 +10,46 @@ import { rowFields } from '../text/content-rows.ts'
 import { BlockLooks } from './block-looks.ts'
 import { Embed } from './embeds.ts'
 import { wordsFlow } from './flow-doc.ts'
+import { isOrderKey } from './order-keys.ts'
+import { type Axis, cellOf } from './tables.ts'
 
 /** A root of a document of flows. */
 export type FlowRoot =
-  | { readonly is: 'words' | 'blocks' | 'rows' }
-  | { readonly is: 'cell'; readonly rowId: string }
-
-const fields: ReadonlySet<string> = new Set(rowsNames.flatMap((name) => rowFields[name]))
-const cellName = /^cell\/(.{1,64})\/([^/]+)$/su
+  | { readonly is: 'words' | 'blocks' | Axis }
+  | { readonly is: 'cell'; readonly cell: { readonly rowId: string; readonly columnId: string } }
 
 /** The root that a name means; undefined where no text has such a root. */
 export function flowRoot(name: string): FlowRoot | undefined {
   if (name === wordsFlow) return { is: 'words' }
-  if (name === 'blocks' || name === 'rows') return { is: name }
-  const [, rowId, field = ''] = cellName.exec(name) ?? []
-  return rowId !== undefined && fields.has(field) ? { is: 'cell', rowId } : undefined
+  if (name === 'blocks' || name === 'rows' || name === 'columns') return { is: name }
+  const cell = cellOf(name)
+  return cell && { is: 'cell', cell }
 }
 
+/** The columns of tasks and of provisions; undefined for a table in the words, which says which it has. */
+export const fixedFields = (table: string): ReadonlySet<string> | undefined => fields.get(table)
+const fields: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  rowsNames.map((name) => [name, new Set<string>(rowFields[name])]),
+)
+
 type Check = (value: unknown) => boolean
-/** Where a row stands, and whether it was removed: a row is never deleted, so that words typed in it meanwhile are kept. */
-const rowRules: ReadonlyMap<string, Check> = new Map<string, Check>([
-  ['table', (value) => rowsNames.some((name) => name === value)],
-  ['order', (value) => typeof value === 'string' && /^[\x21-\x7e]{1,64}$/.test(value)],
+const halfOfPair = /\p{Surrogate}/u
+/** An id that every reader can write down. */
+const isId: Check = (value) =>
+  typeof value === 'string' && /^.{1,64}$/su.test(value) && !halfOfPair.test(value)
+
+/**
+ * Where a row or column stands, and whether it was removed: neither is ever deleted, so that words typed in its cells meanwhile are
+ * kept.
+ */
+const entryRules: ReadonlyMap<string, Check> = new Map<string, Check>([
+  ['table', isId],
+  ['order', isOrderKey],
   ['removed', (value) => typeof value === 'boolean'],
+  ['heading', (value) => typeof value === 'boolean'],
 ])
-/** The key under which a row says which table it belongs to: with it the row is there. */
-export const rowBegins = 'table'
+/** The key under which a row or column says which table it belongs to: with it the row is there. */
+export const entryBegins = 'table'
 
 /** Whether a block may look so. */
 function mayLook(name: string, value: unknown): boolean {
@@ -43,7 +57,7 @@ function mayLook(name: string, value: unknown): boolean {
   return Object.values(BlockLooks.parse({ [name]: value })).some((read) => read === value)
 }
 
-/** A key of a root map: which block or row it is about, and what it says of it. */
+/** A key of a root map: which block, row or column it is about, and what it says of it. */
 export interface FlowKey {
   readonly id: string
   readonly name: string
@@ -55,15 +69,18 @@ export function readKey(root: FlowRoot, key: string): FlowKey | undefined {
   if (id === undefined) return undefined
   const isKnown =
     (root.is === 'blocks' && Object.hasOwn(BlockLooks.shape, name)) ||
-    (root.is === 'rows' && rowRules.has(name))
-  return isKnown ? { id, name } : undefined
+    ((root.is === 'rows' || root.is === 'columns') && entryRules.has(name))
+  // The name of a cell says where the id of its column begins.
+  const isNamed = root.is !== 'columns' || !id.includes('/')
+  return isKnown && isNamed ? { id, name } : undefined
 }
 
 /** Whether a value may stand under a key of a root map. */
-export const mayBeValue = (root: FlowRoot, { name }: FlowKey, value: unknown): boolean =>
-  root.is === 'blocks' ? mayLook(name, value) : rowRules.get(name)?.(value) === true
-
-const halfOfPair = /\p{Surrogate}/u
+export function mayBeValue(root: FlowRoot, { name }: FlowKey, value: unknown): boolean {
+  if (root.is === 'blocks') return mayLook(name, value)
+  const isFixed = name === entryBegins && root.is === 'columns' && fields.has(String(value))
+  return !isFixed && entryRules.get(name)?.(value) === true
+}
 
 /** An embed of the strict schema, with an id that every reader can write down; undefined for any other. */
 export function allowedEmbed(value: unknown): Embed | undefined {
@@ -71,7 +88,8 @@ export function allowedEmbed(value: unknown): Embed | undefined {
   const isAllowed =
     embed &&
     Object.keys(Object(value)).length === 1 &&
-    !halfOfPair.test(Object.values(embed).join())
+    !halfOfPair.test(Object.values(embed).join()) &&
+    !('table' in embed && fields.has(embed.table))
   return isAllowed ? embed : undefined
 }
 
@@ -92,8 +110,12 @@ export const flowBounds = {
   /** Edges of blocks and of brackets, and line breaks. */
   embeds: { text: 40_000, member: 30_000 },
   formats: { text: 40_000, member: 30_000 },
-  /** Tasks and provisions. */
+  /** Tasks and provisions, removed ones too. */
   rows: { text: 500, member: 400 },
+  /** Rows, columns and cells of all tables in the words, removed ones too. */
+  tableRows: { text: 4000, member: 3000 },
+  columns: { text: 2000, member: 1500 },
+  cells: { text: 20_000, member: 15_000 },
   /** What Yjs keeps apart, living or deleted: a letter, a word, or a page. */
   pieces: { text: 500_000, member: 300_000 },
 } as const satisfies Record<string, Bound>

@@ -14,7 +14,7 @@ const mostNewDeletions = 20_000
 /** So much of what one member may have written stays free to each when others have filled a text. */
 const freeShare = 0.1
 
-const kinds: readonly FlowBounded[] = [...counted, 'pieces', 'clients']
+const kinds: readonly FlowBounded[] = [...counted, 'cells', 'pieces', 'clients']
 
 /** Whether an update deletes, or cuts in two, more than a page could. */
 export function deletesTooMuch(doc: Y.Doc, decoded: DecodedUpdate, tally: FlowTally): boolean {
@@ -26,7 +26,8 @@ export function deletesTooMuch(doc: Y.Doc, decoded: DecodedUpdate, tally: FlowTa
 
 /** What a member has written of a text. */
 function writtenBy(tally: FlowTally, bindings: Bindings, author: MemberId) {
-  const own = { ...nothing(), pieces: 0, clients: 0 }
+  const cells = tally.cells.ofMember((client) => bindings.get(client) === author)
+  const own = { ...nothing(), cells, pieces: 0, clients: 0 }
   for (const [client, owner] of bindings) {
     if (owner !== author) continue
     const written = tally.of(client)
@@ -42,10 +43,10 @@ export function isWithinFlowBounds(
   tally: FlowTally,
   bindings: Bindings,
   author: MemberId,
-  { counts, pieces }: Brought,
+  { counts, pieces, cells }: Brought,
   clients: number,
 ): boolean {
-  const brought = { ...counts, pieces, clients }
+  const brought = { ...counts, pieces, cells, clients }
   const inAll = { ...tally.total(), clients: bindings.size }
   const asked = kinds.filter(
     (kind) =>

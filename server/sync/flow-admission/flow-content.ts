@@ -3,20 +3,22 @@
  * side by side, with a value that pages give it. Found out from the update and the document before it touches that, in as many steps
  * as the update has structs.
  *
- * `{block: n1}` behind a letter of `flow` and `n1.kind = 'heading'` in `blocks`: let in. `n2.kind` without an edge of `n2`: its
- * cause has not arrived. A second `{block: p1}` while `p1` stands: malformed, unless an edge of `p1` is deleted, by the document
+ * `{block: n1}` behind a letter of `flow` and `n1.kind = 'heading'` in `blocks`: let in. `n2.kind` without an edge of `n2`, or a letter
+ * in `cell/r9/what` without a row `r9`: its cause has not arrived. A second `{block: p1}` while `p1` stands: malformed, unless an edge of `p1` is deleted, by the document
  * or this update: then its author undoes that, or moves the block, and does not know that somebody else did so too.
  */
 import * as Y from 'yjs'
 import {
   allowedEmbed,
+  entryBegins,
   type FlowRoot,
+  fixedFields,
   flowRoot,
   mayBeFormat,
   mayBeValue,
   readKey,
-  rowBegins,
 } from '#shared/flow/allowed-flow'
+import type { Axis } from '#shared/flow/tables'
 import type { WordsRefusal } from '#shared/protocol/frames'
 import type { DecodedUpdate } from '../decoded-update.ts'
 import type { Struct } from '../placeable.ts'
@@ -24,11 +26,13 @@ import { type Arrival, openArrivals, type Spot } from './arrivals.ts'
 import { deletedBy } from './deleted-ranges.ts'
 import {
   type Brought,
-  blockOpenedBy,
   type Counts,
   type Edge,
+  type Entry,
   type FlowTally,
+  kindOf,
   nothing,
+  openedBy,
 } from './flow-tally.ts'
 import { openPlaces } from './honest-neighbours.ts'
 import { keepsRows } from './kept-rows.ts'
@@ -37,18 +41,22 @@ import { openSpots } from './spots.ts'
 import { openTrueCopies } from './true-copies.ts'
 import { partsCharacters } from './whole-characters.ts'
 
-/** What an update needs of others: edges of blocks whose keys it sets, and rows whose cells it fills. */
+/** What an update needs of others: edges of blocks and tables that it names, rows and columns whose keys it sets or whose cells it fills. */
 interface Needs {
-  readonly blocks: Set<string>
+  readonly edges: Set<string>
   readonly rows: Set<string>
+  readonly columns: Set<string>
+  readonly cells: Map<string, Extract<FlowRoot, { is: 'cell' }>['cell']>
 }
 
 /** What a sequence may hold: what a struct counts as, undefined for what it may not. */
-function countInFlow({ content, length }: Arrival): Partial<Counts> | undefined {
+function countInFlow({ content, length }: Arrival, { is }: FlowRoot): Partial<Counts> | undefined {
   if (content instanceof Y.ContentDeleted) return {}
   if (content instanceof Y.ContentString) return { letters: length }
-  if (content instanceof Y.ContentEmbed)
-    return allowedEmbed(content.embed) ? { embeds: 1 } : undefined
+  if (content instanceof Y.ContentEmbed) {
+    const embed = allowedEmbed(content.embed)
+    return embed && !('table' in embed && is === 'cell') ? { embeds: 1 } : undefined
+  }
   if (content instanceof Y.ContentFormat)
     return mayBeFormat(content.key, content.value) ? { formats: 1 } : undefined
   return undefined
@@ -57,46 +65,58 @@ function countInFlow({ content, length }: Arrival): Partial<Counts> | undefined 
 /** Collects what a struct brings, or gives back that it may not stand where it would. */
 function openCollection() {
   const counts = nothing()
-  const needs: Needs = { blocks: new Set(), rows: new Set() }
-  const [edges, rows]: [Edge[], Set<string>] = [[], new Set()]
+  const needs: Needs = {
+    edges: new Set(),
+    rows: new Set(),
+    columns: new Set(),
+    cells: new Map(),
+  }
+  const [edges, entries]: [Edge[], Entry[]] = [[], []]
   const inFlow = (root: FlowRoot, arrival: Arrival): boolean => {
     const { content, id } = arrival
-    const counted = countInFlow(arrival)
+    const counted = countInFlow(arrival, root)
     if (!counted) return false
     counts.letters += counted.letters ?? 0
     counts.embeds += counted.embeds ?? 0
     counts.formats += counted.formats ?? 0
-    const blockId = blockOpenedBy(content)
+    const blockId = openedBy(content)
     if (blockId !== undefined) edges.push({ blockId, id })
-    if (root.is === 'cell') needs.rows.add(root.rowId)
+    if (root.is === 'cell') needs.cells.set(arrival.spot.root, root.cell)
     return true
   }
-  const inMap = (root: FlowRoot, key: string, { content, rightOrigin }: Arrival): boolean => {
+  const inMap = (
+    axis: Axis | 'blocks',
+    key: string,
+    { content, rightOrigin, id }: Arrival,
+  ): boolean => {
+    const root: FlowRoot = { is: axis }
     const read = readKey(root, key)
     if (!read || rightOrigin) return false
-    if (root.is === 'blocks') needs.blocks.add(read.id)
-    else if (read.name !== rowBegins) needs.rows.add(read.id)
+    if (axis === 'blocks') needs.edges.add(read.id)
+    else if (read.name !== entryBegins) needs[axis].add(read.id)
     if (content instanceof Y.ContentDeleted) return true
     if (!(content instanceof Y.ContentAny)) return false
     if (!content.arr.every((value) => mayBeValue(root, read, value))) return false
-    if (root.is === 'rows' && read.name === rowBegins) {
-      counts.rows += 1
-      rows.add(read.id)
-    }
+    if (axis === 'blocks' || read.name !== entryBegins) return true
+    const [table, ...others]: readonly unknown[] = content.arr
+    if (typeof table !== 'string' || others.length > 0) return false
+    const entry: Entry = { axis, id: read.id, table, client: id.client }
+    counts[kindOf(entry)] += 1
+    entries.push(entry)
+    if (!fixedFields(table)) needs.edges.add(table)
     return true
   }
   return {
     counts,
     needs,
     edges,
-    rows,
+    entries,
     add(arrival: Arrival): boolean {
       const { root: name, key } = arrival.spot
       const root = flowRoot(name)
       if (!root) return false
-      const isMap = root.is === 'blocks' || root.is === 'rows'
-      if (isMap !== (key !== null)) return false
-      return key === null ? inFlow(root, arrival) : inMap(root, key, arrival)
+      if (root.is === 'words' || root.is === 'cell') return key === null && inFlow(root, arrival)
+      return key !== null && inMap(root.is, key, arrival)
     },
   }
 }
@@ -154,8 +174,8 @@ export function broughtBy(
   const keySteps = openKeySteps(doc, arrivals)
   const copies = openTrueCopies(arrivals, decoded, isOwn)
   const collection = openCollection()
-  const { counts, needs, edges, rows } = collection
-  const inRows: Arrival[] = []
+  const { counts, needs, edges, entries } = collection
+  const kept: Arrival[] = []
   let pieces = 0
   for (const struct of order) {
     const state = Y.getState(doc.store, struct.id.client)
@@ -170,19 +190,49 @@ export function broughtBy(
       if (neighbours !== 'honest') return neighbours === 'too-far' ? 'too-large' : 'malformed'
       if (!copies.take(arrival)) return 'malformed'
     } else if (!keySteps.take(arrival)) return 'too-large'
-    if (arrival.spot.root === 'rows') inRows.push(arrival)
+    if (isAxis(arrival.spot.root)) kept.push(arrival)
     arrivals.add(arrival)
     pieces += 1
   }
   if (partsCharacters(doc, decoded, arrivals)) return 'malformed'
   if (!areNew(doc, decoded, edges, tally)) return 'malformed'
-  if (!keepsRows(doc, decoded, inRows, (type) => tally.rootName(type) === 'rows'))
-    return 'malformed'
+  if (!keepsRows(doc, decoded, arrivals, kept, tally.rootName)) return 'malformed'
+  const missing = missingIn(needs, edges, entries, tally)
+  if (missing) return missing
+  const inTables = entries.filter((entry) => kindOf(entry) !== 'rows')
+  return { counts, pieces, edges, entries, cells: tally.cells.broughtBy(inTables) }
+}
+
+const isAxis = (root: string | undefined): boolean => root === 'rows' || root === 'columns'
+
+/** Whether something is missing that an update builds on, or is not what it would have to be. */
+function missingIn(
+  needs: Needs,
+  edges: readonly Edge[],
+  entries: readonly Entry[],
+  tally: FlowTally,
+): WordsRefusal | undefined {
   const opened = new Set(edges.map(({ blockId }) => blockId))
-  for (const id of needs.blocks)
+  for (const id of needs.edges)
     if (!opened.has(id) && !hasAny(tally.edges(id))) return 'causally-incomplete'
-  for (const id of needs.rows) if (!rows.has(id) && !tally.hasRow(id)) return 'causally-incomplete'
-  return { counts, pieces, edges, rows }
+  const begun = { rows: new Map<string, string>(), columns: new Map<string, string>() }
+  for (const { axis, id, table } of entries) {
+    // Which table a row belongs to never changes.
+    if (begun[axis].has(id) || tally.tableOf(axis, id) !== undefined) return 'malformed'
+    begun[axis].set(id, table)
+  }
+  const tableOf = (axis: Axis, id: string) => begun[axis].get(id) ?? tally.tableOf(axis, id)
+  for (const axis of ['rows', 'columns'] as const)
+    for (const id of needs[axis]) if (tableOf(axis, id) === undefined) return 'causally-incomplete'
+  for (const { rowId, columnId } of needs.cells.values()) {
+    const table = tableOf('rows', rowId)
+    if (table === undefined) return 'causally-incomplete'
+    const fields = fixedFields(table)
+    const columnOf = fields ? (fields.has(columnId) ? table : null) : tableOf('columns', columnId)
+    if (columnOf === undefined) return 'causally-incomplete'
+    if (columnOf !== table) return 'malformed'
+  }
+  return undefined
 }
 
 const hasAny = (all: Iterable<unknown>): boolean => {

@@ -3,17 +3,37 @@
  * Counted once when the text is opened, then carried on by what each transaction brings and deletes.
  */
 import * as Y from 'yjs'
-import { flowRoot, readKey, rowBegins } from '#shared/flow/allowed-flow'
+import { entryBegins, fixedFields, readKey } from '#shared/flow/allowed-flow'
 import { readEmbed } from '#shared/flow/embeds'
+import { type Axis, axes } from '#shared/flow/tables'
 import { isNewIn } from '#shared/text/changed-items'
+import { openCells } from './cells.ts'
 import { openRootNames } from './spots.ts'
 
 /** What is counted one by one; pieces and client ids are counted where they lie. */
-export const counted = ['letters', 'embeds', 'formats', 'rows'] as const
+export const counted = ['letters', 'embeds', 'formats', 'rows', 'tableRows', 'columns'] as const
 export type Counts = Record<(typeof counted)[number], number>
-export const nothing = (): Counts => ({ letters: 0, embeds: 0, formats: 0, rows: 0 })
+export const nothing = (): Counts => ({
+  letters: 0,
+  embeds: 0,
+  formats: 0,
+  rows: 0,
+  tableRows: 0,
+  columns: 0,
+})
 
-/** An opening edge. */
+/** A row or column that begins. */
+export interface Entry {
+  readonly axis: Axis
+  readonly id: string
+  readonly table: string
+  readonly client: number
+}
+/** What the begin of a row or column counts as. */
+export const kindOf = ({ axis, table }: Pick<Entry, 'axis' | 'table'>): keyof Counts =>
+  axis === 'columns' ? 'columns' : fixedFields(table) ? 'rows' : 'tableRows'
+
+/** An opening edge of a block, or the place of a table. */
 export interface Edge {
   readonly blockId: string
   readonly id: Y.ID
@@ -23,52 +43,75 @@ export interface Brought {
   readonly counts: Counts
   readonly pieces: number
   readonly edges: readonly Edge[]
-  readonly rows: ReadonlySet<string>
+  readonly entries: readonly Entry[]
+  readonly cells: number
 }
 
 export interface FlowTally {
   readonly rootName: (root: unknown) => string | undefined
-  readonly total: () => Counts & { readonly pieces: number }
+  readonly total: () => Counts & { readonly pieces: number; readonly cells: number }
   /** What stands in it under this client id. */
   readonly of: (client: number) => Counts & { readonly pieces: number }
-  /** All opening edges that have ever borne this id. */
-  readonly edges: (blockId: string) => Iterable<Y.ID>
-  readonly hasRow: (rowId: string) => boolean
+  /** All opening edges, and places of tables, that have ever borne this id. */
+  readonly edges: (id: string) => Iterable<Y.ID>
+  /** The table that a row or column belongs to; undefined where there has never been any. */
+  readonly tableOf: (axis: Axis, id: string) => string | undefined
+  readonly cells: Pick<ReturnType<typeof openCells>, 'broughtBy' | 'ofMember'>
   /** What was let in and is counted when its transaction has ended. */
   readonly expect: (client: number, brought: Brought) => void
 }
 
 /** What a struct counts as where it lives. */
-function countOf(struct: Y.Item | Y.GC, isRows: (type: unknown) => boolean): Partial<Counts> {
+function countOf(
+  struct: Y.Item | Y.GC,
+  entryIn: (item: Y.Item) => Entry | undefined,
+): Partial<Counts> {
   if (!(struct instanceof Y.Item)) return {}
-  const { content, parent, parentSub } = struct
+  const { content } = struct
   if (content instanceof Y.ContentString) return { letters: content.str.length }
   if (content instanceof Y.ContentEmbed) return { embeds: 1 }
   if (content instanceof Y.ContentFormat) return { formats: 1 }
-  const isRow = parentSub?.endsWith(`.${rowBegins}`) === true && isRows(parent)
-  return isRow ? { rows: 1 } : {}
+  const entry = entryIn(struct)
+  return entry ? { [kindOf(entry)]: 1 } : {}
 }
 
-/** The block whose opening edge this is. */
-export function blockOpenedBy(content: unknown): string | undefined {
+/** The block whose opening edge this is, or the table whose place. */
+export function openedBy(content: unknown): string | undefined {
   const embed = content instanceof Y.ContentEmbed ? readEmbed(content.embed) : undefined
-  return embed && 'block' in embed ? embed.block : undefined
+  if (!embed) return undefined
+  return 'block' in embed ? embed.block : 'table' in embed ? embed.table : undefined
 }
 
-/** The opening edges and rows that there have ever been. */
+/** The opening edges, rows and columns that there have ever been. */
 function openNames() {
   const edges = new Map<string, Map<string, Y.ID>>()
-  const rows = new Set<string>()
+  const entries = { rows: new Map<string, string>(), columns: new Map<string, string>() }
+  const cells = openCells()
+  const addEntry = (entry: Entry) => {
+    const { axis, id, table } = entry
+    if (entries[axis].has(id)) return
+    entries[axis].set(id, table)
+    if (kindOf(entry) !== 'rows') cells.add(entry)
+  }
   const addEdge = ({ blockId, id }: Edge) => {
     const own = edges.get(blockId) ?? new Map<string, Y.ID>()
     edges.set(blockId, own.set(`${id.client}:${id.clock}`, id))
   }
-  return { edges, rows, addEdge }
+  return { edges, entries, cells, addEdge, addEntry }
 }
 
 export function openFlowTally(doc: Y.Doc): FlowTally {
   const rootName = openRootNames(doc)
-  const isRows = (type: unknown) => rootName(type) === 'rows'
+  /** The row or column that begins with an item. */
+  const entryIn = ({ parent, parentSub, content, id: { client } }: Y.Item): Entry | undefined => {
+    if (parentSub?.endsWith(`.${entryBegins}`) !== true) return undefined
+    const axis = axes.find((each) => each === rootName(parent))
+    const key = axis && readKey({ is: axis }, parentSub)
+    const table: unknown = content.getContent().at(-1)
+    return axis && key && typeof table === 'string'
+      ? { axis, id: key.id, table, client }
+      : undefined
+  }
   const [total, byClient, names] = [nothing(), new Map<number, Counts>(), openNames()]
   let expected: [client: number, counts: Counts][] = []
 
@@ -81,11 +124,10 @@ export function openFlowTally(doc: Y.Doc): FlowTally {
     }
   }
   const nameOf = (item: Y.Item) => {
-    const blockId = blockOpenedBy(item.content)
+    const blockId = openedBy(item.content)
     if (blockId !== undefined) names.addEdge({ blockId, id: item.id })
-    const rows = item.parentSub === null || !isRows(item.parent) ? undefined : flowRoot('rows')
-    const key = rows && readKey(rows, item.parentSub ?? '')
-    if (key?.name === rowBegins) names.rows.add(key.id)
+    const entry = entryIn(item)
+    if (entry) names.addEntry(entry)
   }
   const countFrom = (client: number, clock: number) => {
     const structs = doc.store.clients.get(client) ?? []
@@ -93,7 +135,7 @@ export function openFlowTally(doc: Y.Doc): FlowTally {
       const struct = structs[index]
       if (!(struct instanceof Y.Item)) continue
       nameOf(struct)
-      if (!struct.deleted) count(client, countOf(struct, isRows), 1)
+      if (!struct.deleted) count(client, countOf(struct, entryIn), 1)
     }
   }
   for (const client of doc.store.clients.keys()) countFrom(client, 0)
@@ -102,7 +144,7 @@ export function openFlowTally(doc: Y.Doc): FlowTally {
     for (const [client, counts] of expected) count(client, counts, -1)
     expected = []
     Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
-      if (!isNewIn(transaction, struct.id)) count(struct.id.client, countOf(struct, isRows), -1)
+      if (!isNewIn(transaction, struct.id)) count(struct.id.client, countOf(struct, entryIn), -1)
     })
     for (const [client, clock] of transaction.afterState) {
       const before = transaction.beforeState.get(client) ?? 0
@@ -115,16 +157,17 @@ export function openFlowTally(doc: Y.Doc): FlowTally {
     total() {
       let pieces = 0
       for (const own of doc.store.clients.values()) pieces += own.length
-      return { ...total, pieces }
+      return { ...total, pieces, cells: names.cells.total() }
     },
     of: (client) => ({ ...(byClient.get(client) ?? nothing()), pieces: piecesOf(client) }),
     edges: (blockId) => names.edges.get(blockId)?.values() ?? [],
-    hasRow: (rowId) => names.rows.has(rowId),
-    expect(client, { counts, edges, rows }) {
+    tableOf: (axis, id) => names.entries[axis].get(id),
+    cells: names.cells,
+    expect(client, { counts, edges, entries }) {
       count(client, counts, 1)
       expected.push([client, counts])
       for (const edge of edges) names.addEdge(edge)
-      for (const row of rows) names.rows.add(row)
+      for (const entry of entries) names.addEntry(entry)
     },
   }
 }

@@ -1,34 +1,81 @@
 /**
- * A row is removed by a flag and never deleted: words typed in it meanwhile would be nowhere. So an update may delete what stands
- * under a key of `rows` only where it puts something there itself, as whoever changes a value does.
+ * A row or column is removed by a flag and never deleted: words typed in it meanwhile would be nowhere. So an update may delete what
+ * stands under a key of `rows` or `columns` only where something else is said there behind it: by whoever changes the value, or by
+ * somebody who did so at once.
  *
- * `r1.table = 'tasks'` deleted by its own: refused. `r1.order` deleted by whoever writes another order behind it: let in.
+ * `r1.table = 'tasks'` deleted by its own: refused. `r1.order` deleted by whoever writes another order behind it: let in. Two who move
+ * `r1` at once: of the two orders Yjs keeps the last and deletes the other, on every page that has both.
  */
 import * as Y from 'yjs'
 import type { DecodedUpdate } from '../decoded-update.ts'
-import type { Arrival } from './arrivals.ts'
+import { type Arrival, type Arrivals, isSame, originOf, type Spot } from './arrivals.ts'
 import { deletedBy, structsDeletedBy } from './deleted-ranges.ts'
+import { mostSteps } from './honest-neighbours.ts'
 
-const idKey = ({ client, clock }: Y.ID): string => `${client}:${clock}`
-const lastOf = ({ id, length }: Arrival): string => `${id.client}:${id.clock + length - 1}`
+const nameOf = (id: Y.ID | null): string => (id ? `${id.client}:${id.clock}` : 'first')
+const lastOf = ({ id, length }: Arrival): Y.ID => Y.createID(id.client, id.clock + length - 1)
 
-/** `written` is what the update brings under keys of the rows, in the order of its causes. */
+/**
+ * Whether Yjs puts one value behind another that was last: it stands behind all that builds on what it builds on, by the order of
+ * client ids, of the same client the older one last.
+ */
+function isBehind(arrivals: Arrivals, id: Y.ID, last: Y.ID, budget: { steps: number }): boolean {
+  const originAt = (at: Y.ID): Y.ID | null => {
+    budget.steps += 1
+    const run = arrivals.runAt(at)
+    return run ? originOf(run, at) : null
+  }
+  if (isSame(originAt(id), last)) return true
+  /** For each value that the last one builds on: the next one on the way there. */
+  const above = new Map<string, Y.ID>()
+  for (let at: Y.ID | null = last; at && budget.steps <= mostSteps; ) {
+    const origin: Y.ID | null = originAt(at)
+    above.set(nameOf(origin), at)
+    at = origin
+  }
+  for (let at = id; ; ) {
+    const origin = originAt(at)
+    if (isSame(origin, last)) return true
+    const beside = above.get(nameOf(origin))
+    if (beside)
+      return at.client === beside.client ? at.clock < beside.clock : at.client > beside.client
+    if (!origin) return false
+    at = origin
+  }
+}
+
+/** `written` is what the update brings under keys of rows and columns, in the order of its causes. */
 export function keepsRows(
   doc: Y.Doc,
   decoded: DecodedUpdate,
+  arrivals: Arrivals,
   written: readonly Arrival[],
-  isRows: (type: unknown) => boolean,
+  rootName: (type: unknown) => string | undefined,
 ): boolean {
-  const followed = new Set(written.flatMap(({ origin }) => (origin ? [idKey(origin)] : [])))
   const isGone = deletedBy(decoded.ds)
+  const budget = { steps: 0 }
+  const lasts = new Map<string, Y.ID | undefined>()
+  const placeOf = ({ root, key }: Spot): string => `${root}\n${key}`
+  const known = ({ root, key }: Spot): Y.ID | undefined =>
+    doc.share.get(root)?._map.get(key ?? '')?.lastId
   for (const arrival of written) {
-    const { id, content } = arrival
-    const isDeleted = content instanceof Y.ContentDeleted || isGone(id)
-    if (isDeleted && !followed.has(lastOf(arrival))) return false
+    const place = placeOf(arrival.spot)
+    const last = lasts.get(place) ?? known(arrival.spot)
+    const own = lastOf(arrival)
+    lasts.set(place, !last || isBehind(arrivals, own, last, budget) ? own : last)
+    if (budget.steps > mostSteps) return false
   }
-  for (const struct of structsDeletedBy(doc, decoded)) {
-    const { deleted, parent, lastId } = struct
-    if (!deleted && isRows(parent) && !followed.has(idKey(lastId))) return false
+  for (const { deleted, parent, parentSub: key } of structsDeletedBy(doc, decoded)) {
+    const root = deleted ? undefined : rootName(parent)
+    if (root !== 'rows' && root !== 'columns') continue
+    const spot = { root, key }
+    if (!lasts.has(placeOf(spot))) lasts.set(placeOf(spot), known(spot))
+  }
+  for (const last of lasts.values()) {
+    const run = last && arrivals.runAt(last)
+    if (!last || !run || isGone(last)) return false
+    if (run.content instanceof Y.ContentDeleted || (run instanceof Y.Item && run.deleted))
+      return false
   }
   return true
 }
