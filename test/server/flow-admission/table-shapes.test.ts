@@ -104,7 +104,7 @@ describe('rows, columns and tables', () => {
     const { server, pages } = textAndPages(77, 78)
     const [one, two] = pages
     if (!one || !two) throw new Error()
-    const { undo, wait } = undoing(one)
+    const own = undoing(one)
     const { table, row, column } = namesIn(one.doc)
     const acts: (() => unknown)[] = [
       () => addTo(one.doc, 'rows', 'tasks', 'r9', 1),
@@ -124,13 +124,13 @@ describe('rows, columns and tables', () => {
       },
     ]
     for (const act of acts) {
-      wait()
+      own.wait()
       one.doc.transact(act)
       expect(server.receive(brazil, newsOf(one.doc, server))).toBeUndefined()
     }
     expect(partsOf(one.draft.flow)[0]).toEqual({ tableId: table, index: 0 })
     for (const way of ['undo', 'redo', 'undo'] as const)
-      while (undo[way]() !== undefined)
+      while (own.undo[way]() !== undefined)
         expect(server.receive(brazil, newsOf(one.doc, server))).toBeUndefined()
     type(cellAt(two, 'tasks', 0, 0), 1, 'X')
     setRemoved(two.doc, 'rows', 'r1')
