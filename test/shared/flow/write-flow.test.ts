@@ -181,8 +181,13 @@ test('[TXT-356] a whole text reads as it was: words, tables, tasks and provision
           const [indicator = [], baseline = [], target = [], ...rest] = row.map(joined)
           const [meansOfVerification = [], responsibleBody = [], frequency = []] = rest
           return {
-            ...{ rowId: `p${at}`, indicator, baseline, target },
-            ...{ meansOfVerification, responsibleBody, frequency },
+            rowId: `p${at}`,
+            indicator,
+            baseline,
+            target,
+            meansOfVerification,
+            responsibleBody,
+            frequency,
           }
         }),
       }
