@@ -73,12 +73,6 @@ export function entriesOf(doc: Y.Doc, axis: Axis): AxisEntry[] {
   return entriesFrom(keys.keys(), (name) => keys.get(name))
 }
 
-/** What they said at a moment of the document, which keeps what is deleted. */
-export function entriesAt(doc: Y.Doc, axis: Axis, moment: Y.Snapshot): AxisEntry[] {
-  const values = new Map(Object.entries(Y.typeMapGetAllSnapshot(axisKeys(doc, axis), moment)))
-  return entriesFrom(values.keys(), (name) => values.get(name))
-}
-
 /** The columns of tasks and provisions are the same in every text. */
 const fixedColumns = new Map<string, readonly AxisEntry[]>(
   rowsNames.map((table) => [
