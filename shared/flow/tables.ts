@@ -5,7 +5,7 @@
  * `rows`: `r1.table = 'tasks'`, `r1.order = 'V'`, `r1.removed = false`. `columns`: `c1.table = 't1'`, `c1.order = 'V'`. The cell of a row
  * `r2` of the table `t1` in that column is the flow `cell/r2/c1`; of the row `r1` there is `cell/r1/what`.
  */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { rowsNames } from '../text/content-names.ts'
 import { rowFields } from '../text/content-rows.ts'
 import { isOrderKey } from './order-keys.ts'
