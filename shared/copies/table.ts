@@ -20,6 +20,10 @@ export interface Copies {
   sourcesOf(id: LetterId): Origin[]
   /** The letter itself or the last made of its copies that stands; undefined where none does. */
   livingCopyOf(id: LetterId, stands: (id: LetterId) => boolean): LetterId | undefined
+  /** How many letters from this one on, of those that were written with it, are copies of the same kind, or none. */
+  sameFor(id: LetterId): number
+  /** The nearest copy on the way to the original that a member made by moving or pasting; undefined where none did. */
+  moverOf(id: LetterId): LetterId | undefined
   /** All ranges, in no order. */
   readonly ranges: readonly CopyRange[]
 }
@@ -51,6 +55,27 @@ function finder(
   }
 }
 
+/** Tells where, behind a letter, ranges next begin or end on either side: up to there its letters share their ranges. */
+function bordersOf(ranges: readonly CopyRange[]): (client: number, clock: number) => number {
+  const clients = new Map<number, number[]>()
+  for (const { copy, original, length } of ranges)
+    for (const { client, clock } of [copy, original]) {
+      const own = clients.get(client) ?? []
+      clients.set(client, own)
+      own.push(clock, clock + length)
+    }
+  const sorted = new Map(
+    [...clients].map(([client, own]) => [
+      client,
+      own.toSorted((a, b) => a - b).map((clock) => ({ clock })),
+    ]),
+  )
+  return (client, clock) => {
+    const own = sorted.get(client) ?? []
+    return own[lastAt(own, clock) + 1]?.clock ?? Number.POSITIVE_INFINITY
+  }
+}
+
 const idOf = ({ client, clock }: LetterId): LetterId => ({ client, clock })
 
 /** A table of these ranges. Of two that say whose copy a letter is, the first holds; one that leads back to itself ends there. */
@@ -62,9 +87,14 @@ export function copiesTable(ranges: readonly CopyRange[]): Copies {
   )
   const copiesFrom = (id: LetterId): LetterId[] =>
     byOriginal(id).map(({ copy, original }) => idOf(behind(copy, id.clock - original.clock)))
+  const borders = bordersOf(ranges)
+  const originalIn = ({ copy, original }: CopyRange, id: LetterId): Origin => ({
+    ...original,
+    clock: original.clock + id.clock - copy.clock,
+  })
   const sourceOf = (id: LetterId): Origin | undefined => {
     const [found] = byCopy(id)
-    return found && { ...found.original, clock: found.original.clock + id.clock - found.copy.clock }
+    return found && originalIn(found, id)
   }
   const sourcesOf = (id: LetterId): Origin[] => {
     const sources: Origin[] = []
@@ -76,9 +106,17 @@ export function copiesTable(ranges: readonly CopyRange[]): Copies {
     }
     return sources
   }
+  /** The letter and what it was copied from in this text. */
+  const wayOf = (id: LetterId): LetterId[] => [
+    idOf(id),
+    ...sourcesOf(id).filter(({ text }) => text === undefined),
+  ]
   return {
     ranges,
     sourcesOf,
+    sameFor: (id) =>
+      Math.min(...wayOf(id).map(({ client, clock }) => borders(client, clock) - clock)),
+    moverOf: (id) => wayOf(id).find((each) => byCopy(each)[0]?.by === 'member'),
     originalOf: (id) => sourcesOf(id).at(-1) ?? idOf(id),
     livingCopyOf(id, stands) {
       const seen = new Set<string>()
