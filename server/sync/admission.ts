@@ -36,8 +36,8 @@ export function admit(facts: AdmissionFacts, author: MemberId, decoded: DecodedU
   const clocks = clocksAfter(doc, decoded)
   if (!clocks || !isCausallyComplete(doc, decoded, clocks)) return refusedAs('causally-incomplete')
   const order = placingOrder(doc, decoded)
-  const brought = order && broughtBy(doc, order)
-  if (!brought) return refusedAs('malformed')
+  const brought = order ? broughtBy(doc, order) : 'malformed'
+  if (typeof brought === 'string') return refusedAs(brought)
   const newClients: number[] = []
   let hasNewStructs = false
   for (const [client, next] of clocks) {

@@ -1,10 +1,15 @@
 /**
- * Admission of what an update brings: every piece stands where pages put its like, with a value that pages give it. Found out
- * from the update and the document, in as many steps as the update has pieces, before it touches the document.
+ * Admission of what an update brings: every piece stands where pages put its like, beside what its author can have seen side by
+ * side, with a value that pages give it. Found out from the update and the document, in as many steps as the update has pieces,
+ * before it touches the document.
  */
 import * as Y from 'yjs'
 import { mostChildren } from '#shared/text/allowed-content'
+import { itemOf } from '#shared/text/amended-words'
 import { mayHold, type Place, placeIn, placesIn, rootNames, rootPlace } from '#shared/text/places'
+import { type Arrival, arrivalOf, knownPart, openArrivals } from './arrivals.ts'
+import { openPlaces } from './honest-neighbours.ts'
+import { openKeySteps } from './key-steps.ts'
 import type { Struct } from './placeable.ts'
 
 /** Levels of blocks in a text: whoever reads it runs out of stack below. */
@@ -25,65 +30,59 @@ type Holder = Exclude<Y.Item['parent'], Y.ID | string | null>
 type Spot = { readonly holder: Holder; readonly key: string | null } | Nowhere
 type Nowhere = 'gone' | 'strange'
 
-interface Landed {
-  readonly clock: number
-  readonly spot: Spot
-  readonly content: Y.Item['content'] | undefined
-}
-
 const gone = 'gone' as const
 const strange = 'strange' as const
 
-/** What was placed of an update so far, found again by its id. */
+/** What the document has, and what was placed of an update so far, found by its id. */
 function openLandings(doc: Y.Doc) {
-  const landings = new Map<number, Landed[]>()
-  const landedAt = ({ client, clock }: Y.ID): Landed | undefined => {
-    const own = landings.get(client) ?? []
-    let [low, high] = [0, own.length - 1]
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2)
-      if ((own[middle]?.clock ?? 0) <= clock) low = middle
-      else high = middle - 1
-    }
-    return own[low]
-  }
-  const isKnown = ({ client, clock }: Y.ID) => clock < Y.getState(doc.store, client)
-  const itemAt = (id: Y.ID): Y.Item | undefined => {
-    const struct: unknown = Y.getItem(doc.store, id)
-    return struct instanceof Y.Item ? struct : undefined
-  }
-
+  const arrivals = openArrivals<Spot>(doc)
   return {
-    land({ client }: Y.ID, landed: Landed) {
-      const own = landings.get(client)
-      if (own) own.push(landed)
-      else landings.set(client, [landed])
-    },
+    arrivals,
     /** Where the piece with this id stands. */
     spotOf(id: Y.ID): Spot {
-      if (!isKnown(id)) return landedAt(id)?.spot ?? strange
-      const item = itemAt(id)
-      if (!item) return gone
-      const { parent, parentSub: key } = item
+      const run = arrivals.runAt(id)
+      if (!(run instanceof Y.Item)) return run?.spot ?? gone
+      const { parent, parentSub: key } = run
       return parent instanceof Y.AbstractType ? { holder: parent, key } : strange
     },
     /** What the piece with this id is to those that stand in it. */
     holderAt(id: Y.ID): Holder | Nowhere {
-      const landed = isKnown(id) ? undefined : landedAt(id)
-      if (landed?.spot === gone) return gone
-      const content = isKnown(id) ? itemAt(id)?.content : landed?.content
+      const run = arrivals.runAt(id)
+      if (!run || (!(run instanceof Y.Item) && run.spot === gone)) return gone
+      const { content } = run
       if (content instanceof Y.ContentType) return content.type
-      return content === undefined || content instanceof Y.ContentDeleted ? gone : strange
+      return content instanceof Y.ContentDeleted ? gone : strange
     },
   }
 }
 
-/** What an update brings, its pieces in an order in which causes come first; undefined when any of it may not stand where it would. */
-export function broughtBy(doc: Y.Doc, order: readonly Struct[]): Brought | undefined {
-  const landings = openLandings(doc)
+/** What is known of a holder: the client id that made it is undefined for roots. */
+interface Made {
+  readonly place: Place
+  readonly level: number
+  readonly by: number | undefined
+}
+
+/**
+ * Whether a piece may be what an undo brings back into a node that it has made anew: Yjs puts that between the nearest of its own
+ * copies, beside each other or not. All of them are then under one client id.
+ */
+const mayBeUndone = ({ id, origin, rightOrigin }: Arrival, madeBy: number | undefined): boolean =>
+  madeBy === id.client &&
+  [origin, rightOrigin].every((neighbour) => !neighbour || neighbour.client === id.client)
+
+/** What an update brings, its pieces in an order in which causes come first, or why any of it may not stand where it would. */
+export function broughtBy(
+  doc: Y.Doc,
+  order: readonly Struct[],
+): Brought | 'malformed' | 'too-large' {
+  const { arrivals, ...landings } = openLandings(doc)
+  // What only the update has holds nothing yet.
+  const places = openPlaces(arrivals, (holder: Holder) => holder._start?.id ?? null)
+  const keySteps = openKeySteps(arrivals, (holder: Holder, key) => holder._map.get(key))
   for (const name of rootNames) doc.get(name)
   const placeOf = placesIn(doc)
-  const made = new Map<Holder, { readonly place: Place; readonly level: number }>()
+  const made = new Map<Holder, Made>()
   const filled = new Map<Holder, number>()
   const written = new Map<Holder, Set<string>>()
   const brought = { blocks: 0, formats: 0, rows: 0, pieces: 0 }
@@ -102,25 +101,19 @@ export function broughtBy(doc: Y.Doc, order: readonly Struct[]): Brought | undef
     const known = made.get(holder)
     if (known) return known
     const place = placeOf(holder)
-    const found = place && { place, level: levelOf(holder) }
+    const found = place && { place, level: levelOf(holder), by: itemOf(holder)?.id.client }
     if (found) made.set(holder, found)
     return found
   }
 
-  const spotOf = ({ origin, rightOrigin, parentSub, ...item }: Y.Item): Spot => {
+  /** `known` is the letter before it in the same piece, where the document has that already. */
+  const spotOf = (item: Y.Item, known: Y.ID | null): Spot => {
+    const { origin, rightOrigin, parentSub } = item
     const beside = [origin, rightOrigin].flatMap((id) => (id ? landings.spotOf(id) : []))
-    const [spot, other = spot] = beside
     if (beside.includes(gone)) return gone
-    if (spot !== undefined && other !== undefined) {
-      const isOne =
-        spot !== gone &&
-        spot !== strange &&
-        other !== gone &&
-        other !== strange &&
-        spot.holder === other.holder &&
-        spot.key === other.key
-      return isOne ? spot : strange
-    }
+    if (known) beside.push(landings.spotOf(known))
+    const [spot] = beside
+    if (spot !== undefined) return beside.every((each) => isOne(each, spot)) ? spot : strange
     const parent: unknown = item.parent
     if (typeof parent === 'string')
       return rootPlace(parent) ? { holder: doc.get(parent), key: parentSub } : strange
@@ -146,7 +139,7 @@ export function broughtBy(doc: Y.Doc, order: readonly Struct[]): Brought | undef
   }
 
   /** Whether a piece may stand where it would; remembers what it is to others. */
-  const mayStand = ({ content }: Y.Item, spot: Spot): boolean => {
+  const mayStand = ({ id, content }: Y.Item, spot: Spot): boolean => {
     if (spot === strange) return false
     if (spot === gone) return isOfSomeKind(content)
     const { holder, key } = spot
@@ -157,10 +150,25 @@ export function broughtBy(doc: Y.Doc, order: readonly Struct[]): Brought | undef
     if (!(content instanceof Y.ContentType)) return true
     const place = placeIn(above.place, key, content.type)
     if (!place || above.level >= deepest || isFull(holder, above.place)) return false
-    made.set(content.type, { place, level: above.level + 1 })
+    made.set(content.type, { place, level: above.level + 1, by: id.client })
     if (place.is === 'row') brought.rows += 1
     else if (place.is === 'node') brought.blocks += 1
     return true
+  }
+
+  /** Why a piece may not stand beside what it names: nobody can have seen that side by side, or Yjs would search for long. */
+  const whyNotBeside = (arrival: Arrival<Spot>): 'malformed' | 'too-large' | undefined => {
+    const { spot, rightOrigin } = arrival
+    if (spot === gone || spot === strange) return undefined
+    const { holder, key } = spot
+    if (key !== null) {
+      // Pages put a value behind the last one, before none.
+      if (rightOrigin) return 'malformed'
+      return keySteps.take(arrival, holder, key) ? undefined : 'too-large'
+    }
+    const neighbours = places.place(arrival, holder, mayBeUndone(arrival, made.get(holder)?.by))
+    if (neighbours === 'honest') return undefined
+    return neighbours === 'too-far' ? 'too-large' : 'malformed'
   }
 
   for (const struct of order) {
@@ -168,17 +176,27 @@ export function broughtBy(doc: Y.Doc, order: readonly Struct[]): Brought | undef
     const state = Y.getState(doc.store, id.client)
     if (id.clock + length <= state) continue
     brought.pieces += 1
-    const clock = Math.max(id.clock, state)
     if (!(struct instanceof Y.Item)) {
-      landings.land(id, { clock, spot: gone, content: undefined })
+      const content = new Y.ContentDeleted(length)
+      arrivals.add({ id, length, origin: null, rightOrigin: null, spot: gone, content, skipped: 0 })
       continue
     }
-    const spot = spotOf(struct)
-    if (!mayStand(struct, spot)) return undefined
-    landings.land(id, { clock, spot, content: struct.content })
+    const spot = spotOf(struct, knownPart(struct, state))
+    if (!mayStand(struct, spot)) return 'malformed'
+    const arrival = arrivalOf(struct, spot, state)
+    const why = whyNotBeside(arrival)
+    if (why) return why
+    arrivals.add(arrival)
   }
   return brought
 }
+
+/** Whether both are one place, in which something can stand. */
+const isOne = (one: Spot, other: Spot): boolean =>
+  typeof one === 'object' &&
+  typeof other === 'object' &&
+  one.holder === other.holder &&
+  one.key === other.key
 
 /** Whether a piece whose place is gone is at least of a kind that pages send. */
 function isOfSomeKind(content: Y.Item['content']): boolean {

@@ -13,7 +13,10 @@ export function putBetween(
   origin: Y.ID | null,
   rightOrigin: Y.ID | null,
   content: Content,
-  [parent, key]: [parent: Y.Text | Y.Map<unknown>, key: string | null] = [flowOf(doc), null],
+  [parent, key]: [parent: Y.Text | Y.Map<unknown> | Y.XmlElement, key: string | null] = [
+    flowOf(doc),
+    null,
+  ],
 ): void {
   doc.transact((transaction) => {
     const { store, clientID } = doc
@@ -28,7 +31,7 @@ export function putBetween(
     const item = new Y.Item(id, left, origin, right, rightOrigin, null, key, content)
     Object.assign(item, { parent })
     item.integrate(transaction, 0)
-    flowOf(doc)._searchMarker?.splice(0)
+    if (parent instanceof Y.Text) parent._searchMarker?.splice(0)
   })
 }
 /** All letters and edges that a flow has ever held, in order. */

@@ -2,6 +2,8 @@
 import * as Y from 'yjs'
 import { contentBounds } from '#shared/text/allowed-content'
 import { addRow } from '#shared/text/write-content'
+import { textIn } from './admitting-texts.ts'
+import { putBetween } from './strange-flows.ts'
 
 export const put = (
   above: { insert(index: number, children: never[]): void },
@@ -116,6 +118,18 @@ export const shapes: Record<string, (doc: Y.Doc) => void> = {
   "another cell in the place of somebody's": (doc) => {
     const row = doc.getArray('tasks').get(0)
     if (row instanceof Y.Map) row.set('what', new Y.XmlFragment())
+  },
+  'a letter behind and before the same one': (doc) => {
+    const text = textIn(words(doc).get(0))
+    const first = text && Y.getTypeChildren(text)[0]
+    if (first) putBetween(doc, first.id, first.id, new Y.ContentString('X'), [text, null])
+  },
+  'an attribute before another': (doc) => {
+    const paragraph = inParagraph()
+    put(words(doc), paragraph)
+    paragraph.setAttribute('id', 'last')
+    const last = Y.createID(doc.clientID, Y.getState(doc.store, doc.clientID) - 1)
+    putBetween(doc, null, last, new Y.ContentAny(['first']), [paragraph, 'id'])
   },
   'another id for a row': (doc) => {
     const row = doc.getArray('tasks').get(0)

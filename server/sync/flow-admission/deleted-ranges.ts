@@ -1,7 +1,7 @@
 /** What an update deletes, in order: whoever sends it may have put its ranges in any. */
 import * as Y from 'yjs'
+import { lastUpTo } from '../arrivals.ts'
 import type { DecodedUpdate } from '../decoded-update.ts'
-import { lastUpTo } from './arrivals.ts'
 
 interface Range {
   readonly from: number

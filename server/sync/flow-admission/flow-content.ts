@@ -20,9 +20,11 @@ import {
 } from '#shared/flow/allowed-flow'
 import type { Axis } from '#shared/flow/tables'
 import type { WordsRefusal } from '#shared/protocol/frames'
+import { type Arrival, arrivalOf, knownPart, openArrivals } from '../arrivals.ts'
 import type { DecodedUpdate } from '../decoded-update.ts'
+import { openPlaces } from '../honest-neighbours.ts'
+import { openKeySteps } from '../key-steps.ts'
 import type { Struct } from '../placeable.ts'
-import { type Arrival, openArrivals, type Spot } from './arrivals.ts'
 import { deletedBy } from './deleted-ranges.ts'
 import {
   type Brought,
@@ -34,10 +36,8 @@ import {
   nothing,
   openedBy,
 } from './flow-tally.ts'
-import { openPlaces } from './honest-neighbours.ts'
 import { keepsRows } from './kept-rows.ts'
-import { openKeySteps } from './key-steps.ts'
-import { openSpots } from './spots.ts'
+import { openSpots, type Spot } from './spots.ts'
 import { openTrueCopies } from './true-copies.ts'
 import { partsCharacters } from './whole-characters.ts'
 
@@ -50,7 +50,10 @@ interface Needs {
 }
 
 /** What a sequence may hold: what a struct counts as, undefined for what it may not. */
-function countInFlow({ content, length }: Arrival, { is }: FlowRoot): Partial<Counts> | undefined {
+function countInFlow(
+  { content, length }: Arrival<Spot>,
+  { is }: FlowRoot,
+): Partial<Counts> | undefined {
   if (content instanceof Y.ContentDeleted) return {}
   if (content instanceof Y.ContentString) return { letters: length }
   if (content instanceof Y.ContentEmbed) {
@@ -72,7 +75,7 @@ function openCollection() {
     cells: new Map(),
   }
   const [edges, entries]: [Edge[], Entry[]] = [[], []]
-  const inFlow = (root: FlowRoot, arrival: Arrival): boolean => {
+  const inFlow = (root: FlowRoot, arrival: Arrival<Spot>): boolean => {
     const { content, id } = arrival
     const counted = countInFlow(arrival, root)
     if (!counted) return false
@@ -87,7 +90,7 @@ function openCollection() {
   const inMap = (
     axis: Axis | 'blocks',
     key: string,
-    { content, rightOrigin, id }: Arrival,
+    { content, rightOrigin, id }: Arrival<Spot>,
   ): boolean => {
     const root: FlowRoot = { is: axis }
     const read = readKey(root, key)
@@ -111,7 +114,7 @@ function openCollection() {
     needs,
     edges,
     entries,
-    add(arrival: Arrival): boolean {
+    add(arrival: Arrival<Spot>): boolean {
       const { root: name, key } = arrival.spot
       const root = flowRoot(name)
       if (!root) return false
@@ -141,22 +144,6 @@ function areNew(doc: Y.Doc, decoded: DecodedUpdate, edges: readonly Edge[], tall
   return true
 }
 
-/** The struct as it is new: behind what the document has of it. */
-function arrivalOf(item: Y.Item, spot: Spot, state: number): Arrival {
-  const { id, length, origin, rightOrigin, content } = item
-  const skipped = Math.max(0, state - id.clock)
-  if (skipped === 0) return { id, length, origin, rightOrigin, spot, content, skipped }
-  return {
-    id: Y.createID(id.client, state),
-    length: length - skipped,
-    origin: Y.createID(id.client, state - 1),
-    rightOrigin,
-    spot,
-    content,
-    skipped,
-  }
-}
-
 /**
  * What an update brings, its structs in an order in which causes come first, or why it may not. `isOwn` tells whether its author writes
  * under a client id.
@@ -168,28 +155,27 @@ export function broughtBy(
   tally: FlowTally,
   isOwn: (client: number) => boolean,
 ): Brought | WordsRefusal {
-  const arrivals = openArrivals(doc)
+  const arrivals = openArrivals<Spot>(doc)
   const { spotOf } = openSpots(arrivals, tally.rootName)
-  const places = openPlaces(arrivals, (root) => doc.share.get(root)?._start?.id ?? null)
-  const keySteps = openKeySteps(doc, arrivals)
+  const places = openPlaces(arrivals, (root: string) => doc.share.get(root)?._start?.id ?? null)
+  const keySteps = openKeySteps(arrivals, (root: string, key) => doc.share.get(root)?._map.get(key))
   const copies = openTrueCopies(arrivals, decoded, isOwn)
   const collection = openCollection()
   const { counts, needs, edges, entries } = collection
-  const kept: Arrival[] = []
+  const kept: Arrival<Spot>[] = []
   let pieces = 0
   for (const struct of order) {
     const state = Y.getState(doc.store, struct.id.client)
     if (struct.id.clock + struct.length <= state) continue
     if (!(struct instanceof Y.Item)) return 'malformed'
-    const known = struct.id.clock < state ? Y.createID(struct.id.client, state - 1) : null
-    const spot = spotOf(struct, known)
+    const spot = spotOf(struct, knownPart(struct, state))
     const arrival = spot && arrivalOf(struct, spot, state)
     if (!arrival || !collection.add(arrival)) return 'malformed'
     if (arrival.spot.key === null) {
-      const neighbours = places.place(arrival)
+      const neighbours = places.place(arrival, arrival.spot.root)
       if (neighbours !== 'honest') return neighbours === 'too-far' ? 'too-large' : 'malformed'
       if (!copies.take(arrival)) return 'malformed'
-    } else if (!keySteps.take(arrival)) return 'too-large'
+    } else if (!keySteps.take(arrival, arrival.spot.root, arrival.spot.key)) return 'too-large'
     if (isAxis(arrival.spot.root)) kept.push(arrival)
     arrivals.add(arrival)
     pieces += 1

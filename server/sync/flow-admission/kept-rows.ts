@@ -7,10 +7,11 @@
  * `r1` at once: of the two orders Yjs keeps the last and deletes the other, on every page that has both.
  */
 import * as Y from 'yjs'
+import { type Arrival, type Arrivals, isSame, originOf } from '../arrivals.ts'
 import type { DecodedUpdate } from '../decoded-update.ts'
-import { type Arrival, type Arrivals, isSame, originOf, type Spot } from './arrivals.ts'
+import { mostSteps } from '../honest-neighbours.ts'
 import { deletedBy, structsDeletedBy } from './deleted-ranges.ts'
-import { mostSteps } from './honest-neighbours.ts'
+import type { Spot } from './spots.ts'
 
 const nameOf = (id: Y.ID | null): string => (id ? `${id.client}:${id.clock}` : 'first')
 const lastOf = ({ id, length }: Arrival): Y.ID => Y.createID(id.client, id.clock + length - 1)
@@ -19,7 +20,12 @@ const lastOf = ({ id, length }: Arrival): Y.ID => Y.createID(id.client, id.clock
  * Whether Yjs puts one value behind another that was last: it stands behind all that builds on what it builds on, by the order of
  * client ids, of the same client the older one last.
  */
-function isBehind(arrivals: Arrivals, id: Y.ID, last: Y.ID, budget: { steps: number }): boolean {
+function isBehind(
+  arrivals: Arrivals<Spot>,
+  id: Y.ID,
+  last: Y.ID,
+  budget: { steps: number },
+): boolean {
   const originAt = (at: Y.ID): Y.ID | null => {
     budget.steps += 1
     const run = arrivals.runAt(at)
@@ -48,8 +54,8 @@ function isBehind(arrivals: Arrivals, id: Y.ID, last: Y.ID, budget: { steps: num
 export function keepsRows(
   doc: Y.Doc,
   decoded: DecodedUpdate,
-  arrivals: Arrivals,
-  written: readonly Arrival[],
+  arrivals: Arrivals<Spot>,
+  written: readonly Arrival<Spot>[],
   rootName: (type: unknown) => string | undefined,
 ): boolean {
   const isGone = deletedBy(decoded.ds)

@@ -3,7 +3,13 @@
  * from what they were put beside, be it in the document or in the update itself.
  */
 import * as Y from 'yjs'
-import type { Arrivals, Spot } from './arrivals.ts'
+import type { Arrivals } from '../arrivals.ts'
+
+/** Where something stands: in the sequence of a root, or under a key of one. */
+export interface Spot {
+  readonly root: string
+  readonly key: string | null
+}
 
 /** Names of the roots of a document, each looked for once. */
 export function openRootNames(doc: Y.Doc): (root: unknown) => string | undefined {
@@ -27,7 +33,7 @@ const isOne = (one: Spot, other: Spot): boolean => one.root === other.root && on
 
 /** `rootName` tells the name of a root of the document. */
 export function openSpots(
-  arrivals: Arrivals,
+  arrivals: Arrivals<Spot>,
   rootName: (root: unknown) => string | undefined,
 ): Spots {
   const spotAt = (id: Y.ID): Spot | undefined => {

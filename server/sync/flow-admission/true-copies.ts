@@ -8,8 +8,8 @@
 import * as Y from 'yjs'
 import { isCopyClient } from '#shared/flow/flow-doc'
 import { saidBy } from '#shared/flow/redone'
+import { type Arrival, type Arrivals, isSame } from '../arrivals.ts'
 import type { DecodedUpdate } from '../decoded-update.ts'
-import { type Arrival, type Arrivals, isSame } from './arrivals.ts'
 import { deletedBy } from './deleted-ranges.ts'
 
 /** What one undo brought back: pieces that follow each other, all before the first letter of the original. */

@@ -3,8 +3,8 @@
  * would be lost without a deletion. `a😀b` cut behind the third unit is `a😀` and `b`; behind the second it is refused.
  */
 import * as Y from 'yjs'
+import type { Arrivals } from '../arrivals.ts'
 import type { DecodedUpdate } from '../decoded-update.ts'
-import type { Arrivals } from './arrivals.ts'
 
 /** Whether a cut before this unit would part the halves of a character. */
 function partsCharacter(content: unknown, offset: number): boolean {

@@ -35,12 +35,19 @@ const isIn = ({ run, from, to }: Piece, id: Y.ID | null): boolean =>
 const endOf = ({ run, to }: Piece): Y.ID => Y.createID(run.id.client, to - 1)
 const startOf = ({ run, from }: Piece): Y.ID => Y.createID(run.id.client, from)
 
-/** The document's sequences with what an update adds to them, while the document itself stays as it is. */
-export function openPlaces(arrivals: Arrivals, firstOf: (root: string) => Y.ID | null) {
+/**
+ * The document's sequences with what an update adds to them, while the document itself stays as it is. `firstOf` tells what stands
+ * first in a sequence of the document.
+ */
+export function openPlaces<Sequence>(
+  arrivals: Arrivals,
+  firstOf: (sequence: Sequence) => Y.ID | null,
+) {
   /** Where runs are cut, in order. */
   const cuts = new Map<Run, number[]>()
-  /** What now stands behind a letter, or first in a root. */
+  /** What now stands behind a letter, and first in a sequence. */
   const nexts = new Map<string, Y.ID | null>()
+  const firsts = new Map<Sequence, Y.ID>()
   let steps = 0
 
   const pieceAt = (id: Y.ID): Piece | undefined => {
@@ -70,14 +77,14 @@ export function openPlaces(arrivals: Arrivals, firstOf: (root: string) => Y.ID |
     if (to < run.id.clock + run.length) return Y.createID(run.id.client, to)
     return run instanceof Y.Item ? (run.right?.id ?? null) : null
   }
-  const nextTo = (left: Y.ID | null, root: string): Y.ID | null => {
-    if (!left) return nexts.get(root) ?? firstOf(root)
+  const nextTo = (left: Y.ID | null, sequence: Sequence): Y.ID | null => {
+    if (!left) return firsts.get(sequence) ?? firstOf(sequence)
     const piece = pieceAt(left)
     return piece ? behind(piece) : null
   }
 
   /** Whether the two were side by side to whoever knew only them and what they build on. */
-  const wereBeside = ({ origin, rightOrigin, spot }: Arrival): boolean => {
+  const wereBeside = ({ origin, rightOrigin }: Arrival, sequence: Sequence): boolean => {
     const [left, right] = [
       origin && arrivals.runAt(origin),
       rightOrigin && arrivals.runAt(rightOrigin),
@@ -86,7 +93,7 @@ export function openPlaces(arrivals: Arrivals, firstOf: (root: string) => Y.ID |
     const knownLeft = right && rightOrigin ? originOf(right, rightOrigin) : null
     if (isSame(knownRight, rightOrigin) || isSame(knownLeft, origin)) return true
     if (!origin || !rightOrigin) return false
-    for (let at = nextTo(origin, spot.root); at; ) {
+    for (let at = nextTo(origin, sequence); at; ) {
       const piece = pieceAt(at)
       if (isSame(at, rightOrigin)) return true
       if (!piece || isIn(piece, knownRight) || isIn(piece, knownLeft)) return false
@@ -97,14 +104,14 @@ export function openPlaces(arrivals: Arrivals, firstOf: (root: string) => Y.ID |
   }
 
   /** The letter behind which Yjs will put it. */
-  const leftOf = ({ id, origin, rightOrigin, spot }: Arrival): Y.ID | null => {
+  const leftOf = ({ id, origin, rightOrigin }: Arrival, sequence: Sequence): Y.ID | null => {
     let left = origin
     const [conflicting, passed] = [new Set<string>(), new Set<string>()]
     const known = (at: Y.ID, seen: ReadonlySet<string>): boolean => {
       const piece = pieceAt(at)
       return piece !== undefined && seen.has(keyOf(startOf(piece)))
     }
-    for (let at = nextTo(origin, spot.root); at && !isSame(at, rightOrigin); ) {
+    for (let at = nextTo(origin, sequence); at && !isSame(at, rightOrigin); ) {
       const piece = pieceAt(at)
       if (!piece || (steps += 1) > mostSteps) return left
       const itsOrigin = originOf(piece.run, at)
@@ -127,15 +134,20 @@ export function openPlaces(arrivals: Arrivals, firstOf: (root: string) => Y.ID |
   }
 
   return {
-    /** Places one more struct of a sequence, those before it in the order of causes being placed. */
-    place(arrival: Arrival): Neighbours {
-      const { id, length, origin, rightOrigin, spot } = arrival
+    /**
+     * Places one more struct in a sequence, those before it in the order of causes being placed. One that `mayStandApart` is placed
+     * whether or not its neighbours were side by side.
+     */
+    place(arrival: Arrival, sequence: Sequence, mayStandApart = false): Neighbours {
+      const { id, length, origin, rightOrigin } = arrival
       if (origin) cut(Y.createID(origin.client, origin.clock + 1))
       if (rightOrigin) cut(rightOrigin)
-      if (!wereBeside(arrival)) return steps > mostSteps ? 'too-far' : 'dishonest'
-      const left = leftOf(arrival)
-      const right = nextTo(left, spot.root)
-      nexts.set(left ? keyOf(left) : spot.root, id)
+      if (!wereBeside(arrival, sequence) && !mayStandApart)
+        return steps > mostSteps ? 'too-far' : 'dishonest'
+      const left = leftOf(arrival, sequence)
+      const right = nextTo(left, sequence)
+      if (left) nexts.set(keyOf(left), id)
+      else firsts.set(sequence, id)
       nexts.set(keyOf(Y.createID(id.client, id.clock + length - 1)), right)
       return steps > mostSteps ? 'too-far' : 'honest'
     },

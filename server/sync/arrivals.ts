@@ -1,14 +1,8 @@
 /** What an update brings, found by its id together with what the document has. */
 import * as Y from 'yjs'
 
-/** Where something stands: in the sequence of a root, or under a key of one. */
-export interface Spot {
-  readonly root: string
-  readonly key: string | null
-}
-
-/** A struct that is not in the document yet, without what the document has of it already. */
-export interface Arrival {
+/** A struct that is not in the document yet, without what the document has of it already. `Spot` tells where it stands. */
+export interface Arrival<Spot = unknown> {
   readonly id: Y.ID
   readonly length: number
   readonly origin: Y.ID | null
@@ -20,7 +14,7 @@ export interface Arrival {
 }
 
 /** What letters and edges lie in, here and there. */
-export type Run = Arrival | Y.Item
+export type Run<Spot = unknown> = Arrival<Spot> | Y.Item
 
 export const isSame = (one: Y.ID | null, other: Y.ID | null): boolean =>
   one === other || (one?.client === other?.client && one?.clock === other?.clock)
@@ -41,14 +35,14 @@ export function lastUpTo<T>(
   return low - 1
 }
 
-export interface Arrivals {
-  add(arrival: Arrival): void
+export interface Arrivals<Spot = unknown> {
+  add(arrival: Arrival<Spot>): void
   /** The run that this letter lies in; undefined where nothing can stand beside it. */
-  runAt(id: Y.ID): Run | undefined
+  runAt(id: Y.ID): Run<Spot> | undefined
 }
 
-export function openArrivals({ store }: Y.Doc): Arrivals {
-  const byClient = new Map<number, Arrival[]>()
+export function openArrivals<Spot>({ store }: Y.Doc): Arrivals<Spot> {
+  const byClient = new Map<number, Arrival<Spot>[]>()
   return {
     add(arrival) {
       const own = byClient.get(arrival.id.client)
@@ -64,6 +58,27 @@ export function openArrivals({ store }: Y.Doc): Arrivals {
       const found = own[lastUpTo(own, clock, (each) => each.id.clock)]
       return found && clock < found.id.clock + found.length ? found : undefined
     },
+  }
+}
+
+/** The letter before it in the same struct, where the document has that already and `state` is the next clock of its client. */
+export const knownPart = ({ id }: Y.Item, state: number): Y.ID | null =>
+  id.clock < state ? Y.createID(id.client, state - 1) : null
+
+/** The struct as it is new: behind what the document has of it. */
+export function arrivalOf<Spot>(item: Y.Item, spot: Spot, state: number): Arrival<Spot> {
+  const { id, length, rightOrigin, content } = item
+  const known = knownPart(item, state)
+  if (!known) return { id, length, origin: item.origin, rightOrigin, spot, content, skipped: 0 }
+  const skipped = state - id.clock
+  return {
+    id: Y.createID(id.client, state),
+    length: length - skipped,
+    origin: known,
+    rightOrigin,
+    spot,
+    content,
+    skipped,
   }
 }
 
