@@ -69,6 +69,7 @@ export async function serve(
     isSecure: address.startsWith('https:'),
     heartbeat: config.heartbeat,
     trustedProxies: config.trustedProxies,
+    followers: config.limits.followers,
     clientFolder,
     release: releaseOf(clientFolder),
     now: () => clock.now(),

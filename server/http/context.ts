@@ -26,6 +26,8 @@ export interface HttpContext {
   readonly heartbeat: number
   /** How many proxies of the administrator's stand before the server, each of which says whom it forwards. */
   readonly trustedProxies: number
+  /** Streams of each kind for all who follow together; undefined for as many as installed. */
+  readonly followers: number | undefined
   /** Folder of the built client. */
   readonly clientFolder: string
   /** Which build of it is served. */

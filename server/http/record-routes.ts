@@ -39,7 +39,7 @@ export function recordRoutes(context: HttpContext): Router {
   const { records, identity, isSecure, metrics, memberPace } = context
   const router = Router()
   const own = openPlaces(mostStreams)
-  const following = openFairPlaces(mostFollowing)
+  const following = openFairPlaces(context.followers ?? mostFollowing)
   const isOfOtherStore = (epoch: unknown) =>
     typeof epoch === 'string' && epoch !== context.store.epoch
 

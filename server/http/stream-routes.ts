@@ -89,7 +89,7 @@ function openChannel({ down, channels }: Stream, number: number): Channel {
 export function streamRoutes(context: HttpContext): Router {
   const { rooms, identity, isSecure, heartbeat, metrics } = context
   const longRequests = openPlaces(mostLongRequests)
-  const following = openFairPlaces(mostFollowing)
+  const following = openFairPlaces(context.followers ?? mostFollowing)
   const router = Router()
   const streams = new Map<string, Stream>()
   const signInTo = (request: Request) => {

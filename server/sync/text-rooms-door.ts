@@ -105,7 +105,7 @@ export interface TextRoomsFigures {
 export interface TextRoomsLimits extends Limits {
   /** Memory for live texts in bytes, by estimate; texts that nobody has open make room first. */
   readonly memoryBytes: number
-  /** Bytes that may wait for all readers together, and connections of all who follow; for tests. */
+  /** Bytes that may wait for all readers together, and connections and streams of all who follow; for tests. */
   readonly waitingBytes?: number
   readonly followers?: number
 }

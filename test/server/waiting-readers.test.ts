@@ -110,6 +110,34 @@ describe('one bound for all', () => {
     expect(slow.closed()).toBeUndefined()
   })
 
+  test('[SYNC-310] as many followers as there are places, each at an address of its own, never read: what waits stays within its bound, and the room goes on without a pause', async () => {
+    const silent = await Promise.all(
+      Array.from({ length: followers }, async (_, n) => {
+        const address = `10.1.${n}.1`
+        return follower(await cookieOf(room, token, address), address)
+      }),
+    )
+    for (const { socket } of silent) {
+      socket.pause()
+      socket.send(question())
+    }
+    const most = await mostWaitingIn(async () => {
+      for (let round = 0; round < 2; round++) await write(`They write on, ${round}.`, 2)
+    })
+    expect(most).toBeGreaterThan(bound / 2)
+    expect(most).toBeLessThan(bound + megabyte)
+    expect(figures().connections).toBeLessThan(followers)
+    // Who comes now finds a place, and gets all of it.
+    const cookie = await cookieOf(room, token, '192.0.2.78')
+    const newcomer = await follower(cookie, '192.0.2.78')
+    let hasAll = false
+    newcomer.socket.on('message', (data: Buffer) => {
+      hasAll ||= data.includes('They write on, 1.')
+    })
+    newcomer.socket.send(question())
+    await until('who reads has everything', () => hasAll)
+  })
+
   test('[SYNC-301] the same bound holds for streams of words over HTTP, and for long answers that nobody reads', async () => {
     const lines: RawLine[] = []
     const get = (path: string, n: number) => {
@@ -227,6 +255,60 @@ describe('places of those who follow', () => {
       Array.from({ length: 40 }, () => closeCode.overloaded),
     )
     expect(hall.map(({ closed }) => closed())).toEqual(hall.map(() => undefined))
+  })
+
+  test('[API-275] streams of words, lines that are collected and streams of the record of those who follow are bounded for all together: one address loses its newest to others, and members count for none', async () => {
+    const { groupId, url } = room
+    const asked: AbortController[] = []
+    const kinds = { words: 'GET /api/stream', record: `GET /api/groups/${groupId}/record/events` }
+    for (const kind of Object.values(kinds)) {
+      const [method = '', path = ''] = kind.split(' ')
+      const ask = async (headers: Record<string, string>) => {
+        const ending = new AbortController()
+        asked.push(ending)
+        const { status, body } = await fetch(url + path, {
+          method,
+          headers,
+          signal: ending.signal,
+        })
+        const stream = { status, hasEnded: false }
+        const end = () => {
+          stream.hasEnded = true
+        }
+        void body?.pipeTo(new WritableStream()).then(end, end)
+        return stream
+      }
+      const fromFlood = (n: number) => ask({ Cookie: floodingCookie(n), 'X-Forwarded-For': flood })
+      const flooded: Awaited<ReturnType<typeof ask>>[] = []
+      for (let n = 0; n < followers + 5; n++) flooded.push(await fromFlood(n))
+      expect(flooded.map(({ status }) => status)).toEqual([
+        ...Array.from({ length: followers }, () => 200),
+        ...Array.from({ length: 5 }, () => 429),
+      ])
+      const hall = await Promise.all(
+        Array.from({ length: 8 }, async (_, n) => {
+          const address = `203.0.113.${n % 2}`
+          const cookie = await cookieOf(room, token, address)
+          return ask({ Cookie: cookie, 'X-Forwarded-For': address })
+        }),
+      )
+      expect(new Set(hall.map(({ status }) => status))).toEqual(new Set([200]))
+      await until(
+        'its newest gave way',
+        () => flooded.slice(0, followers).filter(({ hasEnded }) => hasEnded).length === hall.length,
+      )
+      expect(flooded.slice(0, followers - hall.length).some(({ hasEnded }) => hasEnded)).toBe(false)
+      // A line without a stream takes a place of the same.
+      if (kind === kinds.words) {
+        const headers = { Cookie: floodingCookie(0), 'X-Forwarded-For': flood }
+        expect((await fetch(url + path, { method: 'POST', headers })).status).toBe(429)
+      }
+      for (let n = 0; n < 5; n++) expect((await ask(room.as('Brazil'))).status).toBe(200)
+    }
+    const metrics = await (await fetch(`${url}/metrics`)).text()
+    expect(metrics).toMatch(/turned_away_total\{what="word-streams"\} [6-9]/)
+    expect(metrics).toMatch(/turned_away_total\{what="record-streams"\} [5-9]/)
+    for (const ending of asked) ending.abort()
   })
 
   test('[API-271] three hundred behind one address follow ten texts each, beside a flood from another', () => {

@@ -120,7 +120,10 @@ export const shapes: Record<string, (doc: Y.Doc) => void> = {
     if (row instanceof Y.Map) row.set('what', new Y.XmlFragment())
   },
   'a letter behind and before the same one': (doc) => {
-    const text = textIn(words(doc).get(0))
+    const text = words(doc)
+      .toArray()
+      .map(textIn)
+      .find((each) => each !== undefined)
     const first = text && Y.getTypeChildren(text)[0]
     if (first) putBetween(doc, first.id, first.id, new Y.ContentString('X'), [text, null])
   },
