@@ -3,9 +3,10 @@
  * an edge, and says so, are they counted one by one.
  */
 import type { Mark, Node, Schema } from '@tiptap/pm/model'
+import { Selection } from '@tiptap/pm/state'
 import type * as Y from 'yjs'
 import { type BlockLooks, isSameLooks, looksNames, looksOf } from '#shared/flow/block-looks'
-import { blocksOf, type FlowBlock } from '#shared/flow/blocks'
+import { type FlowBlock, type FlowPart, isTable, partsOf, startOf } from '#shared/flow/blocks'
 import { blockKeys } from '#shared/flow/flow-doc'
 import type { Marks, Token } from '#shared/flow/tokens'
 import { nodeNames } from './flow-schema.ts'
@@ -33,15 +34,15 @@ function inline(schema: Schema, token: Token): Node {
   return make(nodeNames.unknown)
 }
 
-/** A block as it was drawn. */
-interface DrawnBlock {
-  readonly block: FlowBlock
+/** A block or table as it was drawn. */
+interface DrawnPart {
+  readonly part: FlowPart
   readonly looks: BlockLooks
   readonly node: Node
 }
 
 export interface Drawing {
-  readonly blocks: readonly DrawnBlock[]
+  readonly parts: readonly DrawnPart[]
   readonly nodes: readonly Node[]
 }
 
@@ -73,17 +74,29 @@ function drawBlock(schema: Schema, block: FlowBlock, looks: BlockLooks): Node {
   )
 }
 
-/** Draws all blocks; those that are as they were `before` are the same nodes again. */
+const idOf = (part: FlowPart): string | undefined => (isTable(part) ? part.tableId : part.blockId)
+
+/** Draws all blocks and tables; those that are as they were `before` are the same nodes again. */
 export function drawBlocks(schema: Schema, flow: Y.Text, before?: Drawing): Drawing {
   const keys = flow.doc ? blockKeys(flow.doc) : undefined
-  const known = new Map(before?.blocks.map((drawn) => [drawn.block.blockId, drawn]))
-  const blocks = blocksOf(flow).map((block): DrawnBlock => {
-    const looks = keys ? looksOf(keys, block.blockId) : {}
-    const drawn = known.get(block.blockId)
-    const isKept = drawn && isSameLooks(drawn.looks, looks) && isSameBlock(block, drawn.block)
-    return { block, looks, node: isKept ? drawn.node : drawBlock(schema, block, looks) }
+  const known = new Map(before?.parts.map((drawn) => [idOf(drawn.part), drawn]))
+  const parts = partsOf(flow).map((part): DrawnPart => {
+    const drawn = known.get(idOf(part))
+    if (isTable(part)) {
+      const isKept = drawn && isTable(drawn.part)
+      const { tableId = null } = part
+      const node = isKept ? drawn.node : schema.node(nodeNames.table, { tableId })
+      return { part, looks: {}, node }
+    }
+    const looks = keys ? looksOf(keys, part.blockId) : {}
+    const isKept =
+      drawn &&
+      !isTable(drawn.part) &&
+      isSameLooks(drawn.looks, looks) &&
+      isSameBlock(part, drawn.part)
+    return { part, looks, node: isKept ? drawn.node : drawBlock(schema, part, looks) }
   })
-  return { blocks, nodes: blocks.map(({ node }) => node) }
+  return { parts, nodes: parts.map(({ node }) => node) }
 }
 
 export const draw = (schema: Schema, flow: Y.Text): Node =>
@@ -97,52 +110,62 @@ export function hasWholeBlocks(doc: Node, from = 0, to = doc.content.size): bool
   return true
 }
 
-/** Where each block's letters begin in the flow that a document was drawn from; nothing where every index is a position. */
-const starts = new WeakMap<Node, readonly FlowBlock[] | 'regular'>()
+/** Where each block and table stands in the flow that a document was drawn from; nothing where every index is a position. */
+const starts = new WeakMap<Node, readonly FlowPart[] | 'regular'>()
 
 /** For a document that shows the flow as it is. */
-function startsIn(flow: Y.Text, doc: Node): readonly FlowBlock[] | 'regular' {
+function startsIn(flow: Y.Text, doc: Node): readonly FlowPart[] | 'regular' {
   const known = starts.get(doc)
   if (known) return known
   // Nor is there an edge too many, which is not drawn.
   const isRegular = doc.content.size === flow.length && hasWholeBlocks(doc)
-  const found = isRegular ? 'regular' : blocksOf(flow)
+  const found = isRegular ? 'regular' : partsOf(flow)
   starts.set(doc, found)
   return found
 }
 
-const before = ({ from, blockId }: FlowBlock): number => from - (blockId === undefined ? 0 : 1)
-
-/** Where a position of the document lies in the flow, whose blocks these are. */
+/** Where a position of the document lies in the flow, whose blocks and tables these are. */
 export function indexIn(
-  blocks: readonly FlowBlock[],
+  parts: readonly FlowPart[],
   flow: Y.Text,
   doc: Node,
   position: number,
 ): number {
   const at = doc.resolve(position)
-  const block = blocks[at.index(0)]
-  if (!block) return flow.length
-  return at.depth === 0 ? before(block) : block.from + at.parentOffset
+  const part = parts[at.index(0)]
+  if (!part) return flow.length
+  return at.depth === 0 || isTable(part) ? startOf(part) : part.from + at.parentOffset
 }
 
 /** Where a position of the document lies in the flow that it was drawn from. */
 export function indexAt(flow: Y.Text, doc: Node, position: number): number {
-  const blocks = startsIn(flow, doc)
-  return blocks === 'regular' ? position : indexIn(blocks, flow, doc, position)
+  const parts = startsIn(flow, doc)
+  return parts === 'regular' ? position : indexIn(parts, flow, doc, position)
+}
+
+/** The position itself, or the nearest in a block: behind it, else before it. */
+function inBlock(doc: Node, position: number): number {
+  const at = doc.resolve(position)
+  if (at.depth > 0) return position
+  if (at.nodeAfter?.isTextblock === true) return position + 1
+  if (at.nodeBefore?.isTextblock === true) return position - 1
+  return Selection.near(at).head
 }
 
 /** Where an index of the flow lies in the document that is drawn from it: always in a block. */
 export function positionAt(flow: Y.Text, doc: Node, index: number): number {
-  const blocks = startsIn(flow, doc)
-  if (blocks === 'regular') {
-    const at = doc.resolve(Math.min(index, doc.content.size))
-    return at.depth > 0 ? at.pos : at.pos + (at.nodeAfter ? 1 : -1)
-  }
-  let position = 1
-  for (const { from, to } of blocks) {
-    if (index <= to) return position + Math.max(0, index - from)
+  const parts = startsIn(flow, doc)
+  if (parts === 'regular') return inBlock(doc, Math.min(index, doc.content.size))
+  let position = 0
+  for (const part of parts) {
+    if (isTable(part)) {
+      if (index <= part.index) return inBlock(doc, position)
+      position += 1
+      continue
+    }
+    const { from, to } = part
+    if (index <= to) return position + 1 + Math.max(0, index - from)
     position += to - from + 2
   }
-  return position - 2
+  return inBlock(doc, position)
 }

@@ -1,13 +1,52 @@
-/** What is copied from a flow has true lists; what is pasted into one gets flat, whatever page or program it comes from. */
+/** What is copied from a flow has true lists and tables; what is pasted into one gets flat, whatever page or program it comes from. */
 import { Extension } from '@tiptap/core'
-import { DOMParser, DOMSerializer, type Fragment, type ParseOptions } from '@tiptap/pm/model'
+import {
+  DOMParser,
+  DOMSerializer,
+  type Fragment,
+  type ParseOptions,
+  type Schema,
+  type Slice,
+} from '@tiptap/pm/model'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
+import type * as Y from 'yjs'
+import { flowOf } from '#shared/flow/flow-doc'
 import { nest } from '#shared/flow/nest-lists'
+import { readLine } from '#shared/flow/read-text'
+import { cellFlow, gridsOf } from '#shared/flow/tables'
+import { flatInlines } from '#shared/text/flat-words'
+import { draw } from './draw.ts'
 import { flattenLists } from './flat-lists.ts'
-import { looksIn } from './flow-schema.ts'
+import { flattenTables } from './flat-tables.ts'
+import { looksIn, nodeNames } from './flow-schema.ts'
 import { listTypes } from './list-marks.ts'
 
 class NestingSerializer extends DOMSerializer {
+  /** The document whose tables are drawn. */
+  doc: Y.Doc | undefined
+  schema: Schema | undefined
+
+  /** A table with what stands in its cells. It says which it is, so that a cut and paste moves it. */
+  private tableElement(page: Document, tableId: string): Element {
+    const table = page.createElement('table')
+    const { doc, schema } = this
+    if (!doc || !schema) return table
+    table.setAttribute('data-table', tableId)
+    const { rows, columns } = gridsOf(doc)(tableId)
+    const body = table.appendChild(page.createElement('tbody'))
+    for (const row of rows) {
+      const line = body.appendChild(page.createElement('tr'))
+      for (const column of columns) {
+        const isHeading = row.isHeading || column.isHeading
+        const cell = line.appendChild(page.createElement(isHeading ? 'th' : 'td'))
+        const flow = cellFlow(row.id, column.id)
+        if (doc.share.has(flow))
+          this.serializeFragment(draw(schema, flowOf(doc, flow)).content, { document: page }, cell)
+      }
+    }
+    return table
+  }
+
   override serializeFragment(
     fragment: Fragment,
     options: { document?: Document } = {},
@@ -15,7 +54,7 @@ class NestingSerializer extends DOMSerializer {
   ): HTMLElement | DocumentFragment {
     const page = options.document ?? document
     const root = target ?? page.createDocumentFragment()
-    if (fragment.firstChild?.isTextblock !== true)
+    if (fragment.firstChild?.isBlock !== true)
       return super.serializeFragment(fragment, options, root)
     const blocks = fragment.content
     nest<Node, Element>(
@@ -34,6 +73,10 @@ class NestingSerializer extends DOMSerializer {
         block: (holder, at) => {
           const block = blocks[at]
           if (!block) return
+          if (block.type.name === nodeNames.table) {
+            holder.appendChild(this.tableElement(page, String(block.attrs['tableId'])))
+            return
+          }
           const { kind, level } = looksIn(block.attrs)
           const line = page.createElement(kind === 'heading' ? `h${level ?? 1}` : 'p')
           super.serializeFragment(block.content, options, line)
@@ -45,23 +88,54 @@ class NestingSerializer extends DOMSerializer {
   }
 }
 
+/** Draws blocks as readers see them, with lists as lists and tables as tables. */
+export function serializerOf(schema: Schema, doc: Y.Doc | undefined): DOMSerializer {
+  const { nodes, marks } = DOMSerializer.fromSchema(schema)
+  return Object.assign(new NestingSerializer(nodes, marks), { doc, schema })
+}
+
+/** Rows of cells as tabs and lines; nothing for a slice without tables, which plain text is made of by itself. */
+function plainTables({ content }: Slice, doc: Y.Doc | undefined): string {
+  if (!doc || content.content.every(({ type }) => type.name !== nodeNames.table)) return ''
+  const gridOf = gridsOf(doc)
+  return content.content
+    .map((block) => {
+      if (block.type.name !== nodeNames.table) return block.textContent
+      const { rows, columns } = gridOf(String(block.attrs['tableId']))
+      return rows
+        .map(({ id }) =>
+          columns.map((column) => flatInlines(readLine(doc, cellFlow(id, column.id)))).join('\t'),
+        )
+        .join('\n')
+    })
+    .join('\n\n')
+}
+
 class FlatParser extends DOMParser {
   override parseSlice(dom: Node, options?: ParseOptions) {
-    if (dom instanceof Element || dom instanceof DocumentFragment) flattenLists(dom)
+    if (dom instanceof Element || dom instanceof DocumentFragment) {
+      flattenTables(dom, (cell) => {
+        flattenLists(cell)
+        return this.schema.nodes[nodeNames.table] ? this.parse(cell).toJSON() : undefined
+      })
+      flattenLists(dom)
+    }
     return super.parseSlice(dom, options)
   }
 }
 
-export const FlowClipboard = Extension.create({
+export const FlowClipboard = Extension.create<{ doc: Y.Doc | undefined }>({
   name: 'flowClipboard',
+  addOptions: () => ({ doc: undefined }),
   addProseMirrorPlugins() {
     const { schema } = this.editor
-    const { nodes, marks } = DOMSerializer.fromSchema(schema)
+    const { doc } = this.options
     return [
       new Plugin({
         key: new PluginKey('flowClipboard'),
         props: {
-          clipboardSerializer: new NestingSerializer(nodes, marks),
+          clipboardSerializer: serializerOf(schema, doc),
+          clipboardTextSerializer: (slice) => plainTables(slice, doc),
           clipboardParser: new FlatParser(schema, DOMParser.fromSchema(schema).rules),
         },
       }),

@@ -6,31 +6,54 @@ import type { Putter } from '../editor/bracket-commands.ts'
 import { BracketTyping } from '../editor/bracket-typing.ts'
 import { deleteEdges } from '../editor/empty-brackets.ts'
 import { BlockTyping } from './block-typing.ts'
+import { CellKeys, type CellMoves } from './cell-keys.ts'
 import { FlowBinding } from './flow-binding.ts'
 import { FlowClipboard } from './flow-clipboard.ts'
 import { FlowKeys } from './flow-keys.ts'
-import { flowSchema } from './flow-schema.ts'
+import { cellSchema, flowSchema } from './flow-schema.ts'
 import { FlowUndo } from './flow-undo.ts'
 import { ListMarks } from './list-marks.ts'
+import type { PageEditors } from './page-editors.ts'
 import type { SelectedPlace } from './selected-place.ts'
+import type { TableDesk } from './table-view.ts'
+import { TablesInWords } from './tables-in-words.ts'
 
 export interface FlowDesk {
   readonly draft: Draft
   /** One for all editors of the page. */
   readonly undo: Undo<SelectedPlace>
-  /** Puts the caret there, in whichever editor of the page holds the flow. */
-  readonly goTo: (place: SelectedPlace) => void
+  readonly editors: PageEditors
   /** Who puts brackets here. */
   readonly putter: () => Putter
 }
 
-export const flowExtensions = ({ draft, undo, goTo, putter }: FlowDesk): AnyExtension[] => [
-  ...flowSchema,
+const common = ({ draft, undo, editors, putter }: FlowDesk): AnyExtension[] => [
   FlowBinding.configure({ draft, undo }),
   FlowKeys,
-  FlowUndo.configure({ undo, goTo }),
-  FlowClipboard,
+  FlowUndo.configure({ undo, goTo: (place) => editors.goTo(place) }),
+  FlowClipboard.configure({ doc: draft.flow.doc ?? undefined }),
   ListMarks,
   BracketTyping.configure({ putter, beginStep: () => undo.close(), takeOut: deleteEdges }),
   BlockTyping.configure({ beginStep: () => undo.close() }),
+]
+
+/** An editor of a cell: of a table in the words, of a task, of a provision. */
+export const cellExtensions = (desk: FlowDesk, moves: CellMoves): AnyExtension[] => [
+  ...cellSchema,
+  ...common(desk),
+  CellKeys.configure(moves),
+]
+
+/** The editor of a text's words, with its tables. */
+export const flowExtensions = (
+  desk: FlowDesk & Pick<TableDesk, 'cellLabel' | 'onCellGone'>,
+): AnyExtension[] => [
+  ...flowSchema,
+  ...common(desk),
+  TablesInWords.configure({
+    desk: {
+      ...desk,
+      cellExtensions: (draft, moves) => cellExtensions({ ...desk, draft }, moves),
+    },
+  }),
 ]

@@ -1,6 +1,6 @@
 /** Keys on flows: commands whose steps put and delete whole edges or set looks, and move no letter. */
 import { Extension } from '@tiptap/core'
-import { type Command, TextSelection } from '@tiptap/pm/state'
+import { type Command, NodeSelection, TextSelection } from '@tiptap/pm/state'
 import { lift, setLooksAt, sink, toggleHeading, toggleList } from './block-commands.ts'
 import { looksIn, nodeNames } from './flow-schema.ts'
 
@@ -51,7 +51,9 @@ export const backspace: Command = (state, dispatch) => {
   }
   const { nodeBefore: above } = doc.resolve(start)
   if (!above) return false
-  if (above.content.size === 0) tr.delete(start - above.nodeSize, start)
+  // A table is selected first: a second press takes it out.
+  if (!above.isTextblock) tr.setSelection(NodeSelection.create(doc, start - above.nodeSize))
+  else if (above.content.size === 0) tr.delete(start - above.nodeSize, start)
   else if ($from.parent.content.size === 0) {
     tr.delete(start, $from.after())
     tr.setSelection(TextSelection.create(tr.doc, start - 1))
@@ -69,7 +71,8 @@ export const deleteForward: Command = (state, dispatch) => {
   const end = $from.after()
   const { nodeAfter: next } = doc.resolve(end)
   if (!next) return false
-  if (next.content.size === 0) tr.delete(end, end + next.nodeSize)
+  if (!next.isTextblock) tr.setSelection(NodeSelection.create(doc, end))
+  else if (next.content.size === 0) tr.delete(end, end + next.nodeSize)
   else if (parent.content.size === 0) tr.delete($from.before(), end)
   else tr.delete(end - 1, end + 1)
   dispatch?.(tr.scrollIntoView())

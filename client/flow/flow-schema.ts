@@ -4,17 +4,19 @@
  */
 import { Node } from '@tiptap/core'
 import type { DOMOutputSpec } from '@tiptap/pm/model'
+import { z } from 'zod'
 import { BlockLooks, looksNames } from '#shared/flow/block-looks'
 import { inlineKit } from '../editor/inline-kit.ts'
 
 export const nodeNames = {
   block: 'block',
+  table: 'table',
   bracket: 'bracket',
   lineBreak: 'lineBreak',
   unknown: 'unknown',
 } as const
 
-const Document = Node.create({ name: 'doc', topNode: true, content: 'block+' })
+const documentOf = (content: string) => Node.create({ name: 'doc', topNode: true, content })
 
 const absent = { default: null, rendered: false }
 
@@ -92,11 +94,36 @@ const LineBreak = Node.create({
 /** Holds the place of what no page of this release writes. */
 const Unknown = Node.create({ name: nodeNames.unknown, ...atom, renderHTML: () => ['span'] })
 
-export const flowSchema = [
-  Document,
+/** A cell as a table in it is pasted or drawn; its content is a document of the schema as JSON. */
+export const PastedCells = z.array(z.array(z.object({ header: z.boolean(), content: z.unknown() })))
+export type PastedCells = z.infer<typeof PastedCells>
+
+/** A table in the words, as long as its embed: what is in it lies elsewhere. One that is pasted says what it holds until it is written. */
+const Table = Node.create({
+  name: nodeNames.table,
+  atom: true,
+  selectable: true,
+  addAttributes: () => ({ tableId: absent, cells: absent }),
+  parseHTML: () => [
+    {
+      tag: 'table',
+      getAttrs: ({ dataset }) => ({
+        tableId: dataset['table'] ?? null,
+        cells: PastedCells.catch([]).parse(JSON.parse(dataset['cells'] ?? '[]')),
+      }),
+    },
+  ],
+  renderHTML: () => ['div'],
+})
+
+const inBlocks = [
   inlineKit({ listKeymap: false, hardBreak: false }),
   Block,
   Bracket,
   LineBreak,
   Unknown,
 ]
+
+/** What cells hold: no tables. */
+export const cellSchema = [documentOf('block+'), ...inBlocks]
+export const flowSchema = [documentOf('(block | table)+'), ...inBlocks, Table]

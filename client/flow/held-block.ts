@@ -11,7 +11,7 @@ import type { EditorState, Transaction } from '@tiptap/pm/state'
 import { ReplaceStep, type Step } from '@tiptap/pm/transform'
 import * as Y from 'yjs'
 import { nameBlocks, remove } from '#shared/flow/acts'
-import { blocksOf } from '#shared/flow/blocks'
+import { endOf, isTable, partsOf, startOf } from '#shared/flow/blocks'
 import { caretAt, indexOf } from '#shared/flow/carets'
 import type { Draft } from '#shared/flow/draft'
 import { putTokens } from '#shared/flow/put-tokens'
@@ -46,8 +46,8 @@ const behindLetter = (client: number, clock: number): Y.RelativePosition =>
 /** Holds the block of the caret; undefined where more than one is selected. */
 export function holdBlock({ doc, selection }: EditorState, flow: Y.Text): HeldBlock | undefined {
   const { $from, $to } = selection
-  const block = blocksOf(flow)[$from.index(0)]
-  if ($from.depth === 0 || !$from.sameParent($to) || !block) return undefined
+  const block = partsOf(flow)[$from.index(0)]
+  if ($from.depth === 0 || !$from.sameParent($to) || !block || isTable(block)) return undefined
   const { blockId, from, to, hasEnd, tokens } = block
   const first = caretAt(flow, from)
   return {
@@ -118,14 +118,13 @@ export function withTransaction(
 export function aroundHeld(
   held: HeldBlock,
   flow: Y.Text,
-  { blocks, nodes }: Drawing,
+  { parts, nodes }: Drawing,
 ): { readonly above: readonly Node[]; readonly below: readonly Node[] } | undefined {
   const [from, to] = [indexOf(flow, held.start), indexOf(flow, held.end)]
   const above: Node[] = []
   const below: Node[] = []
-  for (const [at, { block }] of blocks.entries()) {
-    const start = block.from - (block.blockId === undefined ? 0 : 1)
-    const end = block.to + (block.hasEnd ? 1 : 0)
+  for (const [at, { part }] of parts.entries()) {
+    const [start, end] = [startOf(part), endOf(part)]
     const node = nodes[at]
     if (!node) continue
     if (end <= from) above.push(node)

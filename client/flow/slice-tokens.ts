@@ -1,7 +1,7 @@
 /** A piece of the editor's document as the tokens of a flow, each as long here as there. */
-import type { Mark, Node, Slice } from '@tiptap/pm/model'
+import { type Mark, Node, type Slice } from '@tiptap/pm/model'
 import type { NewToken } from '#shared/flow/put-tokens'
-import { looksIn, nodeNames } from './flow-schema.ts'
+import { looksIn, nodeNames, PastedCells } from './flow-schema.ts'
 
 /** Marks as formats say them. */
 export const formatOf = ({ type, attrs }: Mark): [string, object] =>
@@ -27,6 +27,24 @@ function tokensIn(node: Node, newId: () => string): NewToken[] {
         { type: 'begin', blockId: blockId === '' ? undefined : blockId, looks: looksIn(attrs) },
         ...node.children.flatMap((child) => tokensIn(child, newId)),
         { type: 'end' },
+      ]
+    }
+    case nodeNames.table: {
+      const tableId = text(attrs['tableId'])
+      const rows = PastedCells.catch([]).parse(attrs['cells'] ?? [])
+      return [
+        {
+          type: 'table',
+          tableId: tableId === '' ? undefined : tableId,
+          rows: rows.map((row) =>
+            row.map(({ header, content }) => ({
+              header,
+              tokens: Node.fromJSON(node.type.schema, content).children.flatMap((child) =>
+                tokensIn(child, newId),
+              ),
+            })),
+          ),
+        },
       ]
     }
     case nodeNames.bracket: {

@@ -73,6 +73,13 @@ export function partsOf(flow: Y.Text): FlowPart[] {
 /** The blocks of a flow, without its tables. */
 export const blocksOf = (flow: Y.Text): FlowBlock[] => partsOf(flow).filter(isBlock)
 
+/** Where a block's opening edge stands, or would stand, and where a table does. */
+export const startOf = (part: FlowPart): number =>
+  isTable(part) ? part.index : part.from - (part.blockId === undefined ? 0 : 1)
+/** Behind a block's end, or behind a table. */
+export const endOf = (part: FlowPart): number =>
+  isTable(part) ? part.index + 1 : part.to + (part.hasEnd ? 1 : 0)
+
 /** Whether a block is only read, and nothing of it stands. */
 export const isOnlyRead = ({ blockId, hasEnd, tokens }: FlowBlock): boolean =>
   blockId === undefined && !hasEnd && tokens.length === 0

@@ -2,16 +2,22 @@
 import { Editor, getSchema } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import type { Command } from '@tiptap/pm/state'
+import type * as Y from 'yjs'
+import { wordsFlow } from '#shared/flow/flow-doc'
 import { openUndo, type Undo } from '#shared/flow/undo'
 import { draw } from '../../../client/flow/draw.ts'
 import { flowExtensions } from '../../../client/flow/flow-extensions.ts'
 import { flowSchema } from '../../../client/flow/flow-schema.ts'
-import { type SelectedPlace, selectionAt } from '../../../client/flow/selected-place.ts'
+import { newPageEditors, type PageEditors } from '../../../client/flow/page-editors.ts'
+import type { SelectedPlace } from '../../../client/flow/selected-place.ts'
 import { type Replica, replicasOf } from '../../support/flow-replicas.ts'
 
 export interface Desk extends Replica {
   readonly editor: Editor
+  readonly editors: PageEditors
   readonly undo: Undo<SelectedPlace>
+  /** Cells that were taken away while they were open. */
+  readonly gone: readonly Y.Text[]
   /** Lets a second go by, so that what is done next is a step of its own. */
   wait(): void
 }
@@ -26,24 +32,28 @@ export function openDesk(replica: Replica): Desk {
   let now = 0
   const undo = openUndo<SelectedPlace>(() => now, 'undo')
   const { draft } = replica
+  const editors = newPageEditors()
+  const gone: Y.Text[] = []
   const editor: Editor = new Editor({
     injectCSS: false,
     extensions: flowExtensions({
       draft,
       undo,
       putter: () => ({ sponsors: '', at: '' }),
-      goTo(place) {
-        const { state, view } = editor
-        view.dispatch(state.tr.setSelection(selectionAt(state.doc, place)))
-      },
+      editors,
+      cellLabel: (row, column) => `Row ${row}, column ${column}`,
+      onCellGone: (flow) => gone.push(flow),
     }),
     content: draw(schema, draft.flow).toJSON(),
   })
   open.push(editor)
+  editors.register(wordsFlow, () => editor.view)
   return {
     ...replica,
     editor,
+    editors,
     undo,
+    gone,
     wait() {
       now += 1000
     },

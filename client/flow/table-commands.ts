@@ -1,0 +1,109 @@
+/** What the buttons of a table do, each one step to be taken back. The caret's cell says which row, column and table. */
+import * as Y from 'yjs'
+import type { Draft } from '#shared/flow/draft'
+import { type Edit, editIn } from '#shared/flow/edit'
+import { flowOf } from '#shared/flow/flow-doc'
+import {
+  addTo,
+  emptyTable,
+  insertTable,
+  moveTo,
+  removeTable,
+  setHeading,
+  setRemoved,
+} from '#shared/flow/table-acts'
+import { type Axis, cellFlow, cellOf, entriesOf, gridsOf } from '#shared/flow/tables'
+import type { Undo } from '#shared/flow/undo'
+import type { SelectedPlace } from './selected-place.ts'
+
+/** Does something that no editor does, and notes it: what is taken back leads to `place`, or to where `work` says from then on. */
+export function actOn(
+  doc: Y.Doc,
+  undo: Undo<SelectedPlace>,
+  place: SelectedPlace,
+  work: () => void,
+): void {
+  const origin = {}
+  let edit: Edit | undefined
+  const note = (transaction: Y.Transaction) => {
+    if (transaction.origin === origin) edit = editIn(transaction)
+  }
+  doc.on('afterTransaction', note)
+  try {
+    doc.transact(work, origin)
+  } finally {
+    doc.off('afterTransaction', note)
+  }
+  undo.close()
+  if (edit) undo.note(doc, edit, place, place)
+  undo.close()
+}
+
+/** Where a cell is in its table; undefined where it is in none. */
+function standingOf(doc: Y.Doc, flow: Y.Text) {
+  const cell = cellOf(Y.findRootTypeKey(flow))
+  const table = cell && entriesOf(doc, 'rows').find(({ id }) => id === cell.rowId)?.table
+  if (!cell || table === undefined) return undefined
+  const grid = gridsOf(doc)(table)
+  const ids = { rows: cell.rowId, columns: cell.columnId }
+  const at = (axis: Axis) => grid[axis].findIndex(({ id }) => id === ids[axis])
+  return { table, grid, ids, at: { rows: at('rows'), columns: at('columns') } }
+}
+
+export type TableAct = 'add' | 'remove' | 'move back' | 'move on' | 'heading'
+
+/** Does something with the row or column of a cell; the last that is removed takes its table along. */
+export function actOnTable(
+  { flow, newBlockId }: Draft,
+  undo: Undo<SelectedPlace>,
+  place: SelectedPlace,
+  axis: Axis,
+  act: TableAct,
+): boolean {
+  const { doc } = flow
+  const standing = doc && standingOf(doc, flow)
+  if (!doc || !standing) return false
+  const { table, grid, ids, at } = standing
+  const entry = grid[axis].find(({ id }) => id === ids[axis])
+  if (!entry) return false
+  actOn(doc, undo, place, () => {
+    if (act === 'add') addTo(doc, axis, table, newBlockId(), at[axis] + 1)
+    else if (act === 'heading') setHeading(doc, axis, entry.id, !entry.isHeading)
+    else if (act === 'move back') moveTo(doc, axis, entry.id, Math.max(0, at[axis] - 1))
+    else if (act === 'move on') moveTo(doc, axis, entry.id, at[axis] + 1)
+    else if (grid[axis].length > 1) setRemoved(doc, axis, entry.id)
+    else removeTable({ flow: flowOf(doc), newBlockId }, table)
+  })
+  return true
+}
+
+/** Takes the table of a cell out of the words. */
+export function takeOutTable(
+  { flow, newBlockId }: Draft,
+  undo: Undo<SelectedPlace>,
+  place: SelectedPlace,
+): boolean {
+  const { doc } = flow
+  const standing = doc && standingOf(doc, flow)
+  if (!doc || !standing) return false
+  actOn(doc, undo, place, () => removeTable({ flow: flowOf(doc), newBlockId }, standing.table))
+  return true
+}
+
+/** Puts an empty table at a caret in the words; gives back the flow of its first cell. */
+export function putTable(
+  draft: Draft,
+  undo: Undo<SelectedPlace>,
+  place: SelectedPlace,
+  index: number,
+  [rows, columns]: readonly [rows: number, columns: number],
+): string | undefined {
+  const { doc } = draft.flow
+  if (!doc) return undefined
+  const known = new Set(entriesOf(doc, 'columns').map(({ table }) => table))
+  actOn(doc, undo, place, () => insertTable(draft, index, emptyTable(rows, columns)))
+  const table = entriesOf(doc, 'columns').find((column) => !known.has(column.table))?.table
+  const grid = table === undefined ? undefined : gridsOf(doc)(table)
+  const [row, column] = [grid?.rows[0], grid?.columns[0]]
+  return row && column ? cellFlow(row.id, column.id) : undefined
+}
