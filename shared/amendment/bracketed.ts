@@ -3,12 +3,14 @@
  *
  * Before `published quarterly by the office.`, changed to `published annually by the office of all.`: reads
  * `published [quarterly][annually] by the office [of all].` Of the first bracket the sponsors are nobody, of the others the amendment's.
- * What is only split, joined or formatted stays as it was: a bracket holds words. A paragraph that is new comes with its words in brackets.
+ * What is only split, joined, moved or formatted stays as it was: a bracket holds words. A paragraph, row or table that is new comes with
+ * its words in brackets; of one that would go, the words are put in brackets.
  */
 import type * as Y from 'yjs'
 import type { Comparison } from '../compare/compare.ts'
-import { bracketIdOf, isEdge, type Letter } from '../compare/letters.ts'
+import { bracketIdOf, isEdge, type Letter, tableIdOf } from '../compare/letters.ts'
 import {
+  entriesOfReading,
   looksOfReading,
   type Moments,
   type Reading,
@@ -16,7 +18,7 @@ import {
   wantedThen,
   wantedUnchanged,
 } from '../compare/reading.ts'
-import type { Changed } from '../compare/spans.ts'
+import { type Changed, lettersThen } from '../compare/spans.ts'
 import type { Wanted } from '../flow/wanted.ts'
 
 export interface BracketedReading {
@@ -68,6 +70,7 @@ function wholeIn(inserted: readonly Letter[]): ReadonlySet<Letter> {
   const whole = new Set<Letter>()
   let open: Letter | undefined
   for (const letter of inserted) {
+    if (tableIdOf(letter) !== undefined) whole.add(letter)
     if (isEdge(letter, 'end') && open) whole.add(open).add(letter)
     if (isEdge(letter)) open = isEdge(letter, 'block') ? letter : undefined
   }
@@ -117,10 +120,11 @@ function bothOf(
 /** The base with both wordings; undefined where no words differ. */
 export function readingBracketed(
   doc: Y.Doc,
-  { flows }: Comparison,
+  comparison: Comparison,
   moments: Moments,
   newBracketId: () => string,
 ): BracketedReading | undefined {
+  const { flows, struck } = comparison
   const brackets: { bracketId: string; of: 'former' | 'proposed' }[] = []
   const bracket = (of: 'former' | 'proposed', wanted: readonly Wanted[]): Wanted[] => {
     const bracketId = newBracketId()
@@ -130,6 +134,12 @@ export function readingBracketed(
   const edges: Letter[] = []
   const read = new Map<string, readonly Wanted[]>()
   for (const { flow, spans, naming } of flows) {
+    if (struck.has(flow)) {
+      const deleted = spans.flatMap(lettersThen)
+      edges.push(...deleted)
+      read.set(flow, bothOf({ type: 'changed', deleted, inserted: [] }, bracket))
+      continue
+    }
     const wanted = spans.flatMap((span): Wanted[] => {
       if (span.type === 'unchanged') {
         edges.push(...span.was)
@@ -143,5 +153,7 @@ export function readingBracketed(
     read.set(flow, wanted)
   }
   if (brackets.length === 0) return undefined
-  return { reading: { flows: read, looks: looksOfReading(doc, edges, moments, []) }, brackets }
+  const looks = looksOfReading(doc, edges, moments, [])
+  const entries = entriesOfReading(comparison, ({ was }) => was === undefined)
+  return { reading: { flows: read, looks, entries }, brackets }
 }

@@ -7,6 +7,7 @@
  * copy before the new "three", and the new "one " is deleted in the branch.
  */
 import * as Y from 'yjs'
+import type { EntryPart } from '../compare/entries.ts'
 import { blockIdOf, type Letter, lettersOf } from '../compare/letters.ts'
 import { wantedNow } from '../compare/reading.ts'
 import { type CopyRange, joined, type KeptCopies } from '../copies/copy-range.ts'
@@ -16,6 +17,8 @@ import { setLooks } from '../flow/block-looks.ts'
 import { blockKeys, flowOf } from '../flow/flow-doc.ts'
 import { type IdRange, type IdSet, idSet, type LetterId, nameOf, without } from '../flow/ids.ts'
 import { flowNames, isKnownAt, piecesAt, stoodAt } from '../flow/moments.ts'
+import { setEntry } from '../flow/table-acts.ts'
+import { entriesOf } from '../flow/tables.ts'
 import { type Marks, withMark } from '../flow/tokens.ts'
 import type { Wanted } from '../flow/wanted.ts'
 import { type Branch, changesIn, deletedBy, isDeletedBy } from './branch.ts'
@@ -141,6 +144,20 @@ const assembled = (
     return [...wanted, ...own.map((each) => (id && 'id' in each ? { ...each, behind: id } : each))]
   })
 
+/** A row that the branch removed, put or moved stays so, whatever the base did with it meanwhile; what the branch left is the base's. */
+function keepEntry(doc: Y.Doc, { axis, id, was, is }: EntryPart): void {
+  const now = entriesOf(doc, axis).find((entry) => entry.id === id)
+  if (!was || !is || !now || now.isRemoved) {
+    if (!was || !is) setEntry(doc, axis, id, is)
+    return
+  }
+  setEntry(doc, axis, id, {
+    ...now,
+    ...(was.order !== is.order && { order: is.order }),
+    ...(was.isHeading !== is.isHeading && { isHeading: is.isHeading }),
+  })
+}
+
 /**
  * Brings a branch up to its base, under the client id of the branch's document, which writes nothing else: the installation's. Gives
  * back the branch, and what it copied for the table; `kept` are the copies of the base and of the branch up to now.
@@ -178,6 +195,8 @@ export function rebase(
       const letters = piecesAt(flowOf(doc, flow), rebasing.base, now).flatMap(lettersOf)
       return { flow, letters, slots: slotsOf(letters, rebasing, moved) }
     })
+    for (const part of changes.flatMap((change) => change.parts))
+      if (part.type === 'entry') keepEntry(doc, part)
     for (const each of slots) {
       const wanted = assembled(each.slots, moved)
       for (const { copy, original } of arrange(flowOf(doc, each.flow), wanted))

@@ -16,6 +16,7 @@ import { isSameLooks, looksNames, looksOf, setLooks } from '../flow/block-looks.
 import { blockKeys, flowOf, newFlowDoc } from '../flow/flow-doc.ts'
 import { deletionsOf, idSet, rangesOf } from '../flow/ids.ts'
 import { updateWith } from '../flow/structs.ts'
+import { setEntry } from '../flow/table-acts.ts'
 import { type BracketedReading, readingBracketed } from './bracketed.ts'
 import { type Branch, changesIn } from './branch.ts'
 
@@ -51,6 +52,7 @@ function carriedOut(base: Y.Doc, branch: Branch, reading: Reading, clientId: num
       if (isSameLooks(looksOf(keys, blockId), looks)) continue
       setLooks(keys, blockId, Object.fromEntries(looksNames.map((name) => [name, looks[name]])))
     }
+    for (const { axis, id, wanted } of reading.entries) setEntry(doc, axis, id, wanted)
     return copied
   })
   return {

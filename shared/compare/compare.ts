@@ -8,9 +8,10 @@
 import type * as Y from 'yjs'
 import type { Copies } from '../copies/table.ts'
 import { isSameLooks, looksAt } from '../flow/block-looks.ts'
-import { blockKeys, flowOf } from '../flow/flow-doc.ts'
-import { flowNames, type Piece, piecesAt } from '../flow/moments.ts'
+import { blockKeys, flowOf, wordsFlow } from '../flow/flow-doc.ts'
+import { type Piece, piecesAt } from '../flow/moments.ts'
 import { type Change, type ChangePart, changesOf, formattingIn, isChanged } from './changes.ts'
+import { entryParts, flowsRead, struckCells, type Tables, tablesAt } from './entries.ts'
 import { blockIdOf, isEdge, isSameMarks, type Letter, lettersOf } from './letters.ts'
 import { type Span, spansOf } from './spans.ts'
 
@@ -23,7 +24,11 @@ export interface ComparedFlow {
 }
 
 export interface Comparison {
+  /** The words, and the cells that are read at one of the two moments. */
   readonly flows: readonly ComparedFlow[]
+  readonly tables: Tables
+  /** Cells of rows, columns and tables that are gone. */
+  readonly struck: ReadonlySet<string>
   readonly changes: readonly Change[]
 }
 
@@ -80,6 +85,7 @@ function namingIn(spans: readonly Span[]): ReadonlySet<Span> {
 
 /** Blocks that stood and stand, and look otherwise. */
 function looksIn(
+  flow: string,
   span: Span,
   keys: Y.Map<unknown>,
   then: Y.Snapshot,
@@ -90,35 +96,47 @@ function looksIn(
     const [blockId, idNow] = [blockIdOf(edge), blockIdOf(span.is[at] ?? edge)]
     if (blockId === undefined || idNow === undefined) return []
     const [was, is] = [looksAt(keys, blockId, then), looksAt(keys, idNow, now)]
-    return isSameLooks(was, is) ? [] : [{ type: 'looks', edge, blockId, was, is }]
+    return isSameLooks(was, is) ? [] : [{ type: 'looks', flow, edge, blockId, was, is }]
   })
 }
 
 /** What looks otherwise of letters that got a block of their own. */
-function looksOfNamed(span: Span, keys: Y.Map<unknown>, now: Y.Snapshot): ChangePart[] {
+function looksOfNamed(
+  flow: string,
+  span: Span,
+  keys: Y.Map<unknown>,
+  now: Y.Snapshot,
+): ChangePart[] {
   if (span.type === 'unchanged') return []
   return span.inserted.flatMap((edge): ChangePart[] => {
     const blockId = blockIdOf(edge)
     if (blockId === undefined) return []
     const is = looksAt(keys, blockId, now)
-    return isSameLooks({}, is) ? [] : [{ type: 'looks', edge, blockId, was: {}, is }]
+    return isSameLooks({}, is) ? [] : [{ type: 'looks', flow, edge, blockId, was: {}, is }]
   })
 }
 
 /** Compares a document (`gc: false`) at two moments; `copies` is its table. */
 export function compare(doc: Y.Doc, then: Y.Snapshot, now: Y.Snapshot, copies: Copies): Comparison {
   const keys = blockKeys(doc)
-  const flows = flowNames(doc).map((flow): ComparedFlow => {
-    const spans = spansIn(piecesAt(flowOf(doc, flow), then, now))
+  const words = piecesAt(flowOf(doc), then, now)
+  const tables = tablesAt(doc, then, now, words.flatMap(lettersOf))
+  const flows = flowsRead(doc, tables).map((flow): ComparedFlow => {
+    const spans = spansIn(flow === wordsFlow ? words : piecesAt(flowOf(doc, flow), then, now))
     return { flow, spans, naming: namingIn(spans) }
   })
-  const changes = flows.flatMap(({ flow, spans, naming }) => {
-    const parts = spans.flatMap((span): ChangePart[] => {
-      if (naming.has(span)) return looksOfNamed(span, keys, now)
-      if (span.type === 'changed') return [{ type: 'words', span }]
-      return [...looksIn(span, keys, then, now), ...formattingIn(span)]
+  const parts = flows.flatMap(({ flow, spans, naming }) => {
+    const own = spans.flatMap((span): ChangePart[] => {
+      if (naming.has(span)) return looksOfNamed(flow, span, keys, now)
+      if (span.type === 'changed') return [{ type: 'words', flow, span }]
+      return [...looksIn(flow, span, keys, then, now), ...formattingIn(flow, span)]
     })
-    return changesOf(flow, parts, copies)
+    return flow === wordsFlow ? [...own, ...entryParts(tables)] : own
   })
-  return { flows, changes }
+  return {
+    flows,
+    tables,
+    struck: struckCells(doc, tables),
+    changes: changesOf(parts, copies, tables),
+  }
 }

@@ -2,10 +2,12 @@
  * Whether two sets of changes to one text are to the same words.
  *
  * `The budget is public`: one deletes "budget", another inserts "annual " before it: they compete. One who inserts " now" at the end
- * competes with neither; with another who inserts something there they do.
+ * competes with neither; with another who inserts something there they do. Who removes a row competes with whoever changes words in it.
  */
 import { nameOf } from '../flow/ids.ts'
+import { ownDeleted } from './changes.ts'
 import type { Comparison } from './compare.ts'
+import { holdersOf, tableTies } from './entries.ts'
 import { lettersThen } from './spans.ts'
 
 /** What changes are to. */
@@ -14,14 +16,27 @@ interface Touched {
   readonly names: ReadonlySet<string>
   /** Where something is inserted: the letters to both sides. */
   readonly gaps: readonly (readonly [left: string, right: string])[]
+  /** Rows, columns and tables that go. */
+  readonly gone: ReadonlySet<string>
+  /** Those in which something else changes. */
+  readonly within: ReadonlySet<string>
 }
 
-function touchedBy({ flows, changes }: Comparison): Touched {
-  const names = new Set<string>()
+function touchedBy({ flows, tables, changes }: Comparison): Touched {
+  const [names, gone, within] = [new Set<string>(), new Set<string>(), new Set<string>()]
   const gaps: [string, string][] = []
-  for (const { flow, parts } of changes) {
-    const spans = flows.find((each) => each.flow === flow)?.spans ?? []
+  for (const { parts } of changes) {
     for (const part of parts) {
+      if (part.type === 'entry') {
+        if (!part.is) gone.add(`${part.axis} ${part.id}`)
+        else if (part.was) names.add(`${part.axis} ${part.id}`)
+        else within.add(`table ${part.table}`)
+        continue
+      }
+      const { flow } = part
+      const spans = flows.find((each) => each.flow === flow)?.spans ?? []
+      for (const holder of holdersOf(tables, flow)) within.add(holder)
+      if (part.type === 'words') for (const table of tableTies(ownDeleted(part))) gone.add(table)
       if (part.type === 'looks') names.add(`looks ${part.blockId}`)
       else if (part.type === 'formatting')
         for (const { id } of part.span.was.slice(part.from, part.to)) names.add(nameOf(id))
@@ -38,7 +53,7 @@ function touchedBy({ flows, changes }: Comparison): Touched {
       }
     }
   }
-  return { names, gaps }
+  return { names, gaps, gone, within }
 }
 
 /** Both compared with the same base. */
@@ -46,7 +61,13 @@ export function competes(a: Comparison, b: Comparison): boolean {
   const [one, other] = [touchedBy(a), touchedBy(b)]
   const isInto = (inserting: Touched, changing: Touched): boolean =>
     inserting.gaps.some(([left, right]) => changing.names.has(left) || changing.names.has(right))
+  const isGoneUnder = (going: Touched, changing: Touched): boolean =>
+    [...going.gone].some(
+      (name) => changing.gone.has(name) || changing.within.has(name) || changing.names.has(name),
+    )
   return (
+    isGoneUnder(one, other) ||
+    isGoneUnder(other, one) ||
     [...one.names].some((name) => other.names.has(name)) ||
     one.gaps.some(([left]) => other.gaps.some(([to]) => to === left)) ||
     isInto(one, other) ||

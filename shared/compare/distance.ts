@@ -19,11 +19,14 @@ export interface Distance {
 const countOf = (letters: readonly Letter[]): number =>
   segmentsOf(wordsOf(letters)).filter(({ isWord }) => isWord).length
 
-export function distanceOf({ flows, changes }: Comparison): Distance {
+export function distanceOf({ flows, struck, changes }: Comparison): Distance {
   const parts = changes.flatMap((change) => change.parts).filter(({ type }) => type === 'words')
   let [inserted, deleted] = [0, 0]
+  // What stood in rows and tables that are gone is deleted with them.
+  for (const { flow, spans } of flows)
+    if (struck.has(flow)) deleted += countOf(spans.flatMap(lettersThen))
   for (const part of parts) {
-    if (part.type !== 'words') continue
+    if (part.type !== 'words' || struck.has(part.flow)) continue
     inserted += countOf(part.span.inserted)
     deleted += countOf(part.span.deleted)
   }

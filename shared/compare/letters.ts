@@ -47,6 +47,10 @@ export const isEdge = ({ embed }: Pick<Letter, 'embed'>, kind?: 'block' | 'end')
 export const blockIdOf = ({ embed }: Pick<Letter, 'embed'>): string | undefined =>
   embed?.is && 'block' in embed.is ? embed.is.block : undefined
 
+/** Of a table's place the table's id. */
+export const tableIdOf = ({ embed }: Pick<Letter, 'embed'>): string | undefined =>
+  embed?.is && 'table' in embed.is ? embed.is.table : undefined
+
 /** Of a bracket's edge the bracket's id. */
 export function bracketIdOf({ embed }: Pick<Letter, 'embed'>): string | undefined {
   if (!embed?.is) return undefined
@@ -56,7 +60,7 @@ export function bracketIdOf({ embed }: Pick<Letter, 'embed'>): string | undefine
 
 /**
  * What a letter says: two that say the same are the same words. Edges of blocks say their id where it is one of those that last, edges of
- * brackets always, breaks never.
+ * brackets and places of tables always, breaks never.
  */
 export function saidBy(letter: Letter, lasting: ReadonlySet<string>): string {
   const { text, embed } = letter
@@ -64,6 +68,6 @@ export function saidBy(letter: Letter, lasting: ReadonlySet<string>): string {
   const { is } = embed
   if (!is) return '\uFFFC'
   const id = bracketIdOf(letter) ?? blockIdOf(letter)
-  const isNamed = bracketIdOf(letter) !== undefined || lasting.has(id ?? '')
+  const isNamed = (bracketIdOf(letter) ?? tableIdOf(letter)) !== undefined || lasting.has(id ?? '')
   return `\uFFFC${isNamed ? JSON.stringify(is) : Object.keys(is).join('')}`
 }

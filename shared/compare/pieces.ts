@@ -3,10 +3,13 @@
  *
  * Before `The budget is public.`, changed to `The whole budget is public.`: unchanged `The `, inserted `whole `, unchanged `budget is public`.
  */
+
+import { cellOf } from '../flow/tables.ts'
 import { segmentsOf } from '../flow/words.ts'
 import { type Change, type ChangePart, ownDeleted, ownInserted } from './changes.ts'
 import type { Comparison } from './compare.ts'
-import { bracketIdOf, isEdge, type Letter } from './letters.ts'
+import type { EntryPart } from './entries.ts'
+import { bracketIdOf, isEdge, type Letter, tableIdOf } from './letters.ts'
 import { lettersThen, type Span } from './spans.ts'
 
 export interface ChangePiece {
@@ -35,10 +38,23 @@ export type ChangeKind =
   | 'lift'
   | 'formatting'
   | 'looks'
+  | 'put table'
+  | 'remove table'
+  | 'put row'
+  | 'remove row'
+  | 'change row'
+  | 'put column'
+  | 'remove column'
+  | 'change column'
 
 function kindsOfPart(part: ChangePart): ChangeKind[] {
+  if (part.type === 'entry') {
+    const name = part.axis === 'rows' ? 'row' : 'column'
+    return [part.was ? (part.is ? `change ${name}` : `remove ${name}`) : `put ${name}`]
+  }
   if (part.type !== 'words') return [part.type]
   const kindOf = (letter: Letter, isInserted: boolean): ChangeKind => {
+    if (tableIdOf(letter) !== undefined) return isInserted ? 'put table' : 'remove table'
     if (isEdge(letter)) return isInserted ? 'split' : 'join'
     if (bracketIdOf(letter) !== undefined) return isInserted ? 'bracket' : 'lift'
     return isInserted ? 'insert' : 'delete'
@@ -68,10 +84,23 @@ function few(letters: readonly Letter[], side: 'before' | 'behind'): string {
 
 const thenIn = (span: Span | undefined): readonly Letter[] => (span ? lettersThen(span) : [])
 
+/** What stood in a row or column that goes or moves; nothing of one that comes, whose words are parts of their own. */
+function entryPieces({ flows }: Comparison, { axis, id, was, is }: EntryPart): ChangePiece[] {
+  if (!was) return []
+  const words = flows.flatMap(({ flow, spans }) => {
+    const cell = cellOf(flow)
+    const isIn = cell && (axis === 'rows' ? cell.rowId : cell.columnId) === id
+    return isIn ? [wordsOf(spans.flatMap(thenIn)).replaceAll(paragraphMark, '')] : []
+  })
+  const said = words.filter((each) => each.trim() !== '').join(' · ')
+  return said === '' ? [] : [{ kind: is ? 'unchanged' : 'deleted', words: said }]
+}
+
 /** The parts of a change as pieces, one row of them a part. */
-export function piecesOf({ flows }: Comparison, { flow, parts }: Change): ChangePiece[][] {
-  const spans = flows.find((each) => each.flow === flow)?.spans ?? []
+export function piecesOf(comparison: Comparison, { parts }: Change): ChangePiece[][] {
   return parts.map((part): ChangePiece[] => {
+    if (part.type === 'entry') return entryPieces(comparison, part)
+    const spans = comparison.flows.find((each) => each.flow === part.flow)?.spans ?? []
     if (part.type === 'looks') {
       const at = spans.findIndex(
         (span) => span.type === 'unchanged' && span.was.includes(part.edge),

@@ -7,9 +7,11 @@
 import type * as Y from 'yjs'
 import { type BlockLooks, looksAt } from '../flow/block-looks.ts'
 import { blockKeys } from '../flow/flow-doc.ts'
+import type { AxisEntry } from '../flow/tables.ts'
 import type { Wanted } from '../flow/wanted.ts'
 import type { Change, ChangePart } from './changes.ts'
 import type { Comparison } from './compare.ts'
+import { type EntryPart, entryParts } from './entries.ts'
 import { blockIdOf, type Letter } from './letters.ts'
 import type { Span } from './spans.ts'
 
@@ -18,6 +20,8 @@ export interface Reading {
   readonly flows: ReadonlyMap<string, readonly Wanted[]>
   /** How each block looks. */
   readonly looks: ReadonlyMap<string, BlockLooks>
+  /** Rows and columns that differ between the two moments, and what is to hold of each. */
+  readonly entries: readonly (EntryPart & { readonly wanted: AxisEntry | undefined })[]
 }
 
 /** Those that were compared. */
@@ -38,7 +42,7 @@ export const wantedNow = (letter: Letter): Wanted => ({
 export function partsBySpan(changes: Iterable<Change>): ReadonlyMap<Span, ChangePart[]> {
   const parts = new Map<Span, ChangePart[]>()
   for (const part of [...changes].flatMap((change) => change.parts)) {
-    if (part.type === 'looks') continue
+    if (part.type === 'looks' || part.type === 'entry') continue
     parts.set(part.span, [...(parts.get(part.span) ?? []), part])
   }
   return parts
@@ -72,13 +76,22 @@ export function looksOfReading(
   return looks
 }
 
+/** All rows and columns that differ, as now where that change is taken, else as then. */
+export function entriesOfReading(
+  { tables }: Comparison,
+  isTaken: (part: EntryPart) => boolean,
+): Reading['entries'] {
+  return entryParts(tables).map((part) => ({ ...part, wanted: isTaken(part) ? part.is : part.was }))
+}
+
 /** The reading with these changes; `moments` are those that were compared. */
 export function readingWith(
   doc: Y.Doc,
-  { flows }: Comparison,
+  comparison: Comparison,
   moments: Moments,
   taken: readonly Change[],
 ): Reading {
+  const { flows } = comparison
   const parts = partsBySpan(taken)
   const read = new Map<string, readonly Wanted[]>()
   const edges: Letter[] = []
@@ -102,5 +115,11 @@ export function readingWith(
   const looks = looksOfReading(doc, edges, moments, taken)
   // A block that only got a name looks as before, unless that changes too.
   for (const blockId of named) if (!looks.has(blockId)) looks.set(blockId, {})
-  return { flows: read, looks }
+  const takenEntries = new Set(
+    taken.flatMap((change) =>
+      change.parts.flatMap((part) => (part.type === 'entry' ? [`${part.axis} ${part.id}`] : [])),
+    ),
+  )
+  const entries = entriesOfReading(comparison, ({ axis, id }) => takenEntries.has(`${axis} ${id}`))
+  return { flows: read, looks, entries }
 }

@@ -100,3 +100,12 @@ export const removeTable = (draft: Draft, tableId: string): void =>
       if (isTable(part) && part.tableId === tableId)
         deleteRange(draft.flow, part.index, part.index + 1)
   })
+
+/** Makes a row or column say this; without any it is removed. Only what differs is written. */
+export function setEntry(doc: Y.Doc, axis: Axis, id: string, wanted: AxisEntry | undefined): void {
+  setRemoved(doc, axis, id, wanted === undefined)
+  if (!wanted) return
+  setHeading(doc, axis, id, wanted.isHeading)
+  if (wanted.order !== '' && entryOf(doc, axis, id)?.order !== wanted.order)
+    set(doc, axis, id, 'order', wanted.order)
+}

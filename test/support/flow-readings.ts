@@ -64,6 +64,10 @@ export const told = (changes: readonly Change[]): string[] =>
   changes.map(({ parts }) =>
     parts
       .map((part) => {
+        if (part.type === 'entry') {
+          const sign = part.was ? (part.is ? '~' : '-') : '+'
+          return `${sign}${part.axis === 'rows' ? 'row' : 'column'} of ${part.table}`
+        }
         if (part.type === 'looks')
           return `looks ${JSON.stringify(part.was)} to ${JSON.stringify(part.is)}`
         if (part.type === 'formatting')
