@@ -13,7 +13,7 @@ import {
 } from '@tiptap/pm/transform'
 import { mark, nameBlocks, remove, restyle } from '#shared/flow/acts'
 import { BlockLooks } from '#shared/flow/block-looks'
-import { blocksOf } from '#shared/flow/blocks'
+import { partsOf } from '#shared/flow/blocks'
 import type { Draft } from '#shared/flow/draft'
 import { type NewToken, putTokens } from '#shared/flow/put-tokens'
 import { hasWholeBlocks, indexAt, indexIn } from './draw.ts'
@@ -51,8 +51,8 @@ export function writeStep(draft: Draft, doc: Node, step: Step): void {
   if (step instanceof ReplaceStep || step instanceof ReplaceAroundStep) {
     if (!hasWholeBlocks(doc, step.from, step.to)) {
       nameBlocks(draft, at(step.from), at(step.to))
-      const blocks = blocksOf(flow)
-      at = (position) => indexIn(blocks, flow, doc, position)
+      const parts = partsOf(flow)
+      at = (position) => indexIn(parts, flow, doc, position)
     }
     const replaced = replacementsOf(step, draft.newBlockId).map(({ from, to, tokens }) => ({
       start: at(from),
