@@ -32,8 +32,8 @@ interface Moment {
 
 /** Which tables stood and stand in the words. */
 export interface Tables {
-  readonly then: Moment
-  readonly now: Moment
+  readonly before: Moment
+  readonly after: Moment
 }
 
 function momentOf(doc: Y.Doc, at: Y.Snapshot, letters: readonly Letter[]): Moment {
@@ -54,12 +54,12 @@ export const tablesAt = (
   now: Y.Snapshot,
   words: readonly Letter[],
 ): Tables => ({
-  then: momentOf(
+  before: momentOf(
     doc,
     then,
     words.filter(({ stood }) => stood),
   ),
-  now: momentOf(
+  after: momentOf(
     doc,
     now,
     words.filter(({ stands }) => stands),
@@ -76,7 +76,7 @@ export function isRead({ entries, tables }: Moment, flow: string): boolean {
 }
 
 /** The flows that are read at one of the moments, in reading order: the words, then tables, tasks and provisions by rows and columns. */
-export function flowsRead(doc: Y.Doc, { then, now }: Tables): string[] {
+export function flowsRead(doc: Y.Doc, { before: then, after: now }: Tables): string[] {
   const order = ({ entries, tables }: Moment) => {
     const [rows, columns] = [[...entries.rows.keys()], [...entries.columns.keys()]]
     return new Map([...tables, ...rows, ...columns].map((name, at) => [name, at]))
@@ -102,14 +102,17 @@ export function flowsRead(doc: Y.Doc, { then, now }: Tables): string[] {
 }
 
 /** Cells that were read and are no longer, of a row, column or table that is gone: what stood in them is deleted with it. */
-export const struckCells = (doc: Y.Doc, { then, now }: Tables): ReadonlySet<string> =>
+export const struckCells = (
+  doc: Y.Doc,
+  { before: then, after: now }: Tables,
+): ReadonlySet<string> =>
   new Set(flowNames(doc).filter((flow) => isRead(then, flow) && !isRead(now, flow)))
 
 const isSame = (a: AxisEntry | undefined, b: AxisEntry | undefined): boolean =>
   a?.order === b?.order && a?.isHeading === b?.isHeading && !a === !b
 
 /** What changed of the rows and columns of tables that stood or stand. */
-export function entryParts({ then, now }: Tables): EntryPart[] {
+export function entryParts({ before: then, after: now }: Tables): EntryPart[] {
   return axes.flatMap((axis) => {
     const [before, after] = [then.entries[axis], now.entries[axis]]
     return [...new Set([...before.keys(), ...after.keys()])].flatMap((id): EntryPart[] => {
@@ -123,7 +126,7 @@ export function entryParts({ then, now }: Tables): EntryPart[] {
 }
 
 /** The row, the column and the table of a cell, as what changes of them is named; nothing for the words. */
-export function holdersOf({ then, now }: Tables, flow: string): string[] {
+export function holdersOf({ before: then, after: now }: Tables, flow: string): string[] {
   const cell = cellOf(flow)
   if (!cell) return []
   const { rowId, columnId } = cell
@@ -141,7 +144,7 @@ export function holdersOf({ then, now }: Tables, flow: string): string[] {
  */
 export function entryTies(
   { axis, id, table, was, is }: EntryPart,
-  { then, now }: Tables,
+  { before: then, after: now }: Tables,
 ): string[] {
   const isWhole = then.tables.has(table) !== now.tables.has(table)
   return [...(was && is ? [] : [`${axis} ${id}`]), ...(isWhole ? [`table ${table}`] : [])]

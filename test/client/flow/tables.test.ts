@@ -1,76 +1,30 @@
 // @vitest-environment jsdom
 /** Tables in editors of flows: cells are editors of their own, whatever others do to their rows, columns and table meanwhile. */
-import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import * as Y from 'yjs'
-import { isTable, partsOf } from '#shared/flow/blocks'
 import { flowOf } from '#shared/flow/flow-doc'
 import { readText } from '#shared/flow/read-text'
 import { addTo, moveTo, setRemoved } from '#shared/flow/table-acts'
-import { cellFlow, gridsOf } from '#shared/flow/tables'
+import { gridsOf } from '#shared/flow/tables'
 import { backspace, enter } from '../../../client/flow/flow-keys.ts'
 import { placeOf } from '../../../client/flow/selected-place.ts'
-import {
-  actOnTable,
-  putTable,
-  type TableAct,
-  takeOutTable,
-} from '../../../client/flow/table-commands.ts'
+import { putTable, takeOutTable } from '../../../client/flow/table-commands.ts'
 import { deliver, deliverAll } from '../../support/flow-replicas.ts'
-import { paragraph, replicasOfText, tableOf, tablesRead } from '../../support/flow-tables.ts'
-import { runsOf } from '../../support/property-runs.ts'
-import { behind, type Desk, endDesks, openDesk, run, type } from './desk.ts'
+import { tablesRead } from '../../support/flow-tables.ts'
+import { behind, endDesks, run, type } from './desk.ts'
+import {
+  act,
+  beforeCaret,
+  cellNamed,
+  goInto,
+  openTableDesks,
+  press,
+  seen,
+  tableIn,
+  twoDesks,
+  write,
+} from './table-desks.ts'
 
 afterEach(endDesks)
-
-const text = {
-  words: [
-    paragraph('First', 'p1'),
-    tableOf([
-      ['Country', 'Share'],
-      ['Brazil', '3'],
-    ]),
-    paragraph('Last', 'p2'),
-  ],
-}
-const openDesks = (...clients: readonly number[]): Desk[] =>
-  replicasOfText(text, clients).map(openDesk)
-function twoDesks(): [Desk, Desk] {
-  const [a, b] = openDesks(5, 6)
-  if (!a || !b) throw new Error()
-  return [a, b]
-}
-
-const tableIn = ({ draft }: Desk): string => partsOf(draft.flow).find(isTable)?.tableId ?? ''
-function cellNamed(desk: Desk, row: number, column: number): string {
-  const { rows, columns } = gridsOf(desk.doc)(tableIn(desk))
-  return cellFlow(rows[row]?.id ?? '', columns[column]?.id ?? '')
-}
-/** Goes into a cell; its editor's state is asked for anew each time. */
-function goInto(desk: Desk, row: number, column: number) {
-  const view = desk.editors.open(cellNamed(desk, row, column))
-  if (!view) throw new Error('the cell is not on the page')
-  view.focus()
-  return view
-}
-type View = ReturnType<typeof goInto>
-const write = (view: View, letters: string) => view.dispatch(view.state.tr.insertText(letters))
-const press = (view: View, key: string, shiftKey = false) =>
-  view.dom.dispatchEvent(
-    new KeyboardEvent('keydown', { key, shiftKey, bubbles: true, cancelable: true }),
-  )
-const beforeCaret = ({ state }: View): string =>
-  state.selection.$head.parent.textBetween(0, state.selection.$head.parentOffset)
-/** The tables on the page, cell by cell. */
-const seen = ({ editor }: Desk): string[][][] =>
-  Array.from(editor.view.dom.querySelectorAll('table'), (table) =>
-    Array.from(table.rows, (row) => Array.from(row.cells, ({ textContent }) => textContent ?? '')),
-  )
-const act = (desk: Desk, view: View, flow: string, axis: 'rows' | 'columns', what: TableAct) => {
-  desk.wait()
-  const own = { ...desk.draft, flow: flowOf(desk.doc, flow) }
-  return actOnTable(own, desk.undo, placeOf(view.state, own.flow), axis, what)
-}
 
 describe('a table in the words', () => {
   test('[UI-380] its cells are shown and typed in, each in a flow of its own; two type in two cells and in one at the same time', () => {
@@ -281,7 +235,7 @@ describe('a table in the words', () => {
     )
     expect(plain).toContain('Country\tShare\nBrazil\t3')
     expect(dom.querySelectorAll('th')).toHaveLength(2)
-    const [c] = openDesks(9)
+    const [c] = openTableDesks(9)
     if (!c) throw new Error()
     behind(c, 'Last')
     c.editor.view.pasteHTML(dom.innerHTML)
@@ -329,109 +283,3 @@ describe('a table in the words', () => {
     expect(seen(reader)).toEqual(seen(writer))
   })
 })
-
-const kinds = [
-  'type',
-  'type',
-  'go',
-  'tab',
-  'enter',
-  'add',
-  'remove',
-  'move',
-  'take out',
-  'undo',
-  'redo',
-  'words',
-  'hear',
-  'hear',
-] as const
-const step = fc.record({
-  who: fc.nat(2),
-  kind: fc.constantFrom(...kinds),
-  at: fc.nat(99),
-  to: fc.nat(99),
-})
-
-test('[UI-388] whatever two or three do at once in cells, rows, columns and beside the table, all show the same in the end, and no letter that nobody deleted is lost', () => {
-  fc.assert(
-    fc.property(
-      fc.integer({ min: 2, max: 3 }),
-      fc.constantFrom([11, 12, 13], [13, 12, 11]),
-      fc.array(step, { maxLength: 25 }),
-      (count, clients, steps) => {
-        const desks = openDesks(...clients.slice(0, count))
-        const cells = desks.map((): string | undefined => undefined)
-        const letters: string[] = []
-        const taken = new Set<string>()
-        let next = 0x4e00
-        for (const { who, kind, at, to } of steps) {
-          const n = who % count
-          const [desk, other] = [desks[n], desks[(n + 1) % count]]
-          if (!desk || !other) continue
-          desk.wait()
-          const { rows, columns } = gridsOf(desk.doc)(tableIn(desk))
-          const [row, column] = [
-            rows[at % Math.max(1, rows.length)],
-            columns[to % Math.max(1, columns.length)],
-          ]
-          if (kind === 'go' && row && column) cells[n] = cellFlow(row.id, column.id)
-          const flow = cells[n]
-          const view = flow === undefined ? undefined : desk.editors.open(flow)
-          if (kind === 'hear') deliver(other, desk)
-          else if (kind === 'words') {
-            behind(desk, 'Last')
-            if (to % 2 === 0) run(desk, enter)
-            else desk.editor.commands.insertContent(' ')
-          } else if (kind === 'undo' || kind === 'redo') {
-            const before = allLetters(desk)
-            desk.editor.commands[kind]()
-            for (const letter of before) if (!allLetters(desk).includes(letter)) taken.add(letter)
-          } else if (view && flow !== undefined) {
-            if (kind === 'type') {
-              const letter = String.fromCodePoint(next++)
-              letters.push(letter)
-              write(view, letter)
-            } else if (kind === 'tab') press(view, 'Tab')
-            else if (kind === 'enter') press(view, 'Enter')
-            else if (kind === 'take out')
-              takeOutTable(
-                { ...desk.draft, flow: flowOf(desk.doc, flow) },
-                desk.undo,
-                placeOf(view.state, flowOf(desk.doc, flow)),
-              )
-            else if (kind === 'add' || kind === 'remove' || kind === 'move')
-              act(
-                desk,
-                view,
-                flow,
-                to % 2 === 0 ? 'rows' : 'columns',
-                kind === 'move' ? 'move on' : kind,
-              )
-          }
-        }
-        deliverAll(desks)
-        const [first] = desks
-        if (!first) throw new Error()
-        for (const desk of desks) {
-          expect(readText(desk.doc)).toEqual(readText(first.doc))
-          expect(seen(desk)).toEqual(seen(first))
-          const read = tablesRead(desk).map((rows) =>
-            rows.map((cells) => cells.map((cell) => cell.replaceAll('/', ''))),
-          )
-          expect(seen(desk)).toEqual(read)
-        }
-        for (const letter of letters)
-          if (!taken.has(letter)) expect(allLetters(first).split(letter)).toHaveLength(2)
-      },
-    ),
-    { numRuns: runsOf('editors') },
-  )
-})
-
-/** All letters of all flows, whether or not anybody sees them. */
-const allLetters = ({ doc }: Desk): string =>
-  [...doc.share.keys()]
-    .filter((name) => name.startsWith('cell/'))
-    .map((name) => (doc.share.get(name) instanceof Y.Text ? flowOf(doc, name).toJSON() : ''))
-    .join('')
