@@ -4,6 +4,7 @@ import type { Block, Inline } from '../domain/content.ts'
 import { joinRuns, readMarks } from '../text/read-inlines.ts'
 import { type BlockLooks, looksOf } from './block-looks.ts'
 import { blocksOf, type FlowBlock, isOnlyRead, isTable, partsOf } from './blocks.ts'
+import { bracketKeysOf } from './bracket-keys.ts'
 import type { Embed } from './embeds.ts'
 import { blockKeys, flowOf } from './flow-doc.ts'
 import { nestLists } from './nest-lists.ts'
@@ -53,7 +54,7 @@ function choicesIn(inlines: readonly Inline[]): Inline[] {
   })
 }
 
-function inlineOf(token: Token, whole: ReadonlySet<string>): Inline[] {
+function inlineOf(doc: Y.Doc, token: Token, whole: ReadonlySet<string>): Inline[] {
   if (token.type === 'letters') {
     const marks = readMarks(new Map(Object.entries(token.marks)))
     return [{ type: 'words', words: token.letters, marks }]
@@ -62,17 +63,29 @@ function inlineOf(token: Token, whole: ReadonlySet<string>): Inline[] {
   if ('break' in embed) return [{ type: 'line-break' }]
   const edge = 'open' in embed ? 'open' : 'close'
   const bracketId = 'open' in embed ? embed.open : 'close' in embed ? embed.close : ''
-  return whole.has(bracketId) ? [{ type: 'bracket', edge, bracketId, sponsors: '' }] : []
+  return whole.has(bracketId)
+    ? [
+        {
+          type: 'bracket',
+          edge,
+          bracketId,
+          sponsors: '',
+          ...(edge === 'open' && bracketKeysOf(doc, bracketId)),
+        },
+      ]
+    : []
 }
 
 /** The blocks of a flow, each with its looks, without its tables. */
 export function linesOf(flow: Y.Text): BlockLine[] {
-  const keys = flow.doc ? blockKeys(flow.doc) : undefined
+  const { doc } = flow
+  if (!doc) throw new Error('a flow is a root of its document')
+  const keys = blockKeys(doc)
   const blocks = blocksOf(flow)
   const whole = wholeBrackets(blocks)
   return blocks.map(({ blockId, tokens }) => {
-    const looks = keys ? looksOf(keys, blockId) : {}
-    const inlines = choicesIn(joinRuns(tokens.flatMap((token) => inlineOf(token, whole))))
+    const looks = looksOf(keys, blockId)
+    const inlines = choicesIn(joinRuns(tokens.flatMap((token) => inlineOf(doc, token, whole))))
     const named = { blockId: blockId ?? '', inlines }
     return looks.kind === 'heading'
       ? { looks, block: { type: 'heading', level: looks.level ?? 1, ...named } }

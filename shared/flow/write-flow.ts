@@ -5,6 +5,7 @@ import { rowsNames } from '../text/content-names.ts'
 import { contentRows } from '../text/content-rows.ts'
 import { attributesOf } from '../text/write-content.ts'
 import { type BlockLooks, setLooks } from './block-looks.ts'
+import { setBracketKeys } from './bracket-keys.ts'
 import { asEdges, blockKeys, flowOf } from './flow-doc.ts'
 import { putGrid } from './new-table.ts'
 import { evenKeys } from './order-keys.ts'
@@ -24,7 +25,10 @@ export interface Ids {
   /** For blocks, tables, rows and columns that have none. */
   readonly newBlockId: () => string
   readonly newBreakId: () => string
+  /** Runs what puts words into the document, under the name of whoever they are. */
+  readonly putWords?: (words: Words, put: () => void) => void
 }
+type Words = Extract<Inline, { type: 'words' }>
 
 /** The lines of blocks in their order. `depth` is that of the item around them; its first line begins the item. */
 function linesIn(blocks: readonly Block[], depth: number, ids: Ids): WrittenLine[] {
@@ -61,13 +65,17 @@ function linesIn(blocks: readonly Block[], depth: number, ids: Ids): WrittenLine
 function putInlines(doc: Y.Doc, flow: Y.Text, inlines: readonly Inline[], ids: Ids): void {
   for (const inline of inlines) {
     const at = flow.length
-    if (inline.type === 'words') putLetters(flow, at, inline.words, attributesOf(inline))
-    else if (inline.type === 'line-break') putEmbeds(flow, at, { break: ids.newBreakId() })
+    if (inline.type === 'words') {
+      const put = () => putLetters(flow, at, inline.words, attributesOf(inline))
+      if (ids.putWords) ids.putWords(inline, put)
+      else put()
+    } else if (inline.type === 'line-break') putEmbeds(flow, at, { break: ids.newBreakId() })
     else {
       const { edge, bracketId } = inline
       asEdges(doc, () =>
         putEmbeds(flow, at, edge === 'open' ? { open: bracketId } : { close: bracketId }),
       )
+      if (edge === 'open') setBracketKeys(doc, inline)
     }
   }
 }

@@ -1,6 +1,14 @@
 /** The plain reader of a text's Y.Doc. It never writes, and never throws on a document that a merge left odd. */
 import * as Y from 'yjs'
-import type { Block, Cell, ListStyle, Provision, Task, TextContent } from '../domain/content.ts'
+import type {
+  Block,
+  Cell,
+  Inline,
+  ListStyle,
+  Provision,
+  Task,
+  TextContent,
+} from '../domain/content.ts'
 import { nodeName, provisionsName, tasksName, wordsName } from './content-names.ts'
 import { attributeOf, readInlines } from './read-inlines.ts'
 
@@ -19,11 +27,14 @@ export const isInline = (child: unknown): child is Y.XmlText | Y.XmlElement =>
   (child instanceof Y.XmlElement &&
     (child.nodeName === nodeName.hardBreak || child.nodeName === nodeName.bracket))
 
-function readBlock(element: Y.XmlElement): Block[] {
+/** Reads the line of words of a block or cell. */
+type ReadLine = (line: Y.XmlFragment) => Inline[]
+
+function readBlock(element: Y.XmlElement, readLine: ReadLine): Block[] {
   const blockId = attributeOf(element, 'id')
   switch (element.nodeName) {
     case nodeName.paragraph:
-      return [{ type: 'paragraph', blockId, inlines: readInlines(element) }]
+      return [{ type: 'paragraph', blockId, inlines: readLine(element) }]
     case nodeName.heading: {
       const level = Number(attributeOf(element, 'level'))
       return [
@@ -31,7 +42,7 @@ function readBlock(element: Y.XmlElement): Block[] {
           type: 'heading',
           blockId,
           level: level === 1 || level === 2 ? level : 3,
-          inlines: readInlines(element),
+          inlines: readLine(element),
         },
       ]
     }
@@ -41,7 +52,7 @@ function readBlock(element: Y.XmlElement): Block[] {
         {
           type: 'list',
           style: listStyle(element),
-          items: elementsOf(element).map((item) => ({ blocks: readBlocks(item) })),
+          items: elementsOf(element).map((item) => ({ blocks: readBlocks(item, readLine) })),
         },
       ]
     case nodeName.table:
@@ -51,35 +62,39 @@ function readBlock(element: Y.XmlElement): Block[] {
           rows: elementsOf(element).map((row) =>
             elementsOf(row).map((cell) => ({
               header: cell.nodeName === nodeName.tableHeader,
-              blocks: readBlocks(cell),
+              blocks: readBlocks(cell, readLine),
             })),
           ),
         },
       ]
     default:
-      return readBlocks(element)
+      return readBlocks(element, readLine)
   }
 }
 
 /** The blocks below a fragment or element. Words that lie outside any block become a paragraph. */
-export function readBlocks(parent: Y.XmlFragment): Block[] {
+export function readBlocks(parent: Y.XmlFragment, readLine: ReadLine = readInlines): Block[] {
   const children = parent.toArray()
   if (children.length > 0 && children.every(isInline)) {
-    const inlines = readInlines(parent)
+    const inlines = readLine(parent)
     return inlines.length > 0 ? [{ type: 'paragraph', blockId: '', inlines }] : []
   }
   return children.flatMap((child): Block[] =>
-    child instanceof Y.XmlElement ? readBlock(child) : [],
+    child instanceof Y.XmlElement ? readBlock(child, readLine) : [],
   )
 }
 
 /** A cell of a task or provision as one line. */
 export const readCell = (fragment: Y.XmlFragment): Cell => readInlines(fragment)
 
-function cellOf(row: Y.Map<unknown>, field: string): Cell {
-  const cell = row.get(field)
-  return cell instanceof Y.XmlFragment ? readCell(cell) : []
-}
+type CellOf = (row: Y.Map<unknown>, field: string) => Cell
+
+const cellsBy =
+  (readLine: ReadLine): CellOf =>
+  (row, field) => {
+    const cell = row.get(field)
+    return cell instanceof Y.XmlFragment ? readLine(cell) : []
+  }
 
 function rowIdOf(row: Y.Map<unknown>): string {
   const rowId = row.get('rowId')
@@ -92,7 +107,7 @@ const rowsOf = (doc: Y.Doc, name: string): Y.Map<unknown>[] =>
     .toArray()
     .filter((row) => row instanceof Y.Map)
 
-const readTask = (row: Y.Map<unknown>): Task => ({
+const readTask = (row: Y.Map<unknown>, cellOf: CellOf): Task => ({
   rowId: rowIdOf(row),
   what: cellOf(row, 'what'),
   responsibleBody: cellOf(row, 'responsibleBody'),
@@ -100,7 +115,7 @@ const readTask = (row: Y.Map<unknown>): Task => ({
   timeline: cellOf(row, 'timeline'),
 })
 
-const readProvision = (row: Y.Map<unknown>): Provision => ({
+const readProvision = (row: Y.Map<unknown>, cellOf: CellOf): Provision => ({
   rowId: rowIdOf(row),
   indicator: cellOf(row, 'indicator'),
   baseline: cellOf(row, 'baseline'),
@@ -110,11 +125,12 @@ const readProvision = (row: Y.Map<unknown>): Provision => ({
   frequency: cellOf(row, 'frequency'),
 })
 
-/** What a text says now. */
-export function readContent(doc: Y.Doc): TextContent {
+/** What a text says now, its lines of words read as asked. */
+export function readContent(doc: Y.Doc, readLine: ReadLine = readInlines): TextContent {
+  const cellOf = cellsBy(readLine)
   return {
-    words: readBlocks(doc.getXmlFragment(wordsName)),
-    tasks: rowsOf(doc, tasksName).map(readTask),
-    provisions: rowsOf(doc, provisionsName).map(readProvision),
+    words: readBlocks(doc.getXmlFragment(wordsName), readLine),
+    tasks: rowsOf(doc, tasksName).map((row) => readTask(row, cellOf)),
+    provisions: rowsOf(doc, provisionsName).map((row) => readProvision(row, cellOf)),
   }
 }

@@ -58,17 +58,24 @@ export function joinRuns(inlines: readonly Inline[]): Inline[] {
   return joined
 }
 
-/** All inlines below an element or fragment, in order; blocks inside are read as their inlines. */
-export function readInlines(parent: Y.XmlFragment): Inline[] {
+/** All inlines below an element or fragment, in order, its words read as asked; blocks inside are read as their inlines. */
+export function inlinesBelow(
+  parent: Y.XmlFragment,
+  wordsOf: (text: Y.XmlText) => Inline[],
+): Inline[] {
   const inlines: Inline[] = []
   for (const child of parent.toArray()) {
-    if (child instanceof Y.XmlText) inlines.push(...readText(child))
+    if (child instanceof Y.XmlText) inlines.push(...wordsOf(child))
     else if (child instanceof Y.XmlElement) {
       if (child.nodeName === nodeName.hardBreak) inlines.push({ type: 'line-break' })
       else if (child.nodeName === nodeName.bracket) {
         if (attributeOf(child, 'edge') !== liftedEdge) inlines.push(readBracket(child))
-      } else inlines.push(...readInlines(child))
+      } else inlines.push(...inlinesBelow(child, wordsOf))
     }
   }
-  return joinRuns(inlines)
+  return inlines
 }
+
+/** The same, with neighbouring words of the same marks as one. */
+export const readInlines = (parent: Y.XmlFragment): Inline[] =>
+  joinRuns(inlinesBelow(parent, readText))
