@@ -84,9 +84,7 @@ export function readBlocks(parent: Y.XmlFragment, readLine: ReadLine = readInlin
   )
 }
 
-/** A cell of a task or provision as one line. */
-export const readCell = (fragment: Y.XmlFragment): Cell => readInlines(fragment)
-
+/** A cell of a task or provision, as one line. */
 type CellOf = (row: Y.Map<unknown>, field: string) => Cell
 
 const cellsBy =
