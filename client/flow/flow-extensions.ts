@@ -12,6 +12,7 @@ import { FlowClipboard } from './flow-clipboard.ts'
 import { FlowKeys } from './flow-keys.ts'
 import { cellSchema, flowSchema } from './flow-schema.ts'
 import { FlowUndo } from './flow-undo.ts'
+import { LineCell } from './line-cell.ts'
 import { ListMarks } from './list-marks.ts'
 import type { PageEditors } from './page-editors.ts'
 import type { SelectedPlace } from './selected-place.ts'
@@ -34,14 +35,23 @@ const common = ({ draft, undo, editors, putter }: FlowDesk): AnyExtension[] => [
   FlowClipboard.configure({ doc: draft.flow.doc ?? undefined }),
   ListMarks,
   BracketTyping.configure({ putter, beginStep: () => undo.close(), takeOut: deleteEdges }),
-  BlockTyping.configure({ beginStep: () => undo.close() }),
 ]
+const blockTyping = ({ undo }: FlowDesk) => BlockTyping.configure({ beginStep: () => undo.close() })
 
-/** An editor of a cell: of a table in the words, of a task, of a provision. */
+/** An editor of a cell of a table in the words, which holds blocks. */
 export const cellExtensions = (desk: FlowDesk, moves: CellMoves): AnyExtension[] => [
   ...cellSchema,
   ...common(desk),
+  blockTyping(desk),
   CellKeys.configure(moves),
+]
+
+/** An editor of a cell of a task or provision, which is one line. */
+export const lineExtensions = (desk: FlowDesk, moves: CellMoves): AnyExtension[] => [
+  ...cellSchema,
+  ...common(desk),
+  CellKeys.configure(moves),
+  LineCell.configure({ leave: moves.leave }),
 ]
 
 /** The editor of a text's words, with its tables. */
@@ -50,6 +60,7 @@ export const flowExtensions = (
 ): AnyExtension[] => [
   ...flowSchema,
   ...common(desk),
+  blockTyping(desk),
   TablesInWords.configure({
     desk: {
       ...desk,

@@ -12,6 +12,10 @@ interface UndoOptions {
 export const FlowUndo = Extension.create<UndoOptions>({
   name: 'flowUndo',
   addOptions: () => ({ undo: undefined, goTo: () => undefined }),
+  // What is typed in one editor of the page is not taken back with what was typed in another.
+  onFocus() {
+    this.options.undo?.close()
+  },
   addCommands() {
     const { undo, goTo } = this.options
     const take =

@@ -23,7 +23,7 @@ export interface TableDesk {
   readonly cellExtensions: (draft: Draft, moves: CellMoves) => AnyExtension[]
   /** Names a cell to those who cannot see where it is; row and column count from 1. */
   readonly cellLabel: (row: number, column: number) => string
-  /** The cell that somebody had open is no longer there. */
+  /** Others have taken the cell away that somebody is in. */
   readonly onCellGone: (flow: Y.Text) => void
 }
 
@@ -101,8 +101,9 @@ export function tableView(
     return cell.editor.view
   }
   /** Draws rows and columns anew; cells that stay are not touched. */
-  const redraw = () => {
+  const redraw = (isOwn: boolean) => {
     const known = new Map(cells.map((cell) => [cell.flow, cell]))
+    const focused = cells.find(({ editor }) => editor?.view.hasFocus())
     const active = cells.find(({ editor }) => editor)?.element ?? null
     cells = grid.draw(gridsOf(doc)(String(tableId)), active).map((drawn): Cell => {
       const before = known.get(drawn.flow)
@@ -118,17 +119,18 @@ export function tableView(
     })
     for (const gone of known.values()) {
       gone.forget()
-      const isOpen = gone.editor !== undefined
       gone.editor?.destroy()
       gone.editor = undefined
-      if (isOpen) desk.onCellGone(flowOf(doc, gone.flow))
+      if (gone !== focused) continue
+      select()
+      if (!isOwn) desk.onCellGone(flowOf(doc, gone.flow))
     }
   }
   const roots = axes.map((axis) => axisKeys(doc, axis))
   const keys = blockKeys(doc)
-  const follow = ({ changed }: Y.Transaction) => {
+  const follow = ({ changed, local }: Y.Transaction) => {
     const types = new Set<unknown>(changed.keys())
-    if (roots.some((root) => types.has(root))) redraw()
+    if (roots.some((root) => types.has(root))) redraw(local)
     for (const cell of cells)
       if (!cell.editor && (types.has(keys) || types.has(doc.share.get(cell.flow)))) show(cell)
   }
@@ -147,7 +149,7 @@ export function tableView(
     }
     inside.focus()
   }
-  redraw()
+  redraw(true)
   doc.on('afterTransaction', follow)
   dom.addEventListener('mousedown', press)
   return {
@@ -157,6 +159,13 @@ export function tableView(
     ignoreMutation: () => true,
     destroy() {
       doc.off('afterTransaction', follow)
+      const focused = cells.find(({ editor }) => editor?.view.hasFocus())
+      // Where the words' editor stays, the focus stays with it.
+      queueMicrotask(() => {
+        if (!focused || view.isDestroyed) return
+        view.focus()
+        desk.onCellGone(flowOf(doc, focused.flow))
+      })
       for (const cell of cells) {
         cell.forget()
         cell.editor?.destroy()

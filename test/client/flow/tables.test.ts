@@ -1,10 +1,12 @@
 // @vitest-environment jsdom
 /** Tables in editors of flows: cells are editors of their own, whatever others do to their rows, columns and table meanwhile. */
+import { Editor } from '@tiptap/core'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { flowOf } from '#shared/flow/flow-doc'
 import { readText } from '#shared/flow/read-text'
 import { addTo, moveTo, setRemoved } from '#shared/flow/table-acts'
 import { gridsOf } from '#shared/flow/tables'
+import { lineExtensions } from '../../../client/flow/flow-extensions.ts'
 import { backspace, enter } from '../../../client/flow/flow-keys.ts'
 import { placeOf } from '../../../client/flow/selected-place.ts'
 import { putTable, takeOutTable } from '../../../client/flow/table-commands.ts'
@@ -119,7 +121,7 @@ describe('a table in the words', () => {
     ])
     expect(beforeCaret(view)).toBe('Brazil')
     act(a, view, name, 'rows', 'remove')
-    expect(a.gone).toHaveLength(1)
+    expect(a.gone, 'nobody tells one what one has done').toHaveLength(0)
     act(a, goInto(a, 0, 0), cellNamed(a, 0, 0), 'rows', 'remove')
     expect(seen(a), 'the last row takes the table along').toEqual([])
     a.editor.commands.undo()
@@ -173,6 +175,7 @@ describe('a table in the words', () => {
     expect(view.isDestroyed).toBe(true)
     expect(a.gone.map((flow) => flow.toJSON())).toEqual(['3 TYPED'])
     expect(seen(a)[0]).toHaveLength(2)
+    expect(document.activeElement, 'the focus is with the words').toBe(a.editor.view.dom)
   })
 
   test('[UI-384] undo reaches a cell that was left, and goes into it; a table that is taken out under one’s caret comes back with what was typed', () => {
@@ -281,5 +284,38 @@ describe('a table in the words', () => {
     deliver(writer, reader)
     expect(new Set(written)).toEqual(new Set(['remote']))
     expect(seen(reader)).toEqual(seen(writer))
+  })
+
+  test('[UI-389] what is typed in one cell is taken back without what was typed in another a moment later; a cell of a task is one line: Enter leaves it, and paragraphs pasted into it are lines', () => {
+    const [a] = twoDesks()
+    document.body.append(a.editor.view.dom)
+    write(goInto(a, 0, 0), ' one')
+    press(goInto(a, 0, 0), 'Tab')
+    write(goInto(a, 0, 1), ' two')
+    a.undo.undo()
+    expect(seen(a)[0]?.[0]).toEqual(['Country one', 'Share'])
+    addTo(a.doc, 'rows', 'tasks', 'r1', 0)
+    const draft = { ...a.draft, flow: flowOf(a.doc, 'cell/r1/what') }
+    const leave = vi.fn<() => void>()
+    const line = new Editor({
+      injectCSS: false,
+      extensions: lineExtensions(
+        { draft, undo: a.undo, editors: a.editors, putter: () => ({ sponsors: '', at: '' }) },
+        { move: () => undefined, leave },
+      ),
+    })
+    write(line.view, 'Report')
+    press(line.view, 'Enter')
+    expect(leave).toHaveBeenCalledOnce()
+    vi.stubGlobal('ClipboardEvent', Event)
+    line.view.pasteHTML('<p>to <b>all</b></p><ul><li>yearly</li></ul>')
+    const [task] = readText(a.doc).tasks
+    expect(task?.what.map((each) => (each.type === 'words' ? each.words : each.type))).toEqual([
+      'Reportto ',
+      'all',
+      'line-break',
+      'yearly',
+    ])
+    line.destroy()
   })
 })
