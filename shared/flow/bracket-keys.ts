@@ -9,14 +9,14 @@ type Edge = Extract<Inline, { type: 'bracket' }>
 
 const keysOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('brackets')
 
-/** Notes what an opening edge says. */
+/** Notes what an opening edge says, where that is not noted yet. */
 export function setBracketKeys(
   doc: Y.Doc,
   { bracketId, sponsors, putAt }: Pick<Edge, 'bracketId' | 'sponsors' | 'putAt'>,
 ): void {
-  const keys = keysOf(doc)
-  if (sponsors !== '') keys.set(`${bracketId}.sponsors`, sponsors)
-  if (putAt !== undefined) keys.set(`${bracketId}.putAt`, putAt)
+  const [keys, known] = [keysOf(doc), bracketKeysOf(doc, bracketId)]
+  if (sponsors !== known.sponsors) keys.set(`${bracketId}.sponsors`, sponsors)
+  if (putAt !== undefined && putAt !== known.putAt) keys.set(`${bracketId}.putAt`, putAt)
 }
 
 /** What is noted of a bracket. */

@@ -45,7 +45,8 @@ export function newFlowDoc(clientId: number, { gc = true }: { readonly gc?: bool
   return doc
 }
 
-function as<T>(doc: Y.Doc, clientId: number, work: () => T): T {
+/** Does something under a client id of somebody else's: the installation alone does so. */
+export function asClient<T>(doc: Y.Doc, clientId: number, work: () => T): T {
   const { clientID } = doc
   doc.clientID = clientId
   try {
@@ -56,13 +57,15 @@ function as<T>(doc: Y.Doc, clientId: number, work: () => T): T {
 }
 
 /** Does something whose items come behind letters that others put at the same place at once. */
-export const asEdges = <T>(doc: Y.Doc, work: () => T): T => as(doc, edgeClient(doc.clientID), work)
+export const asEdges = <T>(doc: Y.Doc, work: () => T): T =>
+  asClient(doc, edgeClient(doc.clientID), work)
 
 /**
  * Undoes or redoes: what comes back is known by its client id as a copy. Its ids alone would not tell it from words that somebody
  * types where they were deleted (TXT-321).
  */
-export const asCopies = <T>(doc: Y.Doc, work: () => T): T => as(doc, copyClient(doc.clientID), work)
+export const asCopies = <T>(doc: Y.Doc, work: () => T): T =>
+  asClient(doc, copyClient(doc.clientID), work)
 
 export const flowOf = (doc: Y.Doc, name: string = wordsFlow): Y.Text => doc.getText(name)
 

@@ -5,6 +5,7 @@ import { type Axis, axisKeys, cellFlow } from './tables.ts'
 
 /** A cell with its flow, and what is to stand in it. */
 export interface NewCell<Cell> {
+  readonly name: string
   readonly flow: Y.Text
   readonly cell: Cell
 }
@@ -41,7 +42,9 @@ export function putGrid<Cell extends { readonly header: boolean }>(
     put('rows', rowId, rowKeys[n], areHeadings(row))
     return row.flatMap((cell, at) => {
       const columnId = columnIds[at]
-      return columnId === undefined ? [] : [{ flow: doc.getText(cellFlow(rowId, columnId)), cell }]
+      if (columnId === undefined) return []
+      const name = cellFlow(rowId, columnId)
+      return [{ name, flow: doc.getText(name), cell }]
     })
   })
 }

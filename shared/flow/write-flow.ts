@@ -14,7 +14,7 @@ import { axisKeys, cellFlow, cellOf } from './tables.ts'
 
 type Table = Extract<Block, { type: 'table' }>
 /** A block of its own, out of its list, or a table. */
-interface WrittenLine {
+export interface WrittenLine {
   readonly blockId: string
   readonly looks: BlockLooks
   readonly inlines: readonly Inline[]
@@ -31,7 +31,7 @@ export interface Ids {
 type Words = Extract<Inline, { type: 'words' }>
 
 /** The lines of blocks in their order. `depth` is that of the item around them; its first line begins the item. */
-function linesIn(blocks: readonly Block[], depth: number, ids: Ids): WrittenLine[] {
+export function linesIn(blocks: readonly Block[], depth: number, ids: Ids): WrittenLine[] {
   const inside: BlockLooks = depth > 0 ? { depth } : {}
   let listBefore: Block | undefined
   return blocks.flatMap((block) => {
@@ -81,7 +81,7 @@ function putInlines(doc: Y.Doc, flow: Y.Text, inlines: readonly Inline[], ids: I
 }
 
 /** A table in a cell as its words: cells hold no tables. */
-const withoutTables = (blocks: readonly Block[]): Block[] =>
+export const withoutTables = (blocks: readonly Block[]): Block[] =>
   blocks.flatMap((block): Block[] => {
     if (block.type === 'table')
       return block.rows.flatMap((row) => row.flatMap((cell) => withoutTables(cell.blocks)))

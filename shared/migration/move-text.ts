@@ -7,7 +7,7 @@
  */
 import * as Y from 'yjs'
 import type { CopyRange } from '../copies/copy-range.ts'
-import { newFlowDoc } from '../flow/flow-doc.ts'
+import { asClient, newFlowDoc } from '../flow/flow-doc.ts'
 import { type Ids, writeText } from '../flow/write-flow.ts'
 import { readOldText } from './old-words.ts'
 
@@ -48,7 +48,6 @@ export function moveText<Author>(
     (client, clock, next) => authorOf(client, clock) === authorOf(client, next),
   )
   const doc = newFlowDoc(newClient(), { gc: false })
-  const installation = doc.clientID
   const clients = new Map<Author, number>()
   const ranges: CopyRange[] = []
   writeText(doc, content, {
@@ -60,10 +59,8 @@ export function moveText<Author>(
       const author = authorOf(client, clock)
       const own = clients.get(author) ?? newClient()
       clients.set(author, own)
-      doc.clientID = own
       const before = Y.getState(doc.store, own)
-      put()
-      doc.clientID = installation
+      asClient(doc, own, put)
       const first = firstLetter(doc, own, before)
       if (first === undefined) return
       const copy = { client: own, clock: first }

@@ -1,0 +1,134 @@
+/**
+ * Moves an amendment from its tree into a branch of the flows that its base moved to, by the names of letters and never by a comparison
+ * of words: the amendment changes afterwards what it changed before.
+ */
+import type * as Y from 'yjs'
+import { type Branch, branchOf } from '../amendment/branch.ts'
+import { copiesTable } from '../copies/table.ts'
+import type { Block } from '../domain/content.ts'
+import { blocksOf, isTable, partsOf } from '../flow/blocks.ts'
+import { flowOf } from '../flow/flow-doc.ts'
+import { putGrid } from '../flow/new-table.ts'
+import { addTo, moveTo, setRemoved } from '../flow/table-acts.ts'
+import { cellFlow, gridsOf } from '../flow/tables.ts'
+import { linesIn, type WrittenLine, withoutTables } from '../flow/write-flow.ts'
+import { rowsNames } from '../text/content-names.ts'
+import { contentRows } from '../text/content-rows.ts'
+import type { MovedText, Movers } from './move-text.ts'
+import { readOldText } from './old-words.ts'
+import { type Weaver, type WovenLine, weave } from './weave.ts'
+
+export interface MovedBranch<Author> {
+  readonly branch: Branch
+  /** Who writes under which client id that the base does not know. */
+  readonly authors: ReadonlyMap<number, Author>
+}
+
+type Table = Extract<Block, { type: 'table' }>
+
+/** Where a table of the amendment stands in its base: the next one there with as many rows and columns. */
+function openTables(doc: Y.Doc) {
+  const gridOf = gridsOf(doc)
+  const standing = partsOf(flowOf(doc)).flatMap((part) =>
+    isTable(part) && part.tableId !== undefined ? [part.tableId] : [],
+  )
+  return ({ rows }: Table): { tableId: string; cells: (string | undefined)[][] } | undefined => {
+    const at = standing.findIndex((id) => {
+      const grid = gridOf(id)
+      return (
+        grid.rows.length === rows.length && rows.every((row) => row.length <= grid.columns.length)
+      )
+    })
+    const [tableId] = at < 0 ? [] : standing.splice(0, at + 1).slice(-1)
+    if (tableId === undefined) return undefined
+    const grid = gridOf(tableId)
+    return {
+      tableId,
+      cells: grid.rows.map((row) => grid.columns.map((column) => cellFlow(row.id, column.id))),
+    }
+  }
+}
+
+/** Weaves what a cell holds; the names of its blocks are those that it has in the base, one after the other. */
+function weaveCell(doc: Y.Doc, name: string, lines: readonly WrittenLine[], weaver: Weaver): void {
+  const flow = flowOf(doc, name)
+  const isEmpty = lines.every(({ inlines }) => inlines.length === 0)
+  if (isEmpty && flow.length === 0) return
+  const known = blocksOf(flow)
+  const woven = lines.map((line, at): WovenLine => {
+    const { blockId, looks, inlines } = line
+    return { blockId: known[at]?.blockId ?? blockId, looks, inlines }
+  })
+  weave(flow, woven, weaver)
+}
+
+/** Rows that the amendment has put, removed and moved among the others, and its cells. */
+function weaveRows(doc: Y.Doc, content: Parameters<typeof contentRows>[0], weaver: Weaver): void {
+  for (const table of rowsNames) {
+    const standing = (): string[] => gridsOf(doc)(table).rows.map(({ id }) => id)
+    const rows = contentRows(content, table)
+    const wanted = new Set(rows.map(({ rowId }) => rowId))
+    for (const id of standing()) if (!wanted.has(id)) setRemoved(doc, 'rows', id)
+    for (const [at, { rowId, cells }] of rows.entries()) {
+      const now = standing()
+      if (!now.includes(rowId)) addTo(doc, 'rows', table, rowId, at)
+      else if (now[at] !== rowId) moveTo(doc, 'rows', rowId, at)
+      for (const { field, cell } of cells) {
+        const line = { blockId: weaver.newBlockId(), looks: {}, inlines: cell }
+        weaveCell(doc, cellFlow(rowId, field), [line], weaver)
+      }
+    }
+  }
+}
+
+/** `old` is the amendment's tree, which has been brought up to its base's. */
+export function moveBranch<Author>(
+  old: Y.Doc,
+  base: MovedText<Author>,
+  { authorOf, newClient, ids }: Movers<Author>,
+): MovedBranch<Author> {
+  const branch = branchOf(base.doc, newClient())
+  const { doc } = branch
+  const { content, lettersOf } = readOldText(
+    old,
+    (client, clock, next) => authorOf(client, clock) === authorOf(client, next),
+  )
+  const moved = copiesTable(base.ranges)
+  const clients = new Map<Author, number>()
+  const weaver: Weaver = {
+    ...ids,
+    lettersOf,
+    movedTo: (letter) => moved.livingCopyOf(letter, ({ client }) => base.authors.has(client)),
+    clientOf({ client, clock }) {
+      const author = authorOf(client, clock)
+      const own = clients.get(author) ?? newClient()
+      clients.set(author, own)
+      return own
+    },
+  }
+  doc.transact(() => {
+    const tableFor = openTables(doc)
+    const lines = linesIn(content.words, 0, ids).map((line): WovenLine => {
+      const { blockId, looks, inlines, table } = line
+      if (!table) return { blockId, looks, inlines }
+      const known = tableFor(table)
+      const cells = known
+        ? table.rows.flatMap((row, n) =>
+            row.flatMap((cell, at) => {
+              const name = known.cells[n]?.[at]
+              return name === undefined ? [] : [{ name, cell }]
+            }),
+          )
+        : putGrid(doc, blockId, table.rows, ids.newBlockId)
+      for (const { name, cell } of cells)
+        weaveCell(doc, name, linesIn(withoutTables(cell.blocks), 0, ids), weaver)
+      return { blockId, looks, inlines, tableId: known?.tableId ?? blockId }
+    })
+    weave(flowOf(doc), lines, weaver)
+    weaveRows(doc, content, weaver)
+  })
+  return {
+    branch,
+    authors: new Map([...clients].map(([author, client]) => [client, author])),
+  }
+}
