@@ -2,6 +2,7 @@
  * One stream down for all tabs of the browser, and one request at a time up, for all texts of a page; it ends soon after its last
  * channel. Where a network holds streams back, what would come down is collected with the answers to what goes up.
  */
+import { fromBase64 } from 'lib0/buffer'
 import { closeCode } from '#shared/protocol/close-codes'
 import { CollectedLine } from '#shared/protocol/event-streams'
 import { limits } from '#shared/protocol/frames'
@@ -165,8 +166,7 @@ class Line {
     this.#idle = 0
     const [number, rest] = firstWord(data)
     const events = this.#channels.get(Number(number))
-    if (event === 'frame')
-      events?.onFrame(Uint8Array.from(atob(rest), (each) => each.charCodeAt(0)).buffer)
+    if (event === 'frame') events?.onFrame(fromBase64(rest).slice().buffer)
     else {
       const [code, reason] = firstWord(rest)
       this.#close(Number(number), Number(code), reason)

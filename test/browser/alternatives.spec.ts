@@ -68,7 +68,7 @@ test('[UI-121] two alternatives are compared as columns and in one text, and a p
       .last(),
   ).toBeVisible()
   await chair.page.getByRole('button', { name: 'Alternative 1', exact: false }).first().click()
-  await expect(comparison(chair).getByRole('insertion')).toHaveText(/In two pages/)
+  await expect(comparison(chair).getByRole('insertion')).toHaveText([/In two pages/])
   await chair.page.keyboard.press('Escape')
   await expect(chair.page.getByRole('dialog')).toBeHidden()
 

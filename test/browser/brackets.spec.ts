@@ -3,13 +3,13 @@ import { expect } from '@playwright/test'
 import { type Person, saved } from './people.ts'
 import { type Room, test } from './room.ts'
 
-/** Types at the very end of the text: what stands before the first bracket at once, the rest key by key. */
+/** Types at the very end of the text: brackets key by key, what stands between them at once. */
 async function typeAtEnd(person: Person, words: string): Promise<void> {
   await person.majority.locator('p').last().click()
   await person.page.keyboard.press('Control+End')
-  const at = words.indexOf('[')
-  await person.page.keyboard.insertText(at < 0 ? words : words.slice(0, at))
-  if (at >= 0) await person.page.keyboard.type(words.slice(at))
+  for (const piece of words.split(/([[\]])/).filter((each) => each !== ''))
+    if (piece === '[' || piece === ']') await person.page.keyboard.type(piece)
+    else await person.page.keyboard.insertText(piece)
 }
 
 /** Waits until everybody reads these words; the carets of others are not words. */

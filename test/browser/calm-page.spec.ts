@@ -46,27 +46,28 @@ test('[UI-360] on a slow line a page with amendments and an alternative shows no
     const server = socket.connectToServer()
     server.onMessage((message) => void setTimeout(() => socket.send(message), late))
   })
-  for (const width of [1440, 390]) {
-    await page.setViewportSize({ width, height: 900 })
+  // So high that all of it is in sight: what moves counts, wherever it stands, and nothing need be scrolled.
+  for (const [width, height] of [
+    [1440, 2000],
+    [390, 2800],
+  ] as const) {
+    await page.setViewportSize({ width, height })
     await page.reload()
     const last = page.getByText('Every report is public').first()
-    await expect(last).toBeVisible()
-    await expect(page.getByRole('banner').getByText('✓ Saved')).toBeVisible()
     const propose = page.getByRole('button', { name: 'Propose an alternative' })
-    await expect(propose).toBeVisible()
-    const sum = await page.evaluate(() => Reflect.get(globalThis, 'counted').sum)
-    expect(sum, `at ${width} px`).toBeLessThan(0.05)
     // A slow hand: it comes down where the button was first seen, and is lifted when all has come.
-    await page.reload()
     await propose.waitFor()
     const seen = await propose.evaluate((button) => {
-      button.scrollIntoView({ block: 'center' })
-      const { x, y, width: across, height } = button.getBoundingClientRect()
-      return { x: x + across / 2, y: y + height / 2 }
+      const { x, y, width: across, height: down } = button.getBoundingClientRect()
+      return { x: x + across / 2, y: y + down / 2 }
     })
+    expect(seen.y, 'needs no scrolling').toBeLessThan(height)
     await page.mouse.move(seen.x, seen.y)
     await page.mouse.down()
-    await last.waitFor()
+    await expect(last).toBeVisible()
+    await expect(page.getByRole('banner').getByText('✓ Saved')).toBeVisible()
+    const sum = await page.evaluate(() => Reflect.get(globalThis, 'counted').sum)
+    expect(sum, `at ${width} px`).toBeLessThan(0.02)
     await page.mouse.up()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('button', { name: 'Cancel' }).click()

@@ -3,20 +3,18 @@ import { expect, type Page } from '@playwright/test'
 import { extend, makeGroup } from '../support/group.ts'
 import { startHostileProxy } from '../support/hostile-proxy.ts'
 import { startProduct } from '../support/product.ts'
-import { enter, openPage, saved } from './people.ts'
+import { openPage, personAt, saved, usual } from './people.ts'
 import { test } from './room.ts'
 
 const ask = (page: Page) => page.getByRole('button', { name: 'Ask for the floor' })
 const withdraw = (page: Page) => page.getByRole('button', { name: /Withdraw/ })
 
-/** In one tab somebody acts and takes it back; each act is answered, and seen in another tab. */
+/** Acts in one tab, in turn an act and its withdrawal; it is answered, and seen in another tab. */
 async function actIn(page: Page, seenIn: Page): Promise<void> {
-  await ask(page).click()
-  await expect(withdraw(page)).toBeVisible()
-  await expect(withdraw(seenIn)).toBeVisible()
-  await withdraw(page).click()
-  await expect(ask(page)).toBeVisible()
-  await expect(ask(seenIn)).toBeVisible()
+  const [now, then] = (await ask(page).isVisible()) ? [ask, withdraw] : [withdraw, ask]
+  await now(page).click()
+  await expect(then(page)).toBeVisible()
+  await expect(then(seenIn)).toBeVisible()
 }
 
 test('[UI-261] eight tabs of a room open in one browser, and acts in each are answered and seen in the others', async ({
@@ -46,7 +44,11 @@ test('[UI-263] when a proxy falls silent the bar says so, and what happened mean
   const meeting = await makeGroup(product, { seats: ['Brazil'] })
   const proxy = await startHostileProxy(product.url)
   const through = (address: string) => address.replace(product.url, proxy.url)
-  const brazil = await enter(browser, { link: (seat) => through(meeting.link(seat)) }, 'Brazil')
+  const context = await browser.newContext(usual)
+  await context.clock.install()
+  const brazil = personAt(await context.newPage(), 'Brazil')
+  const signIn = { data: { token: meeting.token('Brazil') } }
+  expect((await context.request.post(`${proxy.url}/api/session`, signIn)).ok()).toBe(true)
   await openPage(brazil, through(meeting.recommendation().address))
   await expect(brazil.majority).toContainText('The fund is voluntary.')
   await saved(brazil)
@@ -63,7 +65,12 @@ test('[UI-263] when a proxy falls silent the bar says so, and what happened mean
   await expect(brazil.majority).not.toContainText('Said meanwhile.')
   await expect(onFloor).toBeHidden()
   proxy.treat(() => 'pass')
-  await expect(bar.getByText('Not live: reconnecting')).toBeHidden({ timeout: 60_000 })
+  // The page waits half a minute before it gives up the text's line: its clock goes forward until it asks for another one.
+  const before = proxy.seen.length
+  const asked = () => proxy.seen.slice(before).some(({ kind }) => kind === 'websocket')
+  const inTime = async () => asked() || context.clock.fastForward(1000).then(asked)
+  await expect.poll(inTime, { intervals: [100] }).toBe(true)
+  await expect(bar.getByText('Not live: reconnecting')).toBeHidden()
   await expect(brazil.majority).toContainText('Said meanwhile.')
   await expect(onFloor).toBeVisible()
   await ask(brazil.page).click()

@@ -68,7 +68,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 /** A busy machine draws late. */
-const patience = { timeout: 10_000 }
+const patience = { timeout: 120_000 }
 const button = async (name: string): Promise<HTMLButtonElement> =>
   vi.waitFor(() => {
     const found = [...document.querySelectorAll('button')].find((each) => each.textContent === name)

@@ -24,7 +24,7 @@ async function othersGoOn(): Promise<void> {
   await until('synced', () => brazil.synced && india.synced)
   const words = `Words ${Math.random()} ${'z'.repeat(20_000)}`
   typeParagraph(brazil.doc, words)
-  await until('they came', () => wordsOf(india.doc).includes(words), 40_000)
+  await until('they came', () => wordsOf(india.doc).includes(words))
   brazil.destroy()
   india.destroy()
 }
@@ -137,8 +137,8 @@ describe('memory', () => {
     }
     for (const { closed } of sockets) expect(await closed).toBe(closeCode.tooLarge)
     const isSome = () => lines.some((line) => line.heard().includes(' 429 '))
-    await until('some were turned away', isSome, 40_000)
-    await until('the rest is held', () => unfinishedBytes() > 20 * megabyte, 40_000)
+    await until('some were turned away', isSome)
+    await until('the rest is held', () => unfinishedBytes() > 20 * megabyte)
     expect(await (await fetch(`${room.url}/metrics`)).text()).toMatch(/adref_unfinished_bytes \d/)
     await cookieOf(room, token, '203.0.113.9')
     await othersGoOn()

@@ -11,7 +11,7 @@ import { newCommandId, randomBytes, type Served, startServed, until } from '../s
 
 let room: Served
 beforeAll(async () => {
-  room = await startServed()
+  room = await startServed(undefined, {}, undefined, undefined, 3_600_000)
 })
 afterAll(() => room.close())
 
@@ -218,7 +218,7 @@ describe('a second link in one browser', () => {
     await opened(second)
     const closed = [closedWith(socket), closedWith(second)]
     await browser.open(token('India'), member('Brazil'))
-    await until('it is told', () => stream.heard().includes('event: signed-out'), 3000)
+    await until('it is told', () => stream.heard().includes('event: signed-out'))
     await stream.end()
     expect(await Promise.all(closed)).toEqual([closeCode.signedOut, closeCode.signedOut])
     expect(other.readyState).toBe(WebSocket.OPEN)
@@ -234,7 +234,7 @@ describe('a second link in one browser', () => {
     await browser.open(token('Brazil'))
     const closed = closedWith(socket)
     expect((await browser.ask('DELETE', '/api/session', member('Brazil'))).status).toBe(204)
-    await until('it is told', () => stream.heard().includes('event: signed-out'), 3000)
+    await until('it is told', () => stream.heard().includes('event: signed-out'))
     await stream.end()
     expect(await closed).toBe(closeCode.signedOut)
     expect(await codeOf(await browser.ask('GET', `${group()}/record`))).toBe('signed-out')

@@ -21,7 +21,7 @@ export const run = (
     execFile(
       process.execPath,
       [built(script), ...args],
-      { env: { ...process.env, ...environment }, timeout: 60_000 },
+      { env: { ...process.env, ...environment }, timeout: 180_000 },
       (error, stdout, stderr) =>
         settle({
           code: typeof error?.code === 'number' ? error.code : error ? 1 : 0,

@@ -85,7 +85,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     child.stderr?.on('data', (chunk: Buffer) => {
       printed += chunk.toString()
     })
-    const deadline = Date.now() + 60_000
+    const deadline = Date.now() + 180_000
     while (!(await isReady())) {
       if (child.exitCode !== null || Date.now() > deadline)
         throw new Error(`The product did not start: ${printed}`)

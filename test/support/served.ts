@@ -194,16 +194,18 @@ export async function startServed(
   }
 }
 
-/** Resolves when a condition holds; fails with its name after half a minute, or as many milliseconds as given. */
-export async function until(
-  what: string,
-  holds: () => boolean | Promise<boolean>,
-  patience = 30_000,
-): Promise<void> {
-  const deadline = Date.now() + patience
-  while (!(await holds())) {
+/**
+ * Resolves when a condition holds; fails with its name after two minutes: only for what hangs, never for a machine that is slow.
+ * To look takes up a quarter of the time at most: the rest is for what is waited for.
+ */
+export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 120_000
+  for (;;) {
+    const began = performance.now()
+    if (await holds()) return
     if (Date.now() > deadline) throw new Error(`It never came to this: ${what}`)
-    await new Promise((settle) => setTimeout(settle, 10))
+    const pause = Math.max(10, 3 * (performance.now() - began))
+    await new Promise((settle) => setTimeout(settle, pause))
   }
 }
 

@@ -18,6 +18,7 @@ import {
   type MarksGiven,
 } from '../../../client/editor/amendment-marks.ts'
 import { flatText } from '../../../client/editor/flat-positions.ts'
+import { runsOf } from '../../support/property-runs.ts'
 import { endEditors, openEditor } from './words-editor.ts'
 
 const blocks = (lines: readonly string[]) =>
@@ -165,6 +166,7 @@ describe('marks of amendments in the editor', () => {
           elsewhere.destroy()
         },
       ),
+      { numRuns: runsOf('editors') },
     )
   })
 
@@ -215,6 +217,7 @@ describe('marks of amendments in the editor', () => {
         }
         endEditors()
       }),
+      { numRuns: runsOf('editors') },
     )
   })
 })

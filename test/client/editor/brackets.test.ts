@@ -17,6 +17,7 @@ import {
 } from '../../../client/editor/bracket-commands.ts'
 import { BracketTyping } from '../../../client/editor/bracket-typing.ts'
 import { flatOffset, positionsOf } from '../../../client/editor/flat-positions.ts'
+import { runsOf } from '../../support/property-runs.ts'
 import { openEditor } from './words-editor.ts'
 
 const putter = (sponsors: string): Putter => ({ sponsors, at: '2012-01-13T10:00:00.000Z' })
@@ -285,6 +286,7 @@ describe('brackets in the editor', () => {
         expect(flatWords(readContent(copy).words)).toBe(flatWords(withoutEdges))
         for (const editor of people) editor.destroy()
       }),
+      { numRuns: runsOf('editors') },
     )
   })
 })

@@ -204,6 +204,7 @@ test('[UI-230] two who type at one place at once, and take typos back, get two w
       fc.array(step, { minLength: 4, maxLength: 60 }),
       typeTogether,
     ),
+    { numRuns: runsOf('editors') },
   )
 })
 

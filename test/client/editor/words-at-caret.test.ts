@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { flatten } from '#shared/text/flat-document'
 import { readContent } from '#shared/text/read-content'
+import { runsOf } from '../../support/property-runs.ts'
 import { endEditors, openEditor } from './words-editor.ts'
 
 /** Two people at one text, each with an editor; what one writes reaches the other at once. */
@@ -176,5 +177,6 @@ test('[TXT-112] typing, striking and replacing touch no other letter, however al
       expect(readContent(doc)).toEqual(readContent(otherDoc))
       endEditors()
     }),
+    { numRuns: runsOf('editors') },
   )
 })

@@ -30,7 +30,7 @@ function begin(desk: Desk, ways: readonly string[], replaced = 0): void {
 async function end(desk: Desk): Promise<void> {
   const before = Y.encodeStateVector(desk.doc)
   tell(desk, 'compositionend')
-  await vi.waitFor(() => expect(Y.encodeStateVector(desk.doc)).not.toEqual(before))
+  await vi.waitFor(() => expect(Y.encodeStateVector(desk.doc)).not.toEqual(before), 120_000)
 }
 
 test('[UI-350] letters that are not final are nobody else’s; composed they arrive once, and one undo takes them back', async () => {
