@@ -8,7 +8,7 @@
 import * as Y from 'yjs'
 import type { Edit, Ids } from './edit.ts'
 import { readEmbed } from './embeds.ts'
-import { asCopies, blockKeys, flowOf, isCopyClient } from './flow-doc.ts'
+import { asCopies, flowOf, isCopyClient } from './flow-doc.ts'
 import { nameOf } from './ids.ts'
 import { flowNames } from './moments.ts'
 import { pairsOf, redoneRuns } from './redone.ts'
@@ -117,7 +117,8 @@ export function takeBack(doc: Y.Doc, edit: Edit, origin: unknown): void {
     const [words, ...cells] = flowNames(doc)
     for (const name of [...cells, ...(words === undefined ? [] : [words])])
       takeBackIn(transaction, flowOf(doc, name), edit, copies)
-    takeBackKeys(blockKeys(doc), edit)
     for (const axis of axes) takeBackEntries(doc, axis, edit)
+    for (const [name, root] of doc.share)
+      if (root instanceof Y.Map && !axes.some((axis) => axis === name)) takeBackKeys(root, edit)
   }, origin)
 }

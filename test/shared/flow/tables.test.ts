@@ -1,8 +1,9 @@
 /** Tables, tasks and provisions on plain documents. */
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { join, split, type } from '#shared/flow/acts'
+import { bracket, join, split, type } from '#shared/flow/acts'
 import { blocksOf } from '#shared/flow/blocks'
+import { setBracketKeys } from '#shared/flow/bracket-keys'
 import { evenKeys, isOrderKey, keyBetween } from '#shared/flow/order-keys'
 import { readText } from '#shared/flow/read-text'
 import {
@@ -259,5 +260,23 @@ describe('undo', () => {
     a.undo.undo()
     deliverAll([a, b])
     expect(tasksRead(b)).toEqual(['mine', 'two', 'one', 'three'])
+  })
+
+  test('[TXT-367] what is noted of a bracket is taken back with the act that noted it', () => {
+    const [a] = desks()
+    const sponsors = () =>
+      JSON.stringify(readText(a.doc).words).match(/"sponsors":"([^"]+)"/)?.[1] ?? ''
+    a.act(() => {
+      bracket(a.draft, placeOf(a, 'First'), placeOf(a, 'First') + 5, 'k1')
+      setBracketKeys(a.doc, { bracketId: 'k1', sponsors: 'BR', putAt: undefined })
+    })
+    a.act(() => setBracketKeys(a.doc, { bracketId: 'k1', sponsors: 'PT', putAt: undefined }))
+    expect(sponsors()).toBe('PT')
+    a.undo.undo()
+    expect(sponsors()).toBe('BR')
+    a.undo.undo()
+    expect(a.doc.getMap('brackets').size).toBe(0)
+    a.undo.redo()
+    expect(sponsors()).toBe('BR')
   })
 })
