@@ -16,7 +16,7 @@ import { LineCell } from './line-cell.ts'
 import { ListMarks } from './list-marks.ts'
 import type { PageEditors } from './page-editors.ts'
 import type { SelectedPlace } from './selected-place.ts'
-import type { TableDesk } from './table-view.ts'
+import type { TableDesk } from './table-cells.ts'
 import { TablesInWords } from './tables-in-words.ts'
 
 export interface FlowDesk {

@@ -4,7 +4,8 @@ import { type EditorState, NodeSelection, Plugin, PluginKey, Selection } from '@
 import type { EditorView } from '@tiptap/pm/view'
 import { cellFlow, gridsOf } from '#shared/flow/tables'
 import { nodeNames } from './flow-schema.ts'
-import { type TableDesk, tableView } from './table-view.ts'
+import type { TableDesk } from './table-cells.ts'
+import { tableView } from './table-view.ts'
 
 const selectedTable = ({ selection }: EditorState): string | undefined => {
   const node = selection instanceof NodeSelection ? selection.node : undefined

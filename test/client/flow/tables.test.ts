@@ -2,6 +2,7 @@
 /** Tables in editors of flows: cells are editors of their own, whatever others do to their rows, columns and table meanwhile. */
 import { Editor } from '@tiptap/core'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { restyle } from '#shared/flow/acts'
 import { flowOf } from '#shared/flow/flow-doc'
 import { readText } from '#shared/flow/read-text'
 import { addTo, moveTo, setRemoved } from '#shared/flow/table-acts'
@@ -60,6 +61,15 @@ describe('a table in the words', () => {
     press(mine, 'Enter')
     write(mine, 'next')
     expect(tablesRead(a)[0]?.[1]?.[0]).toBe('The Brazil and Portugal!/next')
+    // In a cell that nobody is in, what others do is shown: letters, and how blocks look.
+    goInto(b, 0, 0)
+    restyle({ ...a.draft, flow: flowOf(a.doc, cellNamed(a, 1, 0)) }, 1, {
+      list: 'bullet',
+      depth: 1,
+    })
+    deliverAll([a, b])
+    expect(b.editor.view.dom.querySelector('td li')?.textContent).toBe('The Brazil and Portugal!')
+    expect(mine.dom.querySelector('li, ul')?.textContent).toBe('The Brazil and Portugal!')
   })
 
   test('[UI-381] Tab goes to the next cell and out behind the last one, Shift-Tab back, Escape to the table; Enter goes in, and letters do not write over a table', () => {

@@ -1,0 +1,82 @@
+/** The cells of a table on the page: what stands in them, and the editor of the one that somebody is in. */
+import { type AnyExtension, Editor } from '@tiptap/core'
+import type { DOMSerializer, Schema } from '@tiptap/pm/model'
+import { Selection } from '@tiptap/pm/state'
+import type { EditorView } from '@tiptap/pm/view'
+import type * as Y from 'yjs'
+import type { Draft } from '#shared/flow/draft'
+import { flowOf } from '#shared/flow/flow-doc'
+import type { CellMoves } from './cell-keys.ts'
+import { draw } from './draw.ts'
+import type { PageEditors } from './page-editors.ts'
+import type { CellElement } from './table-grid.ts'
+
+export interface TableDesk {
+  readonly draft: Draft
+  readonly editors: PageEditors
+  /** What an editor of a cell is made of. */
+  readonly cellExtensions: (draft: Draft, moves: CellMoves) => AnyExtension[]
+  /** Names a cell to those who cannot see where it is; row and column count from 1. */
+  readonly cellLabel: (row: number, column: number) => string
+  /** Others have taken the cell away that somebody is in. */
+  readonly onCellGone: (flow: Y.Text) => void
+}
+
+export interface Cell extends CellElement {
+  readonly forget: () => void
+  editor: Editor | undefined
+  /** The blocks that are shown in it, whose looks may change. */
+  blocks: ReadonlySet<unknown>
+}
+
+/** What cells are drawn with. */
+export interface Drawn {
+  readonly doc: Y.Doc
+  readonly schema: Schema
+  readonly serializer: DOMSerializer
+}
+
+/** Shows what stands in a cell, unless its editor does. */
+export function showCell(cell: Cell, { doc, schema, serializer }: Drawn): void {
+  const { flow, element, editor } = cell
+  if (editor) return
+  const words = doc.share.has(flow) ? draw(schema, flowOf(doc, flow)).content : undefined
+  cell.blocks = new Set(words?.content.map(({ attrs }) => attrs['blockId']))
+  element.replaceChildren(...(words ? [serializer.serializeFragment(words)] : []))
+}
+
+export function endEditor(cell: Cell): void {
+  cell.editor?.destroy()
+  cell.editor = undefined
+}
+
+/** Opens the editor of a cell, with the caret behind its last letter. */
+export function openCell(cell: Cell, drawn: Drawn, desk: TableDesk, moves: CellMoves): EditorView {
+  if (cell.editor) return cell.editor.view
+  const own: Draft = { ...desk.draft, flow: flowOf(drawn.doc, cell.flow) }
+  desk.editors.opened(() => {
+    endEditor(cell)
+    showCell(cell, drawn)
+  })
+  cell.element.replaceChildren()
+  cell.editor = new Editor({
+    element: cell.element,
+    injectCSS: false,
+    content: draw(drawn.schema, own.flow).toJSON(),
+    extensions: desk.cellExtensions(own, moves),
+    editorProps: {
+      // Its row may be another by now.
+      attributes: () => ({ role: 'textbox', 'aria-label': desk.cellLabel(cell.row, cell.column) }),
+    },
+  })
+  const { state, dispatch } = cell.editor.view
+  dispatch(state.tr.setSelection(Selection.atEnd(state.doc)))
+  return cell.editor.view
+}
+
+/** Puts the caret where somebody pressed. */
+export function goToPoint(view: EditorView, { clientX, clientY }: MouseEvent): void {
+  const at = view.posAtCoords({ left: clientX, top: clientY })
+  if (at) view.dispatch(view.state.tr.setSelection(Selection.near(view.state.doc.resolve(at.pos))))
+  view.focus()
+}
