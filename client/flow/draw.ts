@@ -110,18 +110,11 @@ export function hasWholeBlocks(doc: Node, from = 0, to = doc.content.size): bool
   return true
 }
 
-/** Where each block and table stands in the flow that a document was drawn from; nothing where every index is a position. */
-const starts = new WeakMap<Node, readonly FlowPart[] | 'regular'>()
-
-/** For a document that shows the flow as it is. */
+/** Where each block and table stands in the flow that a document shows as it is; nothing where every index is a position. */
 function startsIn(flow: Y.Text, doc: Node): readonly FlowPart[] | 'regular' {
-  const known = starts.get(doc)
-  if (known) return known
   // Nor is there an edge too many, which is not drawn.
   const isRegular = doc.content.size === flow.length && hasWholeBlocks(doc)
-  const found = isRegular ? 'regular' : partsOf(flow)
-  starts.set(doc, found)
-  return found
+  return isRegular ? 'regular' : partsOf(flow)
 }
 
 /** Where a position of the document lies in the flow, whose blocks and tables these are. */
@@ -137,11 +130,14 @@ export function indexIn(
   return at.depth === 0 || isTable(part) ? startOf(part) : part.from + at.parentOffset
 }
 
-/** Where a position of the document lies in the flow that it was drawn from. */
-export function indexAt(flow: Y.Text, doc: Node, position: number): number {
+/** Tells where positions of a document lie in the flow that it shows. */
+export function indicesIn(flow: Y.Text, doc: Node): (position: number) => number {
   const parts = startsIn(flow, doc)
-  return parts === 'regular' ? position : indexIn(parts, flow, doc, position)
+  return (position) => (parts === 'regular' ? position : indexIn(parts, flow, doc, position))
 }
+
+export const indexAt = (flow: Y.Text, doc: Node, position: number): number =>
+  indicesIn(flow, doc)(position)
 
 /** The position itself, or the nearest in a block: behind it, else before it. */
 function inBlock(doc: Node, position: number): number {
@@ -152,20 +148,25 @@ function inBlock(doc: Node, position: number): number {
   return Selection.near(at).head
 }
 
-/** Where an index of the flow lies in the document that is drawn from it: always in a block. */
-export function positionAt(flow: Y.Text, doc: Node, index: number): number {
+/** Tells where indices of a flow lie in the document that shows it: always in a block. */
+export function positionsIn(flow: Y.Text, doc: Node): (index: number) => number {
   const parts = startsIn(flow, doc)
-  if (parts === 'regular') return inBlock(doc, Math.min(index, doc.content.size))
-  let position = 0
-  for (const part of parts) {
-    if (isTable(part)) {
-      if (index <= part.index) return inBlock(doc, position)
-      position += 1
-      continue
+  if (parts === 'regular') return (index) => inBlock(doc, Math.min(index, doc.content.size))
+  return (index) => {
+    let position = 0
+    for (const part of parts) {
+      if (isTable(part)) {
+        if (index <= part.index) return inBlock(doc, position)
+        position += 1
+        continue
+      }
+      const { from, to } = part
+      if (index <= to) return position + 1 + Math.max(0, index - from)
+      position += to - from + 2
     }
-    const { from, to } = part
-    if (index <= to) return position + 1 + Math.max(0, index - from)
-    position += to - from + 2
+    return inBlock(doc, position)
   }
-  return inBlock(doc, position)
 }
+
+export const positionAt = (flow: Y.Text, doc: Node, index: number): number =>
+  positionsIn(flow, doc)(index)

@@ -15,6 +15,7 @@ import { FlowUndo } from './flow-undo.ts'
 import { LineCell } from './line-cell.ts'
 import { ListMarks } from './list-marks.ts'
 import type { PageEditors } from './page-editors.ts'
+import { Runs } from './runs.ts'
 import type { SelectedPlace } from './selected-place.ts'
 import type { TableDesk } from './table-cells.ts'
 import { TablesInWords } from './tables-in-words.ts'
@@ -34,6 +35,7 @@ const common = ({ draft, undo, editors, putter }: FlowDesk): AnyExtension[] => [
   FlowUndo.configure({ undo, goTo: (place) => editors.goTo(place) }),
   FlowClipboard.configure({ doc: draft.flow.doc ?? undefined }),
   ListMarks,
+  Runs.configure({ flow: draft.flow }),
   BracketTyping.configure({ putter, beginStep: () => undo.close(), takeOut: deleteEdges }),
 ]
 const blockTyping = ({ undo }: FlowDesk) => BlockTyping.configure({ beginStep: () => undo.close() })

@@ -3,7 +3,7 @@ import type { Node } from '@tiptap/pm/model'
 import { type EditorState, type Selection, TextSelection } from '@tiptap/pm/state'
 import type * as Y from 'yjs'
 import { caretAt, indexOf } from '#shared/flow/carets'
-import { indexAt, positionAt } from './draw.ts'
+import { indicesIn, positionsIn } from './draw.ts'
 
 export interface SelectedPlace {
   readonly flow: Y.Text
@@ -13,13 +13,15 @@ export interface SelectedPlace {
 
 /** The place of an editor's selection; `flow` is as it was when the editor's document was drawn from it. */
 export function placeOf({ selection, doc }: EditorState, flow: Y.Text): SelectedPlace {
-  const at = (position: number) => caretAt(flow, indexAt(flow, doc, position))
+  const indexAt = indicesIn(flow, doc)
+  const at = (position: number) => caretAt(flow, indexAt(position))
   const anchor = at(selection.anchor)
   return { flow, anchor, head: selection.empty ? anchor : at(selection.head) }
 }
 
 /** The selection of a place in a document that is drawn from its flow as it is now. */
 export function selectionAt(drawn: Node, { flow, anchor, head }: SelectedPlace): Selection {
-  const at = (place: Y.RelativePosition) => positionAt(flow, drawn, indexOf(flow, place))
+  const positionOf = positionsIn(flow, drawn)
+  const at = (place: Y.RelativePosition) => positionOf(indexOf(flow, place))
   return TextSelection.create(drawn, at(anchor), at(head))
 }

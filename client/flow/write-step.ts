@@ -16,7 +16,7 @@ import { BlockLooks } from '#shared/flow/block-looks'
 import { partsOf } from '#shared/flow/blocks'
 import type { Draft } from '#shared/flow/draft'
 import { type NewToken, putTokens } from '#shared/flow/put-tokens'
-import { hasWholeBlocks, indexAt, indexIn } from './draw.ts'
+import { hasWholeBlocks, indexIn, indicesIn } from './draw.ts'
 import { formatOf, tokensOfSlice } from './slice-tokens.ts'
 
 interface Replacement {
@@ -47,7 +47,7 @@ function replacementsOf(step: ReplaceStep | ReplaceAroundStep, newId: () => stri
 /** Writes one step; `doc` is the editor's document before it, drawn from the flow as it is. */
 export function writeStep(draft: Draft, doc: Node, step: Step): void {
   const { flow } = draft
-  let at = (position: number): number => indexAt(flow, doc, position)
+  let at = indicesIn(flow, doc)
   if (step instanceof ReplaceStep || step instanceof ReplaceAroundStep) {
     if (!hasWholeBlocks(doc, step.from, step.to)) {
       nameBlocks(draft, at(step.from), at(step.to))
