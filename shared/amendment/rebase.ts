@@ -17,8 +17,8 @@ import { setLooks } from '../flow/block-looks.ts'
 import { blockKeys, flowOf } from '../flow/flow-doc.ts'
 import { type IdRange, type IdSet, idSet, type LetterId, nameOf, without } from '../flow/ids.ts'
 import { flowNames, isKnownAt, piecesAt, stoodAt } from '../flow/moments.ts'
-import { setEntry } from '../flow/table-acts.ts'
-import { entriesOf } from '../flow/tables.ts'
+import { setEntry, setRemoved } from '../flow/table-acts.ts'
+import { type Axis, axes, axisKeys, entriesOf } from '../flow/tables.ts'
 import { type Marks, withMark } from '../flow/tokens.ts'
 import type { Wanted } from '../flow/wanted.ts'
 import { type Branch, changesIn, deletedBy, isDeletedBy } from './branch.ts'
@@ -158,6 +158,16 @@ function keepEntry(doc: Y.Doc, { axis, id, was, is }: EntryPart): void {
   })
 }
 
+/** The rows or columns that the branch itself removed, also where the base did so too: of all that it said of each, the last is that. */
+function removedByBranch(doc: Y.Doc, axis: Axis, base: Y.Snapshot): string[] {
+  const flag = '.removed'
+  return [...axisKeys(doc, axis)._map].flatMap(([name, last]): string[] => {
+    let item: Y.Item | null = name.endsWith(flag) ? last : null
+    while (item && isKnownAt(base, item.id)) item = item.left
+    return item?.content.getContent().at(-1) === true ? [name.slice(0, -flag.length)] : []
+  })
+}
+
 /**
  * Brings a branch up to its base, under the client id of the branch's document, which writes nothing else: the installation's. Gives
  * back the branch, and what it copied for the table; `kept` are the copies of the base and of the branch up to now.
@@ -197,6 +207,8 @@ export function rebase(
     })
     for (const part of changes.flatMap((change) => change.parts))
       if (part.type === 'entry') keepEntry(doc, part)
+    for (const axis of axes)
+      for (const id of removedByBranch(doc, axis, rebasing.base)) setRemoved(doc, axis, id)
     for (const each of slots) {
       const wanted = assembled(each.slots, moved)
       for (const { copy, original } of arrange(flowOf(doc, each.flow), wanted))

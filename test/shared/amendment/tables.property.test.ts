@@ -243,6 +243,17 @@ describe('amendments to whole texts', () => {
     expect(told(comparisonOf(met).changes)).toEqual(['~row of tasks', '-row of tasks'])
     expect(tasksRead(base)).toEqual(['Tell', 'Ask all', 'x Report yearly'])
     expect(tasksRead(amending(met))).toEqual(['Tell', 'Ask all'])
+    // Where the base removes it too it is no change, and again one when the base brings it back.
+    own.wait()
+    setRemoved(base.doc, 'rows', 'r1')
+    bringUp(met)
+    expect(told(comparisonOf(met).changes)).toEqual(['~row of tasks'])
+    own.undo.undo()
+    bringUp(met)
+    expect(told(comparisonOf(met).changes)).toEqual(['~row of tasks', '-row of tasks'])
+    setRemoved(met.branch.doc, 'rows', 'r1', false)
+    bringUp(met)
+    expect(tasksRead(amending(met))).toEqual(tasksRead(base))
   })
 
   test('[TXT-366] in brackets, a row that would go stands with its words in brackets, one that comes with its own, and rows that only move stay', () => {
