@@ -17,6 +17,7 @@ import { setLooks } from '../flow/block-looks.ts'
 import { blockKeys, flowOf } from '../flow/flow-doc.ts'
 import { type IdRange, type IdSet, idSet, type LetterId, nameOf, without } from '../flow/ids.ts'
 import { flowNames, isKnownAt, piecesAt, stoodAt } from '../flow/moments.ts'
+import { saidUnder } from '../flow/said-under-key.ts'
 import { setEntry, setRemoved } from '../flow/table-acts.ts'
 import { type Axis, axes, axisKeys, entriesOf } from '../flow/tables.ts'
 import { type Marks, withMark } from '../flow/tokens.ts'
@@ -161,10 +162,12 @@ function keepEntry(doc: Y.Doc, { axis, id, was, is }: EntryPart): void {
 /** The rows or columns that the branch itself removed, also where the base did so too: of all that it said of each, the last is that. */
 function removedByBranch(doc: Y.Doc, axis: Axis, base: Y.Snapshot): string[] {
   const flag = '.removed'
-  return [...axisKeys(doc, axis)._map].flatMap(([name, last]): string[] => {
-    let item: Y.Item | null = name.endsWith(flag) ? last : null
-    while (item && isKnownAt(base, item.id)) item = item.left
-    return item?.content.getContent().at(-1) === true ? [name.slice(0, -flag.length)] : []
+  const keys = axisKeys(doc, axis)
+  return [...keys._map.keys()].flatMap((name): string[] => {
+    if (!name.endsWith(flag)) return []
+    for (const { id, value } of saidUnder(keys, name))
+      if (!isKnownAt(base, id)) return value === true ? [name.slice(0, -flag.length)] : []
+    return []
   })
 }
 

@@ -1,7 +1,8 @@
 /** What can change of a block: its kind and its place in a list, kept as one scalar a key, so that two changes at once both hold. */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { z } from 'zod'
 import { ListStyle } from '../domain/content.ts'
+import { valueAt } from './said-under-key.ts'
 
 /** Absent is the plain case: a paragraph, in no list. Lists lie `depth` deep, from 1. */
 export const BlockLooks = z.object({
@@ -34,7 +35,7 @@ export const looksOf = (keys: Y.Map<unknown>, blockId: string | undefined): Bloc
 
 /** How it looked at a moment of the document, which keeps what is deleted. */
 export const looksAt = (keys: Y.Map<unknown>, blockId: string, moment: Y.Snapshot): BlockLooks =>
-  parsed(blockId, (name) => Y.typeMapGetSnapshot(keys, name, moment))
+  parsed(blockId, (name) => valueAt(keys, name, moment))
 
 /** Whether two looks are the same. */
 export const isSameLooks = (a: BlockLooks, b: BlockLooks): boolean =>

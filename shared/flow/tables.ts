@@ -5,10 +5,11 @@
  * `rows`: `r1.table = 'tasks'`, `r1.order = 'V'`, `r1.removed = false`. `columns`: `c1.table = 't1'`, `c1.order = 'V'`. The cell of a row
  * `r2` of the table `t1` in that column is the flow `cell/r2/c1`; of the row `r1` there is `cell/r1/what`.
  */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { rowsNames } from '../text/content-names.ts'
 import { rowFields } from '../text/content-rows.ts'
 import { isOrderKey } from './order-keys.ts'
+import { valueAt } from './said-under-key.ts'
 
 export const axes = ['rows', 'columns'] as const
 export type Axis = (typeof axes)[number]
@@ -75,8 +76,8 @@ export function entriesOf(doc: Y.Doc, axis: Axis): AxisEntry[] {
 
 /** What they said at a moment of the document, which keeps what is deleted. */
 export function entriesAt(doc: Y.Doc, axis: Axis, moment: Y.Snapshot): AxisEntry[] {
-  const values = new Map(Object.entries(Y.typeMapGetAllSnapshot(axisKeys(doc, axis), moment)))
-  return entriesFrom(values.keys(), (name) => values.get(name))
+  const keys = axisKeys(doc, axis)
+  return entriesFrom(keys._map.keys(), (name) => valueAt(keys, name, moment))
 }
 
 /** The columns of tasks and provisions are the same in every text. */

@@ -5,42 +5,44 @@
  * Before `r1.table = 'tasks'`, put by the edit; taken back also `r1.removed = true`; taken back in turn `r1.removed = false`.
  */
 import * as Y from 'yjs'
-import type { Edit } from './edit.ts'
+import type { Edit, Ids } from './edit.ts'
 import { readEmbed } from './embeds.ts'
 import { flowOf } from './flow-doc.ts'
+import { type LetterId, nameOf } from './ids.ts'
 import { flowNames } from './moments.ts'
+import { type Said, saidUnder } from './said-under-key.ts'
 import { type Axis, axisKeys, cellOf, entriesOf } from './tables.ts'
 
-const valueOf = (item: Y.Item): unknown => item.content.getContent().at(-1)
+const isIn = (ids: Ids, { client, clock }: LetterId): boolean =>
+  Y.isDeleted(ids, Y.createID(client, clock))
 
-/** What a key said before an edit; `undefined` where it said nothing. */
-function valueBefore(item: Y.Item, edit: Edit): unknown {
-  let before: Y.Item | null = item
-  while (before && Y.isDeleted(edit.inserted, before.id)) before = before.left
-  if (!before || !Y.isDeleted(edit.deleted, before.id)) return undefined
-  return valueOf(before)
-}
-
-/** What an edit wrote last under a key, or deleted there; `last` is what was written there last of all. */
-function lastOf(edit: Edit, last: Y.Item): Y.Item | undefined {
-  for (let item: Y.Item | null = last; item; item = item.left)
-    if (Y.isDeleted(edit.inserted, item.id) || Y.isDeleted(edit.deleted, item.id)) return item
-  return undefined
+/** What an edit said last under a key, or deleted there, and what the key said before the edit; undefined where it did neither. */
+function saidBy(edit: Edit, keys: Y.Map<unknown>, name: string) {
+  let own: Said | undefined
+  for (const said of saidUnder(keys, name)) {
+    const isPut = isIn(edit.inserted, said.id)
+    if (!own && (isPut || isIn(edit.deleted, said.id))) own = said
+    if (!own || isPut) continue
+    return { own, before: isIn(edit.deleted, said.id) ? said.value : undefined }
+  }
+  return own && { own, before: undefined }
 }
 
 /** The keys that say what the edit made them say, also when that was taken back and done again meanwhile; with the value of before. */
 function* ownValues(keys: Y.Map<unknown>, edit: Edit): Generator<[name: string, before: unknown]> {
-  for (const [name, item] of keys._map) {
-    const own = lastOf(edit, item)
-    if (!own) continue
-    const isPut = Y.isDeleted(edit.inserted, own.id)
-    if (own === item) {
-      if (isPut || item.deleted) yield [name, valueBefore(own, edit)]
+  for (const name of keys._map.keys()) {
+    const [last] = saidUnder(keys, name)
+    const said = saidBy(edit, keys, name)
+    if (!last || !said) continue
+    const { own, before } = said
+    const isPut = isIn(edit.inserted, own.id)
+    if (nameOf(own.id) === nameOf(last.id)) {
+      if (isPut || last.isDeleted) yield [name, before]
       continue
     }
-    const [made, now] = [isPut ? valueOf(own) : undefined, item.deleted ? undefined : valueOf(item)]
+    const [made, now] = [isPut ? own.value : undefined, last.isDeleted ? undefined : last.value]
     const isKnown = !isPut || made !== undefined
-    if (isKnown && made === now) yield [name, valueBefore(own, edit)]
+    if (isKnown && made === now) yield [name, before]
   }
 }
 

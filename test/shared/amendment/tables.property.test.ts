@@ -267,13 +267,13 @@ describe('amendments to whole texts', () => {
       setRemoved(met.branch.doc, 'rows', 'r1', false)
       bringUp(met)
       expect(tasksRead(amending(met))).toEqual(tasksRead(base))
-    // Both move one row: in the branch it stays where the branch put it.
-    const other = meeting(client)
-    moveTo(other.branch.doc, 'rows', 'r1', 2)
-    moveTo(other.base.doc, 'rows', 'r1', 1)
-    bringUp(other)
-    expect(tasksRead(amending(other))).toEqual(['Ask all', 'Tell', 'Report yearly'])
-    expect(told(comparisonOf(other).changes)).toEqual(['~row of tasks'])
+      // Both move one row: in the branch it stays where the branch put it.
+      const other = meeting(client)
+      moveTo(other.branch.doc, 'rows', 'r1', 2)
+      moveTo(other.base.doc, 'rows', 'r1', 1)
+      bringUp(other)
+      expect(tasksRead(amending(other))).toEqual(['Ask all', 'Tell', 'Report yearly'])
+      expect(told(comparisonOf(other).changes)).toEqual(['~row of tasks'])
     },
   )
 

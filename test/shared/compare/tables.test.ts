@@ -4,7 +4,7 @@ import * as Y from 'yjs'
 import { competes } from '#shared/compare/competes'
 import { distanceOf } from '#shared/compare/distance'
 import { kindsOf, piecesOf } from '#shared/compare/pieces'
-import { remove, type } from '#shared/flow/acts'
+import { remove, restyle, type } from '#shared/flow/acts'
 import { isTable, partsOf } from '#shared/flow/blocks'
 import {
   addTo,
@@ -17,7 +17,7 @@ import {
 } from '#shared/flow/table-acts'
 import { gridsOf } from '#shared/flow/tables'
 import { changesSince, told } from '../../support/flow-readings.ts'
-import { placeOf, type Replica } from '../../support/flow-replicas.ts'
+import { deliver, placeOf, type Replica } from '../../support/flow-replicas.ts'
 import { cellAt, paragraph, replicasOfText, tableOf, tasksOf } from '../../support/flow-tables.ts'
 import { undoing } from '../../support/flow-undo.ts'
 
@@ -130,5 +130,33 @@ describe('rows, columns and tables', () => {
     ]
     expect(competes(table, cell)).toBe(true)
     expect(competes(table, writes)).toBe(false)
+  })
+
+  test('[TXT-369] a moment reads as it was, however often a key was said anew since: rows that are moved and headings that are set, again and again, back to what they were, are no change', () => {
+    const [one] = replicasOfText(text, [5], { gc: false })
+    if (!one) throw new Error()
+    const level = (each: 1 | 2 | 3) =>
+      restyle(one.draft, placeOf(one, 'First'), { kind: 'heading', level: each })
+    setHeading(one.doc, 'rows', 'r1')
+    level(1)
+    for (const each of [true, false, true, false, true]) setHeading(one.doc, 'rows', 'r1', each)
+    for (const each of [2, 3, 1] as const) level(each)
+    const then = Y.snapshot(one.doc)
+    for (const each of [false, true, false, true]) setHeading(one.doc, 'rows', 'r1', each)
+    for (const each of [2, 3, 1] as const) level(each)
+    // Another page reads what was deleted in a row as one.
+    const changes = () => {
+      const [other] = replicasOfText(text, [6], { gc: false })
+      if (!other) throw new Error()
+      deliver(one, other)
+      return told(changesSince(other.doc, then).changes)
+    }
+    expect(changes()).toEqual([])
+    setHeading(one.doc, 'rows', 'r1', false)
+    level(2)
+    expect(changes()).toEqual([
+      'looks {"kind":"heading","level":1} to {"kind":"heading","level":2}',
+      '~row of tasks',
+    ])
   })
 })

@@ -1,7 +1,7 @@
 /** Tables, tasks and provisions on plain documents. */
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { bracket, join, split, type } from '#shared/flow/acts'
+import { bracket, join, restyle, split, type } from '#shared/flow/acts'
 import { blocksOf } from '#shared/flow/blocks'
 import { setBracketKeys } from '#shared/flow/bracket-keys'
 import { evenKeys, isOrderKey, keyBetween } from '#shared/flow/order-keys'
@@ -278,5 +278,28 @@ describe('undo', () => {
     expect(a.doc.getMap('brackets').size).toBe(0)
     a.undo.redo()
     expect(sponsors()).toBe('BR')
+  })
+
+  test('[TXT-368] what was said under one key several times in a row is taken back one by one: order, headings, looks of a block', () => {
+    const [a] = desks()
+    const states: string[] = []
+    const read = () => JSON.stringify(readText(a.doc))
+    const acts = [0, 2, 1, 2].map((at) => () => moveTo(a.doc, 'rows', 'r2', at))
+    const looks = ([1, 2, 3, 1] as const).map(
+      (level) => () => restyle(a.draft, placeOf(a, 'First'), { kind: 'heading', level }),
+    )
+    for (const act of [...acts, ...looks]) {
+      states.push(read())
+      a.act(act)
+    }
+    const last = read()
+    for (const state of states.toReversed()) {
+      a.undo.undo()
+      expect(read()).toBe(state)
+    }
+    for (const state of [...states.slice(1), last]) {
+      a.undo.redo()
+      expect(read()).toBe(state)
+    }
   })
 })
