@@ -2,10 +2,16 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { CommandId, mintId, RecommendationId, TextId } from '#shared/domain/ids'
-import { FollowLink, PersonalLink, RecordView, SessionView } from '#shared/protocol/api'
+import {
+  CommandAnswer,
+  FollowLink,
+  PersonalLink,
+  RecordView,
+  SessionView,
+} from '#shared/protocol/api'
 import { freePort } from '../support/product.ts'
 import { startChild, temporaryFolder } from './child.ts'
-import { type Server, type ServerNeeds, serverNames } from './server.ts'
+import { type Acting, type Server, type ServerNeeds, serverNames } from './server.ts'
 
 const writers = 32
 const json = { 'Content-Type': 'application/json' }
@@ -47,20 +53,27 @@ async function setUp(url: string, setupCode: string, documents: number) {
   }
   const { state } = RecordView.parse(await ask('record'))
   const tokens: string[] = []
+  let chair = ''
   for (const { memberId, seatId } of Object.values(state.members)) {
-    if (!state.seats[seatId]?.delegationId) continue
+    const seat = state.seats[seatId]
+    if (!seat?.delegationId && seat?.role !== 'chair') continue
     const { link } = PersonalLink.parse(await ask(`members/${memberId}/link`, { method: 'POST' }))
-    tokens.push(link.split('#')[1] ?? '')
+    const token = link.split('#')[1] ?? ''
+    if (seat.role === 'chair') chair = token
+    else tokens.push(token)
   }
   const texts: TextId[] = []
+  const recommendations: RecommendationId[] = []
   for (let index = 0; index < documents; index++) {
     const textId = mintId(TextId, 't', bytes())
+    const recommendationId = mintId(RecommendationId, 'r', bytes())
+    recommendations.push(recommendationId)
     await ask('commands', {
       method: 'POST',
       headers: { ...headers, 'Idempotency-Key': mintId(CommandId, 'cmd', bytes()) },
       body: JSON.stringify({
         type: 'add-recommendation',
-        recommendationId: mintId(RecommendationId, 'r', bytes()),
+        recommendationId,
         topicId: state.topics[0]?.topicId,
         title: `Text ${index}`,
         textId,
@@ -75,7 +88,7 @@ async function setUp(url: string, setupCode: string, documents: number) {
     headers: json,
     body: JSON.stringify({ token: link.split('/').at(-1) }),
   })
-  return { tokens, texts, readerCookie: cookieOf(followed) }
+  return { group, chair, tokens, texts, recommendations, readerCookie: cookieOf(followed) }
 }
 
 /** Rights, checks and durability on. */
@@ -95,7 +108,7 @@ export async function startAdref({ documents, pace }: ServerNeeds): Promise<Serv
     ready: 'Adref is at',
   })
   const setupCode = /setup#(\S+)/.exec(child.printed())?.[1] ?? ''
-  const { tokens, texts, readerCookie } = await setUp(
+  const { group, chair, tokens, texts, recommendations, readerCookie } = await setUp(
     `http://localhost:${port}`,
     setupCode,
     documents,
@@ -103,6 +116,24 @@ export async function startAdref({ documents, pace }: ServerNeeds): Promise<Serv
     await child.remove()
     throw cause
   })
+  const acting: Acting = {
+    recommendationOf: (document) => z.string().parse(recommendations[document]),
+    addDocument: (textId) => texts.push(TextId.parse(textId)) - 1,
+    async command(seat, command) {
+      const token = seat === 'chair' ? chair : tokens[seat % writers]
+      const answer = await fetch(`${group}/commands`, {
+        method: 'POST',
+        headers: {
+          ...json,
+          Authorization: `Bearer ${token}`,
+          'Idempotency-Key': mintId(CommandId, 'cmd', bytes()),
+        },
+        body: JSON.stringify(command),
+      })
+      if (!answer.ok) throw new Error(await answer.text())
+      return CommandAnswer.pick({ sequence: true }).parse(await answer.json()).sequence
+    },
+  }
   const documentName = (document: number) => z.string().parse(texts[document])
   return {
     ...child,
@@ -110,6 +141,7 @@ export async function startAdref({ documents, pace }: ServerNeeds): Promise<Serv
     name: serverNames.adref,
     framing: 'y-websocket',
     documentName,
+    acting,
     headers: (who) => (who === 'reader' ? { Cookie: readerCookie } : {}),
     address(document, who) {
       const token = who === 'reader' ? '' : `&token=${tokens[who % writers]}`

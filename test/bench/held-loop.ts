@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { openClient, until } from './client.ts'
+import { chairsActs, idsOfAScript } from './held-acts.ts'
 import { beginText } from './keys.ts'
 import type { Figures } from './report.ts'
 import type { Server } from './server.ts'
@@ -83,11 +84,20 @@ export async function heldLoop(server: Server): Promise<Figures> {
     'nothing ms': await longest(() => delay(100)),
     'join ms': await longest(() => join(server)),
   }
-  if (server.id !== 'adref') return figures
-  return {
+  if (!server.acting) return figures
+  const own: Record<string, number> = {
     ...figures,
     'words ms': await longest(() => ask(server, '')),
     'authors ms': await longest(() => ask(server, '/authors')),
     'attribution ms': await longest(() => ask(server, '/attribution')),
   }
+  const acts = { ...chairsActs(server, server.acting), ...idsOfAScript(server) }
+  for (const [name, { prepare, act }] of Object.entries(acts)) {
+    own[name] = 0
+    for (let round = 0; round < 3; round += 1) {
+      await prepare()
+      own[name] = Math.max(own[name] ?? 0, await longestWait(server, act))
+    }
+  }
+  return own
 }

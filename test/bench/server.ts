@@ -6,6 +6,15 @@ export type ServerName = 'adref' | 'bare' | 'yws' | 'hocuspocus' | 'tiptap'
 /** A writer, numbered from 0: each is another member where the server knows members. Or somebody who may only read. */
 export type Who = number | 'reader'
 
+/** What a server under test has beside words. */
+export interface Acting {
+  /** Sends a command as the chair or a delegation; gives back the sequence of the record. */
+  readonly command: (seat: 'chair' | number, command: object) => Promise<number>
+  readonly recommendationOf: (document: number) => string
+  /** Makes one more text a document that clients can open; gives back its number. */
+  readonly addDocument: (textId: string) => number
+}
+
 /** One server under test. */
 export interface Server extends Omit<Child, 'printed' | 'folder'> {
   readonly id: ServerName
@@ -15,6 +24,8 @@ export interface Server extends Omit<Child, 'printed' | 'folder'> {
   headers(who: Who): Readonly<Record<string, string>>
   /** The document's name as hocuspocus' frames carry it. */
   documentName(document: number): string
+  /** Of a server with a record. */
+  readonly acting?: Acting
 }
 
 /** What a scenario needs of a server. */

@@ -1,0 +1,155 @@
+/** Acts of the record on a long text, each prepared beforehand: what the chair presses, and what a script sends to stop the room. */
+import { setTimeout as delay } from 'node:timers/promises'
+import * as encoding from 'lib0/encoding'
+import * as Y from 'yjs'
+import { mintId, TextId } from '#shared/domain/ids'
+import { openClient, until } from './client.ts'
+import { openTypist } from './keys.ts'
+import type { Acting, Server } from './server.ts'
+
+/** An act, and what has to be there before it. */
+export interface PreparedAct {
+  readonly prepare: () => Promise<unknown>
+  readonly act: () => Promise<unknown>
+}
+
+/** One member changes so many places of a text in an amendment, and tables it. */
+async function tabled(
+  server: Server,
+  { command, addDocument }: Acting,
+  who: number,
+): Promise<TextId> {
+  const textId = mintId(TextId, 't', crypto.getRandomValues(new Uint8Array(24)))
+  await command(who, {
+    type: 'start-amendment',
+    textId,
+    baseTextId: server.documentName(0),
+  })
+  const doc = new Y.Doc()
+  let [isSynced, saved] = [false, 0]
+  const client = await openClient(server, addDocument(textId), who, {
+    onUpdate(update, isStep2) {
+      Y.applyUpdate(doc, update)
+      isSynced ||= isStep2
+    },
+    onSaved: (count) => {
+      saved = count
+    },
+  })
+  client.sendStep1()
+  await until('the amendment is there', () => isSynced)
+  const before = Y.encodeStateVector(doc)
+  doc.transact(() => {
+    for (const [place, paragraph] of doc.getXmlFragment('words').toArray().entries()) {
+      const text = paragraph instanceof Y.XmlElement ? paragraph.get(0) : undefined
+      if (place === 0 || place % 20 !== who % 20 || !(text instanceof Y.XmlText)) continue
+      text.delete(6, 5)
+      text.insert(6, 'letters')
+    }
+  })
+  client.sendUpdate(Y.encodeStateAsUpdate(doc, before))
+  await until('it is saved', () => saved > 0)
+  client.close()
+  await command(who, { type: 'table-amendment', textId, reason: '' })
+  // What a page asks for when it is tabled is over before the act is measured.
+  await delay(300)
+  return textId
+}
+
+/** What the chair does about the first text, by the name of its figure. */
+export function chairsActs(server: Server, acting: Acting): Record<string, PreparedAct> {
+  const { command, recommendationOf } = acting
+  const textId = server.documentName(0)
+  const recommendationId = recommendationOf(0)
+  let mode = 'open'
+  const setMode = async (to: string) => {
+    if (to !== mode) await command('chair', { type: 'set-drafting-mode', textId, mode: to })
+    mode = to
+  }
+  let [next, amendment, decision] = [1, '', 0]
+  const prepare = async () => {
+    amendment = await tabled(server, acting, (next += 1))
+  }
+  const decide = (outcome: string) => () =>
+    command('chair', { type: 'decide-amendment', textId: amendment, outcome, note: '' })
+  const undo = async () => {
+    if (decision > 0) await command('chair', { type: 'undo-decision', recommendationId, decision })
+    await setMode('open')
+  }
+  return {
+    'take up ms': { prepare, act: decide('take-up') },
+    'freeze ms': { prepare: () => setMode('open'), act: () => setMode('frozen') },
+    'agree ms': {
+      prepare: undo,
+      act: async () => {
+        const agree = { outcome: 'agree-ad-ref', alternativeTextId: null, note: '' }
+        const answer = { type: 'resolve-recommendation', recommendationId, ...agree }
+        decision = await command('chair', answer)
+      },
+    },
+    // A text with brackets is not agreed.
+    'bracket ms': {
+      async prepare() {
+        await undo()
+        decision = 0
+        await prepare()
+      },
+      act: decide('bracket'),
+    },
+  }
+}
+
+/** So many client ids, each with a letter behind the same one. */
+function manyIds(count: number, first: number, behind: Y.ID): Uint8Array {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, count)
+  for (let each = 0; each < count; each += 1) {
+    for (const number of [1, first + each, 0]) encoding.writeVarUint(encoder, number)
+    encoding.writeUint8(encoder, 0x84)
+    for (const number of [behind.client, behind.clock]) encoding.writeVarUint(encoder, number)
+    encoding.writeVarString(encoder, 'y')
+  }
+  encoding.writeVarUint(encoder, 0)
+  return encoding.toUint8Array(encoder)
+}
+
+/** A script sends 60,000 client ids at once; then each delegation as many as they may. Ends with somebody else's next key. */
+export function idsOfAScript(server: Server): Record<string, PreparedAct> {
+  const nothing = async () => undefined
+  const typist = openTypist()
+  const behind = Y.createID(typist.clientId, 2)
+  const sendKey = async () => {
+    let saved = 0
+    const client = await openClient(server, 0, 5, { onSaved: (count) => (saved = count) })
+    client.sendStep1()
+    client.sendUpdate(typist.key())
+    await until('the key is saved', () => saved > 0)
+    client.close()
+  }
+  const send = async (who: number, update: Uint8Array) => {
+    let isAnswered = false
+    const client = await openClient(server, 0, who, {
+      onFrame: ([type]) => {
+        isAnswered ||= type === 100 || type === 101
+      },
+    })
+    client.sendStep1()
+    client.sendUpdate(update)
+    await until('it is judged', () => isAnswered)
+    client.close()
+  }
+  let first = 100_000
+  return {
+    '60,000 ids ms': { prepare: sendKey, act: () => send(20, manyIds(60_000, 1_000_000, behind)) },
+    'many ids ms': {
+      prepare: nothing,
+      async act() {
+        for (let who = 0; who < 6; who += 1) {
+          await send(who + 6, manyIds(300, first, behind))
+          first += 300
+        }
+      },
+    },
+    'key after ids ms': { prepare: nothing, act: sendKey },
+  }
+}
