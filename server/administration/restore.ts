@@ -8,7 +8,7 @@ import { lockDataFolder } from '../store/data-folder.ts'
 import { privateFolder } from '../store/durable-files.ts'
 import { tighten } from '../store/modes.ts'
 import { lookThrough } from '../store/opening.ts'
-import { stateOfPages } from '../store/page-file.ts'
+import { firstPagesOf, isReadable } from '../store/page-file.ts'
 import { dataFileOf, isUnused, parts, place, stage, unstage } from '../store/placing.ts'
 import { readFolder } from '../store/read-folder.ts'
 import { lastRelease, renewEpoch } from '../store/signature.ts'
@@ -36,6 +36,7 @@ async function makeReady(backup: string, staged: string): Promise<People> {
   for (const part of parts)
     if (part !== 'log' && existsSync(join(backup, part)))
       await cp(join(backup, part), join(staged, part), { recursive: true })
+  if (!isReadable(staged)) throw new Error('It is damaged.')
   const people = await readPeople(staged)
   // Local copies of words from after the backup shall not merge back, and whoever was signed in may have lost the seat since.
   await renewEpoch(staged)
@@ -58,7 +59,7 @@ export async function restore(
 ): Promise<OperationAnswer> {
   if (!existsSync(dataFileOf(backup)))
     return cannot(`${backup} holds no backup, or one that was interrupted while it was made.`)
-  if (stateOfPages(backup) !== 'whole') return cannot(`The backup in ${backup} is damaged.`)
+  if (firstPagesOf(backup) !== 'begun') return cannot(`The backup in ${backup} is damaged.`)
   const wasUnused = await isUnused(dataFolder)
   if (!wasUnused && !force)
     return cannot(`${dataFolder} is not empty. Add --force to put the backup in its place.`)
@@ -69,7 +70,7 @@ export async function restore(
     let before: People | undefined
     if (!wasUnused)
       try {
-        if (stateOfPages(dataFolder) === 'whole') before = await readPeople(dataFolder)
+        if (isReadable(dataFolder)) before = await readPeople(dataFolder)
       } catch (cause) {
         lines.push(`What was there could not be read: ${reasonOf(cause)}`)
       }

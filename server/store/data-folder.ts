@@ -14,7 +14,7 @@ import {
 import { dirname, join } from 'node:path'
 import { tryLock } from 'fs-native-extensions'
 import { privateFile, privateFolder } from './durable-files.ts'
-import { stateOfPages } from './page-file.ts'
+import { firstPagesOf, isReadable } from './page-file.ts'
 import { dataFileOf, finishPlacing, placedFolder } from './placing.ts'
 import { demandSpace } from './space.ts'
 
@@ -115,14 +115,15 @@ export async function takeDataFolder(path: string): Promise<DataFolder | DataFol
   const folder = await lockDataFolder(path)
   if ('failure' in folder) return folder
   try {
-    const pages = stateOfPages(path)
-    if (pages === 'damaged' || (pages === 'new' && wasUsed)) {
-      folder.release()
-      return { failure: `log/data.mdb in the data folder ${path} is damaged: restore a backup.` }
+    const pages = firstPagesOf(path)
+    const isDamaged = pages === 'damaged' || (pages === 'new' && wasUsed)
+    if (!isDamaged) {
+      if (pages === 'new') demandSpace(path, firstBytes)
+      fillReaderTable(join(path, 'log', 'lock.mdb'))
+      if (pages === 'new' || isReadable(path)) return folder
     }
-    if (pages === 'new') demandSpace(path, firstBytes)
-    fillReaderTable(join(path, 'log', 'lock.mdb'))
-    return folder
+    folder.release()
+    return { failure: `log/data.mdb in the data folder ${path} is damaged: restore a backup.` }
   } catch (cause) {
     folder.release()
     return { failure: `The data folder ${path} cannot be used: ${reasonOf(cause)}` }

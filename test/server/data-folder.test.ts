@@ -23,6 +23,7 @@ import { openStore } from '#server/store/lmdb-store'
 import { TextId } from '#shared/domain/ids'
 import { adref, startInVain } from '../support/administrator.ts'
 import { built } from '../support/built-server.ts'
+import { beheadPagesOf } from '../support/damage.ts'
 import { type Product, startProduct } from '../support/product.ts'
 
 const cleanUps: (() => unknown)[] = []
@@ -202,6 +203,30 @@ describe('who reads it', () => {
     }
     expect(contentOf(folder)).toEqual(before)
   })
+})
+
+test('[OPS-320] a page of data.mdb whose head is damaged ends no process of itself: the start says in one line to restore a backup, such a backup is not restored, and nothing is changed', async () => {
+  const text = Buffer.from('t_')
+  for (const bytes of [Buffer.from('g_'), text, Buffer.from('snapshots')]) {
+    const folder = copyOfStopped()
+    beheadPagesOf(join(folder, 'log', 'data.mdb'), bytes)
+    const before = contentOf(folder)
+    const failure = `log/data.mdb in the data folder ${folder} is damaged: restore a backup.`
+    expect(await takeDataFolder(folder)).toEqual({ failure })
+    if (bytes === text) {
+      const target = join(temporary(), 'data')
+      const [started, restored] = await Promise.all([
+        startInVain(folder),
+        adref(['restore', folder], target),
+      ])
+      expect(started.code).toBe(1)
+      expect(started.out).toContain(failure)
+      expect(started.out).toSatisfy(isOneLine)
+      expect(restored.code).toBe(1)
+      expect(restored.out).toContain('was not restored')
+    }
+    expect(contentOf(folder)).toEqual(before)
+  }
 })
 
 describe('a file that is cut short', () => {

@@ -20,10 +20,24 @@ export async function damageRecord(
 }
 
 const pageSize = 4096
-/** lmdb's own header of a page, in bytes: what is damaged lies behind it. */
+/** lmdb's own head of a page, in bytes. */
 const pageHeader = 24
 
-/** Empties a page of the logs' file in which these bytes stand at least twice, somewhere in the middle of such pages. */
+/** Empties the heads of all pages of the logs' file in which these bytes stand; what they hold stays. */
+export function beheadPagesOf(dataFile: string, bytes: Uint8Array): void {
+  const file = readFileSync(dataFile)
+  let found = 0
+  for (let start = 2 * pageSize; start < file.length; start += pageSize) {
+    const page = file.subarray(start, start + pageSize)
+    if (page.indexOf(bytes) < 0) continue
+    page.fill(0, 0, pageHeader)
+    found += 1
+  }
+  if (found === 0) throw new Error('no page has these bytes')
+  writeFileSync(dataFile, file)
+}
+
+/** Empties a page of the logs' file behind its head, in which these bytes stand at least twice, somewhere in the middle of such pages. */
 export function hidePageOf(dataFile: string, bytes: Uint8Array): void {
   const file = readFileSync(dataFile)
   const pages: Buffer[] = []
