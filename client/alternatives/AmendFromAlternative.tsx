@@ -3,7 +3,7 @@ import { TextId } from '#shared/domain/ids'
 import { decide } from '#shared/record/decide'
 import { alternativeOrdinal } from '#shared/record/labels'
 import type { Point } from '#shared/text/text-comparison'
-import { useAct } from '../drafting/act.ts'
+import { useFormAct } from '../drafting/act.ts'
 import { useFacts } from '../live/facts.ts'
 import { newId } from '../live/new-id.ts'
 import { useActor, useRecordState } from '../live/record.tsx'
@@ -29,10 +29,10 @@ export function AmendFromAlternative({
   const actor = useActor()
   const facts = useFacts()
   const notify = useNotice()
-  const { act, isPending } = useAct()
   const [textId] = useState(() => newId(TextId, 't'))
   const number = alternativeOrdinal(state, alternativeTextId)
   const [reason, setReason] = useState(() => say('comparison.reason', { number }))
+  const { act, isPending } = useFormAct(reason)
   const command = {
     type: 'amend-from-alternative',
     textId,

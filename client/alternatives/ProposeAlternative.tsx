@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { TextId } from '#shared/domain/ids'
 import type { Recommendation } from '#shared/domain/recommendation'
 import { numberOf } from '#shared/record/labels'
-import { useAct } from '../drafting/act.ts'
+import { useFormAct } from '../drafting/act.ts'
 import { useHeldIds } from '../live/held-ids.ts'
 import { newId } from '../live/new-id.ts'
 import { useRecordState } from '../live/record.tsx'
@@ -23,9 +23,9 @@ export function ProposeAlternative({
 }) {
   const say = useMessages()
   const state = useRecordState()
-  const { act, isPending } = useAct()
   const [from, setFrom] = useState<'majority' | 'blank'>('majority')
   const [reason, setReason] = useState('')
+  const { act, isPending } = useFormAct({ from, reason })
   const ids = useHeldIds(() => newId(TextId, 't'))
   const { recommendationId } = recommendation
   const propose = async () => {

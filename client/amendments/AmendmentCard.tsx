@@ -5,7 +5,7 @@ import { colours, tableColour } from '#shared/record/colours'
 import { amendmentOrdinal, delegationColourIndex, delegationOf } from '#shared/record/labels'
 import { isOwn } from '#shared/record/text-right'
 import { isReworded } from '#shared/text/changes'
-import { useAct } from '../drafting/act.ts'
+import { useFormAct } from '../drafting/act.ts'
 import { useHeldIds } from '../live/held-ids.ts'
 import { newId } from '../live/new-id.ts'
 import { useIsAwaited } from '../live/open-texts.tsx'
@@ -111,7 +111,7 @@ function Open({
 }) {
   const say = useMessages()
   const actor = useActor()
-  const { act, isPending } = useAct()
+  const { act, isPending } = useFormAct()
   const { choose } = useAmendmentFocus()
   const [asked, setAsked] = useState<AmendmentOutcome | null>(null)
   const change = useAmendedChange(amendment)

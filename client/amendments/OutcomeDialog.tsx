@@ -1,7 +1,7 @@
 import type { Amendment, AmendmentOutcome } from '#shared/domain/text'
 import { amendmentOrdinal } from '#shared/record/labels'
 import type { Change } from '#shared/text/changes'
-import { useAct } from '../drafting/act.ts'
+import { useFormAct } from '../drafting/act.ts'
 import { DecisionDialog } from '../drafting/DecisionDialog.tsx'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
@@ -21,13 +21,14 @@ export function OutcomeDialog({
 }) {
   const say = useMessages()
   const state = useRecordState()
-  const { act } = useAct()
+  const { act, isPending } = useFormAct()
   const { textId } = amendment
   const number = amendmentOrdinal(state, textId)
   return (
     <DecisionDialog
       title={say(`amendment.title.${outcome}`, { number })}
       confirm={say(`amendment.do.${outcome}`)}
+      isPending={isPending}
       onDecide={(note) => act({ type: 'decide-amendment', textId, outcome, note })}
       onClose={onClose}
     >

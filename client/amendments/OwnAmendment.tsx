@@ -1,7 +1,7 @@
 import { type ReactNode, useRef, useState } from 'react'
 import type { TextId } from '#shared/domain/ids'
 import type { Amendment } from '#shared/domain/text'
-import { useAct } from '../drafting/act.ts'
+import { useFormAct } from '../drafting/act.ts'
 import { TextPanel } from '../drafting/TextPanel.tsx'
 import { useRecord } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
@@ -48,9 +48,9 @@ function Own({
   readonly onClose: () => void
 }) {
   const say = useMessages()
-  const { act, isPending } = useAct()
   const [asked, setAsked] = useState<'table' | 'discard' | null>(null)
   const [reason, setReason] = useState('')
+  const { act, isPending } = useFormAct({ asked, reason })
   const change = useAmendedChange(amendment)
   const { textId } = amendment
   const place = useRef<HTMLDivElement>(null)

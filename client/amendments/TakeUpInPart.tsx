@@ -3,7 +3,7 @@ import { Checkbox, CheckboxGroup, Label } from 'react-aria-components'
 import type { Amendment } from '#shared/domain/text'
 import { amendmentOrdinal } from '#shared/record/labels'
 import { amendmentChanges } from '#shared/text/amendment-changes'
-import { useAct } from '../drafting/act.ts'
+import { useFormAct } from '../drafting/act.ts'
 import { DecisionDialog } from '../drafting/DecisionDialog.tsx'
 import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
@@ -49,7 +49,6 @@ function PartDialog({
 }) {
   const say = useMessages()
   const state = useRecordState()
-  const { act } = useAct()
   const changes = useAmendmentChanges(amendment)
   const [wanted, setWanted] = useState<readonly string[]>([])
   const { textId } = amendment
@@ -57,12 +56,14 @@ function PartDialog({
   const chosen = ids.filter((id) => wanted.includes(id))
   const left = ids.filter((id) => !wanted.includes(id))
   const isPart = chosen.length > 0 && left.length > 0
+  const { act, isPending } = useFormAct(chosen)
   return (
     <DecisionDialog
       title={say('part.title', { number: amendmentOrdinal(state, textId) })}
       confirm={say('part.confirm', { count: chosen.length })}
       isPossible={isPart}
       isTouched={chosen.length > 0}
+      isPending={isPending}
       onDecide={(note) => act({ type: 'take-up-changes', textId, chosen, left, note })}
       onClose={onClose}
     >

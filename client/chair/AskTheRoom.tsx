@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Recommendation } from '#shared/domain/recommendation'
 import { decide } from '#shared/record/decide'
-import { useAct } from '../drafting/act.ts'
+import { useFormAct } from '../drafting/act.ts'
 import { useFacts } from '../live/facts.ts'
 import { useActor, useRecordState, useTemperatureCheck } from '../live/record.tsx'
 import { useTemperature } from '../live/temperature.ts'
@@ -18,8 +18,8 @@ export function AskTheRoom({ recommendation }: { readonly recommendation: Recomm
   const facts = useFacts()
   const temperature = useTemperature()
   const check = useTemperatureCheck()
-  const { act, isPending } = useAct()
   const [asked, setAsked] = useState<'call' | 'silence' | null>(null)
+  const { act, isPending } = useFormAct(asked)
   const { recommendationId, callForPositions, silence } = recommendation
   const isKept = silence?.state === 'kept'
   const close = () => setAsked(null)
@@ -79,6 +79,7 @@ export function AskTheRoom({ recommendation }: { readonly recommendation: Recomm
           title={say('chair.callForPositions')}
           confirm={say('call.confirm')}
           mayBeOpen
+          isPending={isPending}
           onClose={close}
           onSet={(until) =>
             act({
@@ -94,6 +95,7 @@ export function AskTheRoom({ recommendation }: { readonly recommendation: Recomm
           title={say('silence.title')}
           text={say('silence.explained')}
           confirm={say('silence.confirm')}
+          isPending={isPending}
           onClose={close}
           onSet={async (until) =>
             until !== undefined &&

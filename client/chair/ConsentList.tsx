@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { RecommendationId } from '#shared/domain/ids'
 import { numberOf } from '#shared/record/labels'
-import { useAct } from '../drafting/act.ts'
+import { useFormAct } from '../drafting/act.ts'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
@@ -20,13 +20,13 @@ export function ConsentList({
 }) {
   const say = useMessages()
   const state = useRecordState()
-  const { act, isPending } = useAct()
   const [leftOut, setLeftOut] = useState<ReadonlySet<RecommendationId>>(new Set())
   const [asked, setAsked] = useState<'agree' | 'silence' | null>(null)
   const close = () => setAsked(null)
   const chosen = items
     .map(({ recommendation }) => recommendation.recommendationId)
     .filter((each) => !leftOut.has(each))
+  const { act, isPending } = useFormAct({ asked, chosen })
   const numbers = chosen.map((each) => numberOf(state, each)).join(', ')
   const choose = (recommendationId: RecommendationId, isChosen: boolean) => {
     const next = new Set(leftOut)
@@ -95,6 +95,7 @@ export function ConsentList({
           title={say('silence.title')}
           text={say('silence.explainedSet', { numbers })}
           confirm={say('silence.confirm')}
+          isPending={isPending}
           onClose={close}
           onSet={async (until) =>
             until !== undefined &&

@@ -21,6 +21,7 @@ export function DeadlineDialog({
   text,
   confirm,
   mayBeOpen = false,
+  isPending,
   onSet,
   onClose,
 }: {
@@ -28,6 +29,7 @@ export function DeadlineDialog({
   readonly text?: string
   readonly confirm: string
   readonly mayBeOpen?: boolean
+  readonly isPending: boolean
   /** True when it was done; the dialog closes then. */
   readonly onSet: (until: Instant | undefined) => Promise<boolean>
   readonly onClose: () => void
@@ -35,7 +37,6 @@ export function DeadlineDialog({
   const say = useMessages()
   const [when, setWhen] = useState<When>(mayBeOpen ? 'open' : 'hour')
   const [time, setTime] = useState('')
-  const [isPending, setPending] = useState(false)
   const now = useServerNow(tick)
   const typed = Date.parse(time)
   const whyNot = when === 'time' ? whyNotDeadline(now - typed) : undefined
@@ -46,10 +47,7 @@ export function DeadlineDialog({
       ? undefined
       : new Date(when === 'time' ? typed : from + spans[when]).toISOString()
   const set = async () => {
-    setPending(true)
-    const isDone = await onSet(end(serverNow()))
-    setPending(false)
-    if (isDone) onClose()
+    if (await onSet(end(serverNow()))) onClose()
   }
   const isPossible = when !== 'time' || (!isMissing && whyNot === undefined)
   const shown = isPossible ? end(now) : undefined

@@ -3,7 +3,7 @@ import type { CommandOf } from '#shared/record/command'
 import { standingAlternatives } from '#shared/record/decide-resolution'
 import { alternativeOrdinal, numberOf } from '#shared/record/labels'
 import { missingParts } from '#shared/text/missing-parts'
-import { useAct } from '../drafting/act.ts'
+import { useFormAct } from '../drafting/act.ts'
 import { DecisionDialog } from '../drafting/DecisionDialog.tsx'
 import { useContentOf } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
@@ -27,7 +27,7 @@ export function ResolveDialog({
   const say = useMessages()
   const state = useRecordState()
   const contentOf = useContentOf()
-  const { act } = useAct()
+  const { act, isPending } = useFormAct()
   const { recommendationId, majorityTextId } = recommendation
   const { outcome, alternativeTextId } = command
   const alternatives = standingAlternatives(state, recommendation)
@@ -41,6 +41,7 @@ export function ResolveDialog({
         title: recommendation.title,
       })}
       confirm={say(`resolve.confirm.${outcome}`)}
+      isPending={isPending}
       onDecide={(note) => act({ ...command, note })}
       onClose={onClose}
     >

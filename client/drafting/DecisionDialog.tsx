@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
+import { useLatest } from '../ui/latest.ts'
 import { TextField } from '../ui/TextField.tsx'
 import ui from '../ui/ui.module.css'
 
@@ -11,6 +12,7 @@ export function DecisionDialog({
   confirm,
   isPossible = true,
   isTouched = false,
+  isPending,
   onDecide,
   onClose,
   children,
@@ -21,6 +23,7 @@ export function DecisionDialog({
   readonly isPossible?: boolean
   /** Whether something was chosen that a press outside would lose. */
   readonly isTouched?: boolean
+  readonly isPending: boolean
   /** True when it was decided; the dialog closes then. */
   readonly onDecide: (note: string) => Promise<boolean>
   readonly onClose: () => void
@@ -28,12 +31,9 @@ export function DecisionDialog({
 }) {
   const say = useMessages()
   const [note, setNote] = useState('')
-  const [isPending, setPending] = useState(false)
+  const latest = useLatest(note)
   const decide = async () => {
-    setPending(true)
-    const isDone = await onDecide(note)
-    setPending(false)
-    if (isDone) onClose()
+    if ((await onDecide(note)) && latest.current === note) onClose()
   }
   return (
     <Dialog title={title} onClose={onClose} isDismissable={note === '' && !isTouched}>

@@ -5,15 +5,15 @@ import { useYou } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { TextField } from '../ui/TextField.tsx'
-import { useAct } from './act.ts'
+import { useFormAct } from './act.ts'
 import styles from './drafting.module.css'
 
 /** The title; the table may change it while the recommendation is not decided. */
 export function EditableTitle({ recommendation }: { readonly recommendation: Recommendation }) {
   const say = useMessages()
   const { role } = useYou()
-  const { act, isPending } = useAct()
   const [draft, setDraft] = useState<string | null>(null)
+  const { act, isPending } = useFormAct(draft)
   const { recommendationId, title, status } = recommendation
   const mayRetitle =
     (role === 'chair' || role === 'vice-chair' || role === 'secretariat') && !isDecided(status)

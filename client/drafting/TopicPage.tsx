@@ -13,7 +13,7 @@ import { Button } from '../ui/Button.tsx'
 import { InTurn } from '../ui/in-turn.tsx'
 import { EmptyState } from '../ui/Placeholder.tsx'
 import { TextField } from '../ui/TextField.tsx'
-import { useAct } from './act.ts'
+import { useFormAct } from './act.ts'
 import styles from './drafting.module.css'
 import { TextPanel } from './TextPanel.tsx'
 
@@ -22,8 +22,8 @@ export function TopicPage({ topicId }: { readonly topicId: TopicId }) {
   const say = useMessages()
   const state = useRecordState()
   const { role } = useYou()
-  const { act, isPending } = useAct()
   const [title, setTitle] = useState('')
+  const { act, isPending } = useFormAct(title)
   const ids = useHeldIds(() => ({
     recommendationId: newId(RecommendationId, 'r'),
     textId: newId(TextId, 't'),

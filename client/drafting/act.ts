@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Command } from '#shared/record/command'
 import { useSend } from '../live/send-command.ts'
 import { useNotice } from '../ui/notices.tsx'
@@ -23,5 +23,39 @@ export function useAct(): Act {
       if (!answer.ok) notify(answer.problem.detail)
       return answer.ok
     },
+  }
+}
+
+/**
+ * The same for a form, which ends when its act is done. Where nobody answers, it may be pressed again; and when the record turns out
+ * to have the act, it ends as if it had been answered, unless something else stands in it by then. `content` is what stands in it.
+ */
+export function useFormAct(content: unknown = null): Act {
+  const send = useSend()
+  const notify = useNotice()
+  const [isPending, setPending] = useState(false)
+  const said = JSON.stringify(content)
+  const stands = useRef<string | undefined>(said)
+  useEffect(() => {
+    stands.current = said
+    return () => {
+      stands.current = undefined
+    }
+  }, [said])
+  return {
+    isPending,
+    act: (command, onUnanswered) =>
+      new Promise((settle) => {
+        setPending(true)
+        const onLate = () => {
+          if (stands.current === said) settle(true)
+        }
+        void send(command, onUnanswered, onLate).then((answer) => {
+          setPending(false)
+          if (!answer.ok) notify(answer.problem.detail)
+          // Nobody knows yet whether it was done: the record will tell.
+          if (answer.ok || !answer.isOffline) settle(answer.ok)
+        })
+      }),
   }
 }

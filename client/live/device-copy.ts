@@ -2,7 +2,7 @@
 import * as idb from 'lib0/indexeddb'
 import { IndexeddbPersistence } from 'y-indexeddb'
 import type * as Y from 'yjs'
-import { keepsCopies, noteUnkept } from './device-storage.ts'
+import { deviceDatabases, noteUnkept } from './device-storage.ts'
 
 /** Under which key a copy remembers a client id of its owner. */
 const ownPrefix = 'own/'
@@ -59,12 +59,20 @@ export function openDeviceCopy(
       isAsking = false
     })
   }
-  const opened = keepsCopies().then((isThere) => {
-    if (isClosed) return
-    hasNone = !isThere
-    if (hasNone) return onRead()
+  /** Client ids to be remembered as soon as there is a copy. */
+  const unnoted = new Set<number>()
+  const noteAll = () => {
+    // A device that has no room for it tells so elsewhere.
+    for (const client of unnoted)
+      void copy?.set(ownPrefix + client, '').catch(() => noteUnkept('full'))
+    if (copy) unnoted.clear()
+  }
+  const open = () => {
+    if (isClosed || copy) return
+    hasNone = false
     const kept = new IndexeddbPersistence(name, doc)
     copy = kept
+    noteAll()
     kept.on('synced', () => {
       // A browser that is out of room, or clears what a site keeps, tells only the database.
       const { db } = kept
@@ -75,6 +83,14 @@ export function openDeviceCopy(
       })
       onRead()
     })
+  }
+  const databases = deviceDatabases()
+  // One that comes late takes in what was typed meanwhile, and gives what it has.
+  void databases.opened.then(open)
+  const opened = databases.areThere.then((areThere) => {
+    if (areThere) return open()
+    hasNone = copy === undefined
+    if (!isClosed) onRead()
   })
   return {
     isKept() {
@@ -84,8 +100,8 @@ export function openDeviceCopy(
     },
     isOrigin: (origin) => copy !== undefined && origin === copy,
     noteOwn(client) {
-      // A device that has no room for it tells so elsewhere.
-      void opened.then(() => copy?.set(ownPrefix + client, '')).catch(() => noteUnkept('full'))
+      unnoted.add(client)
+      noteAll()
     },
     async ownClients() {
       await opened

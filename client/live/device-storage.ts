@@ -10,13 +10,19 @@ export type Keeping = 'keeps' | 'full' | 'closed'
 /** What is only remembered by this page. */
 const remembered = new Map<string, string>()
 let keeping: Keeping = 'keeps'
+/** Whether databases have been asked for and have not opened for a while; they may yet. */
+let isLate = false
 const listeners = new Set<() => void>()
+
+const tellKeeping = () => {
+  for (const listener of listeners) listener()
+}
 
 /** Notes that something could not be kept; a device that keeps nothing is not merely full. */
 export function noteUnkept(how: Exclude<Keeping, 'keeps'>): void {
   if (keeping === how || keeping === 'closed') return
   keeping = how
-  for (const listener of listeners) listener()
+  tellKeeping()
 }
 
 /** The browser's storage; undefined where asking for it is refused already. */
@@ -74,29 +80,54 @@ export const keptKeys = (prefix: string): readonly string[] =>
 
 /** The name of the database that only shows whether there can be any. */
 const probeName = 'adref/probe'
-/** A database that has not opened after this time is taken not to be there, in milliseconds. */
+/** A database that has not opened after this time is not waited for any more, in milliseconds. It is used when it comes after all. */
 const patience = 4000
-let probing: Promise<boolean> | undefined
 
-/** Whether copies of texts can be kept in databases; asked once in the life of a page. */
-export function keepsCopies(): Promise<boolean> {
-  probing ??= new Promise<boolean>((settle) => {
-    setTimeout(() => settle(false), patience)
+interface Databases {
+  /** Whether copies of texts can be kept in databases, as far as is known after a while. */
+  readonly areThere: Promise<boolean>
+  /** Resolves when they can be, however late; never where there are none. */
+  readonly opened: Promise<void>
+}
+let databases: Databases | undefined
+
+function probe(): Databases {
+  let arrived = () => {}
+  const opened = new Promise<void>((settle) => {
+    arrived = settle
+  })
+  const areThere = new Promise<boolean>((settle) => {
+    const giveUp = setTimeout(() => {
+      isLate = true
+      tellKeeping()
+      settle(false)
+    }, patience)
+    const end = (isThere: boolean) => {
+      clearTimeout(giveUp)
+      isLate = false
+      if (isThere) tellKeeping()
+      else noteUnkept('closed')
+      settle(isThere)
+    }
     try {
       const request = indexedDB.open(probeName)
       request.addEventListener('success', () => {
         request.result.close()
-        settle(true)
+        end(true)
+        arrived()
       })
-      request.addEventListener('error', () => settle(false))
+      request.addEventListener('error', () => end(false))
     } catch {
-      settle(false) // None, or refused.
+      end(false) // There are none, or asking is refused.
     }
-  }).then((isThere) => {
-    if (!isThere) noteUnkept('closed')
-    return isThere
   })
-  return probing
+  return { areThere, opened }
+}
+
+/** The databases of this device; asked for once in the life of a page. */
+export function deviceDatabases(): Databases {
+  databases ??= probe()
+  return databases
 }
 
 function subscribe(listener: () => void): () => void {
@@ -104,7 +135,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-export const keepingNow = (): Keeping => keeping
+export const keepingNow = (): Keeping => (isLate ? 'closed' : keeping)
 
 /** Whether this device keeps what it is given, as it turns out. */
 export const useKeeping = (): Keeping => useSyncExternalStore(subscribe, keepingNow)

@@ -102,6 +102,12 @@ export const useSavedState = (): SavedState => {
   return useSyncExternalStore(texts.subscribe, texts.savedState)
 }
 
+/** Whether words are in this page alone. */
+export const useIsOnlyHere = (): boolean => {
+  const texts = useOpenTexts()
+  return useSyncExternalStore(texts.subscribe, texts.isOnlyHere)
+}
+
 /** What texts say, for decisions; undefined for a text until it is here. What was asked for stays open while it is asked for. */
 export function useContentOf(): (textId: TextId) => TextContent | undefined {
   const texts = useOpenTexts()

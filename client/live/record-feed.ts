@@ -1,5 +1,5 @@
 import { ZodError } from 'zod'
-import type { GroupId } from '#shared/domain/ids'
+import type { CommandId, GroupId } from '#shared/domain/ids'
 import {
   type Attendance,
   memberParameter,
@@ -52,6 +52,8 @@ export interface RecordFeed {
   readonly subscribe: (listener: () => void) => () => void
   /** Takes in events that an answer brought: what the stream says of them later is known. */
   readonly fold: (events: readonly RecordedEvent[]) => void
+  /** Resolves with the first event of a command when the record has it, however this page heard of that. */
+  readonly recorded: (commandId: CommandId) => Promise<RecordedEvent>
   /** Asks who is signed in now: something says that it may be somebody else. */
   readonly checkSession: () => void
   readonly close: () => void
@@ -200,8 +202,11 @@ export function openRecordFeed(
     asking = setTimeout(() => void request('news'), backOff(asked++, pace.poll, pace.slowestPoll))
   }
 
+  const awaited = new Map<CommandId, (recorded: RecordedEvent) => void>()
   const take = (recorded: RecordedEvent) => {
     const { sequence } = current.state
+    awaited.get(recorded.commandId)?.(recorded)
+    awaited.delete(recorded.commandId)
     if (recorded.sequence <= sequence) return
     const { event } = recorded
     // In another seat everything is asked for afresh: who you are, and a stream for that.
@@ -307,6 +312,7 @@ export function openRecordFeed(
       return () => listeners.delete(listener)
     },
     fold: (events) => events.forEach(take),
+    recorded: (commandId) => new Promise((settle) => void awaited.set(commandId, settle)),
     checkSession: () => void checkSession(),
     close() {
       isClosed = true

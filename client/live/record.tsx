@@ -181,6 +181,9 @@ export const useTemperatureCheck = (): TemperatureCheck | null => {
 /** Takes in events that an answer brought. */
 export const useFold = (): ((events: readonly RecordedEvent[]) => void) => useFeed().fold
 
+/** Waits until the record has a command. */
+export const useRecorded = (): RecordFeed['recorded'] => useFeed().recorded
+
 /** Whether the record is live; while it reconnects, what is shown may be old. */
 export const useFeedConnection = (): FeedState['connection'] => {
   const feed = useFeed()

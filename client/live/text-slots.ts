@@ -47,6 +47,8 @@ export interface OpenTexts {
   readonly startAfresh: (textId: TextId) => Promise<void>
   readonly subscribe: (listener: () => void) => () => void
   readonly savedState: () => SavedState
+  /** Whether words are in this page alone: away from the server, and not on the disk of this device yet. */
+  readonly isOnlyHere: () => boolean
   readonly subscribeToShown: (listener: () => void) => () => void
   /** Counts changes of what the open texts show. */
   readonly shownVersion: () => number
@@ -246,14 +248,13 @@ export function openTexts(
       if (troubles[0]) return troubles[0]
       const isAway = ({ connection, saving }: TextRoomStatus) =>
         connection === 'offline' || saving === 'kept-here'
-      const isOnItsWay = ({ connection, saving }: TextRoomStatus) =>
-        connection === 'offline' && saving === 'saving'
-      if (statuses.some(isAway)) return statuses.some(isOnItsWay) ? 'saving' : 'offline'
+      if (statuses.some(isAway)) return statuses.some(isUnkept) ? 'saving' : 'offline'
       const isSaving = sender.isWaiting() || statuses.some(({ saving }) => saving === 'saving')
       if (isSaving) return 'saving'
       // Nobody knows yet what is saved of a text that is not here.
       return statuses.some(({ synced }) => !synced) ? 'loading' : 'saved'
     },
+    isOnlyHere: () => [...slots.values()].some(({ room }) => isUnkept(room.status())),
     subscribeToShown(listener) {
       shownListeners.add(listener)
       return () => shownListeners.delete(listener)
@@ -289,3 +290,7 @@ export function openTexts(
     },
   }
 }
+
+/** Whether words are neither saved nor known to be kept on this device. */
+const isUnkept = ({ connection, saving }: TextRoomStatus): boolean =>
+  connection === 'offline' && saving === 'saving'

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Recommendation } from '#shared/domain/recommendation'
 import { delegationOf, numberOf } from '#shared/record/labels'
-import { useAct } from '../drafting/act.ts'
+import { useFormAct } from '../drafting/act.ts'
 import drafting from '../drafting/drafting.module.css'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { formatInstant, useMessages } from '../messages/use-messages.ts'
@@ -60,8 +60,8 @@ function BreakSilence({
 }) {
   const say = useMessages()
   const state = useRecordState()
-  const { act, isPending } = useAct()
   const [reason, setReason] = useState('')
+  const { act, isPending } = useFormAct(reason)
   const breakIt = async () => {
     if (await act({ type: 'break-silence', recommendationId, reason })) onClose()
   }

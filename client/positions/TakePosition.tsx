@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { TextId } from '#shared/domain/ids'
 import { type Stance, stances } from '#shared/domain/position'
 import { isDecided } from '#shared/record/text-right'
-import { useAct } from '../drafting/act.ts'
+import { useFormAct } from '../drafting/act.ts'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
@@ -16,10 +16,10 @@ export function TakePosition({ textId, on }: { readonly textId: TextId; readonly
   const say = useMessages()
   const state = useRecordState()
   const actor = useActor()
-  const { act, isPending } = useAct()
   const [isOpen, setOpen] = useState(false)
   const [stance, setStance] = useState<Stance | null>(null)
   const [explanation, setExplanation] = useState('')
+  const { act, isPending } = useFormAct({ stance, explanation })
   const text = state.texts[textId]
   const delegationId =
     actor.by === 'member' && actor.role === 'delegate' ? actor.delegationId : null

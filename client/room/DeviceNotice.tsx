@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useKeeping } from '../live/device-storage.ts'
-import { useSavedState } from '../live/open-texts.tsx'
+import { useIsOnlyHere, useSavedState } from '../live/open-texts.tsx'
 import { useYou } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
@@ -14,7 +14,10 @@ export function DeviceNotice() {
   const keeping = useKeeping()
   const saved = useSavedState()
   const [isRead, setRead] = useState(false)
-  const wouldLose = keeping !== 'keeps' && saved !== 'saved'
+  const isOnlyHere = useIsOnlyHere()
+  // What is still loading is nobody's words.
+  const isUnsaved = saved !== 'saved' && saved !== 'loading'
+  const wouldLose = isOnlyHere || (keeping !== 'keeps' && isUnsaved)
   useEffect(() => {
     if (!wouldLose) return undefined
     const warn = (event: BeforeUnloadEvent) => event.preventDefault()

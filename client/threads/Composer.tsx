@@ -4,6 +4,7 @@ import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
+import { useLatest } from '../ui/latest.ts'
 import { CommentField } from './CommentField.tsx'
 import { emptyDraft, useThreadFocus } from './focus.tsx'
 import { keptMentions } from './mentions.ts'
@@ -40,11 +41,13 @@ export function Composer({
   const [isAsking, setAsking] = useState(false)
   const draft = drafts[draftKey] ?? emptyDraft
   const hasWords = draft.body.trim() !== ''
+  // What was written on while the answer was on its way stays.
+  const latest = useLatest(draft)
   const post = async () => {
     if (!hasWords || isPending) return
     const mentions = keptMentions(draft.body, draft.mentions, delegations)
     const posted = { body: draft.body, ...(mentions.length > 0 ? { mentions } : {}) }
-    if (await onPost(posted)) setDraft(draftKey, emptyDraft)
+    if ((await onPost(posted)) && latest.current === draft) setDraft(draftKey, emptyDraft)
   }
   const leave = () => {
     if (hasWords) return setAsking(true)

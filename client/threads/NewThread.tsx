@@ -2,7 +2,7 @@ import { Checkbox } from 'react-aria-components'
 import { CommentId, ThreadId } from '#shared/domain/ids'
 import type { ThreadAnchor } from '#shared/domain/thread'
 import { delegationOf } from '#shared/record/labels'
-import { useAct } from '../drafting/act.ts'
+import { useFormAct } from '../drafting/act.ts'
 import { useHeldIds } from '../live/held-ids.ts'
 import { newId } from '../live/new-id.ts'
 import { useActor, useRecordState } from '../live/record.tsx'
@@ -24,7 +24,6 @@ export function NewThread({
   const say = useMessages()
   const state = useRecordState()
   const actor = useActor()
-  const { act, isPending } = useAct()
   const { composing, setComposing, setThread, drafts, setDraft } = useThreadFocus()
   const ids = useHeldIds(() => ({
     threadId: newId(ThreadId, 'th'),
@@ -32,10 +31,11 @@ export function NewThread({
     salt: newSalt(),
   }))
   const about = recommendationId ? state.recommendations[recommendationId]?.topicId : topicId
-  if (!about) return null
   const words = isOnWords ? composing : null
   const draftKey = `${isOnWords ? 'words' : 'whole'}-${recommendationId ?? topicId}`
   const draft = drafts[draftKey] ?? emptyDraft
+  const { act, isPending } = useFormAct(draft)
+  if (!about) return null
   const own =
     actor.by === 'member' && actor.role === 'delegate'
       ? delegationOf(state, actor.delegationId)

@@ -2,7 +2,7 @@ import { memo, useEffect, useRef } from 'react'
 import { CommentId, type MemberId, type TextId } from '#shared/domain/ids'
 import type { Thread } from '#shared/domain/thread'
 import { delegationOf, memberLabel } from '#shared/record/labels'
-import { useAct } from '../drafting/act.ts'
+import { useFormAct } from '../drafting/act.ts'
 import { useHeldIds } from '../live/held-ids.ts'
 import { newId } from '../live/new-id.ts'
 import { useRecordState } from '../live/record.tsx'
@@ -28,7 +28,7 @@ export const ThreadCard = memo(function ThreadCard({
 }) {
   const say = useMessages()
   const state = useRecordState()
-  const { act, isPending } = useAct()
+  const { act, isPending } = useFormAct()
   const { threadId: active, setThread } = useThreadFocus()
   const { isUnread, markSeen } = useSeen()
   const card = useRef<HTMLElement>(null)

@@ -98,6 +98,48 @@ test('[UI-299] a text opens where databases are absent, fail or never answer, an
   }
 })
 
+test('[UI-365] a database that opens late is used as soon as it does: it takes in what was typed meanwhile, and the page no longer says that nothing is kept', async () => {
+  vi.useFakeTimers()
+  const copies: { name: string; said: string; keys: string[]; read(): void }[] = []
+  vi.doMock('y-indexeddb', () => ({
+    IndexeddbPersistence: class {
+      constructor(name: string, doc: Y.Doc) {
+        copies.push({ name, said: doc.getText('words').toJSON(), keys: [], read: () => undefined })
+      }
+      on(_event: string, read: () => void) {
+        Object.assign(copies.at(-1) ?? {}, { read })
+      }
+      async set(key: string) {
+        copies.at(-1)?.keys.push(key)
+      }
+      destroy() {}
+    },
+  }))
+  const request = Object.assign(new EventTarget(), { result: { close: () => undefined } })
+  vi.stubGlobal('indexedDB', { open: () => request })
+  const { openDeviceCopy } = await import('../../client/live/device-copy.ts')
+  const { keepingNow } = await import('../../client/live/device-storage.ts')
+  const doc = new Y.Doc()
+  const onRead = vi.fn<() => void>()
+  const copyOfText = openDeviceCopy('adref/a/b/c', doc, { onRead, onKept: () => undefined })
+  const closedText = openDeviceCopy('adref/a/b/d', new Y.Doc(), { onRead, onKept: () => undefined })
+  await vi.advanceTimersByTimeAsync(5000)
+  closedText.close()
+  expect([keepingNow(), copies.length, onRead.mock.calls.length]).toEqual(['closed', 0, 2])
+  doc.getText('words').insert(0, 'typed meanwhile')
+  copyOfText.noteOwn(7)
+  request.dispatchEvent(new Event('success'))
+  await vi.advanceTimersByTimeAsync(1)
+  expect(keepingNow()).toBe('keeps')
+  expect(copies).toMatchObject([{ name: 'adref/a/b/c', said: 'typed meanwhile', keys: ['own/7'] }])
+  // Not said to be kept before the disk has it.
+  expect(copyOfText.isKept()).toBe(false)
+  copies[0]?.read()
+  expect(onRead).toHaveBeenCalledTimes(3)
+  copyOfText.close()
+  vi.doUnmock('y-indexeddb')
+})
+
 test('[UI-300] ids are made on pages over plain HTTP too', async () => {
   vi.stubGlobal('crypto', { getRandomValues: crypto.getRandomValues.bind(crypto) })
   const { newUuid } = await import('../../client/live/new-uuid.ts')
