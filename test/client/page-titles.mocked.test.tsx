@@ -28,7 +28,10 @@ vi.mock('../../client/live/record.tsx', () => ({
   useRecordNow: () => nothing,
   useSomebodyElse: nothing,
 }))
-vi.mock('../../client/drafting/act.ts', () => ({ useAct: () => ({}) }))
+vi.mock('../../client/drafting/act.ts', () => ({
+  useAct: () => ({}),
+  useFormAct: () => ({}),
+}))
 vi.mock('../../client/amendments/AmendableText.tsx', () => ({ AmendableText: nothing }))
 vi.mock('../../client/drafting/TextPanel.tsx', () => ({ TextPanel: nothing }))
 vi.mock('../../client/drafting/TextViewMenu.tsx', () => ({ TextViewMenu: nothing }))

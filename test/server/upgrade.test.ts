@@ -139,16 +139,35 @@ test('[OPS-298] who asks for no upgrade, and the command line, are refused a fol
   await store.close()
 })
 
+/** Upgrades a folder where no file may grow beyond half of what the logs take: no disk has to be full for it, and nobody asks who runs it. */
+const upgradeWithoutRoom = (folder: string) => {
+  const blocks = Math.floor(statSync(join(folder, 'log', 'data.mdb')).size / 2 / 512)
+  const args = [process.execPath, built('cli/adref.js'), 'upgrade']
+  const env = { ...process.env, DATA_DIR: folder, LOG_LEVEL: 'silent' }
+  return spawnSync('sh', ['-c', `ulimit -f ${blocks}; exec "$0" "$@"`, ...args], {
+    encoding: 'utf8',
+    env,
+  })
+}
+
 test('[OPS-299] without room for a backup nothing is upgraded, nothing is changed, and the line says why; with the backup on another disk it is', async () => {
-  const disk = smallDisk(3)
-  if (!disk) return
-  cleanUps.push(() => disk.remove())
-  const folder = join(disk.folder, 'data')
-  cpSync(folderOf01('0.1-own-group'), folder, { recursive: true })
+  const folder = folderOf01('0.1-own-group')
   const before = contentOf(folder)
-  const refusal = await open(folder)
-  expect(refusal).toContain('No backup can be made before the upgrade')
-  expect(refusal).toContain('The disk is full.')
+  const { status, stderr } = upgradeWithoutRoom(folder)
+  expect(status).toBe(1)
+  expect(stderr).toContain('No backup can be made before the upgrade')
+  expect(stderr).toContain('EFBIG')
+  const full = smallDisk(3)
+  if (full) {
+    cleanUps.push(() => full.remove())
+    const onFullDisk = join(full.folder, 'data')
+    cpSync(folder, onFullDisk, { recursive: true })
+    const refusal = await open(onFullDisk)
+    expect(refusal).toContain('No backup can be made before the upgrade')
+    expect(refusal).toContain('The disk is full.')
+    expect(contentOf(onFullDisk)).toEqual(before)
+    expect(keptIn(onFullDisk)).toEqual([])
+  }
   expect(contentOf(folder)).toEqual(before)
   expect(keptIn(folder)).toEqual([])
   const elsewhere = join(home, 'elsewhere')
