@@ -131,7 +131,8 @@ export async function startAdref({ documents, pace }: ServerNeeds): Promise<Serv
         body: JSON.stringify(command),
       })
       if (!answer.ok) throw new Error(await answer.text())
-      return CommandAnswer.pick({ sequence: true }).parse(await answer.json()).sequence
+      const { events } = CommandAnswer.parse(await answer.json())
+      return events[0]?.sequence ?? 0
     },
   }
   const documentName = (document: number) => z.string().parse(texts[document])

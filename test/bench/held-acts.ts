@@ -66,32 +66,39 @@ export function chairsActs(server: Server, acting: Acting): Record<string, Prepa
     if (to !== mode) await command('chair', { type: 'set-drafting-mode', textId, mode: to })
     mode = to
   }
-  let [next, amendment, decision] = [1, '', 0]
+  let [next, amendment, isDecided] = [1, '', false]
   const prepare = async () => {
     amendment = await tabled(server, acting, (next += 1))
   }
   const decide = (outcome: string) => () =>
     command('chair', { type: 'decide-amendment', textId: amendment, outcome, note: '' })
-  const undo = async () => {
-    if (decision > 0) await command('chair', { type: 'undo-decision', recommendationId, decision })
+  const resolve = (outcome: string) =>
+    command('chair', {
+      type: 'resolve-recommendation',
+      recommendationId,
+      outcome,
+      alternativeTextId: null,
+      note: 'A benchmark.',
+    })
+  const reopen = async () => {
+    if (isDecided) await resolve('reopen')
+    isDecided = false
     await setMode('open')
   }
   return {
     'take up ms': { prepare, act: decide('take-up') },
     'freeze ms': { prepare: () => setMode('open'), act: () => setMode('frozen') },
     'agree ms': {
-      prepare: undo,
-      act: async () => {
-        const agree = { outcome: 'agree-ad-ref', alternativeTextId: null, note: '' }
-        const answer = { type: 'resolve-recommendation', recommendationId, ...agree }
-        decision = await command('chair', answer)
+      prepare: reopen,
+      async act() {
+        await resolve('agree-ad-ref')
+        isDecided = true
       },
     },
     // A text with brackets is not agreed.
     'bracket ms': {
       async prepare() {
-        await undo()
-        decision = 0
+        await reopen()
         await prepare()
       },
       act: decide('bracket'),

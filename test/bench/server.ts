@@ -8,7 +8,7 @@ export type Who = number | 'reader'
 
 /** What a server under test has beside words. */
 export interface Acting {
-  /** Sends a command as the chair or a delegation; gives back the sequence of the record. */
+  /** Sends a command as the chair or a delegation; gives back the sequence of its first event. */
   readonly command: (seat: 'chair' | number, command: object) => Promise<number>
   readonly recommendationOf: (document: number) => string
   /** Makes one more text a document that clients can open; gives back its number. */
