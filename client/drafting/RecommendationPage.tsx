@@ -11,7 +11,6 @@ import { LiveBracketTally } from '../brackets/BracketTally.tsx'
 import { useRoomTitle } from '../live/page-title.ts'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
-import { CallBanner } from '../positions/CallBanner.tsx'
 import { SilenceBanner } from '../positions/SilenceBanner.tsx'
 import { Badge, type Tone } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -87,7 +86,6 @@ export function RecommendationPage({
           <EditableTitle recommendation={recommendation} />
         </header>
         <SilenceBanner recommendation={recommendation} />
-        <CallBanner recommendation={recommendation} />
         <TextViewProvider view={view}>
           <div className={styles['texts']}>
             <InTurn>

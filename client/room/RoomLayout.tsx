@@ -14,8 +14,8 @@ import { useSoughtKeptWords } from '../live/kept-words.ts'
 import { lazyPart } from '../live/lazy-part.tsx'
 import { useRecord } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
+import { AskedNow } from '../positions/AskedNow.tsx'
 import { positionsPlace } from '../positions/PositionsPane.tsx'
-import { TemperaturePanel } from '../positions/TemperaturePanel.tsx'
 import { useThreadFocus } from '../threads/focus.tsx'
 import { MarkerStrip } from '../threads/MarkerStrip.tsx'
 import { backToText } from '../threads/places.ts'
@@ -107,7 +107,6 @@ export function RoomLayout() {
           </nav>
           <main className={styles['page']} id="draft" tabIndex={-1} data-pane-of-room>
             <PartBoundary>
-              <TemperaturePanel />
               <KeptWithoutText />
             </PartBoundary>
             <PartBoundary about={place}>
@@ -150,6 +149,11 @@ export function RoomLayout() {
                   </Switch>
                 </Page>
               </ThePage>
+            </PartBoundary>
+            <PartBoundary>
+              <AskedNow
+                recommendationId={kind === 'recommendations' ? recommendationId : undefined}
+              />
             </PartBoundary>
           </main>
           {isStripShown ? (

@@ -12,7 +12,7 @@ const countShifts = (page: Page): Promise<unknown> =>
     }).observe({ type: 'layout-shift', buffered: true })
   })
 
-test('[UI-360] on a slow line a page with amendments and an alternative shows nothing that moves when the rest comes, and a button that is pressed as soon as it is there gets its press', async ({
+test('[UI-360] on a slow line a page with amendments and an alternative shows nothing that moves when the rest comes, and a button that is pressed as soon as it is there gets its press; [UI-368] nothing moves either when somebody asks for the floor and the chair begins a temperature check and calls for positions', async ({
   room,
 }) => {
   const meeting = await room({
@@ -46,6 +46,28 @@ test('[UI-360] on a slow line a page with amendments and an alternative shows no
     const server = socket.connectToServer()
     server.onMessage((message) => void setTimeout(() => socket.send(message), late))
   })
+  const { recommendationId } = meeting.recommendation()
+  const check = (method: string) => async () => {
+    const answer = await fetch(`${meeting.url}/api/groups/${meeting.groupId}/temperature-check`, {
+      method,
+      headers: {
+        Authorization: `Bearer ${meeting.token('Chair')}`,
+        'Content-Type': 'application/json',
+      },
+      ...(method === 'POST' ? { body: JSON.stringify({ recommendationId }) } : {}),
+    })
+    expect(answer.status).toBe(204)
+  }
+  const chair = (type: 'call-for-positions' | 'close-call-for-positions') => () =>
+    meeting.command('Chair', { type, recommendationId })
+  const portugal = (type: 'ask-for-floor' | 'withdraw-floor-request') => () =>
+    meeting.command('Portugal', { type })
+  const liveActs = [portugal('ask-for-floor'), check('POST'), chair('call-for-positions')]
+  const ends = [
+    portugal('withdraw-floor-request'),
+    check('DELETE'),
+    chair('close-call-for-positions'),
+  ]
   // So high that all of it is in sight: what moves counts, wherever it stands, and nothing need be scrolled.
   for (const [width, height] of [
     [1440, 2000],
@@ -72,6 +94,19 @@ test('[UI-360] on a slow line a page with amendments and an alternative shows no
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('button', { name: 'Cancel' }).click()
     await expect(dialog).toBeHidden()
+    await page.getByRole('main').evaluate((main) => main.scrollTo(0, 0))
+    const heading = page.getByRole('heading', { level: 1 })
+    const places = async () => [await heading.boundingBox(), await propose.boundingBox()]
+    const before = await places()
+    for (const live of liveActs) await live()
+    const panel = page.getByRole('region', { name: 'Temperature check' })
+    await expect(panel).toBeInViewport()
+    await expect(page.getByText('The chair calls for positions')).toBeInViewport()
+    await expect(page.getByText(/Next: Portugal/)).toBeAttached()
+    expect(await places(), `at ${width} px`).toEqual(before)
+    for (const end of ends) await end()
+    await expect(panel).toBeHidden()
+    expect(await places(), `afterwards, at ${width} px`).toEqual(before)
   }
   expect(brazil.complaints).toEqual([])
 })
