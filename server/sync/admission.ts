@@ -6,6 +6,7 @@
 import * as Y from 'yjs'
 import type { MemberId } from '#shared/domain/ids'
 import type { WordsRefusal } from '#shared/protocol/frames'
+import { contentBounds } from '#shared/text/allowed-content'
 import { clocksAfter, isCausallyComplete } from './causes.ts'
 import { type Brought, broughtBy } from './content-admission.ts'
 import { type Filling, isWithinBounds, strikesTooMuch } from './content-bounds.ts'
@@ -35,14 +36,14 @@ export function admit(facts: AdmissionFacts, author: MemberId, decoded: DecodedU
   if (!isCountable(decoded)) return refusedAs('malformed')
   const clocks = clocksAfter(doc, decoded)
   if (!clocks || !isCausallyComplete(doc, decoded, clocks)) return refusedAs('causally-incomplete')
+  // A script's ten thousands of client ids are not even placed.
+  const writing = [...clocks].filter(([client, next]) => next > Y.getState(doc.store, client))
+  if (writing.length > contentBounds.clients.member) return refusedAs('too-large')
   const order = placingOrder(doc, decoded)
   const brought = order ? broughtBy(doc, order) : 'malformed'
   if (typeof brought === 'string') return refusedAs(brought)
   const newClients: number[] = []
-  let hasNewStructs = false
-  for (const [client, next] of clocks) {
-    if (next === Y.getState(doc.store, client)) continue
-    hasNewStructs = true
+  for (const [client] of writing) {
     if (facts.isClaimedElsewhere(client)) return refusedAs('foreign-author')
     const owner = bindings.get(client)
     if (owner === undefined) newClients.push(client)
@@ -52,7 +53,7 @@ export function admit(facts: AdmissionFacts, author: MemberId, decoded: DecodedU
     strikesTooMuch(doc, decoded, tally) ||
     !isWithinBounds(facts, author, { ...brought, clients: newClients.length })
   if (isTooMuch) return refusedAs('too-large')
-  return { admitted: true, newClients, hasNewStructs, brought }
+  return { admitted: true, newClients, hasNewStructs: writing.length > 0, brought }
 }
 
 /** Whether all of these are deleted in the document already. Ranges of a conforming client do not overlap: those of others cost no more. */

@@ -1,8 +1,8 @@
 /** Acts of the record on a long text, each prepared beforehand: what the chair presses, and what a script sends to stop the room. */
 import { setTimeout as delay } from 'node:timers/promises'
-import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { mintId, TextId } from '#shared/domain/ids'
+import { lettersOfMany } from '../support/strange-shapes.ts'
 import { openClient, until } from './client.ts'
 import { openTypist } from './keys.ts'
 import type { Acting, Server } from './server.ts'
@@ -106,20 +106,6 @@ export function chairsActs(server: Server, acting: Acting): Record<string, Prepa
   }
 }
 
-/** So many client ids, each with a letter behind the same one. */
-function manyIds(count: number, first: number, behind: Y.ID): Uint8Array {
-  const encoder = encoding.createEncoder()
-  encoding.writeVarUint(encoder, count)
-  for (let each = 0; each < count; each += 1) {
-    for (const number of [1, first + each, 0]) encoding.writeVarUint(encoder, number)
-    encoding.writeUint8(encoder, 0x84)
-    for (const number of [behind.client, behind.clock]) encoding.writeVarUint(encoder, number)
-    encoding.writeVarString(encoder, 'y')
-  }
-  encoding.writeVarUint(encoder, 0)
-  return encoding.toUint8Array(encoder)
-}
-
 /** A script sends 60,000 client ids at once; then each delegation as many as they may. Ends with somebody else's next key. */
 export function idsOfAScript(server: Server): Record<string, PreparedAct> {
   const nothing = async () => undefined
@@ -147,12 +133,12 @@ export function idsOfAScript(server: Server): Record<string, PreparedAct> {
   }
   let first = 100_000
   return {
-    '60,000 ids ms': { prepare: sendKey, act: () => send(20, manyIds(60_000, 1_000_000, behind)) },
+    '60,000 ids ms': { prepare: sendKey, act: () => send(20, lettersOfMany(60_000, behind)) },
     'many ids ms': {
       prepare: nothing,
       async act() {
         for (let who = 0; who < 6; who += 1) {
-          await send(who + 6, manyIds(300, first, behind))
+          await send(who + 6, lettersOfMany(300, behind, first))
           first += 300
         }
       },

@@ -24,6 +24,7 @@ import {
   cellWith,
   floods,
   inParagraph,
+  lettersOfMany,
   manyIds,
   put,
   shapes,
@@ -150,6 +151,29 @@ describe.each(carriers)('a script sends what no page writes, over %s', (_name, c
     script.socket.close()
     for (const each of [india, chair]) each.destroy()
   })
+})
+
+test('[SYNC-311] 60,000 client ids in one message are refused before they are placed, as many as one may have are let in, and the next key and the next act of somebody else go through', async () => {
+  const textId = await newText()
+  const [india, chair] = [room.provider('India', { textId }), room.provider('Chair', { textId })]
+  await until('synced', () => india.synced && chair.synced)
+  typeParagraph(india.doc, 'India began.')
+  await until('saved', () => wordsOf(chair.doc).includes('India began.'))
+  const last = Y.createID(india.doc.clientID, Y.getState(india.doc.store, india.doc.clientID) - 1)
+  const script = await rawOn(room, WebSocket, 'Brazil', textId)
+  script.socket.send(syncFrame(1, Uint8Array.of(0, 0)))
+  script.socket.send(syncFrame(2, lettersOfMany(60_000, last)))
+  await until('refused', () => refusalsOf(script) === 1)
+  const refused = script.heard.findLast(([type]) => type === frame.refused)
+  expect(new TextDecoder().decode(refused)).toContain('too-large')
+  expect(wordsOf(chair.doc)).not.toContain('yy')
+  script.socket.send(syncFrame(2, lettersOfMany(500, last)))
+  await until('as many as may be', () => wordsOf(chair.doc).includes('y'.repeat(500)))
+  await goesOn(india, chair, 'India went on.')
+  const frozen = { type: 'set-drafting-mode', textId, mode: 'frozen' }
+  expect((await room.command('Chair', frozen)).status).toBe(200)
+  script.socket.close()
+  for (const each of [india, chair]) each.destroy()
 })
 
 describe('a log of before', () => {

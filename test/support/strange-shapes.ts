@@ -1,4 +1,5 @@
 /** What no page writes: shapes that a text may not hold, and more of what it may than one member writes. */
+import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { contentBounds } from '#shared/text/allowed-content'
 import { addRow } from '#shared/text/write-content'
@@ -159,6 +160,19 @@ export const floods: Record<string, (doc: Y.Doc) => void> = {
       ]).flat(),
     )
   },
+}
+/** An update of letters behind the same one, each under a client id of its own. */
+export function lettersOfMany(count: number, behind: Y.ID, first = 1_000_000): Uint8Array {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, count)
+  for (let each = 0; each < count; each += 1) {
+    for (const number of [1, first + each, 0]) encoding.writeVarUint(encoder, number)
+    encoding.writeUint8(encoder, 0x84)
+    for (const number of [behind.client, behind.clock]) encoding.writeVarUint(encoder, number)
+    encoding.writeVarString(encoder, 'y')
+  }
+  encoding.writeVarUint(encoder, 0)
+  return encoding.toUint8Array(encoder)
 }
 /** Letters, each under a client id of its own. */
 export function manyIds(count: number): Uint8Array {
