@@ -196,7 +196,8 @@ export async function startServed(
 
 /**
  * Resolves when a condition holds; fails with its name after two minutes: only for what hangs, never for a machine that is slow.
- * To look takes up a quarter of the time at most: the rest is for what is waited for.
+ * Where to look is dear, more of the time is left to what is waited for; yet it is looked again before a server ends a connection
+ * that is not used, in the moment in which a request is sent on it.
  */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 120_000
@@ -204,7 +205,7 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
     const began = performance.now()
     if (await holds()) return
     if (Date.now() > deadline) throw new Error(`It never came to this: ${what}`)
-    const pause = Math.max(10, 3 * (performance.now() - began))
+    const pause = Math.min(500, Math.max(10, 3 * (performance.now() - began)))
     await new Promise((settle) => setTimeout(settle, pause))
   }
 }
