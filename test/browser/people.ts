@@ -199,6 +199,15 @@ export const keptBy = ({ page }: Person): Locator =>
 export async function faultsOn({ page }: Pick<Person, 'page'>): Promise<string[]> {
   // What looks for them is half a megabyte: it is brought to a document once.
   if (await page.evaluate(() => !('axe' in globalThis))) await page.evaluate(axe.source)
+  // Colours that still change over are of neither look.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+        .map((animation) => animation.finished),
+    ),
+  )
   const violations = await page.evaluate(() =>
     (globalThis as unknown as { axe: typeof axe }).axe
       .run({ resultTypes: ['violations'] })

@@ -7,9 +7,13 @@ import { openExpected } from '#server/sync/content-bounds'
 import { withTally } from '#server/sync/content-tally'
 import { decodeUpdate } from '#server/sync/decoded-update'
 import { MemberId, mintId } from '#shared/domain/ids'
+import { readText } from '#shared/flow/read-text'
+import { moveText } from '#shared/migration/move-text'
+import { readContent } from '#shared/text/read-content'
 import { holdsStrange } from '#shared/text/strange-content'
 import { newTextDoc } from '#shared/text/text-doc'
 import { guardText } from '../../../client/live/text-guard.ts'
+import { said } from '../../support/both-forms.ts'
 import {
   type LoggedText,
   readUsedFolder,
@@ -24,6 +28,11 @@ beforeAll(async () => {
   const read = await Promise.all(usedFolders.map(readUsedFolder))
   for (const [index, name] of usedFolders.entries()) texts.set(name, read[index] ?? [])
 })
+
+const letterAt = (doc: Y.Doc, client: number, clock: number): string => {
+  const { content, id } = Y.getItem(doc.store, Y.createID(client, clock))
+  return content instanceof Y.ContentString ? content.str.charAt(clock - id.clock) : ''
+}
 
 describe.each(usedFolders)('%s', (name) => {
   test('[TXT-240] everything that 0.1 wrote into a text is let in today, update by update and as one, and none of it is strange', async () => {
@@ -73,5 +82,40 @@ describe.each(usedFolders)('%s', (name) => {
       expect([textId, letters(shown)]).toEqual([textId, letters(words)])
       expect([textId, writes, isStrange]).toEqual([textId, 0, false])
     }
+  })
+
+  test('[TXT-380] every text of a former release reads in flows as it did in the tree; each letter is its author’s, and is found by its old name', () => {
+    let moved = 0
+    for (const { updates } of texts.get(name) ?? []) {
+      const old = newTextDoc()
+      for (const update of updates) Y.applyUpdate(old, update)
+      let client = 1000
+      let made = 0
+      const { doc, ranges, authors } = moveText(old, {
+        // Every former client as somebody of their own.
+        authorOf: (former) => former,
+        newClient: () => (client += 1),
+        ids: { newBlockId: () => `new${(made += 1)}`, newBreakId: () => `new${(made += 1)}` },
+      })
+      const before = said(readContent(old))
+      expect(said(readText(doc))).toEqual(before)
+      let letters = 0
+      for (const { copy, original, length } of ranges) {
+        expect(authors.get(copy.client)).toBe(original.client)
+        for (let at = 0; at < length; at += 1)
+          expect(letterAt(doc, copy.client, copy.clock + at)).toBe(
+            letterAt(old, original.client, original.clock + at),
+          )
+        letters += length
+      }
+      moved += letters
+      const written = [...authors.keys()].flatMap((each) =>
+        (doc.store.clients.get(each) ?? []).map((item) =>
+          item instanceof Y.Item && item.content instanceof Y.ContentString ? item.length : 0,
+        ),
+      )
+      expect(written.reduce((sum, each) => sum + each, 0)).toBe(letters)
+    }
+    expect(moved).toBeGreaterThan(100)
   })
 })
