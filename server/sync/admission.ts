@@ -27,7 +27,7 @@ const refusedAs = (why: WordsRefusal): Admission => ({ admitted: false, why })
 
 export interface AdmissionFacts extends Filling {
   readonly doc: Y.Doc
-  readonly isClaimedElsewhere: (client: number) => boolean
+  readonly isClaimedByAnother: (client: number, author: MemberId) => boolean
 }
 
 /** Decides whether an update of this author may be applied to the document. */
@@ -44,8 +44,8 @@ export function admit(facts: AdmissionFacts, author: MemberId, decoded: DecodedU
   if (typeof brought === 'string') return refusedAs(brought)
   const newClients: number[] = []
   for (const [client] of writing) {
-    if (facts.isClaimedElsewhere(client)) return refusedAs('foreign-author')
     const owner = bindings.get(client)
+    if (facts.isClaimedByAnother(client, author)) return refusedAs('foreign-author')
     if (owner === undefined) newClients.push(client)
     else if (owner !== author) return refusedAs('foreign-author')
   }

@@ -20,6 +20,7 @@ export interface Brought {
   readonly blocks: number
   readonly formats: number
   readonly rows: number
+  readonly letters: number
   readonly pieces: number
 }
 
@@ -85,7 +86,7 @@ export function broughtBy(
   const made = new Map<Holder, Made>()
   const filled = new Map<Holder, number>()
   const written = new Map<Holder, Set<string>>()
-  const brought = { blocks: 0, formats: 0, rows: 0, pieces: 0 }
+  const brought = { blocks: 0, formats: 0, rows: 0, letters: 0, pieces: 0 }
 
   const levelOf = (holder: Holder): number => {
     let level = 0
@@ -139,7 +140,7 @@ export function broughtBy(
   }
 
   /** Whether a piece may stand where it would; remembers what it is to others. */
-  const mayStand = ({ id, content }: Y.Item, spot: Spot): boolean => {
+  const mayStand = ({ id, content }: Y.Item, spot: Spot, length: number): boolean => {
     if (spot === strange) return false
     if (spot === gone) return isOfSomeKind(content)
     const { holder, key } = spot
@@ -147,6 +148,7 @@ export function broughtBy(
     if (!above || !mayHold(above.place, key, content)) return false
     if (key !== null && above.place.is === 'row' && isWrittenTwice(holder, key)) return false
     if (content instanceof Y.ContentFormat) brought.formats += 1
+    if (content instanceof Y.ContentString) brought.letters += length
     if (!(content instanceof Y.ContentType)) return true
     const place = placeIn(above.place, key, content.type)
     if (!place || above.level >= deepest || isFull(holder, above.place)) return false
@@ -182,7 +184,7 @@ export function broughtBy(
       continue
     }
     const spot = spotOf(struct, knownPart(struct, state))
-    if (!mayStand(struct, spot)) return 'malformed'
+    if (!mayStand(struct, spot, Math.min(length, id.clock + length - state))) return 'malformed'
     const arrival = arrivalOf(struct, spot, state)
     const why = whyNotBeside(arrival)
     if (why) return why

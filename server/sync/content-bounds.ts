@@ -1,7 +1,7 @@
 /** Whether what an update brings stays within what one text may hold and one member may have written of it. */
 import * as Y from 'yjs'
 import type { MemberId } from '#shared/domain/ids'
-import { type Bounded, contentBounds } from '#shared/text/allowed-content'
+import { type Bound, type Bounded, contentBounds } from '#shared/text/allowed-content'
 import type { Bindings } from '../store/text-log.ts'
 import type { Brought } from './content-admission.ts'
 import type { ContentTally } from './content-tally.ts'
@@ -24,12 +24,13 @@ export interface Expected {
   readonly clear: () => void
 }
 
-const none: Brought = { blocks: 0, formats: 0, rows: 0, pieces: 0 }
+const none: Brought = { blocks: 0, formats: 0, rows: 0, letters: 0, pieces: 0 }
 /** Pieces count where they are: the document has them as soon as they are let in. */
 const sum = (one: Brought, other: Brought): Brought => ({
   blocks: one.blocks + other.blocks,
   formats: one.formats + other.formats,
   rows: one.rows + other.rows,
+  letters: one.letters + other.letters,
   pieces: 0,
 })
 
@@ -85,28 +86,33 @@ export interface Filling {
   readonly tally: ContentTally
   readonly bindings: Bindings
   readonly expected: Expected
+  /** Characters that the text may hold, where that is not what texts hold anyway. */
+  readonly mostLetters?: number | undefined
 }
 
 /** Whether a text may take this of a member. Where others have filled it, each still has a share. */
 export function isWithinBounds(
-  { tally, bindings, expected }: Filling,
+  { tally, bindings, expected, mostLetters }: Filling,
   author: MemberId,
   brought: Brought & { readonly clients: number },
 ): boolean {
+  const bounds: Readonly<Record<Bounded, Bound>> = {
+    ...contentBounds,
+    ...(mostLetters !== undefined && { letters: { text: mostLetters, member: mostLetters } }),
+  }
   const total = tally.total()
   const inAll: Amounts = {
     ...sum(total, expected.total()),
     pieces: total.pieces,
     clients: bindings.size,
   }
-  const kinds = (['clients', 'blocks', 'formats', 'rows', 'pieces'] as const).filter(
-    (kind) =>
-      brought[kind] > 0 && inAll[kind] + brought[kind] > contentBounds[kind].member * freeShare,
+  const kinds = (['clients', 'blocks', 'formats', 'rows', 'letters', 'pieces'] as const).filter(
+    (kind) => brought[kind] > 0 && inAll[kind] + brought[kind] > bounds[kind].member * freeShare,
   )
   if (kinds.length === 0) return true
   const own = ownOf({ tally, bindings, expected }, author)
   return kinds.every((kind) => {
-    const { text, member } = contentBounds[kind]
+    const { text, member } = bounds[kind]
     const mine = own[kind] + brought[kind]
     return mine <= member && (inAll[kind] + brought[kind] <= text || mine <= member * freeShare)
   })

@@ -6,7 +6,7 @@ import * as Y from 'yjs'
 import { isNewIn } from '#shared/text/changed-items'
 import type { Brought } from './content-admission.ts'
 
-type Kind = 'blocks' | 'formats' | 'rows'
+type Kind = 'blocks' | 'formats' | 'rows' | 'letters'
 type Counts = Record<Kind, number>
 
 export interface ContentTally {
@@ -16,11 +16,12 @@ export interface ContentTally {
   readonly of: (client: number) => Brought
 }
 
-const nothing = (): Counts => ({ blocks: 0, formats: 0, rows: 0 })
+const nothing = (): Counts => ({ blocks: 0, formats: 0, rows: 0, letters: 0 })
 
 function kindOf(struct: Y.Item | Y.GC | undefined): Kind | undefined {
   if (!(struct instanceof Y.Item)) return undefined
   const { content } = struct
+  if (content instanceof Y.ContentString) return 'letters'
   if (content instanceof Y.ContentFormat) return 'formats'
   if (!(content instanceof Y.ContentType)) return undefined
   if (content.type instanceof Y.XmlElement) return 'blocks'
@@ -30,7 +31,7 @@ function kindOf(struct: Y.Item | Y.GC | undefined): Kind | undefined {
 function openTally(doc: Y.Doc): ContentTally {
   const total = nothing()
   const byClient = new Map<number, Counts>()
-  const count = (client: number, kind: Kind, by: 1 | -1) => {
+  const count = (client: number, kind: Kind, by: number) => {
     const own = byClient.get(client) ?? nothing()
     byClient.set(client, own)
     own[kind] += by
@@ -41,7 +42,7 @@ function openTally(doc: Y.Doc): ContentTally {
     for (let index = Y.findIndexSS(structs, clock); index < structs.length; index += 1) {
       const struct = structs[index]
       const kind = struct?.deleted === false ? kindOf(struct) : undefined
-      if (kind) count(client, kind, 1)
+      if (struct && kind) count(client, kind, kind === 'letters' ? struct.length : 1)
     }
   }
   for (const client of doc.store.clients.keys()) countFrom(client, 0)
@@ -49,7 +50,7 @@ function openTally(doc: Y.Doc): ContentTally {
   doc.on('afterTransaction', (transaction: Y.Transaction) => {
     Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
       const kind = isNewIn(transaction, struct.id) ? undefined : kindOf(struct)
-      if (kind) count(struct.id.client, kind, -1)
+      if (kind) count(struct.id.client, kind, kind === 'letters' ? -struct.length : -1)
     })
     for (const [client, clock] of transaction.afterState) {
       const before = transaction.beforeState.get(client) ?? 0

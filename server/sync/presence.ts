@@ -1,10 +1,12 @@
 /**
  * Who is in a text, stamped by the server: names, delegations and colours come from the session. A connection speaks only
- * for its own client id; entries for others are dropped before they are parsed.
+ * for its own client id; entries for others are dropped before they are parsed. The id that somebody has shown is theirs from
+ * then on: another who wrote under it while they are offline would make what they type there nobody's.
  */
 import * as decoding from 'lib0/decoding'
 import type { MemberId } from '#shared/domain/ids'
 import { limits } from '#shared/protocol/frames'
+import { SharedPresence } from '#shared/protocol/presence'
 import type { Connection } from './connection.ts'
 import { type AwarenessEntry, awarenessFrames } from './frame-codec.ts'
 import type { Presence, Reader } from './rights.ts'
@@ -15,6 +17,9 @@ const gathering = 50
 const largeRoom = 200
 /** How long somebody who wrote counts as writing, in milliseconds. */
 const speaking = 60_000
+
+/** So many client ids are remembered as somebody's who has not written yet. */
+const mostClaims = 10_000
 
 /** A standard client echoes what it hears of everybody: more entries than people are nobody's. */
 const mostEntries = 2000
@@ -27,6 +32,8 @@ export interface TextPresence {
   /** Sends everybody the snapshot, which renews all states at once. */
   keepAlive(): void
   leave(connection: Connection): void
+  /** Whether somebody else than this member has shown a client id as theirs. */
+  isAnothers(clientId: number, memberId: MemberId): boolean
   close(): void
 }
 
@@ -42,6 +49,7 @@ export function openTextPresence(
 ): TextPresence {
   const present = new Map<number, Present>()
   const owners = new Map<number, Connection>()
+  const claims = new Map<number, MemberId>()
   let changed = new Map<number, AwarenessEntry>()
   let timer: NodeJS.Timeout | undefined
 
@@ -61,6 +69,11 @@ export function openTextPresence(
       broadcast(awarenessFrames(entries))
     }, gathering).unref()
   }
+  const claim = (clientId: number, memberId: MemberId) => {
+    const [oldest] = claims.keys()
+    if (claims.size >= mostClaims && oldest !== undefined) claims.delete(oldest)
+    claims.set(clientId, memberId)
+  }
   const owns = (connection: Connection, clientId: number): boolean => {
     const owner = owners.get(clientId)
     if (owner === connection) return true
@@ -75,7 +88,11 @@ export function openTextPresence(
       return true
     }
     if (connection.awarenessClient !== undefined) return false
-    if (!mayClaim(clientId, connection.reader.memberId)) return false
+    const { memberId } = connection.reader
+    const claimed = claims.get(clientId)
+    if (claimed !== undefined && claimed !== memberId) return false
+    if (!mayClaim(clientId, memberId)) return false
+    if (memberId !== null) claim(clientId, memberId)
     connection.awarenessClient = clientId
     owners.set(clientId, connection)
     return true
@@ -100,10 +117,12 @@ export function openTextPresence(
     const shown = presenceOf(connection.reader)
     if (shown === null) return
     const { name, code, colour } = shown
+    // A caret of a strange shape is none: it would take the editor away from everybody.
+    const told = SharedPresence.parse(state)
     const entry = {
       clientId,
       clock,
-      state: JSON.stringify({ ...state, user: { name, code, color: colour } }),
+      state: JSON.stringify({ ...told, user: { name, code, color: colour } }),
     }
     present.set(clientId, { connection, entry })
     // A mere renewal goes out with everybody's at the next keep-alive. (Nobody heard of clock 0: y-protocols skips it.)
@@ -133,6 +152,10 @@ export function openTextPresence(
       const last = present.get(clientId)?.entry
       present.delete(clientId)
       if (last) announce(connection, { clientId, clock: last.clock + 1, state: 'null' })
+    },
+    isAnothers(clientId, memberId) {
+      const claimed = claims.get(clientId)
+      return claimed !== undefined && claimed !== memberId
     },
     close() {
       clearTimeout(timer)

@@ -18,6 +18,8 @@ export interface RoomContext {
   /** Told when the document on disk has changed. */
   readonly onMoved: (textId: TextId) => void
   readonly isClaimedElsewhere: (textId: TextId, client: number, isBound: boolean) => boolean
+  /** Characters that a text may hold; what texts hold anyway, when undefined. */
+  readonly mostLetters: number | undefined
   readonly onRefused: (textId: TextId, why: WordsRefusal) => void
   /** Words of this reader spoilt the document, which had to be loaded again. */
   readonly onSpoilt: (reader: Reader) => void

@@ -63,10 +63,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
   const connections = new Set<Connection>()
   const presence = openTextPresence(
     connections,
-    (clientId, memberId) => {
-      const owner = bindings.get(clientId)
-      return owner === undefined || owner === memberId
-    },
+    (clientId, memberId) => [undefined, memberId].includes(bindings.get(clientId)),
     (reader) => rights.presenceOf(reader),
   )
   const reload = () => {
@@ -77,8 +74,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
   /** A snapshot taken of a document that lacks what its log has would lose it. */
   let holds = 0
   /** What Yjs struck out by itself when it took in records of the server's, for the log. */
-  let tidied: Uint8Array[] = []
-  let isCompacting = false
+  let [tidied, isCompacting]: [Uint8Array[], boolean] = [[], false]
   const compact = async (smallest: number) => {
     if (isCompacting || isWriting || holds > 0 || tailBytes < Math.max(smallest, snapshotBytes))
       return
@@ -105,15 +101,17 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
         doc,
         bindings,
         tally,
+        mostLetters: context.mostLetters,
         mayWrite({ reader }) {
-          const right = rights.rightOf(textId, reader)
+          const [right, author] = [rights.rightOf(textId, reader), reader.memberId]
           if (right === 'signed-out') return right
-          if (right === 'write' && reader.memberId !== null) return { author: reader.memberId }
+          if (right === 'write' && author) return { author }
           return { why: rights.whyNotWrite(textId, reader) ?? 'not-a-writer' }
         },
         hasRoomFor: (update, { structs }) =>
           structs.length === 0 || size.hasRoomFor(update, () => Y.encodeStateAsUpdate(doc)),
-        isClaimedElsewhere: (client) =>
+        isClaimedByAnother: (client, by) =>
+          presence.isAnothers(client, by) ||
           context.isClaimedElsewhere(textId, client, bindings.has(client)),
         isWritable: store.isWritable(),
         at: context.now().toISOString(),

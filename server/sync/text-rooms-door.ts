@@ -108,6 +108,8 @@ export interface TextRoomsLimits extends Limits {
   /** Bytes that may wait for all readers together, and connections and streams of all who follow; for tests. */
   readonly waitingBytes?: number
   readonly followers?: number
+  /** Characters that one text may hold, and one member may have written of it; for tests that need longer texts. */
+  readonly mostLetters?: number
 }
 
 export interface TextRoomsEvents {

@@ -77,6 +77,7 @@ export function openTextRooms(
       requestWrite: queue.request,
       onMoved: amendments.moved,
       isClaimedElsewhere: amendments.isClaimedElsewhere,
+      mostLetters: limited.mostLetters,
       onRefused: events.onRefused,
       onSpoilt: (reader) => {
         for (const open of rooms.values()) open.turnOut(reader)

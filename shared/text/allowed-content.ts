@@ -145,6 +145,8 @@ export const contentBounds = {
   formats: { text: 40_000, member: 30_000 },
   /** Tasks and provisions. */
   rows: { text: 500, member: 400 },
+  /** Characters of words and cells: some hundred pages. */
+  letters: { text: 300_000, member: 300_000 },
   /** What Yjs keeps apart, living or struck: a letter, a word, or a page. */
   pieces: { text: 500_000, member: 300_000 },
 } as const satisfies Record<string, Bound>

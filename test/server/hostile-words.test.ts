@@ -1,10 +1,12 @@
 /** Words that Yjs would take and that nobody could read, or that cost the server more than their sender. */
+import { isDeepStrictEqual } from 'node:util'
 import * as encoding from 'lib0/encoding'
 import { afterEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { closeCode } from '#shared/protocol/close-codes'
 import { frame } from '#shared/protocol/frames'
+import { caretAt } from '../support/carets.ts'
 import { rawOn } from '../support/raw-socket.ts'
 import { type Served, startServed, typeParagraph, until, wordsOf } from '../support/served.ts'
 import { syncFrame, updateOf } from '../support/sync-frames.ts'
@@ -97,18 +99,18 @@ describe('words that nobody could read', () => {
     const chair = room.provider('Chair')
     const brazil = room.provider('Brazil')
     await until('synced', () => chair.synced && brazil.synced)
-    brazil.awareness.setLocalStateField('cursor', { at: 1 })
+    brazil.awareness.setLocalStateField('cursor', caretAt(1))
     const cursorOf = () => chair.awareness.getStates().get(brazil.doc.clientID)?.['cursor']
     await until('seen', () => cursorOf() !== undefined)
     // The same document on a new line, while the old one still counts as open.
     const again = room.provider('Brazil', { doc: brazil.doc })
     await until('synced', () => again.synced)
-    again.awareness.setLocalStateField('cursor', { at: 2 })
-    await until('seen on the new line', () => JSON.stringify(cursorOf()) === '{"at":2}')
+    again.awareness.setLocalStateField('cursor', caretAt(2))
+    await until('seen on the new line', () => isDeepStrictEqual(cursorOf(), caretAt(2)))
     const presence = encoding.createEncoder()
     for (const number of [1, brazil.doc.clientID, 1_000_000])
       encoding.writeVarUint(presence, number)
-    encoding.writeVarString(presence, '{"cursor":{"at":3}}')
+    encoding.writeVarString(presence, JSON.stringify({ cursor: caretAt(3) }))
     const message = encoding.createEncoder()
     encoding.writeVarUint(message, frame.awareness)
     encoding.writeVarUint8Array(message, encoding.toUint8Array(presence))
@@ -116,6 +118,54 @@ describe('words that nobody could read', () => {
     india.socket.send(encoding.toUint8Array(message))
     india.socket.send(Uint8Array.of(127))
     expect(await india.closed).toBe(closeCode.malformed)
-    expect(JSON.stringify(cursorOf())).toBe('{"at":2}')
+    expect(cursorOf()).toEqual(caretAt(2))
+  })
+
+  test('[SYNC-340] a caret of a strange shape is shown to nobody, whoever has it is, and the next one is shown again', async () => {
+    room = await startServed()
+    const [chair, brazil] = [room.provider('Chair'), room.provider('Brazil')]
+    await until('synced', () => chair.synced && brazil.synced)
+    const stateOf = () => chair.awareness.getStates().get(brazil.doc.clientID)
+    const ends = { type: null, tname: null, item: null }
+    for (const cursor of [
+      { anchor: 5, head: 5 },
+      { anchor: ends, head: ends },
+      { anchor: { tname: 'elsewhere' }, head: { tname: 'words' } },
+      { anchor: { item: { client: -1, clock: 'x' } }, head: null },
+      'here',
+      [],
+    ]) {
+      brazil.awareness.setLocalStateField('cursor', caretAt(1))
+      await until('a caret is shown', () => isDeepStrictEqual(stateOf()?.['cursor'], caretAt(1)))
+      brazil.awareness.setLocalStateField('cursor', cursor)
+      await until('none is shown', () => stateOf()?.['cursor'] === null)
+      expect(stateOf()?.['user']).toMatchObject({ code: 'BR' })
+    }
+  })
+
+  test('[SYNC-341] nobody writes under a client id that somebody else has shown, also while that one is offline: what is typed there arrives', async () => {
+    room = await startServed()
+    const [brazil, india] = [room.provider('Brazil'), room.provider('India')]
+    await until('synced', () => brazil.synced && india.synced)
+    brazil.awareness.setLocalStateField('cursor', caretAt(1))
+    const { clientID } = brazil.doc
+    await until('shown', () => india.awareness.getStates().has(clientID))
+    brazil.disconnect()
+    await until('gone', () => !india.awareness.getStates().has(clientID))
+    typeParagraph(brazil.doc, 'Typed offline.')
+    const theft = await raw('India')
+    const update = updateOf((doc) => {
+      doc.clientID = clientID
+      typeParagraph(doc, 'Under the id of another, as long as that or longer.')
+    })
+    theft.socket.send(syncFrame(2, update))
+    await until('refused', () => theft.heard.some(([type]) => type === frame.refused))
+    brazil.connect()
+    await until('arrived', () => wordsOf(india.doc).includes('Typed offline.'))
+    const later = room.provider('Chair')
+    await until('synced', () => later.synced)
+    expect(wordsOf(later.doc)).toContain('Typed offline.')
+    expect(wordsOf(later.doc)).not.toContain('Under the id')
+    theft.socket.close()
   })
 })

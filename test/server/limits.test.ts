@@ -6,6 +6,7 @@ import * as Y from 'yjs'
 import { mintId, RecommendationId, TextId } from '#shared/domain/ids'
 import { closeCode } from '#shared/protocol/close-codes'
 import { HttpSocket } from '../../client/live/http-socket.ts'
+import { caretAt } from '../support/carets.ts'
 import { type RawSocket, rawOn } from '../support/raw-socket.ts'
 import {
   type Carrier,
@@ -72,9 +73,12 @@ function streamTap(): Tap {
   }
 }
 
+/** Longer texts than a group writes: what is heavy here is what the texts weigh. */
+const mostLetters = 10_000_000
+
 describe('joining', () => {
   test('[SYNC-12] whoever joins a long text while others type has the whole of it when told synced', async () => {
-    room = await startServed()
+    room = await startServed(undefined, { mostLetters })
     const brazil = room.provider('Brazil')
     await until('synced', () => brazil.synced)
     for (let block = 0; block < 20; block++)
@@ -116,7 +120,7 @@ describe.each<[string, Carrier, () => Tap]>([
   test('[SYNC-16] what waits for a reader who stops reading is bounded, and they get the whole text when they read again', {
     timeout: 240_000,
   }, async () => {
-    room = await startServed()
+    room = await startServed(undefined, { mostLetters })
     const brazil = room.provider('Brazil')
     await until('synced', () => brazil.synced)
     const reader = new Y.Doc()
@@ -178,7 +182,7 @@ describe('bounds', () => {
   })
 
   test('[SYNC-17] texts beyond the memory budget are refused with 1013 while the open ones go on', async () => {
-    room = await startServed(undefined, { memoryBytes: 1_500_000 })
+    room = await startServed(undefined, { memoryBytes: 1_500_000, mostLetters })
     const textId = mintId(TextId, 't', randomBytes())
     const made = await room.command('Chair', {
       type: 'add-recommendation',
@@ -206,7 +210,7 @@ describe('messages that do not end', () => {
   ])(
     '[SYNC-64] what one member has begun to send over all sockets is bounded, and others go on: %s',
     async (seat, code) => {
-      room = await startServed()
+      room = await startServed(undefined, { mostLetters })
       const open = await Promise.all(
         Array.from({ length: 4 }, async () => {
           const address = `${room.url.replace('http', 'ws')}/sync/${room.textId}`
@@ -275,14 +279,14 @@ describe('presence', () => {
     await until('synced', () => brazil.synced && india.synced && chair.synced)
     typeParagraph(brazil.doc, 'Brazil writes.')
     await until('saved', () => wordsOf(chair.doc).includes('Brazil writes.'))
-    india.awareness.setLocalStateField('cursor', { at: 1 })
-    brazil.awareness.setLocalStateField('cursor', { at: 2 })
+    india.awareness.setLocalStateField('cursor', caretAt(1))
+    brazil.awareness.setLocalStateField('cursor', caretAt(2))
     const shown = (of: typeof brazil) => chair.awareness.getStates().get(of.doc.clientID)
     await until('the writer is shown', () => shown(brazil)?.['cursor'] !== undefined)
     expect(shown(india)).toBeUndefined()
     typeParagraph(india.doc, 'India writes.')
     await until('saved', () => wordsOf(chair.doc).includes('India writes.'))
-    india.awareness.setLocalStateField('cursor', { at: 3 })
+    india.awareness.setLocalStateField('cursor', caretAt(3))
     await until('now India is shown', () => shown(india)?.['cursor'] !== undefined)
     for (const each of crowd) each.socket.close()
   })

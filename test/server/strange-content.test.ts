@@ -113,7 +113,7 @@ describe.each(carriers)('a script sends what no page writes, over %s', (_name, c
     for (const each of [india, chair, newcomer]) each.destroy()
   })
 
-  test('[SYNC-221] more rows, blocks, formats, cuts or client ids than one member writes are refused as too large, and others go on in the same text', {
+  test('[SYNC-221] more letters, rows, blocks, formats, cuts or client ids than one member writes are refused as too large, and others go on in the same text', {
     timeout: 240_000,
   }, async () => {
     const textId = await newText()

@@ -20,7 +20,14 @@ let token: string
 let flooding: string[]
 beforeAll(async () => {
   const limits = { waitingBytes: bound, followers, messagesPerSecond: 1000 }
-  room = await startServed(undefined, limits, undefined, undefined, undefined, 1)
+  room = await startServed(
+    undefined,
+    { mostLetters: 10_000_000, ...limits },
+    undefined,
+    undefined,
+    undefined,
+    1,
+  )
   token = await followToken(room)
   flooding = await Promise.all([1, 2, 3, 4].map(() => cookieOf(room, token, flood)))
 })

@@ -31,7 +31,7 @@ export function openTextServer(words: string) {
         tally,
         bindings,
         expected: openExpected(),
-        isClaimedElsewhere: () => false,
+        isClaimedByAnother: () => false,
       }
       const admission = admit(facts, author, decoded)
       if (!admission.admitted) return admission.why

@@ -145,6 +145,8 @@ export const floods: Record<string, (doc: Y.Doc) => void> = {
   rows: (doc) => {
     for (let row = 0; row < 3000; row += 1) addRow(doc, 'tasks', `row ${row}`)
   },
+  letters: (doc) =>
+    put(words(doc), inParagraph(new Y.XmlText('x'.repeat(contentBounds.letters.member + 1)))),
   blocks: (doc) =>
     put(
       words(doc),

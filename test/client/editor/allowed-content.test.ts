@@ -36,7 +36,7 @@ function openServed(page: Y.Doc) {
       tally,
       bindings,
       expected: openExpected(),
-      isClaimedElsewhere: () => false,
+      isClaimedByAnother: () => false,
     }
     const admission = decoded && admit(facts, author, decoded)
     if (!admission?.admitted) return refused.push(admission?.why ?? 'unreadable')

@@ -48,7 +48,7 @@ describe.each(usedFolders)('%s', (name) => {
           tally: of,
           bindings: new Map(),
           expected: openExpected(),
-          isClaimedElsewhere: () => false,
+          isClaimedByAnother: () => false,
         }
         const admission = decoded && admit(facts, somebody, decoded)
         if (!admission?.admitted) refused.push(`${textId} ${what}: ${admission?.why}`)

@@ -197,7 +197,7 @@ describe('what reads a text', () => {
       decoded.ds.clients.clear()
       visits = 0
       const expected = openExpected()
-      const facts = { doc, tally, bindings, expected, isClaimedElsewhere: () => false }
+      const facts = { doc, tally, bindings, expected, isClaimedByAnother: () => false }
       expect(admit(facts, author, decoded)).toMatchObject({ admitted: true })
       return visits
     }
