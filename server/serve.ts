@@ -34,6 +34,8 @@ const times = {
   headersTimeout: 15_000,
   requestTimeout: 20 * 60_000,
   connectionsCheckingInterval: 5000,
+  // Longer than browsers and proxies keep a line that says nothing: whoever closes it first must not be asked on it at that moment.
+  keepAliveTimeout: 125_000,
 }
 
 /** Starts serving; a failure is one line for the administrator. */
