@@ -20,7 +20,7 @@ interface BlockLine {
 export type Line = BlockLine | { readonly looks: BlockLooks; readonly block: Table }
 
 /** Brackets of which both edges stand, the opening one first; half a bracket is none. */
-function wholeBrackets(blocks: readonly FlowBlock[]): ReadonlySet<string> {
+export function wholeBrackets(blocks: readonly FlowBlock[]): ReadonlySet<string> {
   const [opened, whole] = [new Set<string>(), new Set<string>()]
   for (const { tokens } of blocks)
     for (const token of tokens) {
