@@ -10,7 +10,7 @@ import { z } from 'zod'
 import { type Comparison, compare } from '../compare/compare.ts'
 import { type Copies, copiesTable } from '../copies/table.ts'
 import { newFlowDoc } from '../flow/flow-doc.ts'
-import { deletionsOf, has, type IdSet, idSet, rangesOf, union, without } from '../flow/ids.ts'
+import { deletionsOf, has, type IdSet, idSet, intersection, rangesOf, union, without } from '../flow/ids.ts'
 
 export interface Branch {
   /** Keeps what is deleted (`gc: false`). */
@@ -21,11 +21,31 @@ export interface Branch {
   readonly deleted: IdSet
 }
 
+const snapshotOf = (deletions: IdSet, known: Map<number, number>): Y.Snapshot => {
+  const clients = new Map([...deletions].map(([client, some]) => [client, [...some]]))
+  return Y.createSnapshot(Object.assign(Y.createDeleteSet(), { clients }), known)
+}
+
 /** A branch of a base as it is. */
 export function branchOf(base: Y.Doc, clientId: number): Branch {
   const doc = newFlowDoc(clientId, { gc: false })
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(base))
   return { doc, base: Y.snapshot(base), deleted: idSet([]) }
+}
+
+/**
+ * The branch of an amendment as its two documents tell it: of its base what the amendment has of the base as it is now. What the branch
+ * deleted and the base deleted since is nobody's change any more.
+ */
+export function seenBranch(base: Y.Doc, doc: Y.Doc): Branch {
+  const known = new Map(
+    [...base.store.clients.keys()].flatMap((client): [number, number][] => {
+      const clock = Math.min(Y.getState(base.store, client), Y.getState(doc.store, client))
+      return clock > 0 ? [[client, clock]] : []
+    }),
+  )
+  const both = intersection(deletionsOf(base), deletionsOf(doc))
+  return { doc, base: snapshotOf(both, known), deleted: idSet([]) }
 }
 
 /** All that the branch itself deleted of its base. */
@@ -68,9 +88,8 @@ export const keptOf = ({ base, deleted }: Branch): KeptBranch => ({
 
 /** The branch of a document, from what was kept beside it. */
 export function branchFrom(doc: Y.Doc, { known, baseDeleted, deleted }: KeptBranch): Branch {
-  const clients = new Map([...idSet(baseDeleted)].map(([client, some]) => [client, [...some]]))
-  const base = Y.createSnapshot(
-    Object.assign(Y.createDeleteSet(), { clients }),
+  const base = snapshotOf(
+    idSet(baseDeleted),
     new Map(known.map(({ client, clock }) => [client, clock])),
   )
   return { doc, base, deleted: idSet(deleted) }

@@ -10,8 +10,9 @@ import * as Y from 'yjs'
 import type { EntryPart } from '../compare/entries.ts'
 import { blockIdOf, type Letter, lettersOf } from '../compare/letters.ts'
 import { wantedNow } from '../compare/reading.ts'
-import { type CopyRange, joined, type KeptCopies } from '../copies/copy-range.ts'
-import { type Copies, copiesOf } from '../copies/table.ts'
+import { type CopyRange, joined } from '../copies/copy-range.ts'
+import { keepCopies, tableOf } from '../copies/doc-copies.ts'
+import type { Copies } from '../copies/table.ts'
 import { arrange } from '../flow/arrange.ts'
 import { setLooks } from '../flow/block-looks.ts'
 import { blockKeys, flowOf } from '../flow/flow-doc.ts'
@@ -172,16 +173,12 @@ function removedByBranch(doc: Y.Doc, axis: Axis, base: Y.Snapshot): string[] {
 }
 
 /**
- * Brings a branch up to its base, under the client id of the branch's document, which writes nothing else: the installation's. Gives
- * back the branch, and what it copied for the table; `kept` are the copies of the base and of the branch up to now.
+ * Brings a branch up to its base, under the client id of the branch's document, which writes nothing else: the installation's. What it
+ * copies it keeps in the document's table.
  */
-export function rebase(
-  branch: Branch,
-  base: Y.Doc,
-  kept: KeptCopies,
-): { readonly branch: Branch; readonly copies: CopyRange[] } {
+export function rebase(branch: Branch, base: Y.Doc): Branch {
   const { doc } = branch
-  const { flows, changes } = changesIn(branch, copiesOf(doc, kept))
+  const { flows, changes } = changesIn(branch, tableOf(doc))
   const deleted = deletedBy(branch)
   const retyped = new Map<string, LetterId>()
   for (const span of flows.flatMap(({ spans }) => spans))
@@ -193,7 +190,7 @@ export function rebase(
   const [copied, released]: [CopyRange[], IdRange[]] = [[], []]
   doc.transact(() => {
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(base, Y.encodeStateVector(doc)))
-    const copies = copiesOf(doc, kept)
+    const copies = tableOf(doc)
     const rebasing: Rebasing = {
       before: branch.base,
       base: Y.snapshot(base),
@@ -230,7 +227,7 @@ export function rebase(
             setLooks(blockKeys(doc), blockId, part.is)
       }
     }
+    keepCopies(doc, joined(copied))
   })
-  const left = without(deleted, idSet(released))
-  return { branch: { doc, base: Y.snapshot(base), deleted: left }, copies: joined(copied) }
+  return { doc, base: Y.snapshot(base), deleted: without(deleted, idSet(released)) }
 }

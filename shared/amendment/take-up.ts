@@ -9,8 +9,8 @@
 import * as Y from 'yjs'
 import type { Change } from '../compare/changes.ts'
 import { type Reading, readingWith } from '../compare/reading.ts'
-import { type CopyRange, joined } from '../copies/copy-range.ts'
-import type { Copies } from '../copies/table.ts'
+import { joined } from '../copies/copy-range.ts'
+import { keepCopies, tableOf } from '../copies/doc-copies.ts'
 import { arrange } from '../flow/arrange.ts'
 import { isSameLooks, looksNames, looksOf, setLooks } from '../flow/block-looks.ts'
 import { blockKeys, flowOf, newFlowDoc } from '../flow/flow-doc.ts'
@@ -20,10 +20,9 @@ import { setEntry } from '../flow/table-acts.ts'
 import { type BracketedReading, readingBracketed } from './bracketed.ts'
 import { type Branch, changesIn } from './branch.ts'
 
-/** What comes into the base. */
+/** What comes into the base, with what is to be known of copies in it. */
 export interface TakenUp {
   readonly update: Uint8Array
-  readonly copies: CopyRange[]
 }
 
 /** What the branch deleted of its own words. */
@@ -43,7 +42,7 @@ function carriedOut(base: Y.Doc, branch: Branch, reading: Reading, clientId: num
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(base))
   const stateVector = Y.encodeStateVector(base)
   Y.applyUpdate(doc, updateWith(branch.doc, stateVector, ownDeletions(branch)))
-  const copies = doc.transact(() => {
+  doc.transact(() => {
     const copied = [...reading.flows].flatMap(([flow, wanted]) =>
       arrange(flowOf(doc, flow), wanted),
     )
@@ -53,14 +52,14 @@ function carriedOut(base: Y.Doc, branch: Branch, reading: Reading, clientId: num
       setLooks(keys, blockId, Object.fromEntries(looksNames.map((name) => [name, looks[name]])))
     }
     for (const { axis, id, wanted } of reading.entries) setEntry(doc, axis, id, wanted)
-    return copied
+    keepCopies(
+      doc,
+      joined(
+        copied.map(({ copy, original }) => ({ copy, original, length: 1, by: 'installation' })),
+      ),
+    )
   })
-  return {
-    update: Y.encodeStateAsUpdate(doc, stateVector),
-    copies: joined(
-      copies.map(({ copy, original }) => ({ copy, original, length: 1, by: 'installation' })),
-    ),
-  }
+  return { update: Y.encodeStateAsUpdate(doc, stateVector) }
 }
 
 /** The changes chosen, when each of them is named once, as chosen or as left, and nothing else is; undefined otherwise. */
@@ -76,15 +75,14 @@ export function chosenOf(
   return changes.filter(({ changeId }) => chosen.includes(changeId))
 }
 
-/** Takes up the changes that are chosen, or all. `copies` is the table of the branch; undefined when the choice does not hold. */
+/** Takes up the changes that are chosen, or all; undefined when the choice does not hold. */
 export function takeUp(
   base: Y.Doc,
   branch: Branch,
-  copies: Copies,
   clientId: number,
   choice?: { readonly chosen: readonly string[]; readonly left: readonly string[] },
 ): TakenUp | undefined {
-  const comparison = changesIn(branch, copies)
+  const comparison = changesIn(branch, tableOf(branch.doc))
   const { changes } = comparison
   const taken = choice ? chosenOf(changes, choice.chosen, choice.left) : changes
   if (!taken) return undefined
@@ -96,11 +94,10 @@ export function takeUp(
 export function bracketInstead(
   base: Y.Doc,
   branch: Branch,
-  copies: Copies,
   clientId: number,
   newBracketId: () => string,
 ): (TakenUp & Pick<BracketedReading, 'brackets'>) | undefined {
-  const comparison = changesIn(branch, copies)
+  const comparison = changesIn(branch, tableOf(branch.doc))
   const moments = [branch.base, Y.snapshot(branch.doc)] as const
   const bracketed = readingBracketed(branch.doc, comparison, moments, newBracketId)
   if (!bracketed) return undefined

@@ -91,6 +91,9 @@ export const without = (set: IdSet, other: IdSet): IdSet =>
     }),
   )
 
+export const intersection = (set: IdSet, other: IdSet): IdSet =>
+  without(set, without(set, other))
+
 /** All that is deleted in a document. */
 export const deletionsOf = (doc: Y.Doc): IdSet =>
   Y.createDeleteSetFromStructStore(doc.store).clients

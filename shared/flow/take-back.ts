@@ -8,7 +8,7 @@
 import * as Y from 'yjs'
 import type { Edit, Ids } from './edit.ts'
 import { readEmbed } from './embeds.ts'
-import { asCopies, flowOf, isCopyClient } from './flow-doc.ts'
+import { asCopies, blockKeys, flowOf, isCopyClient } from './flow-doc.ts'
 import { nameOf } from './ids.ts'
 import { flowNames } from './moments.ts'
 import { pairsOf, redoneRuns } from './redone.ts'
@@ -118,7 +118,6 @@ export function takeBack(doc: Y.Doc, edit: Edit, origin: unknown): void {
     for (const name of [...cells, ...(words === undefined ? [] : [words])])
       takeBackIn(transaction, flowOf(doc, name), edit, copies)
     for (const axis of axes) takeBackEntries(doc, axis, edit)
-    for (const [name, root] of doc.share)
-      if (root instanceof Y.Map && !axes.some((axis) => axis === name)) takeBackKeys(root, edit)
+    takeBackKeys(blockKeys(doc), edit)
   }, origin)
 }

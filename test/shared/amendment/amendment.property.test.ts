@@ -9,13 +9,13 @@ import {
   changesIn,
   KeptBranch,
   keptOf,
+  seenBranch,
 } from '#shared/amendment/branch'
 import { rebase } from '#shared/amendment/rebase'
 import { bracketInstead, takeUp } from '#shared/amendment/take-up'
 import { readingWith } from '#shared/compare/reading'
-import type { KeptCopies } from '#shared/copies/copy-range'
 import { verifiedCopy } from '#shared/copies/declared-copy'
-import { copiesOf } from '#shared/copies/table'
+import { keepCopies, keptCopiesOf, tableOf } from '#shared/copies/doc-copies'
 import { remove, restyle, split, type } from '#shared/flow/acts'
 import { blocksOf } from '#shared/flow/blocks'
 import { flowOf } from '#shared/flow/flow-doc'
@@ -38,14 +38,13 @@ interface Meeting {
   readonly base: Replica
   readonly own: Undoing
   branch: Branch
-  kept: KeptCopies
 }
 
 function meeting(): Meeting {
   const [base] = replicasOf(paragraphs, [5], { gc: false })
   if (!base) throw new Error()
   const branch = branchOf(base.doc, 7)
-  return { base, own: undoing(base), branch, kept: { version: 1, ranges: [] } }
+  return { base, own: undoing(base), branch }
 }
 let made = 0
 const amending = ({ branch }: Meeting): Replica => ({
@@ -55,7 +54,7 @@ const amending = ({ branch }: Meeting): Replica => ({
 const amend = (met: Meeting, acts: readonly Act[], within?: { from: number; to: number }): void => {
   for (const [n, each] of acts.entries()) doAct(amending(met), each, `m${n}`, within)
 }
-const comparisonOf = ({ branch, kept }: Meeting) => changesIn(branch, copiesOf(branch.doc, kept))
+const comparisonOf = ({ branch }: Meeting) => changesIn(branch, tableOf(branch.doc))
 const toldOf = (met: Meeting): string[] => told(comparisonOf(met).changes)
 
 /** The installation brings the branch up to its base. */
@@ -63,10 +62,8 @@ function bringUp(met: Meeting): void {
   const { doc } = met.branch
   const { clientID } = doc
   doc.clientID = 9
-  const { branch, copies } = rebase(met.branch, met.base.doc, met.kept)
+  met.branch = rebase(met.branch, met.base.doc)
   doc.clientID = clientID
-  met.branch = branch
-  met.kept = { version: 1, ranges: [...met.kept.ranges, ...copies] }
 }
 
 /** Cuts a paragraph of the base with its edges and pastes it before another, declared by its page. */
@@ -95,7 +92,7 @@ function move(met: Meeting, from: number, to: number): void {
   const [original, copy] = [source[block.from - 1]?.id, pasted[at]?.id]
   if (!original || !copy) throw new Error()
   const ranges = verifiedCopy({ original, copy, length }, source, pasted)
-  if (ranges) met.kept = { version: 1, ranges: [...met.kept.ranges, ...ranges] }
+  if (ranges) keepCopies(doc, ranges)
 }
 
 const baseAct = fc.record({
@@ -185,6 +182,34 @@ describe('a branch follows its base', () => {
   })
 })
 
+describe('what pages know of a branch', () => {
+  const acts = fc.array(anAct, { maxLength: 8 })
+  test('[TXT-400] the two documents alone tell the same changes as the installation knows, brought up or not; what both deleted is nobody’s change', () => {
+    fc.assert(
+      fc.property(acts, acts, acts, (mine, others, later) => {
+        const met = meeting()
+        amend(met, mine)
+        for (const [n, each] of others.entries())
+          doAct(met.base, each, `o${n}`, { undoing: met.own })
+        bringUp(met)
+        const { base, branch } = met
+        const seen = () => changesIn(seenBranch(base.doc, branch.doc), tableOf(branch.doc))
+        expect(Y.equalSnapshots(seenBranch(base.doc, branch.doc).base, branch.base)).toBe(true)
+        expect(told(seen().changes)).toEqual(toldOf(met))
+        const before = comparisonOf(met).changes.map(({ changeId }) => changeId)
+        // The base goes on, and the amendment has not heard of it yet.
+        for (const [n, each] of later.entries())
+          if (each.kind !== 'undo' && each.kind !== 'mark') {
+            const { length } = base.draft.flow
+            doAct(base, { ...each, length: 0 }, `l${n}`, { from: length, to: length })
+          }
+        const after = seen().changes.map(({ changeId }) => changeId)
+        expect(after).toEqual(before)
+      }),
+    )
+  })
+})
+
 describe('an amendment comes into its base', () => {
   const acts = fc.array(anAct, { maxLength: 12 })
   test('[TXT-343] taken up whole or in part, the base reads as the changes said, whatever was done in it meanwhile; of none nothing comes', () => {
@@ -203,9 +228,8 @@ describe('an amendment comes into its base', () => {
         const left = ids.filter((id) => !chosen.includes(id))
         const moments = [branch.base, Y.snapshot(branch.doc)] as const
         const before = readOf(base.doc)
-        const copies = copiesOf(branch.doc, met.kept)
         const read = (choice?: { chosen: string[]; left: string[] }) => {
-          const result = takeUp(base.doc, branch, copies, 21, choice)
+          const result = takeUp(base.doc, branch, 21, choice)
           if (!result) throw new Error('the choice does not hold')
           const doc = new Y.Doc({ gc: false })
           Y.applyUpdate(doc, Y.encodeStateAsUpdate(base.doc))
@@ -218,9 +242,9 @@ describe('an amendment comes into its base', () => {
         expect(read({ chosen, left })).toEqual(said)
         const [first] = ids
         if (first === undefined) return
-        expect(takeUp(base.doc, branch, copies, 21, { chosen: [first], left: ids })).toBeUndefined()
+        expect(takeUp(base.doc, branch, 21, { chosen: [first], left: ids })).toBeUndefined()
         expect(
-          takeUp(base.doc, branch, copies, 21, { chosen: ids.slice(1), left: [] }),
+          takeUp(base.doc, branch, 21, { chosen: ids.slice(1), left: [] }),
         ).toBeUndefined()
       }),
     )
@@ -235,7 +259,7 @@ describe('an amendment comes into its base', () => {
     for (const letter of 'two three and more') caret = type(writer.draft, caret, letter)
     expect(toldOf(met)).toEqual(['+ and more'])
     const ids = lettersAt(met.base.draft.flow, Y.snapshot(met.base.doc))
-    const result = takeUp(met.base.doc, met.branch, copiesOf(met.branch.doc, met.kept), 21)
+    const result = takeUp(met.base.doc, met.branch, 21)
     if (!result) throw new Error()
     type(met.base.draft, placeOf(met.base, 'wo three'), 'X')
     Y.applyUpdate(met.base.doc, result.update)
@@ -247,7 +271,7 @@ describe('an amendment comes into its base', () => {
     )
     for (const { id } of ids) expect(after.has(`${id.client}-${id.clock}`)).toBe(true)
     // What had to be put anew is the amendment's by the table.
-    expect(result.copies).toMatchObject([
+    expect(keptCopiesOf(met.base.doc)).toMatchObject([
       { original: { client: 7 }, length: 9, by: 'installation' },
     ])
   })
@@ -266,7 +290,6 @@ describe('an amendment comes into its base', () => {
       bracketInstead(
         each.base.doc,
         each.branch,
-        copiesOf(each.branch.doc, each.kept),
         21,
         () => `k${++made}`,
       )
@@ -306,7 +329,6 @@ describe('an amendment comes into its base', () => {
         const result = bracketInstead(
           met.base.doc,
           met.branch,
-          copiesOf(met.branch.doc, met.kept),
           21,
           () => `k${++made}`,
         )

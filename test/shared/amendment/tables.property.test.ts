@@ -6,8 +6,7 @@ import { type Branch, branchOf, changesIn } from '#shared/amendment/branch'
 import { rebase } from '#shared/amendment/rebase'
 import { bracketInstead, takeUp } from '#shared/amendment/take-up'
 import { readingWith } from '#shared/compare/reading'
-import type { KeptCopies } from '#shared/copies/copy-range'
-import { copiesOf } from '#shared/copies/table'
+import { tableOf as copiesIn } from '#shared/copies/doc-copies'
 import { remove, type } from '#shared/flow/acts'
 import { isTable, partsOf } from '#shared/flow/blocks'
 import { flowOf } from '#shared/flow/flow-doc'
@@ -50,7 +49,6 @@ interface Meeting {
   readonly base: Replica
   readonly own: Undoing
   branch: Branch
-  kept: KeptCopies
 }
 /** Of what is written under one key at once Yjs keeps the higher client id's: the branch's is 7. */
 const clients = fc.constantFrom(5, 70)
@@ -61,7 +59,6 @@ function meeting(client: number): Meeting {
     base,
     own: undoing(base),
     branch: branchOf(base.doc, 7),
-    kept: { version: 1, ranges: [] },
   }
 }
 let made = 0
@@ -74,12 +71,10 @@ function bringUp(met: Meeting): void {
   const { doc } = met.branch
   const { clientID } = doc
   doc.clientID = 9
-  const { branch, copies } = rebase(met.branch, met.base.doc, met.kept)
+  met.branch = rebase(met.branch, met.base.doc)
   doc.clientID = clientID
-  met.branch = branch
-  met.kept = { version: 1, ranges: [...met.kept.ranges, ...copies] }
 }
-const comparisonOf = ({ branch, kept }: Meeting) => changesIn(branch, copiesOf(branch.doc, kept))
+const comparisonOf = ({ branch }: Meeting) => changesIn(branch, copiesIn(branch.doc))
 
 const kinds = [
   'words',
@@ -162,12 +157,11 @@ describe('amendments to whole texts', () => {
           const { base, branch } = met
           const comparison = comparisonOf(met)
           const { changes } = comparison
-          const copies = copiesOf(branch.doc, met.kept)
           const read = (chosen: readonly string[] | undefined) => {
             const left = changes
               .map(({ changeId }) => changeId)
               .filter((id) => !chosen?.includes(id))
-            const result = takeUp(base.doc, branch, copies, 21, chosen && { chosen, left })
+            const result = takeUp(base.doc, branch, 21, chosen && { chosen, left })
             if (!result) throw new Error('the choice does not hold')
             return applied(base.doc, result.update)
           }
@@ -290,7 +284,6 @@ describe('amendments to whole texts', () => {
     const result = bracketInstead(
       met.base.doc,
       met.branch,
-      copiesOf(met.branch.doc, met.kept),
       21,
       () => `k${++made}`,
     )
