@@ -137,6 +137,8 @@ export function eventSentence(state: RecordState, say: Say, { event }: RecordedE
         text: textName(state, say, event.textId),
         words: event.words.slice(0, 120),
       })
+    case 'words-moved':
+      return say('event.words-moved', { count: event.texts.length })
     case 'internal-act-sealed':
       return event.internal
         ? say(`event.internal.${event.internal.act.type}`)
@@ -200,7 +202,10 @@ export function whoDid(state: RecordState, say: Say, recorded: RecordedEvent): s
   if (event.type === 'deadlines-held') return say('history.clock')
   if (actor.by === 'installation') return say('history.installation')
   const internal = event.type === 'internal-act-sealed' ? event.internal : undefined
-  return internal ? memberLabel(state, internal.by.memberId).name : say('history.sealed')
+  if (!internal) return say('history.sealed')
+  return internal.by
+    ? memberLabel(state, internal.by.memberId).name
+    : say('history.installation')
 }
 
 /** Whether an event is about this recommendation. */
@@ -212,12 +217,14 @@ export function isAbout(
   if ('recommendationId' in event) return event.recommendationId === recommendationId
   if (event.type === 'deadlines-held')
     return event.deadlines.some((held) => held.recommendationId === recommendationId)
-  if ('textId' in event) {
-    const text = state.texts[event.textId]
+  const isOfIt = (textId: TextId): boolean => {
+    const text = state.texts[textId]
     return (
       text !== undefined && 'recommendationId' in text && text.recommendationId === recommendationId
     )
   }
+  if ('textId' in event) return isOfIt(event.textId)
+  if (event.type === 'words-moved') return event.texts.some(isOfIt)
   if (event.type === 'thread-opened')
     return event.anchor.on !== 'topic' && event.anchor.recommendationId === recommendationId
   const about = event.type === 'internal-act-sealed' ? event.internal?.act : event

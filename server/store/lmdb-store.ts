@@ -255,17 +255,9 @@ async function openOn(tables: Tables, dataFolder: string, options: StoreOptions)
         throw new SequenceConflict('The record moved on.')
     },
     ...logs,
-    async stateAt(textId, time) {
+    async contentAt(textId, time) {
       tryTakeIn()
-      return logThread.stateAt(textId, time)
-    },
-    async attributionOf(lineage) {
-      tryTakeIn()
-      return logThread.attribution(lineage)
-    },
-    async rewritesOf(textId, since) {
-      tryTakeIn()
-      return logThread.rewrites(textId, since)
+      return logThread.contentAt(textId, time)
     },
     keepSnapshot(textId, snapshot) {
       transact(bytesOf([{ textId, records: snapshot }]), () =>

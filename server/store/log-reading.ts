@@ -4,6 +4,7 @@ import { lastPlace, ownersOf, readLog, type Tables } from './lmdb-tables.ts'
 import { type Decode, decodeEvent, decodeKept, decodeTextRecord } from './record-codec.ts'
 import { readSnapshot } from './snapshots.ts'
 import type { EventRange, Logs, TextRecord } from './store.ts'
+import { inFlows } from './text-log.ts'
 
 /** `pending` gives what the journal has, oldest first. */
 export function logsOf(
@@ -35,9 +36,11 @@ export function logsOf(
     },
     readText(textId) {
       const kept = readSnapshot(tables, textId)
+      const tail = readTextFrom(textId, (kept?.upTo ?? 0) + 1)
+      const flows = new Set(inFlows([...(kept?.records ?? []), ...tail]))
       return {
-        snapshot: [...(kept?.records ?? [])],
-        tail: readTextFrom(textId, (kept?.upTo ?? 0) + 1),
+        snapshot: (kept?.records ?? []).filter((record) => flows.has(record)),
+        tail: tail.filter((record) => flows.has(record)),
       }
     },
     readTextHistory: (textId) => readTextFrom(textId, 1),

@@ -1,10 +1,10 @@
-/** The door to the thread that works on logs: compaction, past moments and attribution never hold up who types. Started when first needed. */
+/** The door to the thread that works on logs: compaction and past moments never hold up who types. Started when first needed. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { TextId } from '#shared/domain/ids'
 import { program } from './programs.ts'
-import { DamagedLog, StorageRefuses, type TextRewrites, type WordsAttribution } from './store.ts'
+import { DamagedLog, type PastContent, StorageRefuses } from './store.ts'
 
 export type LogTask =
   | {
@@ -16,33 +16,14 @@ export type LogTask =
     }
   | {
       readonly id: number
-      readonly kind: 'state-at'
+      readonly kind: 'content-at'
       readonly textId: TextId
       readonly time: string
-    }
-  | {
-      readonly id: number
-      readonly kind: 'attribution'
-      /** A text after the text that it was begun from, the first one first. */
-      readonly lineage: readonly TextId[]
-    }
-  | {
-      readonly id: number
-      readonly kind: 'rewrites'
-      readonly textId: TextId
-      /** A state vector. */
-      readonly since: Uint8Array
     }
 
 export type LogAnswer =
   | { readonly id: number; readonly kind: 'compacted'; readonly bytes: number }
-  | { readonly id: number; readonly kind: 'state'; readonly state: Uint8Array }
-  | {
-      readonly id: number
-      readonly kind: 'attribution'
-      readonly attribution: WordsAttribution
-    }
-  | { readonly id: number; readonly kind: 'rewrites'; readonly rewrites: TextRewrites }
+  | { readonly id: number; readonly kind: 'content'; readonly past: PastContent }
   | {
       readonly id: number
       readonly kind: 'failed'
@@ -53,17 +34,13 @@ export type LogAnswer =
 export interface LogThread {
   /** Folds what the tables have of a text into a snapshot; resolves with its size in bytes. */
   compact(textId: TextId, at: string): Promise<number>
-  /** The state of a text as it was at an instant, as one update. */
-  stateAt(textId: TextId, time: string): Promise<Uint8Array>
-  /** Who wrote what stands in the last of these texts, each of which was begun from the one before. */
-  attribution(lineage: readonly TextId[]): Promise<WordsAttribution>
-  /** What was written anew in a text, whose copies the state vector does not have. */
-  rewrites(textId: TextId, since: Uint8Array): Promise<TextRewrites>
+  /** What a text said at an instant. */
+  contentAt(textId: TextId, time: string): Promise<PastContent>
   /** Resolves when what was asked is done, or has taken too long: nothing is lost by it. */
   close(): Promise<void>
 }
 
-/** More than this may not wait: who asks for one more past moment or attribution is told to come back. */
+/** More than this may not wait: who asks for one more past moment is told to come back. */
 const mostWaiting = 32
 /** With nothing to do for so many milliseconds the thread ends, and gives its memory back. */
 const idleTime = 10_000
@@ -126,10 +103,6 @@ export function openLogThread(dataFolder: string): LogThread {
       asked.postMessage(task)
     })
   }
-  const demandPatience = () => {
-    if (waiting.size >= mostWaiting)
-      throw new StorageRefuses('Too much is asked of the logs at once.')
-  }
   const failureOf = (answer: LogAnswer): Error => {
     const why = answer.kind === 'failed' ? answer.why : 'The log thread gave another answer.'
     return answer.kind === 'failed' && answer.isDamage
@@ -143,21 +116,11 @@ export function openLogThread(dataFolder: string): LogThread {
       if (answer.kind === 'compacted') return answer.bytes
       throw failureOf(answer)
     },
-    async stateAt(textId, time) {
-      demandPatience()
-      const answer = await ask({ id: next++, kind: 'state-at', textId, time })
-      if (answer.kind === 'state') return answer.state
-      throw failureOf(answer)
-    },
-    async attribution(lineage) {
-      demandPatience()
-      const answer = await ask({ id: next++, kind: 'attribution', lineage })
-      if (answer.kind === 'attribution') return answer.attribution
-      throw failureOf(answer)
-    },
-    async rewrites(textId, since) {
-      const answer = await ask({ id: next++, kind: 'rewrites', textId, since })
-      if (answer.kind === 'rewrites') return answer.rewrites
+    async contentAt(textId, time) {
+      if (waiting.size >= mostWaiting)
+        throw new StorageRefuses('Too much is asked of the logs at once.')
+      const answer = await ask({ id: next++, kind: 'content-at', textId, time })
+      if (answer.kind === 'content') return answer.past
       throw failureOf(answer)
     },
     close: end,

@@ -1,11 +1,8 @@
 /** A store that keeps nothing: what is made in it comes into another one whole, or not at all. */
-
-import * as Y from 'yjs'
 import type { CommandId, GroupId, TextId } from '#shared/domain/ids'
 import { keepEvent } from '#shared/record/chain'
 import type { RecordedEvent } from '#shared/record/event'
-import { openAttributionCache } from './attribution-cache.ts'
-import { openRewritesCache } from './rewrites-cache.ts'
+import { contentAt } from './replay.ts'
 import { newEpoch } from './signature.ts'
 import {
   type EventRange,
@@ -15,7 +12,7 @@ import {
   type Store,
   type TextRecord,
 } from './store.ts'
-import { bytesOf, rebuild } from './text-log.ts'
+import { bytesOf } from './text-log.ts'
 
 export function openMemoryStore(): Store {
   const events = new Map<GroupId, RecordedEvent[]>()
@@ -24,10 +21,6 @@ export function openMemoryStore(): Store {
   const eventsOf = (groupId: GroupId) => events.get(groupId) ?? []
   const recordsOf = (textId: TextId) => texts.get(textId) ?? []
   const keyOf = (groupId: GroupId, commandId: CommandId) => `${groupId} ${commandId}`
-  const read = (textId: TextId, start: number, end: number) =>
-    recordsOf(textId).slice(start - 1, end)
-  const attributions = openAttributionCache(read)
-  const rewrites = openRewritesCache(read)
   const readEvents = (groupId: GroupId, range: EventRange = {}): RecordedEvent[] => {
     const { after = 0, before, limit, newestFirst = false } = range
     const found = eventsOf(groupId).slice(after, before === undefined ? undefined : before - 1)
@@ -54,12 +47,7 @@ export function openMemoryStore(): Store {
     readText: (textId) => ({ snapshot: [], tail: recordsOf(textId) }),
     readTextHistory: (textId) => [...recordsOf(textId)],
     hasText: (textId) => texts.has(textId),
-    async stateAt(textId, time) {
-      const { doc } = rebuild(recordsOf(textId).filter(({ at }) => at <= time))
-      return Y.encodeStateAsUpdate(doc)
-    },
-    attributionOf: async (lineage) => attributions.of(lineage),
-    rewritesOf: async (textId, since) => rewrites.of(textId, since),
+    contentAt: async (textId, time) => contentAt(recordsOf(textId), time),
     // The whole log is in memory: there is nothing that a snapshot would save.
     keepSnapshot: () => undefined,
     compact: async (textId) => bytesOf(recordsOf(textId)),

@@ -59,12 +59,14 @@ const encode = (write: (encoder: encoding.Encoder) => void): Uint8Array => {
  */
 const shortestHead = 32
 
-const encodeBare = ({ author, at, clients, updates }: TextRecord): Uint8Array =>
-  encode((encoder) => {
+function encodeBare({ author, at, clients, branch, updates, isOfTree }: TextRecord): Uint8Array {
+  if (isOfTree) throw new Error('Records of the tree are kept as they are, and never written anew.')
+  return encode((encoder) => {
     encoding.writeUint8(encoder, textRecordVersion)
-    encoding.writeVarString(encoder, JSON.stringify({ author, at, clients }))
+    encoding.writeVarString(encoder, JSON.stringify({ author, at, clients, branch }))
     for (const update of updates) encoding.writeVarUint8Array(encoder, update)
   })
+}
 
 function readTextRecord(body: Uint8Array): TextRecord | undefined {
   const decoder = decoding.createDecoder(body)

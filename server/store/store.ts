@@ -1,10 +1,10 @@
 /** The two logs, texts' updates and the record's events, behind one interface: every write is atomic and on disk when it resolves. */
+import type { KeptBranch } from '#shared/amendment/branch'
+import type { TextContent } from '#shared/domain/content'
 import type { CommandId, GroupId, MemberId, TextId } from '#shared/domain/ids'
 import type { Instant } from '#shared/domain/plain-string'
 import type { KeptEvent } from '#shared/record/chain'
 import type { RecordedEvent } from '#shared/record/event'
-import type { AuthorRange } from '#shared/text/author-ranges'
-import type { Rewrite } from '#shared/text/rewrites'
 
 /** What one author wrote in a text in one go: when, and the Yjs client ids that it shows for the first time (theirs from then on). */
 export interface TextRecord {
@@ -13,6 +13,10 @@ export interface TextRecord {
   /** In the order in which they came. */
   readonly updates: readonly Uint8Array[]
   readonly clients: readonly number[]
+  /** Of an amendment, when it was brought up to its base: what it had deleted of it. The last one of a log holds. */
+  readonly branch?: KeptBranch | undefined
+  /** Told of records that are read: those of releases before flows serve past moments alone. */
+  readonly isOfTree?: true | undefined
 }
 
 export interface TextAppend {
@@ -49,19 +53,11 @@ export interface EventRange {
   readonly newestFirst?: boolean
 }
 
-/** Who wrote what stands in a text. */
-export interface WordsAttribution {
-  /** How many records of its log it was worked out from. */
-  readonly version: number
-  readonly authors: ReadonlyMap<number, MemberId | null>
-  /** Letters that were written by others than their client ids tell. */
-  readonly kept: readonly AuthorRange<MemberId | null>[]
-}
-
-export interface TextRewrites {
-  readonly rewrites: readonly Rewrite[]
-  /** How much of the text was looked through, as a state vector. */
-  readonly upTo: Uint8Array
+/** What a text said at a past moment. */
+export interface PastContent {
+  readonly content: TextContent
+  /** Of its state then, which tells what it took to work it out. */
+  readonly bytes: number
 }
 
 /** What both logs hold. Reading throws `DamagedLog` or `UnknownForm` on what cannot be read. */
@@ -72,9 +68,9 @@ export interface Logs {
   readKept(groupId: GroupId, range?: EventRange): KeptEvent[]
   /** The command that was accepted under this id, with the events that it caused; undefined when there is none. */
   readCommand(groupId: GroupId, commandId: CommandId): KeptCommand | undefined
-  /** What rebuilds a text, oldest first: its snapshot (empty when it has none), and what came after. */
+  /** What rebuilds a text, oldest first: its snapshot (empty when it has none), and what came after. None of it is of the tree. */
   readText(textId: TextId): { readonly snapshot: TextRecord[]; readonly tail: TextRecord[] }
-  /** Everything ever written in a text, oldest first. */
+  /** Everything ever written in a text, oldest first, also what is of the tree. */
   readTextHistory(textId: TextId): TextRecord[]
   hasText(textId: TextId): boolean
 }
@@ -86,18 +82,8 @@ export interface Store extends Logs {
   isWritable(): boolean
   /** Writes all of the batch or nothing. Rejects with `StorageRefuses` when the disk does, `SequenceConflict` when the record moved on. */
   write(batch: StoreBatch): Promise<void>
-  /** A text's state as it was at an instant, as one update; worked out beside the event loop. Rejects with `DamagedLog`. */
-  stateAt(textId: TextId, time: Instant): Promise<Uint8Array>
-  /**
-   * Who wrote what stands in the last of these texts, each of which was begun from the one before; worked out beside the
-   * event loop. Rejects with `DamagedLog`.
-   */
-  attributionOf(lineage: readonly TextId[]): Promise<WordsAttribution>
-  /**
-   * Which letters of a text were written anew in place of which, of those whose copies a state vector does not have; worked out
-   * beside the event loop. Rejects with `DamagedLog`.
-   */
-  rewritesOf(textId: TextId, since: Uint8Array): Promise<TextRewrites>
+  /** What a text said at an instant, worked out beside the event loop. Rejects with `DamagedLog`. */
+  contentAt(textId: TextId, time: Instant): Promise<PastContent>
   /** Makes these records, which hold all that was written so far, what `readText` starts from; history stays. */
   keepSnapshot(textId: TextId, snapshot: readonly TextRecord[]): void
   /** The same with what the log says, folded beside the event loop. Resolves with the snapshot's size in bytes. */

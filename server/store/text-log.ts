@@ -1,8 +1,10 @@
 /** A text's log: how it becomes a document, what is written of a batch, and what a snapshot holds. */
+import { randomBytes } from 'node:crypto'
 import * as Y from 'yjs'
+import type { KeptBranch } from '#shared/amendment/branch'
 import type { MemberId, TextId } from '#shared/domain/ids'
-import { newTextDoc } from '#shared/text/text-doc'
-import type { Store, TextRecord } from './store.ts'
+import { clientsOfSession, newFlowDoc } from '#shared/flow/flow-doc'
+import { DamagedLog, type Store, type TextRecord } from './store.ts'
 
 /** Who may write under which client id in one text; null is the installation, which wrote a text's first words. */
 export type Bindings = Map<number, MemberId | null>
@@ -20,17 +22,51 @@ export const bytesOf = (records: readonly TextRecord[]): number => {
   return bytes
 }
 
-/** Rebuilds the document and its bindings from the log, in one transaction. */
-export function rebuild(records: readonly TextRecord[]): { doc: Y.Doc; bindings: Bindings } {
-  const doc = newTextDoc()
+/** A client id of a session, 30 bits of chance. */
+export const newClientId = (): number => randomBytes(4).readUInt32BE() >>> 2
+
+/** A client id under which nobody has written in any of these. */
+export function freshClientId(...taken: readonly { has(client: number): boolean }[]): number {
+  for (;;) {
+    const client = newClientId()
+    if (!taken.some((clients) => clientsOfSession(client).some((each) => clients.has(each))))
+      return client
+  }
+}
+
+/**
+ * The records of a text that are of flows: what is of the tree before them serves past moments alone. Throws `DamagedLog` for a text
+ * that could not be moved from the tree, since its own log or its base's is damaged.
+ */
+export function inFlows(records: readonly TextRecord[]): TextRecord[] {
+  const flows = records.filter(({ isOfTree }) => !isOfTree)
+  if (flows.length === 0 && records.length > 0)
+    throw new DamagedLog('The text was not upgraded, since its log or that of its base is damaged.')
+  return flows
+}
+
+/** A text's document, who may write in it, and what an amendment had deleted of its base when it was brought up last. */
+export interface Rebuilt {
+  readonly doc: Y.Doc
+  readonly bindings: Bindings
+  readonly branch: KeptBranch | undefined
+}
+
+/** Rebuilds a text from its log, in one transaction. Throws `DamagedLog` as `inFlows` does. */
+export function rebuild(records: readonly TextRecord[]): Rebuilt {
+  const flows = inFlows(records)
+  const doc = newFlowDoc(newClientId(), { gc: false })
   const bindings: Bindings = new Map()
+  let branch: KeptBranch | undefined
   doc.transact(() => {
-    for (const { updates, clients, author } of records) {
-      for (const update of updates) Y.applyUpdate(doc, update)
-      for (const client of clients) bindings.set(client, author)
+    for (const record of flows) {
+      for (const update of record.updates) Y.applyUpdate(doc, update)
+      for (const client of record.clients) bindings.set(client, record.author)
+      branch = record.branch ?? branch
     }
   })
-  return { doc, bindings }
+  doc.clientID = freshClientId(bindings, doc.store.clients)
+  return { doc, bindings, branch }
 }
 
 /** Applies updates as from elsewhere. Gives back what changed: all of them as one, then what Yjs tidied up because of them. */
@@ -52,11 +88,15 @@ export const rebuildFrom = (store: Store, textId: TextId) => {
   return rebuild([...snapshot, ...tail])
 }
 
-/** Updates of nobody in particular, followed by a record for each author, which carries their client ids. */
+/**
+ * Updates of nobody in particular, followed by a record for each author, which carries their client ids. `branch` is kept with the
+ * updates that bring an amendment up to its base.
+ */
 export function authorRecords(
   updates: readonly Uint8Array[],
   authors: Iterable<readonly [number, MemberId | null]>,
   at: string,
+  branch?: KeptBranch,
 ): TextRecord[] {
   const clientsOf = new Map<MemberId | null, number[]>()
   for (const [client, author] of authors) {
@@ -65,14 +105,18 @@ export function authorRecords(
     else clientsOf.set(author, [client])
   }
   return [
-    { author: null, at, updates, clients: [] },
+    { author: null, at, updates, clients: [], ...(branch && { branch }) },
     ...[...clientsOf].map(([author, clients]) => ({ author, at, updates: [], clients })),
   ]
 }
 
 /** The whole state as one update, followed by a record for each author, which carries their client ids. */
-export const copyOf = (doc: Y.Doc, bindings: Bindings, at: string): TextRecord[] =>
-  authorRecords([Y.encodeStateAsUpdate(doc)], bindings, at)
+export const copyOf = (
+  doc: Y.Doc,
+  bindings: Bindings,
+  at: string,
+  branch?: KeptBranch,
+): TextRecord[] => authorRecords([Y.encodeStateAsUpdate(doc)], bindings, at, branch)
 
 /** How many structs a document holds. */
 export const structsIn = ({ store }: Y.Doc): number => {

@@ -6,18 +6,10 @@
  * "t". Brazil undoes the deletion: they are "two" again. Deleted altogether they are nowhere.
  */
 import type * as Y from 'yjs'
-import { z } from 'zod'
-import { letterId } from '../copies/copy-range.ts'
 import type { Copies } from '../copies/table.ts'
 import { blocksOf, type FlowBlock } from '../flow/blocks.ts'
 import { behind, has, type IdRange, type IdSet, idSet, meets, rangesOf } from '../flow/ids.ts'
-
-/** Letters in their order, as few stretches as they are. */
-export const AnchoredLetters = z
-  .array(letterId.extend({ length: z.int().positive().max(2000) }))
-  .min(1)
-  .max(500)
-export type AnchoredLetters = z.infer<typeof AnchoredLetters>
+import { AnchoredLetters } from './anchored-letters.ts'
 
 /** A range of a flow, by its indices. */
 export interface FlowRange {

@@ -1,5 +1,6 @@
 /** Comment threads: on a topic, a recommendation, or words in a text. */
 import { z } from 'zod'
+import { AnchoredLetters } from '../anchors/anchored-letters.ts'
 import {
   CommentId,
   DelegationId,
@@ -12,18 +13,13 @@ import {
 import { Instant, paragraphs } from './plain-string.ts'
 
 /**
- * Words that a comment is about. `start` and `end` are Yjs relative positions (base64); the quote with the 32
- * characters around it finds the words again when the positions no longer do (W3C Web Annotation, TextQuoteSelector).
+ * Words that a comment is about: the quote as it was, and its letters, by which they are found. Comments from before flows are told
+ * their letters when the text is moved; those of words that were gone by then have none.
  */
 export const WordsAnchor = z
   .object({
-    start: z.base64().max(400),
-    end: z.base64().max(400),
     quote: z.string().min(1).max(2000),
-    prefix: z.string().max(32),
-    suffix: z.string().max(32),
-    /** The quote stood nowhere else in the text: found anywhere, it is these words. */
-    isOnly: z.literal(true).optional(),
+    letters: z.union([AnchoredLetters, z.tuple([])]),
   })
   .meta({ id: 'WordsAnchor' })
 export type WordsAnchor = z.infer<typeof WordsAnchor>

@@ -6,7 +6,7 @@
  * and touches none of them: `{block: p1} one {end} {block: p2}  two {end}`.
  */
 import * as Y from 'yjs'
-import { leaveFormats } from '../text/text-doc.ts'
+import { leaveFormats } from './leave-formats.ts'
 
 /** The root of a text's words; the tree of before had another. */
 export const wordsFlow = 'flow'

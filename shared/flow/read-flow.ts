@@ -1,7 +1,7 @@
 /** Reads a flow as the blocks of a text's content, its tables with their cells: what readers, copies, comparison and the record are made from. Writes nothing. */
 import type * as Y from 'yjs'
 import type { Block, Inline } from '../domain/content.ts'
-import { joinRuns, readMarks } from '../text/read-inlines.ts'
+import { joinRuns, readMarks } from '../text/marks.ts'
 import { type BlockLooks, looksOf } from './block-looks.ts'
 import { blocksOf, type FlowBlock, isOnlyRead, isTable, partsOf } from './blocks.ts'
 import { bracketKeysOf } from './bracket-keys.ts'

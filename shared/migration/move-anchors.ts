@@ -1,12 +1,11 @@
 /** Comments on words of the tree as comments on letters of the flow that the text moved to. */
 import * as Y from 'yjs'
-import { AnchoredLetters } from '../anchors/words-anchor.ts'
+import { AnchoredLetters } from '../anchors/anchored-letters.ts'
 import type { CopyRange } from '../copies/copy-range.ts'
 import { copiesTable } from '../copies/table.ts'
-import type { WordsAnchor } from '../domain/thread.ts'
 import type { IdRange } from '../flow/ids.ts'
-import { flatten } from '../text/flat-document.ts'
-import { type FlatRange, locateAll } from '../text/words-anchor.ts'
+import { flatten } from '../tree/flat-document.ts'
+import { type FlatRange, locateAll, type TreeAnchor } from '../tree/words-anchor.ts'
 
 /** The letters of a flat range of the tree, in the order of reading. */
 function lettersIn(old: Y.Doc, { start, end }: FlatRange): IdRange[] {
@@ -31,7 +30,7 @@ function lettersIn(old: Y.Doc, { start, end }: FlatRange): IdRange[] {
 export function moveAnchors(
   old: Y.Doc,
   ranges: readonly CopyRange[],
-  anchors: readonly WordsAnchor[],
+  anchors: readonly TreeAnchor[],
 ): (AnchoredLetters | undefined)[] {
   const moved = copiesTable(ranges)
   return locateAll(old, anchors).map((range) => {

@@ -5,9 +5,10 @@
 import type * as Y from 'yjs'
 import type { Inline, TextContent } from '../domain/content.ts'
 import type { IdRange } from '../flow/ids.ts'
-import { readContent } from '../text/read-content.ts'
-import { inlinesBelow, readMarks } from '../text/read-inlines.ts'
-import { textPieces } from '../text/text-runs.ts'
+import { readMarks } from '../text/marks.ts'
+import { readContent } from '../tree/read-content.ts'
+import { inlinesBelow } from '../tree/read-inlines.ts'
+import { textPieces } from '../tree/text-runs.ts'
 
 export interface OldText {
   readonly content: TextContent

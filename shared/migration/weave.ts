@@ -16,7 +16,7 @@ import { behind, type IdRange, type LetterId } from '../flow/ids.ts'
 import { putLetters } from '../flow/put.ts'
 import { type Marks, tokensOf } from '../flow/tokens.ts'
 import type { Wanted } from '../flow/wanted.ts'
-import { attributesOf } from '../text/write-content.ts'
+import { attributesOf } from '../text/marks.ts'
 
 /** A block as the amendment read. */
 export interface WovenLine {

@@ -1,6 +1,7 @@
 /** The events of comments, and how a delegation's internal ones lie sealed in the record. */
 import { z } from 'zod'
-import { CommentId, DelegationId, MemberId, SeatId, ThreadId, TopicId } from '../domain/ids.ts'
+import { AnchoredLetters } from '../anchors/anchored-letters.ts'
+import { CommentId, DelegationId, MemberId, SeatId, TextId, ThreadId, TopicId } from '../domain/ids.ts'
 import { SeatRole } from '../domain/member.ts'
 import { CommentBody, Mentions, ThreadAnchor } from '../domain/thread.ts'
 
@@ -23,6 +24,14 @@ const CommentAdded = z.object({
 const ThreadResolved = z.object({ type: z.literal('thread-resolved'), threadId: ThreadId })
 const ThreadReopened = z.object({ type: z.literal('thread-reopened'), threadId: ThreadId })
 
+/** Texts were moved from the tree into flows: these are the letters that comments on their words are about now. */
+const WordsMoved = z.object({
+  type: z.literal('words-moved'),
+  /** Those that the room knows of. */
+  texts: z.array(TextId),
+  anchors: z.array(z.object({ threadId: ThreadId, letters: AnchoredLetters })),
+})
+
 /** Random characters that keep a short note from being guessed out of its seal: 132 bits or more, base64url. */
 export const Salt = z.string().regex(/^[A-Za-z0-9_-]{22,64}$/, 'must be 22 to 64 random characters')
 
@@ -30,9 +39,16 @@ export const Salt = z.string().regex(/^[A-Za-z0-9_-]{22,64}$/, 'must be 22 to 64
 export const InternalAct = z
   .object({
     delegationId: DelegationId,
-    by: z.object({ memberId: MemberId, seatId: SeatId, role: SeatRole }),
+    /** Null for what the installation did with the delegation's comments. */
+    by: z.object({ memberId: MemberId, seatId: SeatId, role: SeatRole }).nullable(),
     salt: Salt,
-    act: z.discriminatedUnion('type', [ThreadOpened, CommentAdded, ThreadResolved, ThreadReopened]),
+    act: z.discriminatedUnion('type', [
+      ThreadOpened,
+      CommentAdded,
+      ThreadResolved,
+      ThreadReopened,
+      WordsMoved,
+    ]),
   })
   .meta({ id: 'InternalAct' })
 export type InternalAct = z.infer<typeof InternalAct>
@@ -43,6 +59,7 @@ export const commentEvents = [
   CommentAdded,
   ThreadResolved,
   ThreadReopened,
+  WordsMoved,
   z.object({ type: z.literal('thread-marked-for-chair'), threadId: ThreadId }),
   z.object({ type: z.literal('thread-unmarked-for-chair'), threadId: ThreadId }),
   z.object({

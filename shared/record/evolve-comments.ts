@@ -1,7 +1,6 @@
 /** Folds the events of comments. An internal act leaves no trace in the state of those who do not have it. */
-import type { ThreadId } from '../domain/ids.ts'
+import type { MemberId, ThreadId } from '../domain/ids.ts'
 import type { Thread } from '../domain/thread.ts'
-import type { InternalAct } from './comment-event.ts'
 import type { EventOf, RecordedEvent } from './event.ts'
 import type { RecordState } from './state.ts'
 
@@ -12,6 +11,7 @@ export type CommentEvent = EventOf<
   | 'thread-reopened'
   | 'thread-marked-for-chair'
   | 'thread-unmarked-for-chair'
+  | 'words-moved'
   | 'internal-act-sealed'
 >
 
@@ -20,17 +20,30 @@ export function evolveComments(
   { at, actor }: RecordedEvent,
   event: CommentEvent,
 ): RecordState {
+  if (event.type === 'words-moved') return withLetters(state, event)
   if (event.type !== 'internal-act-sealed')
     return actor.by === 'member' ? apply(state, event, actor.memberId, at, null) : state
   const { internal } = event
   if (!internal) return state
+  if (internal.act.type === 'words-moved') return withLetters(state, internal.act)
+  if (!internal.by) return state
   return apply(state, internal.act, internal.by.memberId, at, internal.delegationId)
+}
+
+/** Tells threads the letters that they are about in flows. */
+function withLetters(state: RecordState, { anchors }: EventOf<'words-moved'>): RecordState {
+  let next = state
+  for (const { threadId, letters } of anchors)
+    next = withThread(next, threadId, ({ anchor }) =>
+      anchor.on === 'words' ? { anchor: { ...anchor, words: { ...anchor.words, letters } } } : {},
+    )
+  return next
 }
 
 function apply(
   state: RecordState,
-  event: Exclude<CommentEvent, { type: 'internal-act-sealed' }>,
-  by: InternalAct['by']['memberId'],
+  event: Exclude<CommentEvent, { type: 'internal-act-sealed' | 'words-moved' }>,
+  by: MemberId,
   at: string,
   audience: Thread['audience'],
 ): RecordState {

@@ -109,6 +109,7 @@ function apply(state: RecordState, recorded: RecordedEvent): RecordState {
     case 'thread-reopened':
     case 'thread-marked-for-chair':
     case 'thread-unmarked-for-chair':
+    case 'words-moved':
     case 'internal-act-sealed':
       return evolveComments(state, recorded, event)
     default:

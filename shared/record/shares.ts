@@ -66,11 +66,14 @@ function partyOf(state: RecordState, memberId: MemberId): readonly [CommentParty
   return [isDelegate ? 'delegation' : 'table', new Set(party.map((other) => other.memberId))]
 }
 
+/** The name of a stretch of letters counts as so many. */
+const nameOfStretch = 24
+
 /** The letters of what a thread is about. */
 function anchorLetters(anchor: ThreadAnchor): number {
   if (anchor.on !== 'words') return 0
-  const { start, end, quote, prefix, suffix } = anchor.words
-  return start.length + end.length + quote.length + prefix.length + suffix.length
+  const { quote, letters } = anchor.words
+  return quote.length + letters.length * nameOfStretch
 }
 
 /** Why a member may add no further comment of so many letters to a thread, or to a new one; undefined when they may. */

@@ -12,13 +12,36 @@ import { type Upgrades, upgradeFrom } from './upgrades.ts'
 
 /**
  * The version in which events are written. 1: release 0.1. 2: the hash is over the bytes as they are kept. An optional field and
- * one more kind of event need no version of their own: whoever does not know them is told so by the schema.
+ * one more kind of event need no version of their own: whoever does not know them is told so by the schema. 3: the words that a comment is about are told by their letters.
  */
-export const eventVersion = 2
+export const eventVersion = 3
+
+/**
+ * The act with the words of its anchor as version 3 has them: without their positions in the tree, and without letters, which an event
+ * of the installation tells when it moves the text.
+ */
+function withoutPositionsIn(act: JsonObject): JsonObject {
+  const { anchor } = act
+  if (!isJsonObject(anchor) || !isJsonObject(anchor['words'])) return act
+  const { start: _start, end: _end, prefix: _prefix, suffix: _suffix, isOnly: _only, ...words } =
+    anchor['words']
+  return { ...act, anchor: { ...anchor, words: { ...words, letters: [] } } }
+}
+
+function withoutPositions(recorded: JsonObject): JsonObject {
+  const { event } = recorded
+  if (!isJsonObject(event)) return recorded
+  const { internal } = event
+  if (!isJsonObject(internal) || !isJsonObject(internal['act']))
+    return { ...recorded, event: withoutPositionsIn(event) }
+  const act = withoutPositionsIn(internal['act'])
+  return { ...recorded, event: { ...event, internal: { ...internal, act } } }
+}
 
 const upgrades: Upgrades<JsonObject> = {
   // Version 2 changed how events are hashed and kept, not what they say.
   1: (recorded) => recorded,
+  2: withoutPositions,
 }
 
 /** What stands in the place of an event that this release does not know. */

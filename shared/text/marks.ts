@@ -1,0 +1,41 @@
+/** Marks of words: out of the formats that a document has, and into them. */
+import type { Inline, Mark } from '../domain/content.ts'
+import { isSafeAddress } from './content-names.ts'
+
+const order = ['bold', 'italic', 'underline', 'link']
+
+/** Marks from formats by name, in one order; what no page writes is no mark. */
+export function readMarks(formats: ReadonlyMap<string, unknown>): Mark[] {
+  const marks: Mark[] = []
+  for (const [type, value] of formats) {
+    if (value === undefined) continue
+    if (type === 'bold' || type === 'italic' || type === 'underline') marks.push({ type })
+    else if (type === 'link' && typeof value === 'object' && value !== null && 'href' in value) {
+      const { href } = value
+      if (typeof href === 'string' && isSafeAddress(href)) marks.push({ type, href })
+    }
+  }
+  return marks.toSorted((a, b) => order.indexOf(a.type) - order.indexOf(b.type))
+}
+
+const sameMarks = (a: readonly Mark[], b: readonly Mark[]): boolean =>
+  JSON.stringify(a) === JSON.stringify(b)
+
+/** Joins neighbouring runs with the same marks, so that the same words always read the same. */
+export function joinRuns(inlines: readonly Inline[]): Inline[] {
+  const joined: Inline[] = []
+  for (const inline of inlines) {
+    const last = joined.at(-1)
+    if (inline.type === 'words' && last?.type === 'words' && sameMarks(inline.marks, last.marks))
+      joined[joined.length - 1] = { ...last, words: last.words + inline.words }
+    else joined.push(inline)
+  }
+  return joined
+}
+
+/** The marks of a run, as the editor writes them. */
+export function attributesOf(inline: Extract<Inline, { type: 'words' }>): Record<string, object> {
+  return Object.fromEntries(
+    inline.marks.map((mark) => [mark.type, mark.type === 'link' ? { href: mark.href } : {}]),
+  )
+}
