@@ -12,14 +12,14 @@ import type { CopyRange } from './copy-range.ts'
 import type { DeclaredCopy } from './declared-copy.ts'
 import { type Copies, copiesOf } from './table.ts'
 
-const copiesRoot = 'copies'
+export const copiesRoot = 'copies'
 /** What pages declare; the one root of these that they write. */
 export const claimsRoot = 'claims'
 
 const digits = '(0|[1-9][0-9]{0,14})'
 const idForm = new RegExp(`^${digits}-${digits}$`)
-const rangeForm = new RegExp(`^${digits}:${digits}-${digits}:([im])(?::(.{1,64}))?$`, 'su')
-const claimForm = new RegExp(`^${digits}:${digits}-${digits}(?::(.{1,64}))?$`, 'su')
+const rangeForm = new RegExp(`^${digits}:${digits}-${digits}:([im])(?::([\\w-]{1,64}))?$`)
+const claimForm = new RegExp(`^${digits}:${digits}-${digits}(?::([\\w-]{1,64}))?$`)
 /** As many letters as a text may hold. */
 const longest = 300_000
 

@@ -1,13 +1,16 @@
 /**
  * What a document of flows may hold: the one table that the server admits content by. A flow (`flow`, `cell/<row>/<column>`) holds
- * letters, embeds and formats; a root map (`blocks`, `rows`, `columns`) holds one scalar a key, and the key names what it is about.
+ * letters, embeds and formats; a root map (`blocks`, `rows`, `columns`) holds one scalar a key, and the key names what it is about. What a
+ * page says of letters that it pasted stands in `claims`; `copies` and `brackets` are written by the installation alone.
  *
  * `blocks` with `p1.level = 2` is allowed; `p1.level = 7`, `p1.colour = 'red'`, a root that is called `notes`, and a table in a cell, are not.
  */
 import { type Bound, formatRules } from '../text/allowed-content.ts'
 import { rowsNames } from '../text/content-names.ts'
 import { rowFields } from '../text/content-rows.ts'
+import { claimsRoot, copiesRoot } from '../copies/doc-copies.ts'
 import { BlockLooks } from './block-looks.ts'
+import { bracketsRoot } from './bracket-keys.ts'
 import { Embed } from './embeds.ts'
 import { wordsFlow } from './flow-doc.ts'
 import { isOrderKey } from './order-keys.ts'
@@ -15,16 +18,21 @@ import { type Axis, cellOf } from './tables.ts'
 
 /** A root of a document of flows. */
 export type FlowRoot =
-  | { readonly is: 'words' | 'blocks' | Axis }
+  | { readonly is: 'words' | 'blocks' | 'claims' | Axis }
   | { readonly is: 'cell'; readonly cell: { readonly rowId: string; readonly columnId: string } }
 
 /** The root that a name means; undefined where no text has such a root. */
 export function flowRoot(name: string): FlowRoot | undefined {
   if (name === wordsFlow) return { is: 'words' }
   if (name === 'blocks' || name === 'rows' || name === 'columns') return { is: name }
+  if (name === claimsRoot) return { is: 'claims' }
   const cell = cellOf(name)
   return cell && { is: 'cell', cell }
 }
+
+/** Whether the installation alone writes a root, and nothing in it is ever deleted but by it. */
+export const isInstallations = (name: string | undefined): boolean =>
+  name === copiesRoot || name === bracketsRoot
 
 /** The columns of tasks and of provisions; undefined for a table in the words, which says which it has. */
 export const fixedFields = (table: string): ReadonlySet<string> | undefined => fields.get(table)
@@ -116,7 +124,11 @@ export const flowBounds = {
   tableRows: { text: 4000, member: 3000 },
   columns: { text: 2000, member: 1500 },
   cells: { text: 20_000, member: 15_000 },
+  /** Pastes of which their pages said where they are from. */
+  claims: { text: 20_000, member: 5000 },
   /** What Yjs keeps apart, living or deleted: a letter, a word, or a page. */
   pieces: { text: 500_000, member: 300_000 },
 } as const satisfies Record<string, Bound>
 export type FlowBounded = keyof typeof flowBounds
+/** Claims in one update: a page makes one for each flow that it pastes into. */
+export const mostClaims = 500

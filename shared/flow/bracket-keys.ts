@@ -7,7 +7,9 @@ import type { Inline } from '../domain/content.ts'
 
 type Edge = Extract<Inline, { type: 'bracket' }>
 
-const keysOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('brackets')
+/** Written by the installation alone. */
+export const bracketsRoot = 'brackets'
+const keysOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap(bracketsRoot)
 
 /** Notes what an opening edge says, where that is not noted yet. */
 export function setBracketKeys(
@@ -18,6 +20,10 @@ export function setBracketKeys(
   if (sponsors !== known.sponsors) keys.set(`${bracketId}.sponsors`, sponsors)
   if (putAt !== undefined && putAt !== known.putAt) keys.set(`${bracketId}.putAt`, putAt)
 }
+
+/** Whether anything is noted of a bracket. */
+export const isNoted = (doc: Y.Doc, bracketId: string): boolean =>
+  ['sponsors', 'putAt'].some((name) => keysOf(doc).has(`${bracketId}.${name}`))
 
 /** What is noted of a bracket. */
 export function bracketKeysOf(doc: Y.Doc, bracketId: string): Pick<Edge, 'sponsors' | 'putAt'> {

@@ -13,14 +13,15 @@ export const wordsFlow = 'flow'
 const blocksRoot = 'blocks'
 
 /**
- * A session writes under three client ids, told apart by their two highest bits. Yjs sorts what is put at one place at once by client
- * id: letters come first, then what an undo puts back, then edges.
+ * A session writes under three client ids: any that Yjs gives to a document, which are below 2^32, for letters, the same beyond 2^32 for
+ * what an undo puts back, and beyond 2^33 for edges. Yjs sorts what is put at one place at once by client id, so they come in this order.
+ * Whoever writes with Yjs alone writes letters, whatever id their document has.
  */
-const kindBits = 0xc000_0000
-const copyBits = 0x8000_0000
-const letterClient = (clientId: number): number => clientId & ~kindBits
-const copyClient = (clientId: number): number => (letterClient(clientId) | copyBits) >>> 0
-const edgeClient = (clientId: number): number => (clientId | kindBits) >>> 0
+const kindStep = 2 ** 32
+const kindOf = (clientId: number): number => Math.floor(clientId / kindStep)
+const letterClient = (clientId: number): number => clientId % kindStep
+const copyClient = (clientId: number): number => letterClient(clientId) + kindStep
+const edgeClient = (clientId: number): number => letterClient(clientId) + 2 * kindStep
 
 /** All client ids of the session that one of them belongs to. */
 export const clientsOfSession = (clientId: number): readonly number[] => [
@@ -30,11 +31,11 @@ export const clientsOfSession = (clientId: number): readonly number[] => [
 ]
 
 /** Whether a client id writes nothing but what an undo puts back. */
-export const isCopyClient = (clientId: number): boolean => (clientId & kindBits) >>> 0 === copyBits
+export const isCopyClient = (clientId: number): boolean => kindOf(clientId) === 1
 
 /**
- * An empty document for flows; `clientId` is any 30-bit number, of which letters, copies and edges get one each. Where past moments
- * or copies are read, deleted letters have to stay: `gc` is false there.
+ * An empty document for flows; `clientId` is any that Yjs gives, for letters; copies and edges get theirs from it. Where past moments or
+ * copies are read, deleted letters have to stay: `gc` is false there.
  */
 export function newFlowDoc(clientId: number, { gc = true }: { readonly gc?: boolean } = {}): Y.Doc {
   // Embeds that were deleted still tell what they were: moves of a block, and looks of one that is gone, are known by it.

@@ -1,7 +1,7 @@
 /** What no page writes into a document of flows, and more of what it may than one member writes. */
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
-import { flowBounds } from '#shared/flow/allowed-flow'
+import { flowBounds, mostClaims } from '#shared/flow/allowed-flow'
 import { flowOf } from '#shared/flow/flow-doc'
 import { putLetters } from '#shared/flow/put'
 
@@ -155,6 +155,19 @@ export const strangeFlows: Record<string, (doc: Y.Doc) => void> = {
     doc.getMap('rows').set('r1.table', 'tasks')
     doc.getMap('rows').delete('r1.table')
   },
+  'a claim of no form': key('claims', '77-0', 'all'),
+  'a claim of no length': key('claims', '77-0', '0:9-1'),
+  'a claim of endless length': key('claims', '77-0', '300001:9-1'),
+  'a claim that is no text': key('claims', '77-0', 5),
+  'a claim of somebody else’s letters': key('claims', '9-1', '3:9-5'),
+  'a claim of half a character': key('claims', '77-0', '3:9-5:\uD83D'),
+  'a claim of a name that is none': key('claims', '77', '3:9-5'),
+  'a sequence of claims': (doc) => doc.getArray('claims').insert(0, ['3:9-5']),
+  'a copy that the page verified itself': key('copies', '77-0', '3:9-1:m'),
+  'whose a bracket is': key('brackets', 'b1.sponsors', 'PT'),
+  'whose a bracket is to be': key('brackets', 'known.sponsors', 'PT'),
+  'what is known of a bracket deleted': (doc) => doc.getMap('brackets').delete('known.sponsors'),
+  'what is known of copies deleted': (doc) => doc.getMap('copies').delete('9-5'),
   'letters between two that nobody saw side by side': (doc) => {
     const ids = idsIn(doc)
     putBetween(doc, ids[1] ?? null, ids[4] ?? null, new Y.ContentString('x'))
@@ -210,5 +223,10 @@ export const flowFloods: Record<string, (doc: Y.Doc) => void> = {
     doc.transact(() => {
       for (let each = 0; each <= flowBounds.rows.member; each += 1)
         key('rows', `row${each}.table`, 'tasks')(doc)
+    }),
+  claims: (doc) =>
+    doc.transact(() => {
+      for (let each = 0; each <= mostClaims; each += 1)
+        key('claims', `${doc.clientID}-${each}`, '3:9-1')(doc)
     }),
 }

@@ -4,23 +4,24 @@
  */
 import * as Y from 'yjs'
 import type { MemberId } from '#shared/domain/ids'
+import { flowBounds } from '#shared/flow/allowed-flow'
 import type { WordsRefusal } from '#shared/protocol/frames'
-import type { Bindings } from '../../store/text-log.ts'
 import { clocksAfter, isCausallyComplete } from '../causes.ts'
 import type { DecodedUpdate } from '../decoded-update.ts'
 import { placingOrder } from '../placeable.ts'
 import { isCountable } from '../soundness.ts'
-import { deletesTooMuch, isWithinFlowBounds } from './flow-bounds.ts'
+import { deletesTooMuch, type Filling, isWithinFlowBounds } from './flow-bounds.ts'
 import { broughtBy } from './flow-content.ts'
-import type { Brought, FlowTally } from './flow-tally.ts'
+import type { Brought } from './flow-tally.ts'
 import { newClientsOf } from './sessions.ts'
 
-export interface FlowFacts {
+export interface FlowFacts extends Filling {
   readonly doc: Y.Doc
-  readonly tally: FlowTally
-  readonly bindings: Bindings
-  /** Whether a client id writes in another text that has the same past: it may not write here too. */
-  readonly isClaimedElsewhere: (client: number) => boolean
+  /**
+   * Whether a client id writes in another text that has the same past, where it may not write here too, or is somebody else's, who has
+   * shown it.
+   */
+  readonly isClaimedByAnother: (client: number, author: MemberId) => boolean
 }
 
 export type FlowAdmission =
@@ -28,7 +29,8 @@ export type FlowAdmission =
       readonly admitted: true
       /** Ids under which nobody has written yet: the author's from now on. */
       readonly newClients: readonly number[]
-      readonly hasNewStructs: boolean
+      /** The ids that it writes under. */
+      readonly writing: readonly number[]
       readonly brought: Brought
     }
   | { readonly admitted: false; readonly why: WordsRefusal }
@@ -37,19 +39,23 @@ const refusedAs = (why: WordsRefusal): FlowAdmission => ({ admitted: false, why 
 
 /** Decides whether an update of this author may be applied to the document. */
 export function admitFlowUpdate(
-  { doc, tally, bindings, isClaimedElsewhere }: FlowFacts,
+  facts: FlowFacts,
   author: MemberId,
   decoded: DecodedUpdate,
 ): FlowAdmission {
+  const { doc, tally, bindings, isClaimedByAnother } = facts
   if (!isCountable(decoded)) return refusedAs('malformed')
   const clocks = clocksAfter(doc, decoded)
   if (!clocks || !isCausallyComplete(doc, decoded, clocks)) return refusedAs('causally-incomplete')
-  const order = placingOrder(doc, decoded)
-  if (!order) return refusedAs('malformed')
   const writing = [...clocks].flatMap(([client, next]) =>
     next > Y.getState(doc.store, client) ? [client] : [],
   )
-  const newClients = newClientsOf(bindings, isClaimedElsewhere, author, writing)
+  // A script's ten thousands of client ids are not even placed.
+  if (writing.length > flowBounds.clients.member) return refusedAs('too-large')
+  const order = placingOrder(doc, decoded)
+  if (!order) return refusedAs('malformed')
+  const isAnothers = (client: number) => isClaimedByAnother(client, author)
+  const newClients = newClientsOf(bindings, isAnothers, author, writing)
   if (typeof newClients === 'string') return refusedAs(newClients)
   if (deletesTooMuch(doc, decoded, tally)) return refusedAs('too-large')
   const isOwn = (client: number) => {
@@ -58,7 +64,32 @@ export function admitFlowUpdate(
   }
   const brought = broughtBy(doc, decoded, order, tally, isOwn)
   if (typeof brought === 'string') return refusedAs(brought)
-  if (!isWithinFlowBounds(tally, bindings, author, brought, newClients.length))
-    return refusedAs('too-large')
-  return { admitted: true, newClients, hasNewStructs: writing.length > 0, brought }
+  if (!isWithinFlowBounds(facts, author, brought, newClients.length)) return refusedAs('too-large')
+  return { admitted: true, newClients, writing, brought }
 }
+
+/** Whether all of these are deleted in the document already. Ranges of a conforming page do not overlap: those of others cost no more. */
+function areDeleted(doc: Y.Doc, { clients }: DecodedUpdate['ds']): boolean {
+  for (const [client, ranges] of clients) {
+    const structs = doc.store.clients.get(client) ?? []
+    let steps = structs.length + ranges.length
+    for (const { clock, len } of ranges) {
+      const end = clock + len
+      if (end > Y.getState(doc.store, client)) return false
+      for (let index = Y.findIndexSS(structs, clock); index < structs.length; index++) {
+        const struct = structs[index]
+        if (!struct || struct.id.clock >= end) break
+        if (!struct.deleted || steps-- < 0) return false
+      }
+    }
+  }
+  return true
+}
+
+/**
+ * Whether an update holds anything that the document has not. A step 2 always carries the whole delete set, so a reader's
+ * answer is not empty once anything was deleted: it must be ignored in silence, not refused.
+ */
+export const holdsNews = (doc: Y.Doc, { structs, ds }: DecodedUpdate): boolean =>
+  structs.some(({ id, length }) => id.clock + length > Y.getState(doc.store, id.client)) ||
+  !areDeleted(doc, ds)

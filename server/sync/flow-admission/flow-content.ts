@@ -18,6 +18,9 @@ import {
   mayBeValue,
   readKey,
 } from '#shared/flow/allowed-flow'
+import { claimAt } from '#shared/copies/doc-copies'
+import type { DeclaredCopy } from '#shared/copies/declared-copy'
+import { isCopyClient } from '#shared/flow/flow-doc'
 import type { Axis } from '#shared/flow/tables'
 import type { WordsRefusal } from '#shared/protocol/frames'
 import { type Arrival, arrivalOf, knownPart, openArrivals } from '../arrivals.ts'
@@ -28,12 +31,14 @@ import type { Struct } from '../placeable.ts'
 import { deletedBy } from './deleted-ranges.ts'
 import {
   type Brought,
+  bracketOpenedBy,
   type Counts,
   type Edge,
   type Entry,
   type FlowTally,
   kindOf,
   nothing,
+  type Opened,
   openedBy,
 } from './flow-tally.ts'
 import { keepsRows } from './kept-rows.ts'
@@ -66,7 +71,7 @@ function countInFlow(
 }
 
 /** Collects what a struct brings, or gives back that it may not stand where it would. */
-function openCollection() {
+function openCollection(isOwn: (client: number) => boolean) {
   const counts = nothing()
   const needs: Needs = {
     edges: new Set(),
@@ -75,6 +80,7 @@ function openCollection() {
     cells: new Map(),
   }
   const [edges, entries]: [Edge[], Entry[]] = [[], []]
+  const [opened, claims]: [Opened[], DeclaredCopy[]] = [[], []]
   const inFlow = (root: FlowRoot, arrival: Arrival<Spot>): boolean => {
     const { content, id } = arrival
     const counted = countInFlow(arrival, root)
@@ -84,6 +90,8 @@ function openCollection() {
     counts.formats += counted.formats ?? 0
     const blockId = openedBy(content)
     if (blockId !== undefined) edges.push({ blockId, id })
+    const bracketId = bracketOpenedBy(content)
+    if (bracketId !== undefined) opened.push({ bracketId, id })
     if (root.is === 'cell') needs.cells.set(arrival.spot.root, root.cell)
     return true
   }
@@ -109,17 +117,33 @@ function openCollection() {
     if (!fixedFields(table)) needs.edges.add(table)
     return true
   }
+  /** Whoever puts letters says of these, and of nobody else's, where they are from. */
+  const inClaims = (key: string, { content, rightOrigin }: Arrival<Spot>): boolean => {
+    if (rightOrigin) return false
+    if (content instanceof Y.ContentDeleted) return true
+    if (!(content instanceof Y.ContentAny)) return false
+    for (const value of content.arr) {
+      const claim = claimAt(key, value)
+      if (!claim || !isOwn(claim.copy.client)) return false
+      counts.claims += 1
+      claims.push(claim)
+    }
+    return true
+  }
   return {
     counts,
     needs,
     edges,
     entries,
+    opened,
+    claims,
     add(arrival: Arrival<Spot>): boolean {
       const { root: name, key } = arrival.spot
       const root = flowRoot(name)
       if (!root) return false
       if (root.is === 'words' || root.is === 'cell') return key === null && inFlow(root, arrival)
-      return key !== null && inMap(root.is, key, arrival)
+      if (key === null) return false
+      return root.is === 'claims' ? inClaims(key, arrival) : inMap(root.is, key, arrival)
     },
   }
 }
@@ -160,10 +184,10 @@ export function broughtBy(
   const places = openPlaces(arrivals, (root: string) => doc.share.get(root)?._start?.id ?? null)
   const keySteps = openKeySteps(arrivals, (root: string, key) => doc.share.get(root)?._map.get(key))
   const copies = openTrueCopies(arrivals, decoded, isOwn)
-  const collection = openCollection()
-  const { counts, needs, edges, entries } = collection
+  const collection = openCollection(isOwn)
+  const { counts, needs, edges, entries, opened, claims } = collection
   const kept: Arrival<Spot>[] = []
-  let pieces = 0
+  let [pieces, redoes] = [0, false]
   for (const struct of order) {
     const state = Y.getState(doc.store, struct.id.client)
     if (struct.id.clock + struct.length <= state) continue
@@ -178,6 +202,7 @@ export function broughtBy(
     } else if (!keySteps.take(arrival, arrival.spot.root, arrival.spot.key)) return 'too-large'
     if (isAxis(arrival.spot.root)) kept.push(arrival)
     arrivals.add(arrival)
+    redoes ||= isCopyClient(struct.id.client)
     pieces += 1
   }
   if (partsCharacters(doc, decoded, arrivals)) return 'malformed'
@@ -186,7 +211,8 @@ export function broughtBy(
   const missing = missingIn(needs, edges, entries, tally)
   if (missing) return missing
   const inTables = entries.filter((entry) => kindOf(entry) !== 'rows')
-  return { counts, pieces, edges, entries, cells: tally.cells.broughtBy(inTables) }
+  const cells = tally.cells.broughtBy(inTables)
+  return { counts, pieces, edges, entries, cells, opened, claims, redoes }
 }
 
 const isAxis = (root: string | undefined): boolean => root === 'rows' || root === 'columns'

@@ -4,14 +4,23 @@
  */
 import * as Y from 'yjs'
 import { entryBegins, fixedFields, readKey } from '#shared/flow/allowed-flow'
+import { claimsRoot } from '#shared/copies/doc-copies'
+import type { DeclaredCopy } from '#shared/copies/declared-copy'
 import { readEmbed } from '#shared/flow/embeds'
 import { type Axis, axes } from '#shared/flow/tables'
-import { isNewIn } from '#shared/text/changed-items'
 import { openCells } from './cells.ts'
 import { openRootNames } from './spots.ts'
 
 /** What is counted one by one; pieces and client ids are counted where they lie. */
-export const counted = ['letters', 'embeds', 'formats', 'rows', 'tableRows', 'columns'] as const
+export const counted = [
+  'letters',
+  'embeds',
+  'formats',
+  'rows',
+  'tableRows',
+  'columns',
+  'claims',
+] as const
 export type Counts = Record<(typeof counted)[number], number>
 export const nothing = (): Counts => ({
   letters: 0,
@@ -20,6 +29,7 @@ export const nothing = (): Counts => ({
   rows: 0,
   tableRows: 0,
   columns: 0,
+  claims: 0,
 })
 
 /** A row or column that begins. */
@@ -38,6 +48,11 @@ export interface Edge {
   readonly blockId: string
   readonly id: Y.ID
 }
+/** The opening edge of a bracket. */
+export interface Opened {
+  readonly bracketId: string
+  readonly id: Y.ID
+}
 /** What an update adds to a document. */
 export interface Brought {
   readonly counts: Counts
@@ -45,6 +60,11 @@ export interface Brought {
   readonly edges: readonly Edge[]
   readonly entries: readonly Entry[]
   readonly cells: number
+  /** Brackets that it opens, and what it says of letters that it puts: the installation notes what is to be known of them. */
+  readonly opened: readonly Opened[]
+  readonly claims: readonly DeclaredCopy[]
+  /** Whether an undo brings something back. */
+  readonly redoes: boolean
 }
 
 export interface FlowTally {
@@ -65,12 +85,14 @@ export interface FlowTally {
 function countOf(
   struct: Y.Item | Y.GC,
   entryIn: (item: Y.Item) => Entry | undefined,
+  rootName: (root: unknown) => string | undefined,
 ): Partial<Counts> {
   if (!(struct instanceof Y.Item)) return {}
   const { content } = struct
   if (content instanceof Y.ContentString) return { letters: content.str.length }
   if (content instanceof Y.ContentEmbed) return { embeds: 1 }
   if (content instanceof Y.ContentFormat) return { formats: 1 }
+  if (rootName(struct.parent) === claimsRoot) return { claims: 1 }
   const entry = entryIn(struct)
   return entry ? { [kindOf(entry)]: 1 } : {}
 }
@@ -81,6 +103,16 @@ export function openedBy(content: unknown): string | undefined {
   if (!embed) return undefined
   return 'block' in embed ? embed.block : 'table' in embed ? embed.table : undefined
 }
+
+/** The bracket whose opening edge this is. */
+export function bracketOpenedBy(content: unknown): string | undefined {
+  const embed = content instanceof Y.ContentEmbed ? readEmbed(content.embed) : undefined
+  return embed && 'open' in embed ? embed.open : undefined
+}
+
+/** Whether a letter came with a transaction. */
+const isNewIn = ({ beforeState }: Y.Transaction, { client, clock }: Y.ID): boolean =>
+  clock >= (beforeState.get(client) ?? 0)
 
 /** The opening edges, rows and columns that there have ever been. */
 function openNames() {
@@ -135,7 +167,7 @@ export function openFlowTally(doc: Y.Doc): FlowTally {
       const struct = structs[index]
       if (!(struct instanceof Y.Item)) continue
       nameOf(struct)
-      if (!struct.deleted) count(client, countOf(struct, entryIn), 1)
+      if (!struct.deleted) count(client, countOf(struct, entryIn, rootName), 1)
     }
   }
   for (const client of doc.store.clients.keys()) countFrom(client, 0)
@@ -144,7 +176,7 @@ export function openFlowTally(doc: Y.Doc): FlowTally {
     for (const [client, counts] of expected) count(client, counts, -1)
     expected = []
     Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
-      if (!isNewIn(transaction, struct.id)) count(struct.id.client, countOf(struct, entryIn), -1)
+      if (!isNewIn(transaction, struct.id)) count(struct.id.client, countOf(struct, entryIn, rootName), -1)
     })
     for (const [client, clock] of transaction.afterState) {
       const before = transaction.beforeState.get(client) ?? 0

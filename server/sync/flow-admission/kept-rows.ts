@@ -1,12 +1,13 @@
 /**
  * A row or column is removed by a flag and never deleted: words typed in it meanwhile would be nowhere. So an update may delete what
  * stands under a key of `rows` or `columns` only where something else is said there behind it: by whoever changes the value, or by
- * somebody who did so at once.
+ * somebody who did so at once. What the installation has noted of copies and brackets no page deletes.
  *
  * `r1.table = 'tasks'` deleted by its own: refused. `r1.order` deleted by whoever writes another order behind it: let in. Two who move
  * `r1` at once: of the two orders Yjs keeps the last and deletes the other, on every page that has both.
  */
 import * as Y from 'yjs'
+import { isInstallations } from '#shared/flow/allowed-flow'
 import { type Arrival, type Arrivals, isSame, originOf } from '../arrivals.ts'
 import type { DecodedUpdate } from '../decoded-update.ts'
 import { mostSteps } from '../honest-neighbours.ts'
@@ -73,6 +74,7 @@ export function keepsRows(
   }
   for (const { deleted, parent, parentSub: key } of structsDeletedBy(doc, decoded)) {
     const root = deleted ? undefined : rootName(parent)
+    if (isInstallations(root)) return false
     if (root !== 'rows' && root !== 'columns') continue
     const spot = { root, key }
     if (!lasts.has(placeOf(spot))) lasts.set(placeOf(spot), known(spot))

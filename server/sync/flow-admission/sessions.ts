@@ -1,8 +1,8 @@
 /**
- * Whose client ids an update writes under. A session has three, for letters, for what an undo puts back and for edges, which differ in
- * the two highest bits alone: whoever writes under one of them has the others too.
+ * Whose client ids an update writes under. A session has three, for letters, for what an undo puts back and for edges, which are
+ * 2^32 apart: whoever writes under one of them has the others too.
  *
- * Portugal types under 7. Edges under 0xc0000007 are Portugal's then, and from anybody else they are refused.
+ * Portugal types under 7. Edges under 2^33 + 7 are Portugal's then, and from anybody else they are refused.
  */
 import type { MemberId } from '#shared/domain/ids'
 import { clientsOfSession } from '#shared/flow/flow-doc'

@@ -208,7 +208,7 @@ describe('what undos bring back', () => {
     // A page that says of words of its own that an undo brought them back is not believed.
     const forged = new Y.Doc({ gc: false })
     Y.applyUpdate(forged, Y.encodeStateAsUpdate(portugal.doc))
-    forged.clientID = 0x8000_0000 + 77
+    forged.clientID = 2 ** 32 + 77
     const { flow } = portugal.draft
     expect(flow.length).toBeGreaterThan(0)
     type({ flow: forged.getText('flow'), newBlockId: () => 'n' }, at, 'war')

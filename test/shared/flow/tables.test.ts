@@ -262,24 +262,6 @@ describe('undo', () => {
     expect(tasksRead(b)).toEqual(['mine', 'two', 'one', 'three'])
   })
 
-  test('[TXT-367] what is noted of a bracket is taken back with the act that noted it', () => {
-    const [a] = desks()
-    const sponsors = () =>
-      JSON.stringify(readText(a.doc).words).match(/"sponsors":"([^"]+)"/)?.[1] ?? ''
-    a.act(() => {
-      bracket(a.draft, placeOf(a, 'First'), placeOf(a, 'First') + 5, 'k1')
-      setBracketKeys(a.doc, { bracketId: 'k1', sponsors: 'BR', putAt: undefined })
-    })
-    a.act(() => setBracketKeys(a.doc, { bracketId: 'k1', sponsors: 'PT', putAt: undefined }))
-    expect(sponsors()).toBe('PT')
-    a.undo.undo()
-    expect(sponsors()).toBe('BR')
-    a.undo.undo()
-    expect(a.doc.getMap('brackets').size).toBe(0)
-    a.undo.redo()
-    expect(sponsors()).toBe('BR')
-  })
-
   test('[TXT-368] what was said under one key several times in a row is taken back one by one: order, headings, looks of a block', () => {
     const [a] = desks()
     const states: string[] = []
