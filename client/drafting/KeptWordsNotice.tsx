@@ -5,6 +5,7 @@ import { ReturnedWords } from '../amendments/ReturnedWords.tsx'
 import {
   discardKeptWords,
   type KeptWords,
+  rowRemoved,
   seekKeptWords,
   useKeptWords,
   useSoughtKeptWords,
@@ -65,7 +66,9 @@ function Kept(kept: KeptWords) {
         <strong>
           {why === beforeBackup
             ? say('kept.restored')
-            : say('kept.title', { time: formatTime(at) })}
+            : why === rowRemoved
+              ? say('kept.rowRemoved')
+              : say('kept.title', { time: formatTime(at) })}
         </strong>{' '}
         {sentenceOf(why)}
       </p>

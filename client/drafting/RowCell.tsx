@@ -1,12 +1,11 @@
 import { Suspense } from 'react'
-import type * as Y from 'yjs'
 import type { Cell } from '#shared/domain/content'
 import type { MarkActs, TextMarks } from '../amendments/mark.ts'
 import type { ShownRun } from '../authorship/shown-authors.ts'
 import { Boundary } from '../failure/Boundary.tsx'
 import { Failure } from '../failure/Failure.tsx'
 import { lazyPart } from '../live/lazy-part.tsx'
-import type { TextGuard } from '../live/text-guard.ts'
+import type { TextRoom } from '../live/text-room.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { CellReader } from '../reader/CellReader.tsx'
 import styles from './drafting.module.css'
@@ -19,24 +18,23 @@ const CellEditor = lazyPart(
 /** One cell of a row: to type in for those who may, with what tabled amendments change in it. */
 export function RowCell({
   cell,
-  fragment,
-  guard,
+  room,
+  flow,
   label,
   row,
-  sponsors,
   marks,
   acts,
   authors,
 }: {
   readonly cell: Cell
   /** To type in; undefined for those who only read. */
-  readonly fragment: Y.XmlFragment | undefined
-  readonly guard: TextGuard
+  readonly room: TextRoom | undefined
+  /** The name of its flow. */
+  readonly flow: string
   /** The name of its column. */
   readonly label: string
   /** 1-based. */
   readonly row: number
-  readonly sponsors: string
   /** As they were compared: they follow the words where they are shown. */
   readonly marks: TextMarks | undefined
   readonly acts: MarkActs
@@ -49,7 +47,7 @@ export function RowCell({
   )
   return (
     <td data-label={label}>
-      {fragment ? (
+      {room ? (
         <Boundary
           instead={(tryAgain) => (
             <>
@@ -60,12 +58,11 @@ export function RowCell({
         >
           <Suspense fallback={<div className={styles['cellPlace']}>{read}</div>}>
             <CellEditor
-              fragment={fragment}
-              guard={guard}
+              room={room}
+              flow={flow}
               cell={cell}
               label={say('rows.cell', { field: label, row })}
               whenEmpty={whenEmpty}
-              sponsors={sponsors}
               marks={marks}
               acts={acts}
               authors={authors}

@@ -1,13 +1,18 @@
 import { Plus, Trash2 } from 'lucide-react'
 import { useCallback, useRef, useState } from 'react'
 import type { TextId } from '#shared/domain/ids'
+import { caretAt } from '#shared/flow/carets'
+import { flowOf } from '#shared/flow/flow-doc'
+import { addTo, setRemoved } from '#shared/flow/table-acts'
+import { cellFlow } from '#shared/flow/tables'
 import { cleanContent } from '#shared/text/brackets'
 import type { RowsName } from '#shared/text/content-names'
 import { type ContentRow, cellKey, contentRows, rowFields } from '#shared/text/content-rows'
 import { flatInlines } from '#shared/text/flat-words'
-import { addRow, cellFragment, removeRow } from '#shared/text/write-content'
 import type { MarkActs, RowMarks } from '../amendments/mark.ts'
 import type { ShownRun } from '../authorship/shown-authors.ts'
+import { useEditing } from '../editor/editing.tsx'
+import { actOn } from '../flow/table-commands.ts'
 import { newUuid } from '../live/new-uuid.ts'
 import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
 import { useMessages } from '../messages/use-messages.ts'
@@ -25,7 +30,6 @@ export function RowsTable({
   rows: name,
   mayType,
   isClean,
-  sponsors,
   marks,
   acts,
   authors,
@@ -35,7 +39,6 @@ export function RowsTable({
   readonly mayType: boolean
   /** Shown as if all brackets were lifted. */
   readonly isClean: boolean
-  readonly sponsors: string
   /** Of tabled amendments, where they are shown. */
   readonly marks: RowMarks | undefined
   readonly acts: MarkActs
@@ -43,6 +46,7 @@ export function RowsTable({
   readonly authors: ReadonlyMap<string, readonly ShownRun[]> | undefined
 }) {
   const say = useMessages()
+  const editing = useEditing()
   const room = useTextRoom(textId)
   const written = useTextContent(textId)
   const content = isClean && written ? cleanContent(written) : written
@@ -61,10 +65,26 @@ export function RowsTable({
   const rows = contentRows(content, name)
   const put = marks?.put.filter((row) => row.rows === name) ?? []
   const fields = rowFields[name]
+  const { doc } = room
+  /** What is done to a row is taken back by leading to its first cell. */
+  const actOnRow = (rowId: string, work: () => void) => {
+    const flow = flowOf(doc, cellFlow(rowId, fields[0] ?? ''))
+    const start = caretAt(flow, 0)
+    actOn(doc, editing.undo, { flow, anchor: start, head: start }, work)
+    return flow
+  }
+  const add = () => {
+    const rowId = newUuid()
+    const flow = actOnRow(rowId, () => addTo(doc, 'rows', name, rowId, rows.length))
+    editing.editors.seek(flow, (view) => view.focus())
+  }
+  const takeOut = (rowId: string) => {
+    actOnRow(rowId, () => setRemoved(doc, 'rows', rowId))
+  }
   const remove = (row: ContentRow) => {
     const isFilled = row.cells.some(({ cell }) => flatInlines(cell).trim() !== '')
     if (isFilled) setRemoving(row)
-    else removeRow(room.doc, name, row.rowId)
+    else takeOut(row.rowId)
   }
   return (
     <div className={styles['rows']} tabIndex={-1} ref={setFrame}>
@@ -94,11 +114,10 @@ export function RowsTable({
                   <RowCell
                     key={field}
                     cell={cell}
-                    fragment={mayType ? cellFragment(room.doc, name, row.rowId, field) : undefined}
-                    guard={room.guard}
+                    room={mayType ? room : undefined}
+                    flow={cellFlow(row.rowId, field)}
                     label={say(`field.${field}`)}
                     row={index + 1}
-                    sponsors={sponsors}
                     marks={marks?.cells.get(cellKey(row.rowId, field))}
                     acts={acts}
                     authors={authors?.get(cellKey(row.rowId, field))}
@@ -131,7 +150,7 @@ export function RowsTable({
         </table>
       )}
       {mayType ? (
-        <Button look="quiet" isSmall onPress={() => addRow(room.doc, name, newUuid())}>
+        <Button look="quiet" isSmall onPress={add}>
           <Plus size={14} /> {say(`rows.${name}.add`)}
         </Button>
       ) : null}
@@ -150,7 +169,7 @@ export function RowsTable({
             <Button
               look="danger"
               onPress={() => {
-                removeRow(room.doc, name, removing.rowId)
+                takeOut(removing.rowId)
                 setRemoving(null)
               }}
             >

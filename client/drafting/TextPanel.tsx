@@ -1,7 +1,6 @@
 import { type ReactNode, Suspense, useCallback, useEffect, useMemo } from 'react'
 import type { TextId } from '#shared/domain/ids'
 import type { WordsAnchor } from '#shared/domain/thread'
-import { delegationOf } from '#shared/record/labels'
 import { mayNot } from '#shared/record/policy'
 import { draftingModeNow, whyNotWrite } from '#shared/record/text-right'
 import { cleanContent } from '#shared/text/brackets'
@@ -34,7 +33,6 @@ import { useFirstLook } from './first-look.ts'
 import { KeptWordsNotice } from './KeptWordsNotice.tsx'
 import { type MarkedWords, useMarkedWords } from './marked-words.ts'
 import { RowsTable } from './RowsTable.tsx'
-import { StrangeText } from './StrangeText.tsx'
 import { TextTrouble } from './TextTrouble.tsx'
 import { useTextView } from './text-view.tsx'
 import { WordsWithoutEditor } from './WordsWithoutEditor.tsx'
@@ -71,7 +69,6 @@ function WholeText({ textId, heading, hasRows = true, tools, children }: TextPan
   const room = useTextRoom(textId)
   const trouble = useTextRoomStatus(room, 'trouble')
   const connection = useTextRoomStatus(room, 'connection')
-  const isStrange = useTextRoomStatus(room, 'isStrange')
   const isAwaited = useIsAwaited(textId)
   const isEditable = whyNot === undefined
   useEffect(() => {
@@ -83,9 +80,7 @@ function WholeText({ textId, heading, hasRows = true, tools, children }: TextPan
   const authors = useAuthorRuns(textId)
   if (!text) return null
   const mode = draftingModeNow(state, text)
-  const mayType = whyNot === undefined && connection !== 'closed' && !isStrange
-  const sponsors =
-    actor.by === 'member' ? (delegationOf(state, actor.delegationId)?.code ?? '') : ''
+  const mayType = whyNot === undefined && connection !== 'closed'
   return (
     <section
       className={styles['text']}
@@ -107,7 +102,6 @@ function WholeText({ textId, heading, hasRows = true, tools, children }: TextPan
       {children}
       <KeptWordsNotice textId={textId} />
       <TextTrouble textId={textId} />
-      {isStrange ? <StrangeText room={room} /> : null}
       {content ? (
         <BracketDesk textId={textId}>
           <InTurn>
@@ -126,7 +120,6 @@ function WholeText({ textId, heading, hasRows = true, tools, children }: TextPan
                   textId={textId}
                   label={heading}
                   mayType={mayType}
-                  sponsors={sponsors}
                   marked={marked}
                   authors={authors}
                 />
@@ -140,8 +133,7 @@ function WholeText({ textId, heading, hasRows = true, tools, children }: TextPan
                     rows={rows}
                     mayType={mayType && view !== 'clean'}
                     isClean={view === 'clean'}
-                    sponsors={sponsors}
-                    marks={marked.rows}
+                      marks={marked.rows}
                     acts={marked.acts}
                     authors={view === 'clean' ? undefined : authors?.cells}
                   />
@@ -160,14 +152,12 @@ function Words({
   textId,
   label,
   mayType,
-  sponsors,
   marked: { compared, marks, acts, isAwaited },
   authors,
 }: {
   readonly textId: TextId
   readonly label: string
   readonly mayType: boolean
-  readonly sponsors: string
   readonly marked: MarkedWords
   readonly authors: ShownAuthors | undefined
 }) {
@@ -224,7 +214,7 @@ function Words({
   return (
     <Suspense fallback={<Skeleton label={say('loading')} />}>
       {legend}
-      <WordsEditor room={room} sponsors={sponsors} markActs={acts} {...shown} marks={compared} />
+      <WordsEditor room={room} markActs={acts} {...shown} marks={compared} />
     </Suspense>
   )
 }

@@ -1,147 +1,163 @@
-import { EditorContent, useEditor } from '@tiptap/react'
-import { useEffect, useState } from 'react'
-import type * as Y from 'yjs'
+import { Editor, getSchema } from '@tiptap/core'
+import { Selection } from '@tiptap/pm/state'
+import type { EditorView } from '@tiptap/pm/view'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Cell } from '#shared/domain/content'
+import type { Draft } from '#shared/flow/draft'
+import { flowOf } from '#shared/flow/flow-doc'
+import { flatInlines } from '#shared/text/flat-words'
+import { readLine } from '#shared/flow/read-text'
 import { amendmentsOf, type MarkActs, type TextMarks } from '../amendments/mark.ts'
 import marked from '../amendments/marks.module.css'
 import type { ShownRun } from '../authorship/shown-authors.ts'
 import { WithoutBracketDesk } from '../brackets/desk.tsx'
-import { serverInstant } from '../live/server-clock.ts'
-import type { TextGuard } from '../live/text-guard.ts'
+import { draw } from '../flow/draw.ts'
+import { lineExtensions } from '../flow/flow-extensions.ts'
+import { cellSchema } from '../flow/flow-schema.ts'
+import { newUuid } from '../live/new-uuid.ts'
+import type { TextRoom } from '../live/text-room.ts'
 import { ChangeBar, MarkCode, markAttributes } from '../reader/AmendedPassage.tsx'
 import { CellReader } from '../reader/CellReader.tsx'
-import { afterPress } from '../ui/after-press.ts'
-import { AmendmentMarks } from './amendment-marks.ts'
-import { AuthorMarks } from './author-marks.ts'
-import { BracketTyping } from './bracket-typing.ts'
+import { Carets } from './carets.ts'
+import { useEditing } from './editing.tsx'
 import styles from './editor.module.css'
 import { useEditorFailure } from './editor-failure.ts'
-import { useAuthorsInEditor, useMarksInEditor } from './marks-in-editor.ts'
 import { cleanPastedHtml } from './paste-from-word.ts'
-import { wordsSchema } from './schema.ts'
 import { usePasteLimit } from './use-paste-limit.ts'
-import { boundTo } from './words-binding.ts'
+import { useMarkPresses, useRuns } from './use-runs.ts'
 
-/** A cell of a task or provision: plain until somebody goes in to type, so that a page of tables stays light. */
-export function CellEditor({
-  fragment,
-  guard,
-  cell,
-  label,
-  whenEmpty,
-  sponsors,
-  marks,
-  acts,
-  authors,
-}: {
-  readonly fragment: Y.XmlFragment
-  readonly guard: TextGuard
+const schema = getSchema(cellSchema)
+const noHighlights: readonly never[] = []
+
+interface CellEditorProps {
+  readonly room: TextRoom
+  /** The name of the cell's flow. */
+  readonly flow: string
   readonly cell: Cell
   readonly label: string
   readonly whenEmpty: string
-  /** Codes put on a bracket that this person makes. */
-  readonly sponsors: string
   /** Of tabled amendments, as they were compared. */
   readonly marks: TextMarks | undefined
   readonly acts: MarkActs
   readonly authors: readonly ShownRun[] | undefined
-}) {
-  const [isOpen, setOpen] = useState(false)
-  if (isOpen)
-    return (
-      <OpenCell
-        fragment={fragment}
-        guard={guard}
-        label={label}
-        sponsors={sponsors}
-        marks={marks}
-        acts={acts}
-        authors={authors}
-        onClose={() => afterPress(() => setOpen(false))}
-      />
-    )
+}
+
+/**
+ * A cell of a task or provision: plain until somebody goes in to type, so that a page of tables stays light. It stays open when the
+ * window loses the focus, and until another cell is opened.
+ */
+export function CellEditor({
+  room,
+  flow: name,
+  cell,
+  label,
+  whenEmpty,
+  marks,
+  acts,
+  authors,
+}: CellEditorProps) {
+  const { host, button, editor, open, isLeaving } = useCell(room, name, label)
+  const flatOf = useCallback(() => flatInlines(readLine(room.doc, name)), [room, name])
+  useRuns(editor ?? null, room.doc, name, flatOf, { highlights: noHighlights, authors, marks })
+  useMarkPresses(host, acts)
   return (
     <>
-      {marks ? <ChangeBar marks={marks.marks} look={marks.look} onPress={acts.toggleLook} /> : null}
-      <button
-        type="button"
-        className={styles['cellButton']}
-        aria-label={label}
-        onClick={() => setOpen(true)}
-        onFocus={() => setOpen(true)}
-      >
-        <WithoutBracketDesk>
-          <CellReader cell={cell} whenEmpty={whenEmpty} marks={marks} authors={authors} />
-        </WithoutBracketDesk>
-      </button>
-      {marks?.look === 'markup'
-        ? amendmentsOf(marks.marks).map((mark) => (
-            <span key={mark.amendmentId} className={marked['passage']} {...markAttributes(mark)}>
-              <MarkCode mark={mark} onMark={acts.showCard} />
-            </span>
-          ))
-        : null}
+      <div ref={host} />
+      {editor ? null : (
+        <>
+          {marks ? (
+            <ChangeBar marks={marks.marks} look={marks.look} onPress={acts.toggleLook} />
+          ) : null}
+          <button
+            ref={button}
+            type="button"
+            className={styles['cellButton']}
+            aria-label={label}
+            onClick={() => open().focus()}
+            onFocus={() => {
+              if (!isLeaving.current) open().focus()
+            }}
+          >
+            <WithoutBracketDesk>
+              <CellReader cell={cell} whenEmpty={whenEmpty} marks={marks} authors={authors} />
+            </WithoutBracketDesk>
+          </button>
+          {marks?.look === 'markup'
+            ? amendmentsOf(marks.marks).map((mark) => (
+                <span
+                  key={mark.amendmentId}
+                  className={marked['passage']}
+                  {...markAttributes(mark)}
+                >
+                  <MarkCode mark={mark} onMark={acts.showCard} />
+                </span>
+              ))
+            : null}
+        </>
+      )}
     </>
   )
 }
 
-function OpenCell({
-  fragment,
-  guard,
-  label,
-  sponsors,
-  marks,
-  acts,
-  authors,
-  onClose,
-}: {
-  readonly fragment: Y.XmlFragment
-  readonly guard: TextGuard
-  readonly label: string
-  readonly sponsors: string
-  readonly marks: TextMarks | undefined
-  readonly acts: MarkActs
-  readonly authors: readonly ShownRun[] | undefined
-  readonly onClose: () => void
-}) {
+/** The editor of a cell, while it is open, and where it stands. */
+function useCell(room: TextRoom, name: string, label: string) {
+  const editing = useEditing()
   const isTooLong = usePasteLimit()
   const failing = useEditorFailure()
-  const editor = useEditor({
-    injectCSS: false,
-    extensions: [
-      failing,
-      ...wordsSchema,
-      ...boundTo(fragment, guard),
-      AmendmentMarks,
-      AuthorMarks,
-      BracketTyping.configure({ putter: () => ({ sponsors, at: serverInstant() }) }),
-    ],
-    editorProps: {
-      attributes: {
-        class: styles['cell'] ?? '',
-        role: 'textbox',
-        'aria-label': label,
-        spellcheck: 'true',
-        lang: 'en-GB',
+  const host = useRef<HTMLDivElement>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  const opened = useRef<Editor>(undefined)
+  const [editor, setEditor] = useState<Editor>()
+  const isLeaving = useRef(false)
+  const draft = useMemo(
+    (): Draft => ({ flow: flowOf(room.doc, name), newBlockId: newUuid }),
+    [room, name],
+  )
+  const close = useCallback(() => {
+    opened.current?.destroy()
+    opened.current = undefined
+    setEditor(undefined)
+  }, [])
+  const open = useCallback((): EditorView => {
+    if (opened.current) return opened.current.view
+    const made = new Editor({
+      element: host.current,
+      injectCSS: false,
+      content: draw(schema, draft.flow).toJSON(),
+      extensions: [
+        failing,
+        ...lineExtensions({ ...editing, draft }, () => {
+          isLeaving.current = true
+          close()
+        }),
+        Carets.configure({ flow: draft.flow, awareness: room.awareness }),
+      ],
+      editorProps: {
+        attributes: {
+          class: styles['cell'] ?? '',
+          role: 'textbox',
+          'aria-label': label,
+          spellcheck: 'true',
+          lang: 'en-GB',
+        },
+        transformPastedHTML: cleanPastedHtml,
+        handlePaste: (_view, _event, slice) => isTooLong(slice),
       },
-      transformPastedHTML: cleanPastedHtml,
-      handlePaste: (_view, _event, slice) => isTooLong(slice),
-      // A cell is one line: Enter and Escape leave it.
-      handleKeyDown(view, event) {
-        if (event.key !== 'Enter' && event.key !== 'Escape') return false
-        view.dom.blur()
-        return true
-      },
-    },
-    onBlur: onClose,
-  })
-  // At once, and not in the next frame as autofocus does: the first key may come before it.
+    })
+    opened.current = made
+    editing.editors.opened(close)
+    const { state, view } = made
+    view.dispatch(state.tr.setSelection(Selection.atEnd(state.doc)))
+    setEditor(made)
+    return view
+  }, [close, draft, editing, failing, isTooLong, label, room])
+  useEffect(() => editing.editors.register(draft.flow, open), [editing, draft, open])
+  // Who leaves by key goes on from the cell that they left.
   useEffect(() => {
-    if (!editor) return
-    editor.commands.setTextSelection(editor.state.doc.content.size)
-    editor.view.focus()
+    if (editor || !isLeaving.current) return
+    button.current?.focus()
+    isLeaving.current = false
   }, [editor])
-  useMarksInEditor(editor, marks, acts)
-  useAuthorsInEditor(editor, authors)
-  return <EditorContent editor={editor} />
+  useEffect(() => () => opened.current?.destroy(), [])
+  return { host, button, editor, open, isLeaving }
 }

@@ -1,4 +1,4 @@
-import type { Editor } from '@tiptap/core'
+import type { Command, EditorState } from '@tiptap/pm/state'
 import { useEditorState } from '@tiptap/react'
 import {
   Bold,
@@ -17,25 +17,51 @@ import {
 } from 'lucide-react'
 import { memo } from 'react'
 import { Toolbar as AriaToolbar, FileTrigger } from 'react-aria-components'
+import { flowOf } from '#shared/flow/flow-doc'
+import { placedBlocks, toggleHeading, toggleList } from '../flow/block-commands.ts'
+import { indexAt } from '../flow/draw.ts'
+import { placeOf } from '../flow/selected-place.ts'
+import type { EditedFlow } from '../flow/table-cells.ts'
+import { actOnTable, putTable, type TableAct, takeOutTable } from '../flow/table-commands.ts'
+import { newUuid } from '../live/new-uuid.ts'
 import { type MessageKey, useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { Menu, type MenuEntry } from '../ui/Menu.tsx'
 import { bracketAround } from './bracket-around.ts'
+import type { Editing } from './editing.tsx'
 import styles from './editor.module.css'
 import { fileKinds } from './file-to-html.ts'
 
 const size = 16
 
+/** What all selected blocks are. */
+function looksHere({ doc, selection: { from, to } }: EditorState) {
+  const here = placedBlocks(doc).filter(
+    ({ position, node }) => from < position + node.nodeSize && position < to + 1,
+  )
+  const all = (is: (looks: (typeof here)[number]['looks']) => boolean) =>
+    here.length > 0 && here.every(({ looks }) => is(looks))
+  return {
+    heading: all(({ kind }) => kind === 'heading'),
+    bullet: all(({ list }) => list === 'bullet'),
+    numbered: all(({ list }) => list === 'number'),
+    lettered: all(({ list }) => list === 'letter'),
+  }
+}
+
 /** Drawn again only when something in it changes: it stands beside words that change with each key. */
 export const Toolbar = memo(function Toolbar({
-  editor,
+  inHand,
+  editing,
   label,
   onBracket,
   onComment,
   onLink,
   onFile,
 }: {
-  readonly editor: Editor
+  /** What the caret is in. */
+  readonly inHand: EditedFlow
+  readonly editing: Editing
   readonly label: string
   readonly onBracket: () => void
   readonly onComment: (() => void) | undefined
@@ -43,40 +69,46 @@ export const Toolbar = memo(function Toolbar({
   readonly onFile: (file: File) => void
 }) {
   const say = useMessages()
+  const { editor, flow } = inHand
+  const isInCell = flow.doc !== null && flow !== flowOf(flow.doc)
   const is = useEditorState({
     editor,
     selector: ({ editor: current }) => ({
       bold: current.isActive('bold'),
       italic: current.isActive('italic'),
       underline: current.isActive('underline'),
-      heading: current.isActive('heading'),
-      bullet: current.isActive('bulletList'),
-      numbered:
-        current.isActive('orderedList', { type: '1' }) ||
-        current.isActive('orderedList', { type: null }),
-      lettered: current.isActive('orderedList', { type: 'a' }),
-      table: current.isActive('table'),
+      ...looksHere(current.state),
       empty: current.state.selection.empty,
       atBracket: bracketAround(current.state.doc, current.state.selection.head) !== undefined,
     }),
   })
 
-  const lettered = () => {
-    const chain = editor.chain().focus()
-    if (is.lettered) chain.toggleOrderedList().run()
-    else if (editor.isActive('orderedList'))
-      chain.updateAttributes('orderedList', { type: 'a' }).run()
-    else chain.toggleOrderedList().updateAttributes('orderedList', { type: 'a' }).run()
+  const run = (command: Command) => () => {
+    const { view } = editor
+    command(view.state, view.dispatch, view)
+    view.focus()
   }
-  const numbered = () => {
-    if (is.lettered) editor.chain().focus().updateAttributes('orderedList', { type: '1' }).run()
-    else editor.chain().focus().toggleOrderedList().run()
-  }
-  const table = (key: MessageKey, run: () => boolean): MenuEntry => ({
+  const table = (
+    key: MessageKey,
+    axis: 'rows' | 'columns',
+    act: TableAct | 'take out',
+  ): MenuEntry => ({
     id: key,
     label: say(key),
-    onAction: () => void run(),
+    onAction() {
+      const place = placeOf(editor.state, flow)
+      const draft = { flow, newBlockId: newUuid }
+      if (act === 'take out') takeOutTable(draft, editing.undo, place)
+      else actOnTable(draft, editing.undo, place, axis, act)
+    },
   })
+  const insertTable = () => {
+    const { state } = editor
+    const place = placeOf(state, flow)
+    const index = indexAt(flow, state.doc, state.selection.head)
+    const first = putTable({ flow, newBlockId: newUuid }, editing.undo, place, index, [3, 3])
+    if (first !== undefined && flow.doc) editing.editors.open(flowOf(flow.doc, first))?.focus()
+  }
 
   return (
     <AriaToolbar
@@ -115,7 +147,7 @@ export const Toolbar = memo(function Toolbar({
         isSmall
         label={say('toolbar.heading')}
         isPressed={is.heading}
-        onPress={() => editor.chain().focus().toggleHeading({ level: 2 }).run()}
+        onPress={run(toggleHeading(2))}
       >
         <Heading2 size={size} />
       </Button>
@@ -125,7 +157,7 @@ export const Toolbar = memo(function Toolbar({
         isSmall
         label={say('toolbar.bulleted')}
         isPressed={is.bullet}
-        onPress={() => editor.chain().focus().toggleBulletList().run()}
+        onPress={run(toggleList('bullet'))}
       >
         <List size={size} />
       </Button>
@@ -134,7 +166,7 @@ export const Toolbar = memo(function Toolbar({
         isSmall
         label={say('toolbar.numbered')}
         isPressed={is.numbered}
-        onPress={numbered}
+        onPress={run(toggleList('number'))}
       >
         <ListOrdered size={size} />
       </Button>
@@ -143,7 +175,7 @@ export const Toolbar = memo(function Toolbar({
         isSmall
         label={say('toolbar.lettered')}
         isPressed={is.lettered}
-        onPress={lettered}
+        onPress={run(toggleList('letter'))}
       >
         <span aria-hidden className={styles['glyph']}>
           a)
@@ -153,7 +185,7 @@ export const Toolbar = memo(function Toolbar({
       <Button look="quiet" isSmall label={say('toolbar.link')} onPress={onLink}>
         <Link size={size} />
       </Button>
-      {is.table ? (
+      {isInCell ? (
         <Menu
           label={say('toolbar.table')}
           trigger={
@@ -162,11 +194,11 @@ export const Toolbar = memo(function Toolbar({
             </Button>
           }
           entries={[
-            table('toolbar.addRow', () => editor.chain().focus().addRowAfter().run()),
-            table('toolbar.addColumn', () => editor.chain().focus().addColumnAfter().run()),
-            table('toolbar.deleteRow', () => editor.chain().focus().deleteRow().run()),
-            table('toolbar.deleteColumn', () => editor.chain().focus().deleteColumn().run()),
-            table('toolbar.deleteTable', () => editor.chain().focus().deleteTable().run()),
+            table('toolbar.addRow', 'rows', 'add'),
+            table('toolbar.addColumn', 'columns', 'add'),
+            table('toolbar.deleteRow', 'rows', 'remove'),
+            table('toolbar.deleteColumn', 'columns', 'remove'),
+            table('toolbar.deleteTable', 'rows', 'take out'),
           ]}
         />
       ) : (
@@ -174,9 +206,7 @@ export const Toolbar = memo(function Toolbar({
           look="quiet"
           isSmall
           label={say('toolbar.insertTable')}
-          onPress={() =>
-            editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run()
-          }
+          onPress={insertTable}
         >
           <Table size={size} />
         </Button>

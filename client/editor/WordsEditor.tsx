@@ -1,56 +1,56 @@
-import CollaborationCaret from '@tiptap/extension-collaboration-caret'
+import { getSchema } from '@tiptap/core'
 import { Selection } from '@tiptap/pm/state'
 import { type Editor, EditorContent, useEditor, useEditorState } from '@tiptap/react'
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { anchorLetters } from '#shared/anchors/words-anchor'
 import type { WordsAnchor } from '#shared/domain/thread'
-import { wordsName } from '#shared/text/content-names'
+import type { Draft } from '#shared/flow/draft'
+import { flatPlaces } from '#shared/flow/flat-places'
+import { flowOf, wordsFlow } from '#shared/flow/flow-doc'
 import { flatWords } from '#shared/text/flat-words'
-import { anchorWords } from '#shared/text/words-anchor'
-import type { MarkActs, TextMarks } from '../amendments/mark.ts'
+import type { MarkActs } from '../amendments/mark.ts'
 import authorStyles from '../authorship/authorship.module.css'
 import type { ShownRun } from '../authorship/shown-authors.ts'
 import { useBracketDesk } from '../brackets/desk.tsx'
-import { serverInstant } from '../live/server-clock.ts'
+import { draw, indexAt, indicesIn } from '../flow/draw.ts'
+import { flowExtensions } from '../flow/flow-extensions.ts'
+import { flowSchema } from '../flow/flow-schema.ts'
+import type { EditedFlow } from '../flow/table-cells.ts'
+import { newUuid } from '../live/new-uuid.ts'
 import type { TextRoom } from '../live/text-room.ts'
 import { useMessages } from '../messages/use-messages.ts'
-import type { WordsHighlight } from '../threads/highlight.ts'
-import { useOnItsWay } from '../ui/in-turn.tsx'
-import { AmendmentMarks } from './amendment-marks.ts'
-import { AuthorMarks } from './author-marks.ts'
 import { bracketAround } from './bracket-around.ts'
 import { addOption, bracketSelection } from './bracket-commands.ts'
-import { BracketTyping, beginUndoStep } from './bracket-typing.ts'
-import { renderCaret, selectionAttributes } from './caret.ts'
+import { Carets } from './carets.ts'
+import { useEditing } from './editing.tsx'
 import styles from './editor.module.css'
 import { useEditorFailure } from './editor-failure.ts'
-import { flatOffset } from './flat-positions.ts'
-import { Highlights, highlightsKey } from './highlights.ts'
 import { LinkDialog } from './LinkDialog.tsx'
-import { useAuthorsInEditor, useMarksInEditor } from './marks-in-editor.ts'
 import { cleanPastedHtml } from './paste-from-word.ts'
-import { wordsSchema } from './schema.ts'
 import { Toolbar } from './Toolbar.tsx'
-import { TidyBlocks } from './tidy-blocks.ts'
 import { useFileImport } from './use-file-import.ts'
 import { usePasteLimit } from './use-paste-limit.ts'
-import { boundTo } from './words-binding.ts'
+import { useGoneWords } from './use-gone-words.ts'
+import { type ShownInWords, useMarkPresses, useRuns } from './use-runs.ts'
 
-/** Of a document with one paragraph and nothing in it. */
-const emptySize = 2
+const schema = getSchema(flowSchema)
+/** Of an anchor, in characters. */
+const longestQuote = 2000
 
-export interface WordsEditorProps {
+export interface WordsEditorProps extends ShownInWords {
   readonly room: TextRoom
   readonly label: string
-  readonly highlights: readonly WordsHighlight[]
-  /** Who wrote what; undefined while that is not shown. */
-  readonly authors: readonly ShownRun[] | undefined
-  /** Codes put on a bracket that this person makes. */
-  readonly sponsors: string
   readonly onComment?: ((anchor: WordsAnchor) => void) | undefined
   readonly onHighlight: (threadId: string) => void
-  /** Tabled amendments to these words, where they are shown. */
-  readonly marks: TextMarks | undefined
   readonly markActs: MarkActs
+}
+
+/** What keys and buttons do that the editor's own commands do not. */
+interface Pressed {
+  comment(): void
+  link(): void
+  bracket(): void
+  file(file: File): void
 }
 
 /** The live editor of a text's words, for those who may type. */
@@ -59,51 +59,48 @@ export function WordsEditor({
   label,
   highlights,
   authors,
-  sponsors,
   onComment,
   onHighlight,
   marks,
   markActs,
 }: WordsEditorProps) {
+  const say = useMessages()
+  const keepGone = useGoneWords(room)
   const [isLinking, setLinking] = useState(false)
-  const keys = useRef<{ comment(): void; link(): void; bracket(): void; file(file: File): void }>({
-    comment: () => undefined,
-    link: () => undefined,
-    bracket: () => undefined,
-    file: () => undefined,
-  })
-  const [pressed] = useState(() => ({
-    comment: () => keys.current.comment(),
-    link: () => keys.current.link(),
-    bracket: () => keys.current.bracket(),
-    file: (file: File) => keys.current.file(file),
-  }))
+  const keys = useRef<Pressed>(nothing)
+  const [pressed] = useState(
+    (): Pressed => ({
+      comment: () => keys.current.comment(),
+      link: () => keys.current.link(),
+      bracket: () => keys.current.bracket(),
+      file: (file) => keys.current.file(file),
+    }),
+  )
   const desk = useBracketDesk()
-  const asking = useRef(desk)
-  useEffect(() => {
-    asking.current = desk
-  })
+  const editing = useEditing()
+  const draft = useMemo((): Draft => ({ flow: flowOf(room.doc), newBlockId: newUuid }), [room])
+  const frame = useRef<HTMLDivElement>(null)
+  const [cell, setCell] = useState<EditedFlow>()
   const isTooLong = usePasteLimit()
   const failing = useEditorFailure()
-  const putter = useCallback(() => ({ sponsors, at: serverInstant() }), [sponsors])
   const editor = useEditor(
     {
       injectCSS: false,
+      content: draw(schema, draft.flow).toJSON(),
       extensions: [
         failing,
-        ...wordsSchema,
-        ...boundTo(room.doc.getXmlFragment(wordsName), room.guard),
-        CollaborationCaret.configure({
-          provider: room,
-          user: {},
-          render: renderCaret,
-          selectionRender: selectionAttributes,
+        ...flowExtensions({
+          ...editing,
+          draft,
+          cellLabel: (row, column) => say('table.cell', { row, column }),
+          onCell: setCell,
+          onCellGone: keepGone,
+          cellEditorProps: {
+            transformPastedHTML: cleanPastedHtml,
+            handlePaste: (_view, _event, slice) => isTooLong(slice),
+          },
         }),
-        TidyBlocks,
-        Highlights,
-        AmendmentMarks,
-        AuthorMarks,
-        BracketTyping.configure({ putter }),
+        Carets.configure({ flow: draft.flow, awareness: room.awareness }),
       ],
       editorProps: {
         attributes: {
@@ -140,79 +137,79 @@ export function WordsEditor({
           event.preventDefault()
           return true
         },
-        handleClick(_view, _position, event) {
-          const mark =
-            event.target instanceof Element ? event.target.closest('[data-thread]') : null
-          const bracket =
-            event.target instanceof Element ? event.target.closest('[data-bracket]') : null
-          const bracketId = bracket?.getAttribute('data-bracket')
-          if (bracket && bracketId) asking.current?.ask(bracketId, bracket)
-          const threadId = mark?.getAttribute('data-thread')
+        handleClick(_view, _position, { target }) {
+          const threadId =
+            target instanceof Element &&
+            target.closest('[data-thread]')?.getAttribute('data-thread')
           if (threadId) onHighlight(threadId)
           return false
         },
       },
     },
-    [room, putter, isTooLong, failing],
+    [room, draft, editing, keepGone, isTooLong, failing],
   )
-
-  useEffect(() => {
-    if (editor && !editor.isDestroyed)
-      editor.view.dispatch(
-        editor.state.tr.setMeta(highlightsKey, highlights).setMeta('addToHistory', false),
-      )
-  }, [editor, highlights])
-
-  const isDrawn = useIsDrawn(editor, room)
-  useOnItsWay(!isDrawn)
-  useMarksInEditor(isDrawn ? editor : null, marks, markActs)
-  useAuthorsInEditor(editor, authors)
-
-  /** Puts the selected words in brackets; without a selection it shows what can be done with the bracket at the caret. */
-  const bracket = () => {
-    if (editor?.state.selection.empty) {
-      const found = bracketAround(editor.state.doc, editor.state.selection.head)
-      const edge = found && editor.view.nodeDOM(found.at)
-      if (found && edge instanceof Element) desk?.ask(found.bracketId, edge)
-      return
-    }
-    const transaction = editor && bracketSelection(editor.state, putter())
-    if (!editor || !transaction) return
-    beginUndoStep(editor.state)
-    editor.view.dispatch(transaction)
-    editor.view.focus()
-  }
+  useEffect(
+    () => (editor ? editing.editors.register(draft.flow, () => editor.view) : undefined),
+    [editing, editor, draft],
+  )
+  const flatOf = useCallback(() => flatWords(room.content().words), [room])
+  useRuns(editor, room.doc, wordsFlow, flatOf, { highlights, authors, marks })
+  useMarkPresses(frame, markActs)
+  useBracketPresses(frame, desk?.ask)
   useEffect(() => {
     if (!desk || !editor) return undefined
     return desk.letAddOptions((bracketId, words) => {
-      const transaction = addOption(editor.state, bracketId, words, putter())
+      const transaction = addOption(editor.state, bracketId, words)
       if (!transaction) return
-      beginUndoStep(editor.state)
+      editing.undo.close()
       editor.view.dispatch(transaction)
     })
-  }, [desk, editor, putter])
+  }, [desk, editor, editing])
 
-  const comment = () => {
-    if (!editor || !onComment) return
-    const { from, to } = editor.state.selection
-    const { doc } = editor.state
-    const anchor = anchorWords(room.doc, flatOffset(doc, from), flatOffset(doc, to))
-    if (anchor) onComment(anchor)
-  }
-  const link = () => setLinking(true)
-  const importFile = useFileImport()
-  const file = (chosen: File) => {
-    if (editor) void importFile(editor, chosen)
-  }
   useEffect(() => {
-    keys.current = { comment, link, bracket, file }
+    const leave = () => setCell(undefined)
+    editor?.on('focus', leave)
+    return () => void editor?.off('focus', leave)
+  }, [editor])
+  /** What the caret is in, or was in last: the words, or a cell among them. */
+  const inHand = useMemo(
+    () => cell ?? (editor ? { editor, flow: draft.flow } : undefined),
+    [cell, editor, draft],
+  )
+  const importFile = useFileImport()
+  useEffect(() => {
+    keys.current = {
+      /** Puts the selected words in brackets; without a selection it shows what can be done with the bracket at the caret. */
+      bracket() {
+        if (!inHand) return
+        const { state, view } = inHand.editor
+        if (state.selection.empty) {
+          const found = bracketAround(state.doc, state.selection.head)
+          const edge = found && view.nodeDOM(found.at)
+          if (found && edge instanceof Element) desk?.ask(found.bracketId, edge)
+          return
+        }
+        const transaction = bracketSelection(state)
+        if (!transaction) return
+        editing.undo.close()
+        view.dispatch(transaction)
+        view.focus()
+      },
+      comment() {
+        const anchor = inHand && anchorOf(inHand)
+        if (anchor) onComment?.(anchor)
+      },
+      link: () => setLinking(true),
+      file: (chosen) => void (inHand && importFile(inHand.editor, chosen, editing.undo)),
+    }
   })
 
   return (
-    <div className={styles['frame']}>
-      {editor ? (
+    <div className={styles['frame']} ref={frame}>
+      {inHand ? (
         <Toolbar
-          editor={editor}
+          inHand={inHand}
+          editing={editing}
           label={label}
           onBracket={pressed.bracket}
           onComment={onComment ? pressed.comment : undefined}
@@ -221,42 +218,65 @@ export function WordsEditor({
         />
       ) : null}
       <EditorContent editor={editor} />
-      {editor && authors ? <AuthorHere editor={editor} authors={authors} /> : null}
-      {editor && isLinking ? (
-        <LinkDialog editor={editor} onClose={() => setLinking(false)} />
+      {editor && authors ? <AuthorHere editor={editor} room={room} authors={authors} /> : null}
+      {inHand && isLinking ? (
+        <LinkDialog editor={inHand.editor} onClose={() => setLinking(false)} />
       ) : null}
     </div>
   )
 }
 
-/** Whether an editor shows the words that it was made for: it draws them a moment after it stands on the page. */
-function useIsDrawn(editor: Editor | null, room: TextRoom): boolean {
-  const [isDrawn, setDrawn] = useState(false)
-  useLayoutEffect(() => {
-    if (!editor || isDrawn) return undefined
-    const look = () => {
-      const isEmpty = editor.state.doc.content.size <= emptySize
-      if (!isEmpty || flatWords(room.content().words) === '') setDrawn(true)
+const nothing: Pressed = {
+  comment: () => undefined,
+  link: () => undefined,
+  bracket: () => undefined,
+  file: () => undefined,
+}
+
+/** The selected words, by their letters. */
+function anchorOf({ editor: { state }, flow }: EditedFlow): WordsAnchor | undefined {
+  const { from, to } = state.selection
+  const at = indicesIn(flow, state.doc)
+  const letters = anchorLetters(flow, { start: at(from), end: at(to) })
+  const quote = state.doc.textBetween(from, to, '\n', '\n').slice(0, longestQuote)
+  return letters && quote.trim() !== '' ? { quote, letters } : undefined
+}
+
+/** Pressing a bracket shows what can be done with it. */
+function useBracketPresses(
+  frame: RefObject<HTMLElement | null>,
+  ask: ((bracketId: string, anchor: Element) => void) | undefined,
+): void {
+  useEffect(() => {
+    const { current } = frame
+    if (!current || !ask) return undefined
+    const press = ({ target }: MouseEvent) => {
+      const bracket = target instanceof Element ? target.closest('[data-bracket]') : null
+      const bracketId = bracket?.getAttribute('data-bracket')
+      if (bracket && bracketId) ask(bracketId, bracket)
     }
-    look()
-    editor.on('transaction', look)
-    return () => void editor.off('transaction', look)
-  }, [editor, room, isDrawn])
-  return isDrawn
+    current.addEventListener('click', press)
+    return () => current.removeEventListener('click', press)
+  }, [frame, ask])
 }
 
 /** Whose the words at the cursor are, for those who see no colours. */
 function AuthorHere({
   editor,
+  room,
   authors,
 }: {
   readonly editor: Editor
+  readonly room: TextRoom
   readonly authors: readonly ShownRun[]
 }) {
   const say = useMessages()
   const at = useEditorState({
     editor,
-    selector: ({ editor: { state } }) => flatOffset(state.doc, state.selection.from),
+    selector: ({ editor: { state } }) =>
+      flatPlaces(room.doc).offsetOf(
+        indexAt(flowOf(room.doc), state.doc, state.selection.from),
+      ) ?? 0,
   })
   const here =
     authors.find(({ start, end }) => at >= start && at < end) ??

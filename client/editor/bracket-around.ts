@@ -1,6 +1,5 @@
 /** Finds the bracket that the caret is at. */
 import type { Node } from '@tiptap/pm/model'
-import { liftedEdge } from '#shared/text/content-names'
 
 /** A bracket in the editor, with the position of the edge that stands for it. */
 export interface PlacedBracket {
@@ -9,7 +8,7 @@ export interface PlacedBracket {
 }
 
 const bracketOf = (node: Node | null | undefined, at: number): PlacedBracket | undefined =>
-  node?.type.name === 'bracket' && node.attrs['edge'] !== liftedEdge
+  node?.type.name === 'bracket'
     ? { bracketId: String(node.attrs['bracketId']), at }
     : undefined
 

@@ -4,17 +4,14 @@ import type { Node, Schema, Slice } from '@tiptap/pm/model'
 import { Fragment, Slice as PmSlice } from '@tiptap/pm/model'
 import type { EditorState, Transaction } from '@tiptap/pm/state'
 import { TextSelection } from '@tiptap/pm/state'
-import { liftedEdge } from '#shared/text/content-names'
+import type * as Y from 'yjs'
+import { flowOf } from '#shared/flow/flow-doc'
+import { flowNames } from '#shared/flow/moments'
+import { tokensOf } from '#shared/flow/tokens'
 import { newUuid } from '../live/new-uuid.ts'
 import { isBlankBetween } from './empty-brackets.ts'
 
-/** Who puts a bracket, and when. */
-export interface Putter {
-  readonly sponsors: string
-  readonly at: string
-}
-
-/** Names a new bracket, or a new choice between several. */
+/** Names a new bracket. */
 export const newBracketId = (): string => newUuid()
 
 /** The two edges of one bracket. */
@@ -23,26 +20,22 @@ export interface EdgePair {
   readonly close: Node
 }
 
-/** The edges of a new bracket; with `optionOf` it is one of the options of that choice. */
-export function pair(
-  schema: Schema,
-  { sponsors, at }: Putter,
-  optionOf = '',
-): EdgePair | undefined {
+/** The edges of a new bracket. Whose it is, and when it was put, the server says. */
+export function pair({ nodes }: Schema): EdgePair | undefined {
   const bracketId = newBracketId()
-  const type = schema.nodes['bracket']
+  const type = nodes['bracket']
   return (
     type && {
-      open: type.create({ edge: 'open', bracketId, sponsors, putAt: at, optionOf }),
+      open: type.create({ edge: 'open', bracketId }),
       close: type.create({ edge: 'close', bracketId }),
     }
   )
 }
 
 /** Square brackets around the selected words; undefined where nothing is selected. */
-export function bracketSelection(state: EditorState, putter: Putter): Transaction | undefined {
+export function bracketSelection(state: EditorState): Transaction | undefined {
   const { from, to, empty } = state.selection
-  const edges = pair(state.schema, putter)
+  const edges = pair(state.schema)
   if (empty || !edges || isBlankBetween(state.doc, from, to)) return undefined
   const transaction = state.tr.insert(to, edges.close).insert(from, edges.open)
   return transaction.setSelection(TextSelection.create(transaction.doc, from + 1, to + 1))
@@ -58,7 +51,7 @@ function openTypedBefore(doc: Node, position: number): number | undefined {
         if (text[index] === '[') open.push({ at: start + index, isTyped: true })
         else if (text[index] === ']') open.pop()
       }
-    } else if (node.type.name === 'bracket' && node.attrs['edge'] !== liftedEdge) {
+    } else if (node.type.name === 'bracket') {
       if (node.attrs['edge'] === 'open') open.push({ at: start, isTyped: false })
       else open.pop()
     }
@@ -68,98 +61,78 @@ function openTypedBefore(doc: Node, position: number): number | undefined {
   return last?.isTyped ? last.at : undefined
 }
 
-/** Where a bracket opens, and the choice that it is an option of. */
-function openingOf(
-  doc: Node,
-  bracketId: string,
-): { readonly at: number; readonly optionOf: string } | undefined {
-  let found: { readonly at: number; readonly optionOf: string } | undefined
-  doc.descendants(({ type, attrs }, at) => {
-    if (type.name === 'bracket' && attrs['bracketId'] === bracketId && attrs['edge'] === 'open')
-      found = { at, optionOf: String(attrs['optionOf']) }
-  })
-  return found
-}
-
-/** The id of the bracket that closes right before a position, or one space before it. */
-function closedBeside(doc: Node, position: number): string | undefined {
-  const { parent } = doc.resolve(position)
-  const isSpaced = doc.textBetween(Math.max(0, position - 1), position) === ' '
-  const place = doc.resolve(isSpaced ? position - 1 : position)
-  const node = place.parent === parent ? place.nodeBefore : null
-  return node?.type.name === 'bracket' && node.attrs['edge'] === 'close'
-    ? String(node.attrs['bracketId'])
-    : undefined
-}
-
 /**
  * Makes a pair of a typed "[" and of the "]" that ends at this position: two characters become two edges, no other word
  * moves. Right beside another bracket it is one more option of it.
  */
-export function bracketTyped(
-  state: EditorState,
-  end: number,
-  putter: Putter,
-): Transaction | undefined {
+export function bracketTyped(state: EditorState, end: number): Transaction | undefined {
   const start = openTypedBefore(state.doc, end - 1)
-  if (start === undefined || isBlankBetween(state.doc, start + 1, end - 1)) return undefined
-  const besideId = closedBeside(state.doc, start)
-  const beside = besideId === undefined ? undefined : openingOf(state.doc, besideId)
-  const choice = beside && (beside.optionOf === '' ? newBracketId() : beside.optionOf)
-  const edges = pair(state.schema, putter, choice)
-  if (!edges) return undefined
-  const transaction = state.tr
+  const edges = pair(state.schema)
+  if (start === undefined || !edges || isBlankBetween(state.doc, start + 1, end - 1))
+    return undefined
+  return state.tr
     .replaceWith(end - 1, end, edges.close)
     .replaceWith(start, start + 1, edges.open)
-  return beside?.optionOf === ''
-    ? transaction.setNodeAttribute(beside.at, 'optionOf', choice)
-    : transaction
 }
+
+/** Behind the last bracket of the choice that a bracket is an option of: one stands right beside the other, or a space apart. */
+function endOfChoice(doc: Node, bracketId: string): number | undefined {
+  let end: number | undefined
+  /** The bracket that stands beside the last of the choice, until it is closed. */
+  let beside: unknown = bracketId
+  doc.descendants(({ type, attrs }, at) => {
+    if (type.name !== 'bracket') return
+    const { edge, bracketId: id } = attrs
+    if (edge === 'close' && id === beside) end = at + 1
+    else if (edge === 'open' && end !== undefined && isBeside(doc, end, at)) beside = id
+  })
+  return end
+}
+
+const isBeside = (doc: Node, end: number, next: number): boolean =>
+  end <= next && next <= end + 1 && /^ ?$/.test(doc.textBetween(end, next, '\n', '\n'))
 
 /** One more option beside a bracket: `[quarterly]` becomes `[quarterly] [annually]`. Undefined when the bracket is not whole. */
 export function addOption(
   state: EditorState,
   bracketId: string,
   words: string,
-  putter: Putter,
 ): Transaction | undefined {
-  const opening = openingOf(state.doc, bracketId)
-  if (!opening) return undefined
-  const { at: open, optionOf: group } = opening
-  let end: number | undefined
-  const inGroup = new Set<unknown>([bracketId])
-  state.doc.descendants((node, position) => {
-    if (node.type.name !== 'bracket') return
-    const { edge, optionOf, bracketId: id } = node.attrs
-    if (edge === 'open' && group !== '' && optionOf === group) inGroup.add(id)
-    if (edge === 'close' && inGroup.has(id)) end = position + node.nodeSize
-  })
-  if (end === undefined) return undefined
-  const name = group === '' ? newBracketId() : group
-  const edges = pair(state.schema, putter, name)
-  if (!edges) return undefined
-  const { schema } = state
-  const transaction = state.tr.insert(end, [
-    schema.text(' '),
-    edges.open,
-    schema.text(words),
-    edges.close,
-  ])
-  return group === '' ? transaction.setNodeAttribute(open, 'optionOf', name) : transaction
+  const { schema, doc } = state
+  const end = endOfChoice(doc, bracketId)
+  const edges = pair(schema)
+  if (end === undefined || !edges) return undefined
+  return state.tr.insert(end, [schema.text(' '), edges.open, schema.text(words), edges.close])
 }
 
-/** Pasted brackets are new brackets: two pairs with one id would be lifted as one. */
-export function withNewBrackets(slice: Slice): Slice {
-  const ids = new Map<unknown, string>()
+/** The brackets of which an edge stands anywhere in a document. */
+const standingIn = (doc: Y.Doc): ReadonlySet<string> =>
+  new Set(
+    flowNames(doc).flatMap((name) =>
+      tokensOf(flowOf(doc, name)).flatMap((token): string[] => {
+        const embed = token.type === 'embed' ? token.embed : undefined
+        if (!embed) return []
+        return 'open' in embed ? [embed.open] : 'close' in embed ? [embed.close] : []
+      }),
+    ),
+  )
+
+/**
+ * Pasted brackets are new brackets where those that they were copied from stand: two pairs with one id would be lifted as one.
+ * What was cut stands nowhere, and is put back as what it was.
+ */
+export function withNewBrackets(slice: Slice, doc: Y.Doc | undefined): Slice {
+  const standing = doc ? standingIn(doc) : new Set<string>()
+  const ids = new Map<string, string>()
   const renew = (fragment: Fragment): Fragment => {
     const nodes: Node[] = []
     fragment.forEach((node) => {
-      const { bracketId, edge } = node.attrs
-      if (edge === liftedEdge) return undefined
       if (node.type.name !== 'bracket') return nodes.push(node.copy(renew(node.content)))
-      const id = ids.get(bracketId) ?? newBracketId()
+      const bracketId = String(node.attrs['bracketId'])
+      const isNew = bracketId === '' || standing.has(bracketId)
+      const id = ids.get(bracketId) ?? (isNew ? newBracketId() : bracketId)
       ids.set(bracketId, id)
-      return nodes.push(node.type.create({ ...node.attrs, bracketId: id, optionOf: '' }))
+      return nodes.push(node.type.create({ ...node.attrs, bracketId: id }))
     })
     return Fragment.fromArray(nodes)
   }

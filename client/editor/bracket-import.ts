@@ -1,7 +1,6 @@
 /** Makes brackets of the square brackets in words that come from elsewhere: pasted, or imported. */
 import { Fragment, type Node, Slice } from '@tiptap/pm/model'
-import { liftedEdge } from '#shared/text/content-names'
-import { type EdgePair, newBracketId, type Putter, pair } from './bracket-commands.ts'
+import { type EdgePair, pair } from './bracket-commands.ts'
 
 interface Mark {
   readonly at: number
@@ -29,7 +28,7 @@ function typedPairs(content: Fragment): Pair[] {
           if (opening) pairs.push({ open: opening, close: mark })
         }
       }
-    } else if (node.type.name === 'bracket' && node.attrs['edge'] !== liftedEdge) {
+    } else if (node.type.name === 'bracket') {
       // A typed bracket does not close across the edge of one that is there already.
       if (node.attrs['edge'] === 'open') open.push({ at: start, parent, isTyped: false })
       else {
@@ -46,34 +45,15 @@ function typedPairs(content: Fragment): Pair[] {
     .toSorted((one, other) => one.open.at - other.open.at)
 }
 
-/** Whether one pair stands right beside the other, as `[quarterly] [annually]` do. */
-const standsBeside = (content: Fragment, { close }: Pair, { open }: Pair): boolean =>
-  close.parent === open.parent &&
-  close.at < open.at &&
-  /^ ?$/.test(content.textBetween(close.at + 1, open.at, '\n', '\n'))
-
-/** The name of each pair's choice: pairs side by side are options of one. */
-function choices(content: Fragment, pairs: readonly Pair[]): Map<Pair, string> {
-  const names = new Map<Pair, string>()
-  for (const next of pairs) {
-    const before = pairs.find((candidate) => standsBeside(content, candidate, next))
-    if (!before) continue
-    const name = names.get(before) ?? newBracketId()
-    names.set(before, name).set(next, name)
-  }
-  return names
-}
-
 /** The same words with bracket edges in the place of the characters: no other word moves. */
-export function withImportedBrackets(slice: Slice, putter: Putter): Slice {
+export function withImportedBrackets(slice: Slice): Slice {
   const { content } = slice
   const schema = content.firstChild?.type.schema
   const pairs = typedPairs(content)
   if (!schema || pairs.length === 0) return slice
-  const names = choices(content, pairs)
   const edges = new Map<number, EdgePair[keyof EdgePair]>()
   for (const each of pairs) {
-    const made = pair(schema, putter, names.get(each))
+    const made = pair(schema)
     if (made) edges.set(each.open.at, made.open).set(each.close.at, made.close)
   }
   const renew = (fragment: Fragment, start: number): Fragment => {

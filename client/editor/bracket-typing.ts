@@ -3,46 +3,32 @@
  * do the first words between "[" and "]". And from elsewhere: what is pasted in square brackets is in brackets of whoever pastes it.
  */
 import { Extension } from '@tiptap/core'
-import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state'
-import { yUndoPluginKey } from '@tiptap/y-tiptap'
-import { bracketSelection, bracketTyped, type Putter, withNewBrackets } from './bracket-commands.ts'
+import { Plugin, PluginKey } from '@tiptap/pm/state'
+import type * as Y from 'yjs'
+import { bracketSelection, bracketTyped, withNewBrackets } from './bracket-commands.ts'
 import { withImportedBrackets } from './bracket-import.ts'
-import {
-  emptyTypedEnd,
-  leaveWithoutWidth,
-  type TakeOutEdges,
-  withoutLeftBracket,
-} from './empty-brackets.ts'
-
-/** What is done next is undone by itself, and leaves what was typed before. */
-export function beginUndoStep(state: EditorState): void {
-  yUndoPluginKey.getState(state)?.undoManager?.stopCapturing()
-}
+import { emptyTypedEnd, withoutLeftBracket } from './empty-brackets.ts'
 
 interface BracketOptions {
-  readonly putter: () => Putter
-  readonly beginStep: (state: EditorState) => void
-  readonly takeOut: TakeOutEdges
+  readonly doc: Y.Doc | undefined
+  /** What is done next is undone by itself, and leaves what was typed before. */
+  readonly beginStep: () => void
 }
 
 export const BracketTyping = Extension.create<BracketOptions>({
   name: 'bracketTyping',
-  addOptions: () => ({
-    putter: () => ({ sponsors: '', at: '' }),
-    beginStep: beginUndoStep,
-    takeOut: leaveWithoutWidth,
-  }),
+  addOptions: () => ({ doc: undefined, beginStep: () => undefined }),
   addProseMirrorPlugins() {
-    const { putter, beginStep, takeOut } = this.options
+    const { doc, beginStep } = this.options
     return [
       new Plugin({
         key: new PluginKey('bracketTyping'),
         props: {
           handleTextInput(view, from, to, text) {
             if (text === '[' && from < to) {
-              const transaction = bracketSelection(view.state, putter())
+              const transaction = bracketSelection(view.state)
               if (!transaction) return false
-              beginStep(view.state)
+              beginStep()
               view.dispatch(transaction)
               return true
             }
@@ -51,18 +37,17 @@ export const BracketTyping = Extension.create<BracketOptions>({
             if (end === undefined) return false
             // First the character, so that undoing takes back the pair and leaves what was typed.
             view.dispatch(view.state.tr.insertText(text, from, to).scrollIntoView())
-            const transaction = bracketTyped(view.state, end + text.length, putter())
+            const transaction = bracketTyped(view.state, end + text.length)
             if (transaction) {
-              beginStep(view.state)
+              beginStep()
               view.dispatch(transaction)
-              beginStep(view.state)
+              beginStep()
             }
             return true
           },
-          transformPasted: (slice) => withImportedBrackets(withNewBrackets(slice), putter()),
+          transformPasted: (slice) => withImportedBrackets(withNewBrackets(slice, doc)),
         },
-        appendTransaction: (_transactions, before, after) =>
-          withoutLeftBracket(before, after, takeOut),
+        appendTransaction: (_transactions, before, after) => withoutLeftBracket(before, after),
       }),
     ]
   },

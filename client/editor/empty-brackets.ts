@@ -1,7 +1,6 @@
 /** Brackets that hold no words: typed ones stay characters until words come, and one whose words were struck goes with the caret. */
 import type { Node } from '@tiptap/pm/model'
 import type { EditorState, Transaction } from '@tiptap/pm/state'
-import { liftedEdge } from '#shared/text/content-names'
 
 /** What the flat text has for a leaf that is no words. */
 const leaf = '\uFFFC'
@@ -25,7 +24,7 @@ function emptyAround({ selection }: EditorState): string | undefined {
   const { $from, empty } = selection
   if (!empty || !$from.parent.isTextblock) return undefined
   const isSeen = (node: Node) =>
-    node.isText ? node.text?.trim() !== '' : node.attrs['edge'] !== liftedEdge
+    !node.isText || node.text?.trim() !== ''
   let left: Node | undefined
   let right: Node | undefined
   $from.parent.forEach((node, offset) => {
@@ -41,37 +40,22 @@ function emptyAround({ selection }: EditorState): string | undefined {
   return isPair ? String(before['bracketId']) : undefined
 }
 
-/** Takes the edges of a bracket, at these positions in their order, out of the words. */
-export type TakeOutEdges = (transaction: Transaction, edges: readonly number[]) => void
-
-/** In a tree edges stay without width, as where a bracket is lifted: words that are typed between them before are still there. */
-export const leaveWithoutWidth: TakeOutEdges = (transaction, edges) => {
-  for (const at of edges) transaction.setNodeAttribute(at, 'edge', liftedEdge)
-}
-
-/** In a flow no letter hangs on them. */
-export const deleteEdges: TakeOutEdges = (transaction, edges) => {
-  for (const at of edges.toReversed()) transaction.delete(at, at + 1)
-}
-
 /** Takes out a bracket without words when the caret has left it. Undefined when there is nothing to do. */
 export function withoutLeftBracket(
   before: EditorState,
   after: EditorState,
-  takeOut: TakeOutEdges,
 ): Transaction | undefined {
   const bracketId = emptyAround(before)
   if (bracketId === undefined || emptyAround(after) === bracketId) return undefined
   const edges: number[] = []
   after.doc.descendants(({ type, attrs }, at) => {
-    const isOwn = type.name === 'bracket' && attrs['bracketId'] === bracketId
-    if (isOwn && attrs['edge'] !== liftedEdge) edges.push(at)
+    if (type.name === 'bracket' && attrs['bracketId'] === bracketId) edges.push(at)
   })
   const [first, last] = [edges[0], edges.at(-1)]
   if (first === undefined || last === undefined) return undefined
   if (!isBlankBetween(after.doc, first, last)) return undefined
   const transaction = after.tr
-  takeOut(transaction, edges)
+  for (const at of edges.toReversed()) transaction.delete(at, at + 1)
   // One space between the neighbours is enough.
   const isSpaced = [first - 1, last + 1].every(
     (at) => after.doc.textBetween(Math.max(0, at), at + 1, leaf, leaf) === ' ',

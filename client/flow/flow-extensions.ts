@@ -2,10 +2,9 @@
 import type { AnyExtension } from '@tiptap/core'
 import type { Draft } from '#shared/flow/draft'
 import type { Undo } from '#shared/flow/undo'
-import type { Putter } from '../editor/bracket-commands.ts'
 import { BracketTyping } from '../editor/bracket-typing.ts'
-import { deleteEdges } from '../editor/empty-brackets.ts'
 import { BlockTyping } from './block-typing.ts'
+import { BracketView } from './bracket-view.ts'
 import { CellKeys, type CellMoves } from './cell-keys.ts'
 import { FlowBinding } from './flow-binding.ts'
 import { FlowClipboard } from './flow-clipboard.ts'
@@ -16,7 +15,7 @@ import { LineCell } from './line-cell.ts'
 import { ListMarks } from './list-marks.ts'
 import type { PageEditors } from './page-editors.ts'
 import { Runs } from './runs.ts'
-import type { SelectedPlace } from './selected-place.ts'
+import { goTo, type SelectedPlace } from './selected-place.ts'
 import type { TableDesk } from './table-cells.ts'
 import { TablesInWords } from './tables-in-words.ts'
 
@@ -25,18 +24,17 @@ export interface FlowDesk {
   /** One for all editors of the page. */
   readonly undo: Undo<SelectedPlace>
   readonly editors: PageEditors
-  /** Who puts brackets here. */
-  readonly putter: () => Putter
 }
 
-const common = ({ draft, undo, editors, putter }: FlowDesk): AnyExtension[] => [
+const common = ({ draft, undo, editors }: FlowDesk): AnyExtension[] => [
   FlowBinding.configure({ draft, undo }),
   FlowKeys,
-  FlowUndo.configure({ undo, goTo: (place) => editors.goTo(place) }),
+  FlowUndo.configure({ undo, goTo: (place) => goTo(editors, place) }),
   FlowClipboard.configure({ doc: draft.flow.doc ?? undefined }),
   ListMarks,
   Runs.configure({ flow: draft.flow }),
-  BracketTyping.configure({ putter, beginStep: () => undo.close(), takeOut: deleteEdges }),
+  BracketTyping.configure({ doc: draft.flow.doc ?? undefined, beginStep: () => undo.close() }),
+  BracketView.configure({ doc: draft.flow.doc ?? undefined }),
 ]
 const blockTyping = ({ undo }: FlowDesk) => BlockTyping.configure({ beginStep: () => undo.close() })
 
@@ -49,16 +47,15 @@ export const cellExtensions = (desk: FlowDesk, moves: CellMoves): AnyExtension[]
 ]
 
 /** An editor of a cell of a task or provision, which is one line. */
-export const lineExtensions = (desk: FlowDesk, moves: CellMoves): AnyExtension[] => [
+export const lineExtensions = (desk: FlowDesk, leave: () => void): AnyExtension[] => [
   ...cellSchema,
   ...common(desk),
-  CellKeys.configure(moves),
-  LineCell.configure({ leave: moves.leave }),
+  LineCell.configure({ leave }),
 ]
 
 /** The editor of a text's words, with its tables. */
 export const flowExtensions = (
-  desk: FlowDesk & Pick<TableDesk, 'cellLabel' | 'onCellGone'>,
+  desk: FlowDesk & Omit<TableDesk, 'cellExtensions'>,
 ): AnyExtension[] => [
   ...flowSchema,
   ...common(desk),

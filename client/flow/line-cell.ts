@@ -1,5 +1,5 @@
 /**
- * A cell of a task or provision is one line: Enter leaves it, and what is pasted goes on in it, with a line break where a paragraph
+ * A cell of a task or provision is one line: Enter and Escape leave it, and what is pasted goes on in it, with a line break where a paragraph
  * would begin.
  */
 import { Extension } from '@tiptap/core'
@@ -24,11 +24,11 @@ export const LineCell = Extension.create<{ readonly leave: () => void }>({
   addOptions: () => ({ leave: () => undefined }),
   addKeyboardShortcuts() {
     const { leave } = this.options
-    const enter = () => {
+    const out = () => {
       leave()
       return true
     }
-    return { Enter: enter }
+    return { Enter: out, Escape: out }
   },
   addProseMirrorPlugins() {
     const { schema } = this.editor

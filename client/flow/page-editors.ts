@@ -1,44 +1,51 @@
 /**
- * The editors of a page: that of the words, and one cell at a time. A cell is plain until somebody goes in, and stays open when the
+ * The editors of a page: those of the words, and one cell at a time. A cell is plain until somebody goes in, and stays open when the
  * window loses its focus: it closes when another one opens.
  */
 import type { EditorView } from '@tiptap/pm/view'
-import * as Y from 'yjs'
-import { type SelectedPlace, selectionAt } from './selected-place.ts'
+import type * as Y from 'yjs'
 
 export interface PageEditors {
   /** Tells how a flow's editor is opened; gives back how that is forgotten. */
-  register(flow: string, open: () => EditorView): () => void
+  register(flow: Y.Text, open: () => EditorView): () => void
   /** Opens the editor of a flow; undefined where it is not on the page. */
-  open(flow: string): EditorView | undefined
+  open(flow: Y.Text): EditorView | undefined
+  /** Does something with the editor of a flow: now, or as soon as it is on the page, unless another one is sought before. */
+  seek(flow: Y.Text, work: (view: EditorView) => void): void
   /** Notes that a cell was opened, and closes the one before. */
   opened(close: () => void): void
-  /** Puts the selection there and the focus with it, in whichever editor holds the flow. */
-  goTo(place: SelectedPlace): void
 }
 
 export function newPageEditors(): PageEditors {
-  const editors = new Map<string, () => EditorView>()
+  const editors = new Map<Y.Text, () => EditorView>()
   let closeLast: (() => void) | undefined
-  const open = (flow: string) => editors.get(flow)?.()
+  let sought: { readonly flow: Y.Text; readonly work: (view: EditorView) => void } | undefined
+  const open = (flow: Y.Text) => editors.get(flow)?.()
+  const find = () => {
+    const view = sought && open(sought.flow)
+    if (!sought || !view) return
+    const { work } = sought
+    sought = undefined
+    work(view)
+  }
   return {
     register(flow, how) {
       editors.set(flow, how)
+      // When the page is drawn.
+      if (sought?.flow === flow) setTimeout(find)
       return () => {
         if (editors.get(flow) === how) editors.delete(flow)
       }
     },
     open,
+    seek(flow, work) {
+      sought = { flow, work }
+      find()
+    },
     opened(close) {
       const last = closeLast
       closeLast = close
       last?.()
-    },
-    goTo(place) {
-      const view = open(Y.findRootTypeKey(place.flow))
-      if (!view) return
-      view.dispatch(view.state.tr.setSelection(selectionAt(view.state.doc, place)).scrollIntoView())
-      view.focus()
     },
   }
 }

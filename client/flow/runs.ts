@@ -26,10 +26,10 @@ export type Run =
       readonly attributes: DecorationAttrs
     }
   | {
-      /** Something of its own before the letter at an index, or behind the one before it. */
+      /** Something of its own before the letter at an index, behind the one before it, or before all else that stands there. */
       readonly is: 'point'
       readonly at: number
-      readonly stands: 'before' | 'behind'
+      readonly stands: 'before' | 'behind' | 'first'
       /** Two with one key look the same: the element stays. */
       readonly key: string
       readonly draw: (view: EditorView) => HTMLElement
@@ -52,7 +52,7 @@ export const withRuns = (
 function decorationOf(run: Run, positionOf: (index: number) => number): Decoration[] {
   if (run.is === 'point') {
     const { at, stands, key, draw } = run
-    const side = stands === 'before' ? 1 : -1
+    const side = { before: 1, behind: -1, first: -2 }[stands]
     const spec = { side, key, ignoreSelection: true, stopEvent: () => true }
     return [Decoration.widget(positionOf(at), draw, spec)]
   }

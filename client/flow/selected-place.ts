@@ -4,6 +4,7 @@ import { type EditorState, type Selection, TextSelection } from '@tiptap/pm/stat
 import type * as Y from 'yjs'
 import { caretAt, indexOf } from '#shared/flow/carets'
 import { indicesIn, positionsIn } from './draw.ts'
+import type { PageEditors } from './page-editors.ts'
 
 export interface SelectedPlace {
   readonly flow: Y.Text
@@ -25,3 +26,10 @@ export function selectionAt(drawn: Node, { flow, anchor, head }: SelectedPlace):
   const at = (place: Y.RelativePosition) => positionOf(indexOf(flow, place))
   return TextSelection.create(drawn, at(anchor), at(head))
 }
+
+/** Puts the selection there and the focus with it, in whichever editor of the page holds the flow. */
+export const goTo = (editors: PageEditors, place: SelectedPlace): void =>
+  editors.seek(place.flow, (view) => {
+    view.dispatch(view.state.tr.setSelection(selectionAt(view.state.doc, place)).scrollIntoView())
+    view.focus()
+  })

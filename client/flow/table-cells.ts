@@ -2,7 +2,7 @@
 import { type AnyExtension, Editor } from '@tiptap/core'
 import type { DOMSerializer, Schema } from '@tiptap/pm/model'
 import { Selection } from '@tiptap/pm/state'
-import type { EditorView } from '@tiptap/pm/view'
+import type { EditorProps, EditorView } from '@tiptap/pm/view'
 import type * as Y from 'yjs'
 import type { Draft } from '#shared/flow/draft'
 import { flowOf } from '#shared/flow/flow-doc'
@@ -11,6 +11,12 @@ import { draw } from './draw.ts'
 import type { PageEditors } from './page-editors.ts'
 import type { CellElement } from './table-grid.ts'
 
+/** A flow in an editor. */
+export interface EditedFlow {
+  readonly editor: Editor
+  readonly flow: Y.Text
+}
+
 export interface TableDesk {
   readonly draft: Draft
   readonly editors: PageEditors
@@ -18,6 +24,10 @@ export interface TableDesk {
   readonly cellExtensions: (draft: Draft, moves: CellMoves) => AnyExtension[]
   /** Names a cell to those who cannot see where it is; row and column count from 1. */
   readonly cellLabel: (row: number, column: number) => string
+  /** A cell was opened, or the one that was open is closed. */
+  readonly onCell?: ((opened: EditedFlow | undefined) => void) | undefined
+  /** For the editors of cells. */
+  readonly cellEditorProps?: EditorProps | undefined
   /** Others have taken the cell away that somebody is in. */
   readonly onCellGone: (flow: Y.Text) => void
 }
@@ -45,9 +55,11 @@ export function showCell(cell: Cell, { doc, schema, serializer }: Drawn): void {
   element.replaceChildren(...(words ? [serializer.serializeFragment(words)] : []))
 }
 
-export function endEditor(cell: Cell): void {
-  cell.editor?.destroy()
+export function endEditor(cell: Cell, { onCell }: TableDesk): void {
+  if (!cell.editor) return
+  cell.editor.destroy()
   cell.editor = undefined
+  onCell?.(undefined)
 }
 
 /** Opens the editor of a cell, with the caret behind its last letter. */
@@ -55,7 +67,7 @@ export function openCell(cell: Cell, drawn: Drawn, desk: TableDesk, moves: CellM
   if (cell.editor) return cell.editor.view
   const own: Draft = { ...desk.draft, flow: flowOf(drawn.doc, cell.flow) }
   desk.editors.opened(() => {
-    endEditor(cell)
+    endEditor(cell, desk)
     showCell(cell, drawn)
   })
   cell.element.replaceChildren()
@@ -65,12 +77,14 @@ export function openCell(cell: Cell, drawn: Drawn, desk: TableDesk, moves: CellM
     content: draw(drawn.schema, own.flow).toJSON(),
     extensions: desk.cellExtensions(own, moves),
     editorProps: {
+      ...desk.cellEditorProps,
       // Its row may be another by now.
       attributes: () => ({ role: 'textbox', 'aria-label': desk.cellLabel(cell.row, cell.column) }),
     },
   })
   const { state, dispatch } = cell.editor.view
   dispatch(state.tr.setSelection(Selection.atEnd(state.doc)))
+  desk.onCell?.({ editor: cell.editor, flow: own.flow })
   return cell.editor.view
 }
 

@@ -52,14 +52,14 @@ function newCells(tableId: string, drawn: Drawn, desk: TableDesk, { leave, selec
       ...element,
       editor: undefined,
       blocks: new Set(),
-      forget: desk.editors.register(element.flow, () => open(cell)),
+      forget: desk.editors.register(flowOf(doc, element.flow), () => open(cell)),
     }
     showCell(cell, drawn)
     return cell
   }
   const end = (cell: Cell) => {
     cell.forget()
-    endEditor(cell)
+    endEditor(cell, desk)
   }
   return {
     table: grid.table,

@@ -2,6 +2,7 @@
 import { Extension } from '@tiptap/core'
 import { type EditorState, NodeSelection, Plugin, PluginKey, Selection } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
+import { flowOf } from '#shared/flow/flow-doc'
 import { cellFlow, gridsOf } from '#shared/flow/tables'
 import { nodeNames } from './flow-schema.ts'
 import type { TableDesk } from './table-cells.ts'
@@ -19,7 +20,7 @@ function enterTable(view: EditorView, { draft, editors }: TableDesk): boolean {
   if (table === undefined || !doc) return false
   const { rows, columns } = gridsOf(doc)(table)
   const [row, column] = [rows[0], columns[0]]
-  const inside = row && column ? editors.open(cellFlow(row.id, column.id)) : undefined
+  const inside = row && column ? editors.open(flowOf(doc, cellFlow(row.id, column.id))) : undefined
   if (!inside) return true
   inside.dispatch(inside.state.tr.setSelection(Selection.atStart(inside.state.doc)))
   inside.focus()

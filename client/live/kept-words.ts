@@ -31,6 +31,9 @@ const KeptWords = z.object({
 })
 export type KeptWords = z.infer<typeof KeptWords>
 
+/** Why words are kept whose row somebody else has taken out of the text. */
+export const rowRemoved = 'row-removed'
+
 const storageKey = 'adref/kept-words'
 const most = 50
 const listeners = new Set<() => void>()

@@ -7,9 +7,9 @@ import type { WordsRefusal } from '#shared/protocol/frames'
 import { compareWordsOf } from '#shared/text/compare'
 import { cellKey, contentCells } from '#shared/text/content-rows'
 import { editsAnew } from '#shared/text/edits-anew'
-import { newTextDoc } from '#shared/text/text-doc'
 import type { KeptWords } from './kept-words.ts'
 import { newId } from './new-id.ts'
+import { newPageDoc } from './page-doc.ts'
 import type { Unaccepted } from './text-room.ts'
 
 /** Everything that a text says as blocks, its rows cell by cell, so that all of it is compared in the same way. */
@@ -24,7 +24,6 @@ const blocksOf = (content: TextContent): Block[] => [
 
 /** The words that `own` has and the text has not, in reading order; empty when only others are gone. Undefined when both are the same. */
 export function refusedWords(text: TextContent, own: TextContent): string | undefined {
-  // Yjs tidies up format marks by itself, also for those who may not type: nothing of theirs was refused then.
   if (JSON.stringify(text) === JSON.stringify(own)) return undefined
   const stretches: string[] = []
   for (const { pieces } of compareWordsOf(blocksOf(text), blocksOf(own))) {
@@ -42,11 +41,12 @@ export function refusedWords(text: TextContent, own: TextContent): string | unde
 }
 
 /** What their author typed since all was saved at last, and the text has; empty when nothing of it came through. */
-export function wordsSince(text: Y.Doc, { client, savedClock }: Unaccepted): string {
+export function wordsSince(text: Y.Doc, { saved }: Unaccepted): string {
   let words = ''
-  for (const item of text.store.clients.get(client) ?? [])
-    if (item instanceof Y.Item && !item.deleted && item.content instanceof Y.ContentString)
-      words += item.content.str.slice(Math.max(0, savedClock - item.id.clock))
+  for (const [client, clock] of saved)
+    for (const item of text.store.clients.get(client) ?? [])
+      if (item instanceof Y.Item && !item.deleted && item.content instanceof Y.ContentString)
+        words += item.content.str.slice(Math.max(0, clock - item.id.clock))
   return words.trim()
 }
 
@@ -59,7 +59,7 @@ export function editsFor(
   text: Y.Doc,
   { state }: Unaccepted,
 ): NonNullable<KeptWords['returning']> {
-  const own = newTextDoc()
+  const own = newPageDoc()
   Y.applyUpdate(own, state)
   const { update, withoutPlace } = editsAnew(own, text, () => new Y.Doc().clientID)
   return { amendmentTextId, edits: toBase64(update), withoutPlace }

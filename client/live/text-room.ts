@@ -13,14 +13,14 @@ import {
   schemaParameter,
   type WordsRefusal,
 } from '#shared/protocol/frames'
+import { clientsOfSession } from '#shared/flow/flow-doc'
+import { readText } from '#shared/flow/read-text'
 import { contentSchema } from '#shared/text/allowed-content'
-import { readContent } from '#shared/text/read-content'
-import { newTextDoc } from '#shared/text/text-doc'
 import { CarrierSocket } from './carrier.ts'
 import { type DeviceCopy, openDeviceCopy } from './device-copy.ts'
 import { followWords } from './followed-words.ts'
+import { clocksOfSession, newPageDoc, type OwnClocks } from './page-doc.ts'
 import { askToReload } from './reload-needed.ts'
-import { guardText, type TextGuard } from './text-guard.ts'
 import { type Trouble, troubleOf } from './trouble.ts'
 import { type LocalCopy, unsavedMark } from './unsaved-marks.ts'
 import { whenIdle } from './when-idle.ts'
@@ -32,15 +32,12 @@ export interface TextRoomStatus {
   readonly saving: 'saved' | 'saving' | 'kept-here'
   /** What the server said when it closed the text last, until everything is here and saved again. */
   readonly trouble: Trouble | undefined
-  /** It holds what this page does not know, and is only read. */
-  readonly isStrange: boolean
 }
 
 /** One open text: its live document and what is known of its safety. */
 export interface TextRoom {
   readonly textId: TextId
   readonly doc: Y.Doc
-  readonly guard: TextGuard
   readonly awareness: Awareness
   readonly status: () => TextRoomStatus
   /** What the text says now. */
@@ -83,9 +80,8 @@ export interface LocalDraft {
 export interface Unaccepted {
   readonly content: TextContent
   readonly state: Uint8Array
-  /** Under which client id they typed, and up to which clock everything was saved at last. */
-  readonly client: number
-  readonly savedClock: number
+  /** Up to which clocks all that they typed was saved at last. */
+  readonly saved: OwnClocks
 }
 
 const step1 = 0
@@ -105,8 +101,7 @@ export function openTextRoom(
   member?: NamedMember,
   epoch?: string,
 ): TextRoom {
-  const doc = newTextDoc()
-  const guard = guardText(doc, () => queueMicrotask(() => refresh()))
+  const doc = newPageDoc()
   let isLocal = base !== undefined
   const keep = () => {
     if (!copy) return undefined
@@ -139,11 +134,11 @@ export function openTextRoom(
   if (!copy) provider.awareness.setLocalState(null)
 
   const listeners = new Set<() => void>()
-  const followed = followWords(() => readContent(doc))
+  const followed = followWords(() => readText(doc))
   let sent = 0
   let saved = 0
   let hasLocalChanges = !isCopyRead
-  let savedClock = 0
+  let savedClocks: OwnClocks = clocksOfSession(doc)
   let isFinal = false
   let isWaiting = isLocal
   /** It is remembered with the copy that this page typed in it. */
@@ -156,20 +151,17 @@ export function openTextRoom(
     synced: isLocal,
     saving: hasLocalChanges ? 'saving' : 'saved',
     trouble,
-    isStrange: false,
   }
   const fromBase = (update: Uint8Array) => Y.applyUpdate(doc, update, base)
   const standStill = () => base?.doc.off('update', fromBase)
   const unaccepted = (): Unaccepted => ({
-    content: readContent(doc),
+    content: readText(doc),
     state: Y.encodeStateAsUpdate(doc),
-    client: doc.clientID,
-    savedClock,
+    saved: savedClocks,
   })
   const room: TextRoom = {
     textId,
     doc,
-    guard,
     awareness: provider.awareness,
     status: () => status,
     content: followed.now,
@@ -251,7 +243,7 @@ export function openTextRoom(
       hasLocalChanges = false
       trouble = undefined
       mark?.clear()
-      savedClock = Y.getState(doc.store, doc.clientID)
+      savedClocks = clocksOfSession(doc)
     }
     const mayBeSaved = (connection === 'live' || connection === 'connecting') && !trouble
     // Nothing is said to be kept here before the disk has it.
@@ -261,14 +253,13 @@ export function openTextRoom(
     const isOnlySaving =
       connection === status.connection &&
       synced === status.synced &&
-      trouble === status.trouble &&
-      guard.isStrange() === status.isStrange
+      trouble === status.trouble
     if (isOnlySaving && saving === status.saving) return
     // The picture that shows a key does not wait for the word that says that it is being saved, or is. Offline that word is never late:
     // until it comes the bar says that all is kept here.
     const isLocalWord = saving === 'kept-here' || status.saving === 'kept-here'
     const mayTellLater = isOnlySaving && mayBeSaved && !isLocalWord
-    status = { connection, synced, saving, trouble, isStrange: guard.isStrange() }
+    status = { connection, synced, saving, trouble }
     if (mayTellLater) telling ??= whenIdle(tell)
     else tell()
   }
@@ -286,7 +277,8 @@ export function openTextRoom(
       hasLocalChanges = true
       if (isLocal) edited()
       else mark?.set()
-      if (!hasTyped) persistence?.noteOwn(doc.clientID)
+      if (!hasTyped)
+        for (const client of clientsOfSession(doc.clientID)) persistence?.noteOwn(client)
       hasTyped = persistence !== undefined
       if (provider.wsconnected) sent += 1
     } else if (isKept && provider.wsconnected) sent += 1

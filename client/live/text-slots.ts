@@ -2,6 +2,7 @@
 
 import type { TextId } from '#shared/domain/ids'
 import type { NamedMember } from '#shared/protocol/api'
+import { clientsOfSession } from '#shared/flow/flow-doc'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import { takeBackFormerCopies } from './former-copies.ts'
 import { discardKeptWords, dropFormerEdits, type KeptWords, keepWords } from './kept-words.ts'
@@ -275,8 +276,8 @@ export function openTexts(
       for (const { room, closing } of slots.values()) {
         clearTimeout(closing)
         const { textId, doc } = room
-        if (copy && doc.store.clients.has(doc.clientID))
-          left.push({ ...copy, textId, doc, clients: [doc.clientID] })
+        const clients = clientsOfSession(doc.clientID).filter((each) => doc.store.clients.has(each))
+        if (copy && clients.length > 0) left.push({ ...copy, textId, doc, clients })
         room.close()
       }
       slots.clear()

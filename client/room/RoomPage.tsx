@@ -1,5 +1,6 @@
 import { GroupId } from '#shared/domain/ids'
 import { AmendmentFocusProvider } from '../amendments/focus.tsx'
+import { EditingProvider } from '../editor/editing.tsx'
 import { EntryPage } from '../entry/EntryPage.tsx'
 import { RoomBoundary } from '../failure/RoomBoundary.tsx'
 import { FollowProvider } from '../follow/follow.tsx'
@@ -23,15 +24,17 @@ export function RoomPage({ groupId: given }: { readonly groupId: string }) {
       trouble={(problem) => <EntryPage title={say('room.closed')} text={problem.detail} />}
     >
       <OpenTextsProvider>
-        <RoomBoundary>
-          <FollowProvider>
-            <FocusProvider>
-              <AmendmentFocusProvider>
-                <RoomLayout />
-              </AmendmentFocusProvider>
-            </FocusProvider>
-          </FollowProvider>
-        </RoomBoundary>
+        <EditingProvider>
+          <RoomBoundary>
+            <FollowProvider>
+              <FocusProvider>
+                <AmendmentFocusProvider>
+                  <RoomLayout />
+                </AmendmentFocusProvider>
+              </FocusProvider>
+            </FollowProvider>
+          </RoomBoundary>
+        </EditingProvider>
       </OpenTextsProvider>
     </RecordProvider>
   )

@@ -23,8 +23,6 @@ export interface Undo<Place> {
   /** Gives back where the caret belongs; undefined when there is nothing to take back. */
   undo(): Place | undefined
   redo(): Place | undefined
-  /** A document that is no longer on the page. */
-  forget(doc: Y.Doc): void
 }
 
 /** `now` gives milliseconds; `origin` is that of transactions that take back. */
@@ -68,8 +66,20 @@ export function openUndo<Place>(now: () => number, origin: unknown): Undo<Place>
       }))
       .filter(({ edits }) => edits.size > 0)
 
+  const known = new WeakSet<Y.Doc>()
+  /** A document that is no longer on the page is forgotten. */
+  const forgetWithPage = (doc: Y.Doc) => {
+    if (known.has(doc)) return
+    known.add(doc)
+    doc.on('destroy', () => {
+      done = without(done, doc)
+      undone = without(undone, doc)
+    })
+  }
+
   return {
     note(doc, edit, before, after) {
+      forgetWithPage(doc)
       const at = now()
       undone = []
       const previous = at - last < oneStep ? done.pop() : undefined
@@ -83,9 +93,5 @@ export function openUndo<Place>(now: () => number, origin: unknown): Undo<Place>
     },
     undo: () => move(done, undone),
     redo: () => move(undone, done),
-    forget(doc) {
-      done = without(done, doc)
-      undone = without(undone, doc)
-    },
   }
 }
