@@ -1,6 +1,6 @@
 /** Puts into a flow and deletes from it, item by item: letters and edges go exactly where they are asked for, and nothing is tidied. */
 import * as Y from 'yjs'
-import type { Embed } from './embeds.ts'
+import { type Embed, isBlockEdge, readEmbed } from './embeds.ts'
 import { type Marks, marksBehind, noMarks } from './tokens.ts'
 
 interface Place {
@@ -15,11 +15,37 @@ interface Place {
 const restOfCharacter = ({ content }: Y.Item, at: number): number =>
   content instanceof Y.ContentString && (content.str.codePointAt(at - 1) ?? 0) > 0xffff ? 1 : 0
 
+/** The last item that was found at the end of a flow: whoever writes a whole text would walk all of it for each piece. */
+const ends = new WeakMap<Y.Text, Y.Item>()
+
+/** The same for the end of a flow. Marks are looked for back to where the block begins. */
+function placeAtEnd({ doc }: Y.Transaction, flow: Y.Text): Place {
+  const known = ends.get(flow)
+  const isThere = known && Y.getItem(doc.store, known.id) === known
+  let last: Y.Item | null = isThere ? known : (Y.getTypeChildren(flow).at(-1) ?? null)
+  while (last?.right) last = last.right
+  if (last) ends.set(flow, last)
+  let left = last
+  while (left && (left.deleted || !left.countable)) left = left.left
+  if (!left) return { left, right: last ? (Y.getTypeChildren(flow)[0] ?? null) : null, marks: noMarks }
+  let from = left
+  while (from.left && !isEdge(from)) from = from.left
+  let marks = noMarks
+  for (let item: Y.Item | null = from; item; item = item === left ? null : item.right)
+    marks = marksBehind(marks, item)
+  return { left, right: left.right, marks }
+}
+
+/** Whether a block's edge stands here, behind which marks begin anew. */
+const isEdge = ({ deleted, content }: Y.Item): boolean =>
+  !deleted && content instanceof Y.ContentEmbed && isBlockEdge(readEmbed(content.embed))
+
 /**
  * Right behind the letter before an index, also where deleted ones or formats follow it. Cuts its item in two where it must, but no
  * character: then it is the place behind that.
  */
 function placeAt(transaction: Y.Transaction, flow: Y.Text, index: number): Place {
+  if (index === flow.length) return placeAtEnd(transaction, flow)
   const items = Y.getTypeChildren(flow)
   let [left, marks, rest]: [Y.Item | null, Marks, number] = [null, noMarks, index]
   for (const item of items) {

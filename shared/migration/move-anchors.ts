@@ -7,6 +7,9 @@ import type { IdRange } from '../flow/ids.ts'
 import { flatten } from '../tree/flat-document.ts'
 import { type FlatRange, locateAll, type TreeAnchor } from '../tree/words-anchor.ts'
 
+/** A comment keeps so many stretches of letters; those behind them are left out. */
+const mostStretches = 500
+
 /** The letters of a flat range of the tree, in the order of reading. */
 function lettersIn(old: Y.Doc, { start, end }: FlatRange): IdRange[] {
   const letters: IdRange[] = []
@@ -47,6 +50,6 @@ export function moveAnchors(
           letters[letters.length - 1] = { ...last, length: last.length + 1 }
         else letters.push({ ...letter, length: 1 })
       }
-    return AnchoredLetters.safeParse(letters).data
+    return AnchoredLetters.safeParse(letters.slice(0, mostStretches)).data
   })
 }

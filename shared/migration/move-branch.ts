@@ -4,6 +4,7 @@
  */
 import type * as Y from 'yjs'
 import { type Branch, branchOf } from '../amendment/branch.ts'
+import type { CopyRange } from '../copies/copy-range.ts'
 import { copiesTable } from '../copies/table.ts'
 import type { Block } from '../domain/content.ts'
 import { blocksOf, isTable, partsOf } from '../flow/blocks.ts'
@@ -20,6 +21,8 @@ import { type Weaver, type WovenLine, weave } from './weave.ts'
 
 export interface MovedBranch<Author> {
   readonly branch: Branch
+  /** Where each letter of the amendment's own stands now. */
+  readonly ranges: readonly CopyRange[]
   /** Who writes under which client id that the base does not know. */
   readonly authors: ReadonlyMap<number, Author>
 }
@@ -50,20 +53,30 @@ function openTables(doc: Y.Doc) {
 }
 
 /** Weaves what a cell holds; the names of its blocks are those that it has in the base, one after the other. */
-function weaveCell(doc: Y.Doc, name: string, lines: readonly WrittenLine[], weaver: Weaver): void {
+function weaveCell(
+  doc: Y.Doc,
+  name: string,
+  lines: readonly WrittenLine[],
+  weaver: Weaver,
+): CopyRange[] {
   const flow = flowOf(doc, name)
   const isEmpty = lines.every(({ inlines }) => inlines.length === 0)
-  if (isEmpty && flow.length === 0) return
+  if (isEmpty && flow.length === 0) return []
   const known = blocksOf(flow)
   const woven = lines.map((line, at): WovenLine => {
     const { blockId, looks, inlines } = line
     return { blockId: known[at]?.blockId ?? blockId, looks, inlines }
   })
-  weave(flow, woven, weaver)
+  return weave(flow, woven, weaver)
 }
 
 /** Rows that the amendment has put, removed and moved among the others, and its cells. */
-function weaveRows(doc: Y.Doc, content: Parameters<typeof contentRows>[0], weaver: Weaver): void {
+function weaveRows(
+  doc: Y.Doc,
+  content: Parameters<typeof contentRows>[0],
+  weaver: Weaver,
+): CopyRange[] {
+  const ranges: CopyRange[] = []
   for (const table of rowsNames) {
     const standing = (): string[] => gridsOf(doc)(table).rows.map(({ id }) => id)
     const rows = contentRows(content, table)
@@ -75,10 +88,11 @@ function weaveRows(doc: Y.Doc, content: Parameters<typeof contentRows>[0], weave
       else if (now[at] !== rowId) moveTo(doc, 'rows', rowId, at)
       for (const { field, cell } of cells) {
         const line = { blockId: weaver.newBlockId(), looks: {}, inlines: cell }
-        weaveCell(doc, cellFlow(rowId, field), [line], weaver)
+        ranges.push(...weaveCell(doc, cellFlow(rowId, field), [line], weaver))
       }
     }
   }
+  return ranges
 }
 
 /** `old` is the amendment's tree, which has been brought up to its base's. */
@@ -106,6 +120,7 @@ export function moveBranch<Author>(
       return own
     },
   }
+  const ranges: CopyRange[] = []
   doc.transact(() => {
     const tableFor = openTables(doc)
     const lines = linesIn(content.words, 0, ids).map((line): WovenLine => {
@@ -121,14 +136,14 @@ export function moveBranch<Author>(
           )
         : putGrid(doc, blockId, table.rows, ids.newBlockId)
       for (const { name, cell } of cells)
-        weaveCell(doc, name, linesIn(withoutTables(cell.blocks), 0, ids), weaver)
+        ranges.push(...weaveCell(doc, name, linesIn(withoutTables(cell.blocks), 0, ids), weaver))
       return { blockId, looks, inlines, tableId: known?.tableId ?? blockId }
     })
-    weave(flowOf(doc), lines, weaver)
-    weaveRows(doc, content, weaver)
+    ranges.push(...weave(flowOf(doc), lines, weaver), ...weaveRows(doc, content, weaver))
   })
   return {
     branch,
+    ranges,
     authors: new Map([...clients].map(([author, client]) => [client, author])),
   }
 }

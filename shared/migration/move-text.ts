@@ -29,7 +29,7 @@ export interface Movers<Author> {
 }
 
 /** The first letter that a client has written from a clock on: marks may come before it. */
-function firstLetter({ store }: Y.Doc, client: number, clock: number): number | undefined {
+export function firstLetter({ store }: Y.Doc, client: number, clock: number): number | undefined {
   const structs = store.clients.get(client) ?? []
   for (let at = Y.findIndexSS(structs, clock); at < structs.length; at += 1) {
     const struct = structs[at]
@@ -50,6 +50,7 @@ export function moveText<Author>(
   const doc = newFlowDoc(newClient(), { gc: false })
   const clients = new Map<Author, number>()
   const ranges: CopyRange[] = []
+  // In one transaction: Yjs walks all of a document when one ends.
   writeText(doc, content, {
     ...ids,
     putWords(words, put) {

@@ -3,9 +3,11 @@
  * finds it in the flow that the text moves to.
  */
 import type * as Y from 'yjs'
-import type { Inline, TextContent } from '../domain/content.ts'
+import type { Block, Inline, TextContent } from '../domain/content.ts'
 import type { IdRange } from '../flow/ids.ts'
+import { sha256Hex } from '../record/chain.ts'
 import { readMarks } from '../text/marks.ts'
+import { itemOf } from '../tree/amended-words.ts'
 import { readContent } from '../tree/read-content.ts'
 import { inlinesBelow } from '../tree/read-inlines.ts'
 import { textPieces } from '../tree/text-runs.ts'
@@ -14,6 +16,38 @@ export interface OldText {
   readonly content: TextContent
   /** The letters that words of the content were read from. */
   readonly lettersOf: (words: Inline) => IdRange | undefined
+}
+
+/** A name for a block that has none of its own, the same wherever the same element is read: in a base and in its amendments. */
+const nameFor = ({ client, clock }: Y.ID): string => sha256Hex(`${client}-${clock}`).slice(0, 12)
+
+/** The blocks, each with a name that no block before it has. `elementOf` tells which element a line of words was read from. */
+function named(
+  blocks: readonly Block[],
+  elementOf: (line: readonly Inline[]) => Y.ID | undefined,
+  taken: Set<string>,
+): Block[] {
+  return blocks.map((block): Block => {
+    switch (block.type) {
+      case 'list': {
+        const items = block.items.map((item) => ({ blocks: named(item.blocks, elementOf, taken) }))
+        return { ...block, items }
+      }
+      case 'table': {
+        const rows = block.rows.map((row) =>
+          row.map((cell) => ({ ...cell, blocks: named(cell.blocks, elementOf, taken) })),
+        )
+        return { ...block, rows }
+      }
+      default: {
+        const isOwn = block.blockId !== '' && !taken.has(block.blockId)
+        const element = elementOf(block.inlines)
+        const blockId = isOwn || !element ? block.blockId : nameFor(element)
+        taken.add(blockId)
+        return { ...block, blockId }
+      }
+    }
+  })
 }
 
 /** Reads a text out of its tree. Words are in pieces, none of which two people wrote: `isOneAuthors` tells where to cut. */
@@ -34,6 +68,13 @@ export function readOldText(
       }
       return pieces
     })
-  const content = readContent(doc, (line) => inlinesBelow(line, wordsOf))
-  return { content, lettersOf: (words) => letters.get(words) }
+  const elements = new Map<readonly Inline[], Y.ID>()
+  const content = readContent(doc, (line) => {
+    const inlines = inlinesBelow(line, wordsOf)
+    const item = itemOf(line)
+    if (item) elements.set(inlines, item.id)
+    return inlines
+  })
+  const words = named(content.words, (line) => elements.get(line), new Set())
+  return { content: { ...content, words }, lettersOf: (piece) => letters.get(piece) }
 }

@@ -5,7 +5,8 @@
  * Before, in the branch as in the base: `{p1} The fund {end}`. The amendment read "The voluntary fund", "voluntary " being Kenya's.
  * After: `{p1} The voluntary fund {end}`, of which ten letters are new, and Kenya's.
  */
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
+import { type CopyRange, joined } from '../copies/copy-range.ts'
 import type { Inline } from '../domain/content.ts'
 import { arrange } from '../flow/arrange.ts'
 import { type BlockLooks, isSameLooks, looksOf, setLooks } from '../flow/block-looks.ts'
@@ -16,6 +17,7 @@ import { behind, type IdRange, type LetterId } from '../flow/ids.ts'
 import { putLetters } from '../flow/put.ts'
 import { type Marks, tokensOf } from '../flow/tokens.ts'
 import type { Wanted } from '../flow/wanted.ts'
+import { firstLetter } from './move-text.ts'
 import { attributesOf } from '../text/marks.ts'
 
 /** A block as the amendment read. */
@@ -41,11 +43,32 @@ export interface Weaver {
 /** Letters of one author with the same marks that are to be put. */
 interface Fresh {
   readonly letters: string
+  /** The letters of the tree. */
+  readonly from: readonly LetterId[]
   readonly marks: Marks
   readonly client: number
 }
-type Woven = Wanted | Fresh
-const isFresh = (each: Woven): each is Fresh => 'letters' in each
+interface OpenFresh extends Fresh {
+  readonly add: (letter: string, from: LetterId) => void
+}
+type Woven = Wanted | OpenFresh
+const isFresh = (each: Woven): each is OpenFresh => 'letters' in each
+
+function openFresh(first: string, id: LetterId, marks: Marks, client: number): OpenFresh {
+  const [letters, from] = [[first], [id]]
+  return {
+    get letters() {
+      return letters.join('')
+    },
+    from,
+    marks,
+    client,
+    add(letter, of) {
+      letters.push(letter)
+      from.push(of)
+    },
+  }
+}
 
 /** What stands in a flow, to be found by what it says; each is given away once. */
 function openStanding(flow: Y.Text) {
@@ -104,9 +127,9 @@ function wovenInline(
     const id = weaver.movedTo(letter)
     const last = woven.at(-1)
     if (id && standing.hasLetter(id)) woven.push({ id, marks, isFixed: true })
-    else if (last && isFresh(last))
-      woven[woven.length - 1] = { ...last, letters: last.letters + inline.words.charAt(at) }
-    else woven.push({ letters: inline.words.charAt(at), marks, client: weaver.clientOf(letter) })
+    else if (last && isFresh(last) && last.client === weaver.clientOf(letter))
+      last.add(inline.words.charAt(at), letter)
+    else woven.push(openFresh(inline.words.charAt(at), letter, marks, weaver.clientOf(letter)))
   }
   return woven
 }
@@ -124,9 +147,10 @@ function wovenLine(
   ]
 }
 
-/** Weaves a flow of a branch, in one transaction. */
-export function weave(flow: Y.Text, given: readonly WovenLine[], weaver: Weaver): void {
+/** Weaves a flow of a branch, in one transaction, and says where letters of the tree stand that were put. */
+export function weave(flow: Y.Text, given: readonly WovenLine[], weaver: Weaver): CopyRange[] {
   const { doc } = flow
+  const ranges: CopyRange[] = []
   if (!doc) throw new Error('a flow is a root of its document')
   // Of two blocks with one name the second gets one of its own.
   const named = new Set<string>()
@@ -145,9 +169,23 @@ export function weave(flow: Y.Text, given: readonly WovenLine[], weaver: Weaver)
     )
     let at = 0
     for (const each of woven) {
-      if (isFresh(each))
-        asClient(doc, each.client, () => putLetters(flow, at, each.letters, each.marks))
-      at += isFresh(each) ? each.letters.length : 1
+      if (!isFresh(each)) {
+        at += 1
+        continue
+      }
+      const { client, from } = each
+      const before = Y.getState(doc.store, client)
+      asClient(doc, client, () => putLetters(flow, at, each.letters, each.marks))
+      const first = firstLetter(doc, client, before)
+      for (const [offset, original] of from.entries())
+        if (first !== undefined)
+          ranges.push({
+            copy: { client, clock: first + offset },
+            original,
+            length: 1,
+            by: 'installation',
+          })
+      at += from.length
     }
     const keys = blockKeys(doc)
     for (const { blockId, looks, inlines } of lines) {
@@ -161,4 +199,5 @@ export function weave(flow: Y.Text, given: readonly WovenLine[], weaver: Weaver)
         if (inline.type === 'bracket' && inline.edge === 'open') setBracketKeys(doc, inline)
     }
   })
+  return joined(ranges)
 }
