@@ -51,6 +51,7 @@ export const ownDeleted = ({ span }: WordsPart): Letter[] =>
 
 /** Where letters of a span got other marks. */
 export function formattingIn(flow: string, span: Unchanged): FormattingPart[] {
+  if (span.pieces) return []
   const parts: FormattingPart[] = []
   const isFormatted = (at: number): boolean => {
     const [then, now] = [span.was[at], span.is[at]]

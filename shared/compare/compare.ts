@@ -9,11 +9,13 @@ import type * as Y from 'yjs'
 import type { Copies } from '../copies/table.ts'
 import { isSameLooks, looksAt } from '../flow/block-looks.ts'
 import { blockKeys, flowOf, wordsFlow } from '../flow/flow-doc.ts'
-import { type Piece, piecesAt } from '../flow/moments.ts'
+import { piecesAt } from '../flow/moments.ts'
+import { idsSaidBetween } from '../flow/said-under-key.ts'
 import { type Change, type ChangePart, changesOf, formattingIn, isChanged } from './changes.ts'
 import { entryParts, flowsRead, struckCells, type Tables, tablesAt } from './entries.ts'
-import { blockIdOf, isEdge, isSameMarks, type Letter, lettersOf } from './letters.ts'
-import { type Span, spansOf } from './spans.ts'
+import { blockIdOf, isEdge, type Letter } from './letters.ts'
+import { embedsIn, type Span } from './spans.ts'
+import { spansIn } from './stretches.ts'
 
 export interface ComparedFlow {
   readonly flow: string
@@ -30,32 +32,6 @@ export interface Comparison {
   /** Cells of rows, columns and tables that are gone. */
   readonly struck: ReadonlySet<string>
   readonly changes: readonly Change[]
-}
-
-const isAlike = ({ stood, stands, marksThen, marksNow }: Piece): boolean =>
-  stood === stands && (!stood || isSameMarks(marksThen, marksNow))
-
-/** The spans of a flow. Stretches from block to block in which nothing changed are not looked at letter by letter for words. */
-function spansIn(pieces: readonly Piece[]): Span[] {
-  const spans: Span[] = []
-  const idsOf = (some: readonly Piece[]) => some.flatMap((piece) => blockIdOf(piece) ?? [])
-  const now = new Set(idsOf(pieces.filter(({ stands }) => stands)))
-  const lasting = new Set(idsOf(pieces.filter(({ stood }) => stood)).filter((id) => now.has(id)))
-  let stretch: Piece[] = []
-  const flush = () => {
-    const letters = stretch.filter(({ stood, stands }) => stood || stands).flatMap(lettersOf)
-    if (letters.length === 0) return
-    if (stretch.every(isAlike)) spans.push({ type: 'unchanged', was: letters, is: letters })
-    else spans.push(...spansOf(letters, lasting))
-    stretch = []
-  }
-  for (const piece of pieces) {
-    const isKeptEdge = piece.stood && piece.stands && isEdge(piece, 'block')
-    if (isKeptEdge) flush()
-    stretch.push(piece)
-  }
-  flush()
-  return spans
 }
 
 /** Edges that give a name to letters outside of any block, at a place where one began or ended anyway. */
@@ -83,18 +59,21 @@ function namingIn(spans: readonly Span[]): ReadonlySet<Span> {
   return naming
 }
 
-/** Blocks that stood and stand, and look otherwise. */
+/** Blocks that stood and stand, and look otherwise; `said` are those of which something was said between the two moments. */
 function looksIn(
   flow: string,
   span: Span,
   keys: Y.Map<unknown>,
-  then: Y.Snapshot,
-  now: Y.Snapshot,
+  [then, now]: readonly [Y.Snapshot, Y.Snapshot],
+  said: ReadonlySet<string>,
 ): ChangePart[] {
   if (span.type === 'changed') return []
-  return span.was.flatMap((edge, at): ChangePart[] => {
-    const [blockId, idNow] = [blockIdOf(edge), blockIdOf(span.is[at] ?? edge)]
+  // A block that was retyped has another id.
+  if (span.pieces && said.size === 0) return []
+  return embedsIn(span).flatMap(([edge, edgeNow]): ChangePart[] => {
+    const [blockId, idNow] = [blockIdOf(edge), blockIdOf(edgeNow)]
     if (blockId === undefined || idNow === undefined) return []
+    if (blockId === idNow && !said.has(blockId)) return []
     const [was, is] = [looksAt(keys, blockId, then), looksAt(keys, idNow, now)]
     return isSameLooks(was, is) ? [] : [{ type: 'looks', flow, edge, blockId, was, is }]
   })
@@ -116,20 +95,21 @@ function looksOfNamed(
   })
 }
 
-/** Compares a document (`gc: false`) at two moments; `copies` is its table. */
+/** Compares a document (`gc: false`) at two moments; `copies` is its table. Work on letters is in proportion to what differs. */
 export function compare(doc: Y.Doc, then: Y.Snapshot, now: Y.Snapshot, copies: Copies): Comparison {
   const keys = blockKeys(doc)
   const words = piecesAt(flowOf(doc), then, now)
-  const tables = tablesAt(doc, then, now, words.flatMap(lettersOf))
+  const tables = tablesAt(doc, then, now, words)
   const flows = flowsRead(doc, tables).map((flow): ComparedFlow => {
     const spans = spansIn(flow === wordsFlow ? words : piecesAt(flowOf(doc, flow), then, now))
     return { flow, spans, naming: namingIn(spans) }
   })
+  const said = idsSaidBetween(keys, then, now)
   const parts = flows.flatMap(({ flow, spans, naming }) => {
     const own = spans.flatMap((span): ChangePart[] => {
       if (naming.has(span)) return looksOfNamed(flow, span, keys, now)
       if (span.type === 'changed') return [{ type: 'words', flow, span }]
-      return [...looksIn(flow, span, keys, then, now), ...formattingIn(flow, span)]
+      return [...looksIn(flow, span, keys, [then, now], said), ...formattingIn(flow, span)]
     })
     return flow === wordsFlow ? [...own, ...entryParts(tables)] : own
   })

@@ -8,10 +8,11 @@ import { nameOf } from '../flow/ids.ts'
 import { ownDeleted } from './changes.ts'
 import type { Comparison } from './compare.ts'
 import { holdersOf, tableTies } from './entries.ts'
-import { lettersThen } from './spans.ts'
+import type { Letter } from './letters.ts'
+import { eachThen, type Span } from './spans.ts'
 
 /** What changes are to. */
-interface Touched {
+export interface Touched {
   /** Letters deleted or formatted, and blocks whose looks change. */
   readonly names: ReadonlySet<string>
   /** Where something is inserted: the letters to both sides. */
@@ -22,7 +23,19 @@ interface Touched {
   readonly within: ReadonlySet<string>
 }
 
-function touchedBy({ flows, tables, changes }: Comparison): Touched {
+/** The nearest letter that stood before or behind a place. */
+function nextThen(spans: readonly Span[], at: number, step: 1 | -1): Letter | undefined {
+  let next = at + step
+  for (let span = spans[next]; span; span = spans[next]) {
+    const letter = eachThen(span, step > 0 ? 'start' : 'end').next()
+    if (!letter.done) return letter.value
+    next += step
+  }
+  return undefined
+}
+
+/** What the changes of a comparison are to. */
+export function touchedBy({ flows, tables, changes }: Comparison): Touched {
   const [names, gone, within] = [new Set<string>(), new Set<string>(), new Set<string>()]
   const gaps: [string, string][] = []
   for (const { parts } of changes) {
@@ -44,8 +57,8 @@ function touchedBy({ flows, tables, changes }: Comparison): Touched {
         for (const { id } of part.span.deleted) names.add(nameOf(id))
       else {
         const at = spans.indexOf(part.span)
-        const left = spans.slice(0, at).flatMap(lettersThen).at(-1)
-        const right = spans.slice(at).flatMap(lettersThen)[0]
+        const left = nextThen(spans, at, -1)
+        const right = nextThen(spans, at, 1)
         gaps.push([
           left ? nameOf(left.id) : `start of ${flow}`,
           right ? nameOf(right.id) : `end of ${flow}`,
@@ -56,9 +69,8 @@ function touchedBy({ flows, tables, changes }: Comparison): Touched {
   return { names, gaps, gone, within }
 }
 
-/** Both compared with the same base. */
-export function competes(a: Comparison, b: Comparison): boolean {
-  const [one, other] = [touchedBy(a), touchedBy(b)]
+/** Of two amendments to the same base. */
+export function competes(one: Touched, other: Touched): boolean {
   const isInto = (inserting: Touched, changing: Touched): boolean =>
     inserting.gaps.some(([left, right]) => changing.names.has(left) || changing.names.has(right))
   const isGoneUnder = (going: Touched, changing: Touched): boolean =>

@@ -11,6 +11,9 @@ import { rowsNames } from '../text/content-names.ts'
 import { rowFields } from '../text/content-rows.ts'
 import { type Letter, tableIdOf } from './letters.ts'
 
+/** A letter or piece of which nothing is asked but whether it is a table, and when. */
+type Placed = Pick<Letter, 'embed' | 'stood' | 'stands'>
+
 /** A row or column that was put, removed, moved or made one of headings. */
 export interface EntryPart {
   readonly type: 'entry'
@@ -36,7 +39,7 @@ export interface Tables {
   readonly after: Moment
 }
 
-function momentOf(doc: Y.Doc, at: Y.Snapshot, letters: readonly Letter[]): Moment {
+function momentOf(doc: Y.Doc, at: Y.Snapshot, letters: readonly Placed[]): Moment {
   const standing = (axis: Axis) =>
     new Map(
       entriesAt(doc, axis, at).flatMap((entry) => (entry.isRemoved ? [] : [[entry.id, entry]])),
@@ -47,12 +50,12 @@ function momentOf(doc: Y.Doc, at: Y.Snapshot, letters: readonly Letter[]): Momen
   }
 }
 
-/** `words` are all letters of the words that stood or stand. */
+/** `words` are all pieces of the words. */
 export const tablesAt = (
   doc: Y.Doc,
   then: Y.Snapshot,
   now: Y.Snapshot,
-  words: readonly Letter[],
+  words: readonly Placed[],
 ): Tables => ({
   before: momentOf(
     doc,

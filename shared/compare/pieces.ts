@@ -4,13 +4,14 @@
  * Before `The budget is public.`, changed to `The whole budget is public.`: unchanged `The `, inserted `whole `, unchanged `budget is public`.
  */
 
+import { nameOf } from '../flow/ids.ts'
 import { cellOf } from '../flow/tables.ts'
 import { segmentsOf } from '../flow/words.ts'
 import { type Change, type ChangePart, ownDeleted, ownInserted } from './changes.ts'
 import type { Comparison } from './compare.ts'
 import type { EntryPart } from './entries.ts'
-import { bracketIdOf, isEdge, type Letter, tableIdOf } from './letters.ts'
-import { lettersThen, type Span } from './spans.ts'
+import { bracketIdOf, isEdge, type Letter, lettersOf, tableIdOf } from './letters.ts'
+import { eachThen, embedsIn, lettersThen, type Span } from './spans.ts'
 
 export interface ChangePiece {
   readonly kind: 'unchanged' | 'deleted' | 'inserted'
@@ -27,6 +28,13 @@ export const wordsOf = (letters: readonly Letter[]): string =>
       isEdge(letter) ? (isEdge(letter, 'block') ? paragraphMark : '') : letter.text,
     )
     .join('')
+
+/** What a span said, as words; of what nobody touched no letter is taken apart. */
+export function wordsThen(span: Span): string {
+  const pieces = span.type === 'unchanged' ? span.pieces : undefined
+  if (!pieces) return wordsOf(lettersThen(span))
+  return pieces.map((piece) => (piece.embed ? wordsOf(lettersOf(piece)) : piece.letters)).join('')
+}
 
 /** What a change does, beside the words. */
 export type ChangeKind =
@@ -71,18 +79,54 @@ export const kindsOf = ({ parts }: Change): ReadonlySet<ChangeKind> =>
 /** How many words are shown around a change. */
 const wordsAround = 4
 
-/** The last words of a block, or the first ones. */
+/** They reach no farther than this many letters. */
+const lettersAround = 200
+
+/** The words beside a place among spans that nobody changed, up to the edge of their block. */
+function beside(spans: readonly Span[], at: number, side: 'before' | 'behind'): Letter[] {
+  const letters: Letter[] = []
+  const [step, from] = side === 'before' ? ([-1, 'end'] as const) : ([1, 'start'] as const)
+  const gathered = () => (side === 'before' ? letters.toReversed() : letters)
+  let next = at + step
+  for (let span = spans[next]; span?.type === 'unchanged'; span = spans[next]) {
+    for (const letter of eachThen(span, from)) {
+      if (isEdge(letter) || letters.length === lettersAround) return gathered()
+      letters.push(letter)
+    }
+    next += step
+  }
+  return gathered()
+}
+
+/** The last words, or the first ones. */
 function few(letters: readonly Letter[], side: 'before' | 'behind'): string {
-  const from = side === 'before' ? letters.findLastIndex((letter) => isEdge(letter)) + 1 : 0
-  const edge = letters.findIndex((letter) => isEdge(letter))
-  const to = side === 'before' || edge < 0 ? letters.length : edge
-  const text = wordsOf(letters.slice(from, to))
+  const text = wordsOf(letters)
   const words = segmentsOf(text).filter(({ isWord }) => isWord)
   if (side === 'before') return text.slice(words.at(-wordsAround)?.start ?? 0)
   return text.slice(0, words[wordsAround - 1]?.end ?? text.length)
 }
 
-const thenIn = (span: Span | undefined): readonly Letter[] => (span ? lettersThen(span) : [])
+const isSameLetter = (a: Letter, b: Letter): boolean => nameOf(a.id) === nameOf(b.id)
+
+const holds = (span: Span, edge: Letter): boolean =>
+  span.type === 'changed'
+    ? span.inserted.includes(edge)
+    : embedsIn(span).some(([was]) => isSameLetter(was, edge))
+
+/** The first words of a block. */
+function wordsBehind(spans: readonly Span[], edge: Letter): string {
+  const at = spans.findIndex((span) => holds(span, edge))
+  let isBehind = spans[at]?.type === 'changed'
+  const letters: Letter[] = []
+  for (const span of at < 0 ? [] : spans.slice(at))
+    for (const letter of eachThen(span, 'start')) {
+      if (isBehind && (isEdge(letter) || letters.length === lettersAround))
+        return few(letters, 'behind')
+      if (isBehind) letters.push(letter)
+      isBehind ||= isSameLetter(letter, edge)
+    }
+  return few(letters, 'behind')
+}
 
 /** What stood in a row or column that goes or moves; nothing of one that comes, whose words are parts of their own. */
 function entryPieces({ flows }: Comparison, { axis, id, was, is }: EntryPart): ChangePiece[] {
@@ -90,7 +134,7 @@ function entryPieces({ flows }: Comparison, { axis, id, was, is }: EntryPart): C
   const words = flows.flatMap(({ flow, spans }) => {
     const cell = cellOf(flow)
     const isIn = cell && (axis === 'rows' ? cell.rowId : cell.columnId) === id
-    return isIn ? [wordsOf(spans.flatMap(thenIn)).replaceAll(paragraphMark, '')] : []
+    return isIn ? [spans.map(wordsThen).join('').replaceAll(paragraphMark, '')] : []
   })
   const said = words.filter((each) => each.trim() !== '').join(' · ')
   return said === '' ? [] : [{ kind: is ? 'unchanged' : 'deleted', words: said }]
@@ -101,24 +145,17 @@ export function piecesOf(comparison: Comparison, { parts }: Change): ChangePiece
   return parts.map((part): ChangePiece[] => {
     if (part.type === 'entry') return entryPieces(comparison, part)
     const spans = comparison.flows.find((each) => each.flow === part.flow)?.spans ?? []
-    if (part.type === 'looks') {
-      const at = spans.findIndex(
-        (span) => span.type === 'unchanged' && span.was.includes(part.edge),
-      )
-      const own = thenIn(spans[at])
-      const words = few(own.slice(own.indexOf(part.edge) + 1), 'behind')
-      return [{ kind: 'unchanged', words }]
-    }
-    const at = spans.indexOf(part.span)
+    if (part.type === 'looks') return [{ kind: 'unchanged', words: wordsBehind(spans, part.edge) }]
     if (part.type === 'formatting') {
       const words = wordsOf(part.span.was.slice(part.from, part.to))
       return [{ kind: 'unchanged', words }]
     }
+    const at = spans.indexOf(part.span)
     const pieces: ChangePiece[] = [
-      { kind: 'unchanged', words: few(thenIn(spans[at - 1]), 'before') },
+      { kind: 'unchanged', words: few(beside(spans, at, 'before'), 'before') },
       { kind: 'deleted', words: wordsOf(part.span.deleted) },
       { kind: 'inserted', words: wordsOf(part.span.inserted) },
-      { kind: 'unchanged', words: few(thenIn(spans[at + 1]), 'behind') },
+      { kind: 'unchanged', words: few(beside(spans, at, 'behind'), 'behind') },
     ]
     return pieces.filter(({ words }) => words !== '')
   })

@@ -8,14 +8,17 @@
  */
 import { diffArrays } from 'diff'
 import { nameOf } from '../flow/ids.ts'
+import type { Piece } from '../flow/moments.ts'
 import { segmentsOf } from '../flow/words.ts'
-import { isEdge, type Letter, saidBy } from './letters.ts'
+import { isEdge, type Letter, lettersOf, saidBy } from './letters.ts'
 
 /** What stood and stands alike, one for one: `is` has other ids where it was retyped. */
 export interface Unchanged {
   readonly type: 'unchanged'
   readonly was: readonly Letter[]
   readonly is: readonly Letter[]
+  /** Of what nobody touched, what it is made of: its letters are taken apart where they are asked for. */
+  readonly pieces?: readonly Piece[]
 }
 /** Whole words that stood, and those that stand in their place; a letter can be in both, as the end of a word whose start changed. */
 export interface Changed {
@@ -25,9 +28,66 @@ export interface Changed {
 }
 export type Span = Unchanged | Changed
 
+/** A stretch that nobody touched. */
+export function untouched(pieces: readonly Piece[]): Unchanged {
+  let letters: readonly Letter[] | undefined
+  const taken = () => {
+    letters ??= pieces.flatMap(lettersOf)
+    return letters
+  }
+  return {
+    type: 'unchanged',
+    pieces,
+    get was() {
+      return taken()
+    },
+    get is() {
+      return taken()
+    },
+  }
+}
+
+/** A piece from an offset to another. */
+export const partOf = (piece: Piece, from: number, to: number): Piece =>
+  piece.embed
+    ? piece
+    : {
+        ...piece,
+        id: { client: piece.id.client, clock: piece.id.clock + from },
+        letters: piece.letters.slice(from, to),
+      }
+
+/** How many letters a piece is. */
+export const lengthOf = ({ embed, letters }: Piece): number => (embed ? 1 : letters.length)
+
+/** The embeds of an unchanged span, as they stood and as they stand. */
+export function embedsIn(span: Unchanged): readonly (readonly [was: Letter, is: Letter])[] {
+  if (span.pieces)
+    return span.pieces
+      .filter(({ embed }) => embed)
+      .flatMap(lettersOf)
+      .map((letter) => [letter, letter])
+  return span.was.flatMap((was, at) => (was.embed ? [[was, span.is[at] ?? was] as const] : []))
+}
+
 /** What of a span stood. */
 export const lettersThen = (span: Span): readonly Letter[] =>
   span.type === 'changed' ? span.deleted : span.was
+
+/** The letters of a span as they stood, from its end on backwards or from its start on, one after the other. */
+export function* eachThen(span: Span, from: 'start' | 'end'): Generator<Letter> {
+  const pieces = span.type === 'unchanged' ? span.pieces : undefined
+  if (!pieces) {
+    const letters = lettersThen(span)
+    yield* from === 'start' ? letters : letters.toReversed()
+    return
+  }
+  for (const piece of from === 'start' ? pieces : pieces.toReversed())
+    for (let step = 0; step < lengthOf(piece); step += 1) {
+      const at = from === 'start' ? step : lengthOf(piece) - 1 - step
+      yield* lettersOf(partOf(piece, at, at + 1))
+    }
+}
 
 /** The words of a reading, and what stands between them. */
 interface Words {

@@ -62,10 +62,10 @@ export const AmendmentOutcome = z
   .meta({ id: 'AmendmentOutcome' })
 export type AmendmentOutcome = z.infer<typeof AmendmentOutcome>
 
-/** The id of one change of an amendment: that of its first letter in the document. */
+/** The id of one change of an amendment: of its first letter in the document, or of the block, row or column that looks otherwise. */
 export const ChangeId = z
   .string()
-  .regex(/^\d{1,16}-\d{1,16}$/)
+  .regex(/^[^\p{Cc}]{1,128}$/u)
   .meta({ id: 'ChangeId' })
 
 /** An outcome as the record has it: the chair may also have taken up some of the changes and not the others. */

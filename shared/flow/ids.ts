@@ -91,8 +91,7 @@ export const without = (set: IdSet, other: IdSet): IdSet =>
     }),
   )
 
-export const intersection = (set: IdSet, other: IdSet): IdSet =>
-  without(set, without(set, other))
+export const intersection = (set: IdSet, other: IdSet): IdSet => without(set, without(set, other))
 
 /** All that is deleted in a document. */
 export const deletionsOf = (doc: Y.Doc): IdSet =>

@@ -32,9 +32,10 @@ export interface Piece {
 
 /** Where, within an item, a moment says something else: offsets in order, the item's length last. */
 function cutsIn({ id, length }: Y.Item, moments: readonly Y.Snapshot[]): number[] {
-  const cuts = new Set([length])
+  const cuts = [length]
+  if (length === 1) return cuts
   const add = (clock: number) => {
-    if (clock > id.clock && clock < id.clock + length) cuts.add(clock - id.clock)
+    if (clock > id.clock && clock < id.clock + length) cuts.push(clock - id.clock)
   }
   for (const { sv, ds } of moments) {
     add(sv.get(id.client) ?? 0)
@@ -46,7 +47,7 @@ function cutsIn({ id, length }: Y.Item, moments: readonly Y.Snapshot[]): number[
       add(clock + len)
     }
   }
-  return [...cuts].toSorted((a, b) => a - b)
+  return cuts.length === 1 ? cuts : [...new Set(cuts)].toSorted((a, b) => a - b)
 }
 
 /** All pieces of a flow in their order, also those that stood at neither moment. Work in proportion to what it has ever held. */
@@ -57,8 +58,11 @@ export function piecesAt(flow: Y.Text, then: Y.Snapshot, now: Y.Snapshot): Piece
     const { content } = item
     if (content instanceof Y.ContentFormat) {
       const { key, value } = content
-      if (stoodAt(then, item.id)) marksThen = withMark(marksThen, key, value)
-      if (stoodAt(now, item.id)) marksNow = withMark(marksNow, key, value)
+      const [stood, stands] = [stoodAt(then, item.id), stoodAt(now, item.id)]
+      // The same marks stay one object, so that they need not be compared.
+      const isSame = marksThen === marksNow && stood && stands
+      if (stood) marksThen = withMark(marksThen, key, value)
+      if (stands) marksNow = isSame ? marksThen : withMark(marksNow, key, value)
       continue
     }
     const embed = content instanceof Y.ContentEmbed ? { is: readEmbed(content.embed) } : undefined

@@ -29,3 +29,16 @@ export function valueAt(keys: Y.Map<unknown>, name: string, moment: Y.Snapshot):
   for (const { id, value } of saidUnder(keys, name)) if (stoodAt(moment, id)) return value
   return undefined
 }
+
+/** The ids (`<id>.<name>`) under which something may be said otherwise at one moment than at another. Work in proportion to the keys. */
+export function idsSaidBetween(
+  keys: Y.Map<unknown>,
+  then: Y.Snapshot,
+  now: Y.Snapshot,
+): ReadonlySet<string> {
+  const ids = new Set<string>()
+  for (const [name, { lastId }] of keys._map)
+    if (!stoodAt(then, lastId) || !stoodAt(now, lastId))
+      ids.add(name.slice(0, name.lastIndexOf('.')))
+  return ids
+}

@@ -1,7 +1,8 @@
 /** What a comparison says of what people do. */
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { competes } from '#shared/compare/competes'
+import type { Comparison } from '#shared/compare/compare'
+import { competes as compete, touchedBy } from '#shared/compare/competes'
 import { distanceOf } from '#shared/compare/distance'
 import { kindsOf, piecesOf } from '#shared/compare/pieces'
 import { bracket, breakLine, join, mark, remove, restyle, split, type } from '#shared/flow/acts'
@@ -9,6 +10,7 @@ import { changesSince, told } from '../../support/flow-readings.ts'
 import { placeOf, type Replica, replicasOf } from '../../support/flow-replicas.ts'
 import { undoing } from '../../support/flow-undo.ts'
 
+const competes = (a: Comparison, b: Comparison): boolean => compete(touchedBy(a), touchedBy(b))
 const typed = (replica: Replica, at: number, words: string) => {
   let caret = at
   for (const letter of words) caret = type(replica.draft, caret, letter)

@@ -1,7 +1,8 @@
 /** What a comparison says of rows, columns, tables and cells. */
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { competes } from '#shared/compare/competes'
+import type { Comparison } from '#shared/compare/compare'
+import { competes as compete, touchedBy } from '#shared/compare/competes'
 import { distanceOf } from '#shared/compare/distance'
 import { kindsOf, piecesOf } from '#shared/compare/pieces'
 import { remove, restyle, type } from '#shared/flow/acts'
@@ -21,6 +22,7 @@ import { deliver, placeOf, type Replica } from '../../support/flow-replicas.ts'
 import { cellAt, paragraph, replicasOfText, tableOf, tasksOf } from '../../support/flow-tables.ts'
 import { undoing } from '../../support/flow-undo.ts'
 
+const competes = (a: Comparison, b: Comparison): boolean => compete(touchedBy(a), touchedBy(b))
 const text = {
   words: [
     paragraph('First', 'p1'),
