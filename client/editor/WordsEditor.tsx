@@ -47,10 +47,10 @@ export interface WordsEditorProps extends ShownInWords {
 
 /** What keys and buttons do that the editor's own commands do not. */
 interface Pressed {
-  comment(): void
-  link(): void
-  bracket(): void
-  file(file: File): void
+  readonly comment: () => void
+  readonly link: () => void
+  readonly bracket: () => void
+  readonly file: (file: File) => void
 }
 
 /** The live editor of a text's words, for those who may type. */

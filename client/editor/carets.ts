@@ -81,7 +81,7 @@ function share(view: EditorView, flow: Y.Text, awareness: Awareness) {
   queueMicrotask(draw)
   return {
     tell,
-    end() {
+    end: () => {
       awareness.off('change', changed)
       flow.doc?.off('afterTransaction', arrived)
       if (told !== undefined && awareness.getLocalState() !== null)

@@ -18,7 +18,7 @@ const Context = createContext<Editing | undefined>(undefined)
 
 /** Around all editors of a page. */
 export function EditingProvider({ children }: { readonly children: ReactNode }) {
-  const editing = useMemo(newEditing, [])
+  const editing = useMemo(() => newEditing(), [])
   return <Context.Provider value={editing}>{children}</Context.Provider>
 }
 

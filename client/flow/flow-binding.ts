@@ -118,6 +118,10 @@ function bind(draft: Draft, undo: Undo<SelectedPlace> | undefined, view: EditorV
   const keep = () => {
     if (!held) kept = placeOf(view.state, flow)
   }
+  // What others did between the drawing of the document and now.
+  queueMicrotask(() => {
+    if (!view.isDestroyed) redraw(undefined)
+  })
   const end = follow(flow, doc, writer, keep, () => redraw(held ? undefined : kept))
   const hold = () => {
     const block = held ? undefined : holdBlock(view.state, flow)

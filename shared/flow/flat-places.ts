@@ -101,7 +101,7 @@ function collection(doc: Y.Doc) {
   return {
     stretches,
     /** All blocks of a flow; nobody has written in it where it has none. */
-    addFlow(flow: string): void {
+    addFlow: (flow: string): void => {
       const parts = doc.share.has(flow) ? partsOf(flowOf(doc, flow)) : []
       const blocks = parts.flatMap((part) => (isTable(part) ? [] : [part]))
       if (blocks.length > 0) return addBlocks(flow, blocks, wholeBrackets(blocks))
