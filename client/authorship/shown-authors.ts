@@ -3,7 +3,7 @@ import type { MemberId } from '#shared/domain/ids'
 import { colours, tableColour } from '#shared/record/colours'
 import { delegationColourIndex, memberLabel } from '#shared/record/labels'
 import type { RecordState } from '#shared/record/state'
-import type { AuthorRun } from '#shared/text/author-runs'
+import type { AuthorRun } from '#shared/attribution/authors'
 
 /** Lines that are told apart without their colours. */
 export type AuthorLine = 'solid' | 'dashed' | 'dotted' | 'double' | 'wavy'

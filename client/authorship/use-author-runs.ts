@@ -1,11 +1,14 @@
 import { useEffect, useMemo, useState } from 'react'
-import type * as Y from 'yjs'
-import type { TextId } from '#shared/domain/ids'
-import { TextAttribution } from '#shared/protocol/api'
-import { authorRuns } from '#shared/text/author-runs'
-import { rowsNames, wordsName } from '#shared/text/content-names'
+import type { MemberId } from '#shared/domain/ids'
+import { TextId } from '#shared/domain/ids'
+import { authorRuns } from '#shared/attribution/authors'
+import { tableOf } from '#shared/copies/doc-copies'
+import { cellPlaces, type FlatPlaces, flatPlaces } from '#shared/flow/flat-places'
+import { flowOf } from '#shared/flow/flow-doc'
+import { cellFlow } from '#shared/flow/tables'
+import { TextAuthors } from '#shared/protocol/api'
+import { rowsNames } from '#shared/text/content-names'
 import { cellKey, contentRows } from '#shared/text/content-rows'
-import { cellFragment } from '#shared/text/write-content'
 import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
 import type { TextRoom } from '../live/text-room.ts'
@@ -18,29 +21,42 @@ const pause = 500
 /** The same when the server was asked for too much, or not reached. */
 const pauseAfterRefusal = 5000
 
-/** Keeps asking the server who wrote what, for as long as words change; gives back what ends it. */
-function follow(
-  { textId, subscribe, subscribeToShown }: TextRoom,
-  ask: ReturnType<typeof useAsk>,
-  tell: (told: TextAttribution) => void,
-) {
+/** Who writes under which client id: in the text, and in the texts that words were pasted from. */
+type Authors = ReadonlyMap<TextId, ReadonlyMap<number, MemberId | null>>
+
+/** The other texts that words of a document come from. */
+const sourcesOf = ({ doc }: TextRoom): Set<TextId> =>
+  new Set(tableOf(doc).ranges.flatMap(({ original }) => TextId.safeParse(original.text).data ?? []))
+
+/** Keeps asking the server who writes under which id, for as long as words change; gives back what ends it. */
+function follow(room: TextRoom, ask: ReturnType<typeof useAsk>, tell: (told: Authors) => void) {
+  const { textId, subscribe, subscribeToShown } = room
   let timer: ReturnType<typeof setTimeout> | undefined
   let isAsking = false
   let hasEnded = false
+  let hasChanged = false
+  const known = new Map<TextId, ReadonlyMap<number, MemberId | null>>()
   const schedule = (milliseconds: number) => {
     if (!hasEnded && !isAsking) timer ??= setTimeout(() => void refresh(), milliseconds)
   }
-  let hasChanged = false
+  const askFor = async (text: TextId): Promise<boolean> => {
+    const answer = await ask(TextAuthors, `/api/texts/${text}/authors`)
+    if (!answer.ok) return false
+    known.set(text, new Map(answer.value.authors.map((each) => [each.clientId, each.memberId])))
+    return true
+  }
   const refresh = async () => {
     timer = undefined
     isAsking = true
     hasChanged = false
-    const answer = await ask(TextAttribution, `/api/texts/${textId}/attribution`)
+    const isTold = await askFor(textId)
+    // One that may not be read, or is no more, tells nobody.
+    for (const source of sourcesOf(room)) if (!known.has(source)) await askFor(source)
     isAsking = false
     if (hasEnded) return
-    if (!answer.ok) schedule(pauseAfterRefusal)
+    if (!isTold) schedule(pauseAfterRefusal)
     else {
-      tell(answer.value)
+      tell(new Map(known))
       if (hasChanged) schedule(pause)
     }
   }
@@ -64,37 +80,41 @@ export interface ShownAuthors {
   readonly cells: ReadonlyMap<string, readonly ShownRun[]>
 }
 
-/** Who wrote what in a text, as the server tells it; undefined while authors are not shown or not known yet. */
+/** Who wrote what in a text, by the client ids that the server tells; undefined while authors are not shown or not known yet. */
 export function useAuthorRuns(textId: TextId): ShownAuthors | undefined {
   const isShown = useAuthorsShown()
   const state = useRecordState()
   const room = useTextRoom(textId)
   const content = useTextContent(textId)
   const ask = useAsk()
-  const [told, setTold] = useState<TextAttribution>()
+  const [told, setTold] = useState<{ readonly room: TextRoom; readonly authors: Authors }>()
   useEffect(() => {
     if (!isShown) return undefined
-    return follow(room, ask, (news) =>
-      setTold((before) =>
-        before?.textId === news.textId && before.version > news.version ? before : news,
-      ),
-    )
+    return follow(room, ask, (authors) => setTold({ room, authors }))
   }, [isShown, room, ask])
   return useMemo(() => {
     // The document changes with its content.
-    if (!isShown || !content || told?.textId !== textId) return undefined
-    const known = {
-      authors: new Map(told.authors.map(({ clientId, memberId }) => [clientId, memberId])),
-      kept: told.kept.map(({ memberId, ...range }) => ({ ...range, author: memberId })),
-    }
-    const runsOf = (fragment: Y.XmlFragment) => shownRuns(state, authorRuns(fragment, known))
+    if (!isShown || !content || told?.room !== room) return undefined
+    const { doc } = room
+    const copies = tableOf(doc)
+    const authorOf = ({ client, text }: { client: number; text?: string | undefined }) =>
+      told.authors.get(TextId.safeParse(text).data ?? room.textId)?.get(client) ?? null
+    const runsIn = (places: FlatPlaces) =>
+      shownRuns(
+        state,
+        places.flows.flatMap((name) =>
+          authorRuns(flowOf(doc, name), copies, authorOf).map((run) => ({
+            ...run,
+            start: places.offsetOf(run.start, name) ?? 0,
+            end: places.offsetOf(run.end, name) ?? 0,
+          })),
+        ),
+      )
     const cells = new Map<string, readonly ShownRun[]>()
     for (const rows of rowsNames)
       for (const { rowId, cells: own } of contentRows(content, rows))
-        for (const { field } of own) {
-          const fragment = cellFragment(room.doc, rows, rowId, field)
-          if (fragment) cells.set(cellKey(rowId, field), runsOf(fragment))
-        }
-    return { words: runsOf(room.doc.getXmlFragment(wordsName)), cells }
-  }, [isShown, content, told, textId, state, room])
+        for (const { field } of own)
+          cells.set(cellKey(rowId, field), runsIn(cellPlaces(doc, cellFlow(rowId, field))))
+    return { words: runsIn(flatPlaces(doc)), cells }
+  }, [isShown, content, told, state, room])
 }

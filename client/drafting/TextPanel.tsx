@@ -1,10 +1,10 @@
 import { type ReactNode, Suspense, useCallback, useEffect, useMemo } from 'react'
+import { locateInFlat } from '#shared/anchors/flat-anchor'
 import type { TextId } from '#shared/domain/ids'
 import type { WordsAnchor } from '#shared/domain/thread'
 import { mayNot } from '#shared/record/policy'
 import { draftingModeNow, whyNotWrite } from '#shared/record/text-right'
 import { cleanContent } from '#shared/text/brackets'
-import { locateWords } from '#shared/text/words-anchor'
 import { AuthorsLegend } from '../authorship/AuthorsLegend.tsx'
 import { useAuthorsShown } from '../authorship/shown.ts'
 import { type ShownAuthors, useAuthorRuns } from '../authorship/use-author-runs.ts'
@@ -176,7 +176,8 @@ function Words({
       ([threadId, range]) =>
         range && !threads[threadId]?.resolved ? [{ threadId, ...range }] : [],
     )
-    const own = composing?.textId === textId ? locateWords(room.doc, composing.words) : undefined
+    const [own] =
+      composing?.textId === textId ? locateInFlat(room.doc, [composing.words]) : []
     if (own) shown.push({ threadId: composingId, ...own })
     return shown.map((each) => ({
       ...each,

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import type * as Y from 'yjs'
+import { anchorInFlat } from '#shared/anchors/flat-anchor'
 import type { WordsAnchor } from '#shared/domain/thread'
 import { flatWords } from '#shared/text/flat-words'
-import { anchorWords } from '#shared/text/words-anchor'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import styles from './reader.module.css'
@@ -56,7 +56,8 @@ export function SelectableReader({
     let start = flat.indexOf(selected)
     for (let passed = 0; passed < before && start >= 0; passed += 1)
       start = flat.indexOf(selected, start + 1)
-    const anchor = start < 0 ? undefined : anchorWords(doc, start, start + selected.length)
+    const anchor =
+      start < 0 ? undefined : anchorInFlat(doc, start, start + selected.length, selected)
     if (anchor) onComment?.(anchor)
   }
   return (

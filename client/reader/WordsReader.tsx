@@ -1,7 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { Block, Inline } from '#shared/domain/content'
-import { flatInlines } from '#shared/text/flat-words'
-import type { FlatRange } from '#shared/text/words-anchor'
+import { type FlatRange, flatInlines } from '#shared/text/flat-words'
 import type { AmendmentMark, MarkActs, TextMarks } from '../amendments/mark.ts'
 import type { ShownRun } from '../authorship/shown-authors.ts'
 import type { WordsHighlight } from '../threads/highlight.ts'

@@ -76,7 +76,7 @@ export function NewThread({
         </blockquote>
       ) : null}
       <Composer
-        key={words?.words.start ?? 'whole'}
+        key={JSON.stringify(words?.words.letters ?? 'whole')}
         draftKey={draftKey}
         label={words ? say('threads.newOnWords') : say('threads.new')}
         isPending={isPending}

@@ -2,7 +2,8 @@ import { useMemo } from 'react'
 import type { TextContent } from '#shared/domain/content'
 import type { TextId, ThreadId } from '#shared/domain/ids'
 import type { RecordState } from '#shared/record/state'
-import { type FlatRange, locateAll } from '#shared/text/words-anchor'
+import { locateInFlat } from '#shared/anchors/flat-anchor'
+import type { FlatRange } from '#shared/text/flat-words'
 import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
 import { useRecord } from '../live/record.tsx'
 
@@ -23,7 +24,7 @@ export function useLocated(textId: TextId): Located | undefined {
     const about = Object.values(threads).flatMap(({ threadId, anchor }) =>
       anchor.on === 'words' && anchor.textId === textId ? [{ threadId, words: anchor.words }] : [],
     )
-    const ranges = locateAll(
+    const ranges = locateInFlat(
       room.doc,
       about.map(({ words }) => words),
     )

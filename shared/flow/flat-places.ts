@@ -26,6 +26,8 @@ export interface FlowPlace {
 }
 
 export interface FlatPlaces {
+  /** The flows that the flat text is made of. */
+  readonly flows: readonly string[]
   /** The offset of an index; of what is not in the flat text, that of what stands before it. Undefined for a flow that is not in it. */
   offsetOf(index: number, flow?: string): number | undefined
   /** The place before the character at an offset. */
@@ -67,6 +69,7 @@ function placesOf(stretches: readonly Stretch[]): FlatPlaces {
     return { flow, index: index + Math.min(Math.max(0, offset - found.offset), length) }
   }
   return {
+    flows: [...byFlow.keys()],
     offsetOf(index, flow = wordsFlow) {
       const found = lastAt(byFlow.get(flow) ?? [], 'index', index)
       return found && found.offset + Math.min(Math.max(0, index - found.index), found.length)

@@ -4,7 +4,7 @@ import type { MemberId, TextId } from '../domain/ids.ts'
 import type { Instant } from '../domain/plain-string.ts'
 import type { AmendmentChange } from '../text/amendment-changes.ts'
 import type { TakenOut } from '../text/take-out.ts'
-import type { FlatRange } from '../text/words-anchor.ts'
+import type { FlatRange } from '../text/flat-words.ts'
 
 /** A base that took up some of an amendment's changes. */
 export interface AfterPart {

@@ -4,6 +4,12 @@
  */
 import type { Block, Inline } from '../domain/content.ts'
 
+/** A range of the flat text. */
+export interface FlatRange {
+  readonly start: number
+  readonly end: number
+}
+
 /** One inline as flat text. */
 export function flatInline(inline: Inline): string {
   switch (inline.type) {
