@@ -4,7 +4,7 @@ import type { TextId } from '#shared/domain/ids'
 import type { Text } from '#shared/domain/text'
 import { colours, tableColour } from '#shared/record/colours'
 import { openAmendments } from '#shared/record/decide-amendments'
-import { delegationColourIndex, memberLabel } from '#shared/record/labels'
+import { delegationColourIndex, delegationOf, memberLabel } from '#shared/record/labels'
 import { textRight, whyNotWrite } from '#shared/record/text-right'
 import type { Identity } from '../identity/identity.ts'
 import type { WordsRights } from '../sync/rights.ts'
@@ -45,6 +45,11 @@ export function wordsRights(
       const groupId = records().groupOfText(textId)
       const state = groupId && records().stateOf(groupId)
       return state ? openAmendments(state, textId).map((amendment) => amendment.textId) : []
+    },
+    sponsorOf(reader) {
+      const actor = identity().actorOfReader(reader)
+      const state = records().headOf(reader.groupId)
+      return (actor?.by === 'member' && state && delegationOf(state, actor.delegationId)?.code) || ''
     },
     presenceOf(reader) {
       const actor = identity().actorOfReader(reader)

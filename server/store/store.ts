@@ -13,7 +13,7 @@ export interface TextRecord {
   /** In the order in which they came. */
   readonly updates: readonly Uint8Array[]
   readonly clients: readonly number[]
-  /** Of an amendment, when it was brought up to its base: what it had deleted of it. The last one of a log holds. */
+  /** Of an amendment, when it was brought up to its base: what has come of both since the time before. */
   readonly branch?: KeptBranch | undefined
   /** Told of records that are read: those of releases before flows serve past moments alone. */
   readonly isOfTree?: true | undefined

@@ -1,7 +1,7 @@
 /** A text's log: how it becomes a document, what is written of a batch, and what a snapshot holds. */
 import { randomBytes } from 'node:crypto'
 import * as Y from 'yjs'
-import type { KeptBranch } from '#shared/amendment/branch'
+import { type KeptBranch, keptTogether } from '#shared/amendment/branch'
 import type { MemberId, TextId } from '#shared/domain/ids'
 import { clientsOfSession, newFlowDoc } from '#shared/flow/flow-doc'
 import { DamagedLog, type Store, type TextRecord } from './store.ts'
@@ -45,7 +45,7 @@ export function inFlows(records: readonly TextRecord[]): TextRecord[] {
   return flows
 }
 
-/** A text's document, who may write in it, and what an amendment had deleted of its base when it was brought up last. */
+/** A text's document, who may write in it, and what was kept of an amendment when it was brought up to its base. */
 export interface Rebuilt {
   readonly doc: Y.Doc
   readonly bindings: Bindings
@@ -57,29 +57,16 @@ export function rebuild(records: readonly TextRecord[]): Rebuilt {
   const flows = inFlows(records)
   const doc = newFlowDoc(newClientId(), { gc: false })
   const bindings: Bindings = new Map()
-  let branch: KeptBranch | undefined
+  const kept: KeptBranch[] = []
   doc.transact(() => {
     for (const record of flows) {
       for (const update of record.updates) Y.applyUpdate(doc, update)
       for (const client of record.clients) bindings.set(client, record.author)
-      branch = record.branch ?? branch
+      if (record.branch) kept.push(record.branch)
     }
   })
   doc.clientID = freshClientId(bindings, doc.store.clients)
-  return { doc, bindings, branch }
-}
-
-/** Applies updates as from elsewhere. Gives back what changed: all of them as one, then what Yjs tidied up because of them. */
-export function applyAll(doc: Y.Doc, updates: readonly Uint8Array[]): Uint8Array[] {
-  const heard: Uint8Array[] = []
-  const hear = (update: Uint8Array) => heard.push(update)
-  doc.on('update', hear)
-  const applyThem = () => {
-    for (const update of updates) Y.applyUpdate(doc, update)
-  }
-  Y.transact(doc, applyThem, undefined, false)
-  doc.off('update', hear)
-  return heard
+  return { doc, bindings, branch: keptTogether(kept) }
 }
 
 /** The document as its log has it now. */

@@ -7,11 +7,10 @@ import type { MemberId } from '#shared/domain/ids'
 import type { WordsRefusal } from '#shared/protocol/frames'
 import type { TextRecord } from '../store/store.ts'
 import type { Bindings } from '../store/text-log.ts'
-import { admit, holdsNews } from './admission.ts'
 import type { Connection } from './connection.ts'
-import { openExpected } from './content-bounds.ts'
-import type { ContentTally } from './content-tally.ts'
 import { type DecodedUpdate, decodeUpdate } from './decoded-update.ts'
+import { admitFlowUpdate, holdsNews } from './flow-admission/admit-flow-update.ts'
+import type { Brought, FlowTally } from './flow-admission/flow-tally.ts'
 import { mergeInGroups } from './frame-codec.ts'
 
 /** A step 2 (the answer to our question) or an update, as it came. */
@@ -25,7 +24,7 @@ export interface Arrived {
 export interface BatchFacts {
   readonly doc: Y.Doc
   readonly bindings: Bindings
-  readonly tally: ContentTally
+  readonly tally: FlowTally
   readonly mostLetters?: number | undefined
   readonly mayWrite: (connection: Connection) => MemberWriting | NotWriting | 'signed-out'
   readonly hasRoomFor: (update: Uint8Array, decoded: DecodedUpdate) => boolean
@@ -36,7 +35,15 @@ export interface BatchFacts {
   readonly isClaimedByAnother: (client: number, author: MemberId) => boolean
   /** False while the disk refuses: nothing new is let in then. */
   readonly isWritable: boolean
+  /** Writes into the document what the installation notes of what was let in. */
+  readonly note: (letIn: readonly Accepted[]) => void
   readonly at: string
+}
+/** Something that was let in. */
+export interface Accepted {
+  readonly connection: Connection
+  readonly author: MemberId
+  readonly brought: Brought
 }
 interface MemberWriting {
   readonly author: MemberId
@@ -100,13 +107,13 @@ function whyNotApplied(doc: Y.Doc, update: Uint8Array): WordsRefusal | undefined
 
 /** Judges the messages and applies those that may be. */
 export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): BatchAdmission {
-  const { doc, bindings, at } = facts
-  const expected = openExpected()
+  const { doc, bindings, at, tally } = facts
   const standings = new Map<Connection, Standing>()
   const turnedAway = new Set<Connection>()
   const signedOut = new Set<Connection>()
   const written = new Map<MemberId, { updates: Uint8Array[]; clients: number[] }>()
   const rights = new Map<Connection, MemberWriting | NotWriting | 'signed-out'>()
+  const accepted: Accepted[] = []
   let heard: Uint8Array[] = []
   let failure: { readonly culprit: Arrived; readonly why: WordsRefusal } | undefined
 
@@ -165,7 +172,7 @@ export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): Batc
     }
     if ('why' in right)
       return holdsNews(doc, decoded) ? turnDown(standing, right.why) : acknowledge(standing)
-    const admission = admit({ ...facts, expected }, right.author, decoded)
+    const admission = admitFlowUpdate(facts, right.author, decoded)
     if (!admission.admitted) {
       if (standing.hasAnswered || admission.why !== 'causally-incomplete')
         return turnDown(standing, admission.why)
@@ -173,8 +180,8 @@ export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): Batc
       standing.early += 1
       return undefined
     }
-    const isNews =
-      admission.hasNewStructs || (decoded.ds.clients.size > 0 && holdsNews(doc, decoded))
+    const { writing, brought } = admission
+    const isNews = writing.length > 0 || (decoded.ds.clients.size > 0 && holdsNews(doc, decoded))
     if (!isNews) return acknowledge(standing)
     if (!facts.isWritable) {
       turnedAway.add(connection)
@@ -186,8 +193,10 @@ export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): Batc
       failure = { culprit: message, why }
       return undefined
     }
-    expected.add(right.author, admission.brought)
     for (const client of admission.newClients) bindings.set(client, right.author)
+    const [client] = writing
+    if (client !== undefined) tally.expect(client, brought)
+    accepted.push({ connection, author: right.author, brought })
     writtenBy(right.author).clients.push(...admission.newClients)
     standing.hasSpoken = true
     acknowledge(standing)
@@ -195,17 +204,14 @@ export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): Batc
   }
 
   const updates: Uint8Array[] = []
-  /** What Yjs struck out by itself after a run, each as an update of its own. */
-  const tidied: Uint8Array[] = []
   const hear = (update: Uint8Array) => heard.push(update)
   doc.on('update', hear)
   for (const run of runsOf(arrived)) {
     let last: Arrived | undefined
     let answered: MemberId | undefined
     heard = []
-    expected.clear()
     try {
-      // As from elsewhere, like every single one of them: Yjs then tidies up formatting, as it does at all who get them.
+      // As from elsewhere, like every single one of them: what Yjs remembers of places holds for changes of its own alone.
       Y.transact(
         doc,
         () => {
@@ -222,17 +228,29 @@ export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): Batc
         false,
       )
     } catch {
-      // Yjs tidies up after a transaction, and stumbles over what should never have been placed.
+      // Yjs may stumble, after a transaction, over what should never have been placed.
       if (last) failure ??= { culprit: last, why: 'malformed' }
     }
     if (failure) break
     updates.push(...heard)
-    if (answered === undefined) tidied.push(...heard.slice(1))
-    else if (heard.length > 0) writtenBy(answered).updates.push(mergeInGroups(heard))
+    if (answered !== undefined && heard.length > 0)
+      writtenBy(answered).updates.push(mergeInGroups(heard))
   }
+  heard = []
+  if (!failure) facts.note(accepted)
   doc.off('update', hear)
   if (failure) return { ok: false, ...failure }
   const records: TextRecord[] = [...written].map(([author, own]) => ({ author, at, ...own }))
-  if (tidied.length > 0) records.push({ author: null, at, updates: tidied, clients: [] })
+  if (heard.length > 0) {
+    updates.push(...heard)
+    records.push(notesRecord(facts, heard))
+  }
   return { ok: true, records, updates, standings, turnedAway, signedOut }
+}
+
+/** What the installation noted, under the document's own client id, which is bound to it from the first time on. */
+function notesRecord({ doc, bindings, at }: BatchFacts, updates: readonly Uint8Array[]): TextRecord {
+  const isNew = !bindings.has(doc.clientID) && doc.store.clients.has(doc.clientID)
+  if (isNew) bindings.set(doc.clientID, null)
+  return { author: null, at, updates, clients: isNew ? [doc.clientID] : [] }
 }

@@ -33,6 +33,8 @@ export interface WordsRights {
   isDraft(textId: TextId): boolean
   /** The open amendments to a text. */
   amendmentsTo(textId: TextId): readonly TextId[]
+  /** The code of the reader's delegation, as brackets of theirs name it; '' for those without one. */
+  sponsorOf(reader: Reader): string
   /** Null for those who are counted but not shown. */
   presenceOf(reader: Reader): Presence | null
 }

@@ -1,5 +1,6 @@
 /** What a live text is given, and what it offers. */
 import type * as Y from 'yjs'
+import type { KeptBranch } from '#shared/amendment/branch'
 import type { TextContent } from '#shared/domain/content'
 import type { MemberId, TextId } from '#shared/domain/ids'
 import type { WordsRefusal } from '#shared/protocol/frames'
@@ -8,6 +9,7 @@ import type { Connection } from './connection.ts'
 import type { Change } from './own-edit.ts'
 import type { Reader, WordsRights } from './rights.ts'
 import type { Taken } from './taken.ts'
+import type { TimedText } from './verified-claims.ts'
 
 export interface RoomContext {
   readonly store: Store
@@ -18,6 +20,8 @@ export interface RoomContext {
   /** Told when the document on disk has changed. */
   readonly onMoved: (textId: TextId) => void
   readonly isClaimedElsewhere: (textId: TextId, client: number, isBound: boolean) => boolean
+  /** Another text that a page names as the source of what it pasted, where its reader may read that. */
+  readonly timedTextFor: (connection: Connection, textId: TextId) => TimedText | undefined
   /** Characters that a text may hold; what texts hold anyway, when undefined. */
   readonly mostLetters: number | undefined
   readonly onRefused: (textId: TextId, why: WordsRefusal) => void
@@ -56,6 +60,10 @@ export interface TextRoom {
   edit(author: MemberId | null, change: Change): Taken
   /** The state on disk as one update, with the bindings of its client ids, to start another text from. */
   copyRecords(at: string): TextRecord[]
+  /** What is kept of an amendment, of when it was brought up to its base; undefined for any other text. */
+  branch(): KeptBranch | undefined
+  /** The live document, with when its letters came and went. */
+  timed(): TimedText
   /** Which member is bound to which client id. */
   authors(): ReadonlyMap<number, MemberId | null>
   isIdle(): boolean

@@ -1,38 +1,45 @@
 /** One live text: its Y.Doc, who may claim which client id in it, who has it open, and what waits for the disk. */
-import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 import type { TextContent } from '#shared/domain/content'
 import type { TextId } from '#shared/domain/ids'
+import { keptTogether } from '#shared/amendment/branch'
+import { clientsOfSession } from '#shared/flow/flow-doc'
+import { readText } from '#shared/flow/read-text'
 import { closeCode, overloadReason } from '#shared/protocol/close-codes'
-import { frame, type WordsRefusal } from '#shared/protocol/frames'
-import { readContent } from '#shared/text/read-content'
+import type { WordsRefusal } from '#shared/protocol/frames'
 import type { TextRecord } from '../store/store.ts'
-import { applyAll, bytesOf, copyOf, rebuild, rebuildFrom, structsIn } from '../store/text-log.ts'
-import { type Admitted, type Arrived, admitBatch, type Standing } from './batch-admission.ts'
+import { bytesOf, copyOf, type Rebuilt, rebuild, rebuildFrom, structsIn } from '../store/text-log.ts'
+import { type Accepted, type Admitted, type Arrived, admitBatch, type Standing } from './batch-admission.ts'
+import { openCompaction, smallestTail, smallestTailOfAnIdleText } from './compaction.ts'
 import { type Connection, inOnePiece } from './connection.ts'
-import { withTally } from './content-tally.ts'
 import { isEmptyVector, openEncodedState } from './encoded-state.ts'
+import { openFlowTally } from './flow-admission/flow-tally.ts'
 import {
   mergeInGroups,
   refusedFrame,
   savedFrame,
   step1Frame,
-  syncMessage,
   updateFrame,
 } from './frame-codec.ts'
+import { openLetterTimes } from './letter-times.ts'
+import { makeNotes } from './notes.ts'
 import { makeOwnEdit } from './own-edit.ts'
 import { openTextPresence } from './presence.ts'
 import { isSameReader } from './rights.ts'
 import type { RoomContext, TextRoom } from './room-context.ts'
+import { readMessage } from './room-messages.ts'
 import type { Taken } from './taken.ts'
 import { memoryOf, openTextSize } from './text-size.ts'
 
-/** A text's log is folded into a snapshot when what came after the last one is as large as it, and not small. */
-const smallestTail = 1024 * 1024
-/** The same when nobody has the text open any more: the next reader shall not wait for a long log. */
-const smallestTailOfAnIdleText = 16 * 1024
 /** A text of no more structs is encoded in a few milliseconds, at once; a larger one on a thread of its own, which costs memory. */
 const mostStructs = 2000
+
+/** A document with what is known of it while it is live. */
+const opened = (rebuilt: Rebuilt) => ({
+  ...rebuilt,
+  tally: openFlowTally(rebuilt.doc),
+  times: openLetterTimes(rebuilt.doc),
+})
 
 /** A question about the state, asked while words were on their way to the disk. */
 interface Question {
@@ -47,10 +54,20 @@ const diskRefuses = [closeCode.overloaded, overloadReason.diskRefuses] as const
 export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
   const { store, rights } = context
   const { snapshot, tail } = store.readText(textId)
-  let { doc, bindings, tally } = withTally(rebuild([...snapshot, ...tail]))
-  let snapshotBytes = bytesOf(snapshot)
-  let tailBytes = bytesOf(tail)
-  const size = openTextSize(snapshotBytes + tailBytes)
+  let { doc, bindings, branch, tally, times } = opened(rebuild([...snapshot, ...tail]))
+  const log = openCompaction(
+    {
+      textId,
+      store,
+      now: context.now,
+      isWhole: () => !isWriting && holds === 0,
+      isLarge: () => structsIn(doc) > mostStructs,
+      copy: (at) => copyOf(doc, bindings, at, branch),
+      onFailed: context.onCompactionFailed,
+    },
+    { snapshot, tail },
+  )
+  const size = openTextSize(log.bytes())
   const [whole, ...others] = [...snapshot, ...tail].flatMap(({ updates }) => updates)
   const encoded = openEncodedState(others.length === 0 ? whole : undefined)
   /** What has come and was not judged yet: it waits for the write before it. */
@@ -63,39 +80,34 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
   const connections = new Set<Connection>()
   const presence = openTextPresence(
     connections,
-    (clientId, memberId) => [undefined, memberId].includes(bindings.get(clientId)),
+    (clientId, memberId) =>
+      clientsOfSession(clientId).every((client) =>
+        [undefined, memberId].includes(bindings.get(client)),
+      ),
     (reader) => rights.presenceOf(reader),
   )
   const reload = () => {
     doc.destroy()
-    ;({ doc, bindings, tally } = withTally(rebuildFrom(store, textId)))
+    ;({ doc, bindings, branch, tally, times } = opened(rebuildFrom(store, textId)))
   }
 
-  /** A snapshot taken of a document that lacks what its log has would lose it. */
+  /** Writes of the server's own that are on their way to the log, and not in the document yet. */
   let holds = 0
-  /** What Yjs struck out by itself when it took in records of the server's, for the log. */
-  let [tidied, isCompacting]: [Uint8Array[], boolean] = [[], false]
-  const compact = async (smallest: number) => {
-    if (isCompacting || isWriting || holds > 0 || tailBytes < Math.max(smallest, snapshotBytes))
-      return
-    isCompacting = true
-    const folded = tailBytes
-    const at = context.now().toISOString()
-    try {
-      if (structsIn(doc) <= mostStructs) {
-        const copy = copyOf(doc, bindings, at)
-        store.keepSnapshot(textId, copy)
-        snapshotBytes = bytesOf(copy)
-      } else snapshotBytes = await store.compact(textId, at)
-      tailBytes -= folded
-    } catch (cause) {
-      context.onCompactionFailed(cause)
-    }
-    isCompacting = false
-  }
+  /** Notes what there is to note of what was let in since a moment. */
+  const note = (letIn: readonly Accepted[], since: number) =>
+    makeNotes(
+      { doc, times, bindings, since, at: context.now().toISOString() },
+      letIn.map(({ connection, author, brought }) => ({
+        author,
+        brought,
+        sponsorOf: () => rights.sponsorOf(connection.reader),
+        textOf: (named) => context.timedTextFor(connection, named),
+      })),
+    )
 
   /** Judges messages against the document as it is now; those that spoil it are left out, and end their sender. */
   const judge = (messages: readonly Arrived[]): Admitted => {
+    const since = times.now()
     const admission = admitBatch(
       {
         doc,
@@ -112,8 +124,13 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
           structs.length === 0 || size.hasRoomFor(update, () => Y.encodeStateAsUpdate(doc)),
         isClaimedByAnother: (client, by) =>
           presence.isAnothers(client, by) ||
-          context.isClaimedElsewhere(textId, client, bindings.has(client)),
+          context.isClaimedElsewhere(
+            textId,
+            client,
+            clientsOfSession(client).some((each) => bindings.has(each)),
+          ),
         isWritable: store.isWritable(),
+        note: (letIn) => note(letIn, since),
         at: context.now().toISOString(),
       },
       messages,
@@ -131,14 +148,6 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
       messages.filter((each) => !isSameReader(each.connection.reader, connection.reader)),
     )
   }
-  /** What was tidied goes to the log with the next write; everybody has it already. */
-  const withTidied = (admitted: Admitted): Admitted => {
-    if (tidied.length === 0) return admitted
-    const at = context.now().toISOString()
-    const record: TextRecord = { author: null, at, updates: tidied, clients: [] }
-    tidied = []
-    return { ...admitted, records: [...admitted.records, record] }
-  }
   const refuse = (connection: Connection, why: WordsRefusal) => {
     context.onRefused(textId, why)
     connection.send(refusedFrame(why, connection.optedIn))
@@ -154,7 +163,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
       questions = [...questions.filter((each) => each.connection !== connection), question]
     } else {
       const { frames, isNew } = encoded.answer(doc, stateVector)
-      if (isNew) connection.charge(snapshotBytes + tailBytes)
+      if (isNew) connection.charge(log.bytes())
       connection.sendState(frames)
     }
   }
@@ -181,39 +190,12 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     context.requestWrite(room)
   }
 
-  const receive = (connection: Connection, data: Uint8Array) => {
-    const decoder = decoding.createDecoder(data)
-    switch (decoding.readVarUint(decoder)) {
-      case frame.sync: {
-        const message = decoding.readVarUint(decoder)
-        const payload = decoding.readVarUint8Array(decoder)
-        if (message === syncMessage.step1) {
-          Y.decodeStateVector(payload)
-          answer({ connection, stateVector: payload })
-        } else if (message === syncMessage.step2) {
-          arrive({ connection, update: payload, isAnswer: true })
-        } else if (message === syncMessage.update) {
-          arrive({ connection, update: payload, isAnswer: false })
-        } else throw new Error('unknown sync message')
-        return
-      }
-      case frame.awareness:
-        presence.receive(connection, decoding.readVarUint8Array(decoder))
-        return
-      case frame.queryAwareness:
-        for (const each of presence.snapshot()) connection.send(each)
-        return
-      default:
-        throw new Error('unknown message')
-    }
-  }
-
   /** Tells everybody what is on disk now. */
   const spread = (update: Uint8Array, records: readonly TextRecord[]) => {
     const bytes = updateFrame(update)
     encoded.append(bytes)
     for (const connection of connections) connection.send(bytes)
-    tailBytes += bytesOf(records)
+    log.wrote(records)
     context.onChanged(textId)
     context.onMoved(textId)
   }
@@ -240,7 +222,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
       for (const connection of turnedAway) connection.close(...diskRefuses)
       for (const connection of signedOut) connection.close(closeCode.rightsChanged, 'sign in again')
       writingEnded()
-      void compact(smallestTail)
+      void log.fold(smallestTail)
     },
     undo() {
       // What the disk refused was shown to nobody: the document goes back to the log, its authors send again.
@@ -271,7 +253,14 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     },
     receive(connection, data) {
       try {
-        receive(connection, data)
+        readMessage(data, {
+          question: (stateVector) => answer({ connection, stateVector }),
+          words: (update, isAnswer) => arrive({ connection, update, isAnswer }),
+          awareness: (payload) => presence.receive(connection, payload),
+          queryAwareness() {
+            for (const each of presence.snapshot()) connection.send(each)
+          },
+        })
       } catch {
         // Whatever cannot be decoded is the sender's fault and ends only the sender's socket.
         connection.close(closeCode.malformed, 'malformed message')
@@ -288,28 +277,29 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
         holds -= 1
         const updates = records.flatMap((record) => record.updates)
         if (updates.length === 0) return
-        for (const { clients, author } of records)
-          for (const client of clients) bindings.set(client, author)
-        const [, ...others] = applyAll(doc, updates)
+        for (const record of records) {
+          for (const client of record.clients) bindings.set(client, record.author)
+          if (record.branch) branch = keptTogether([...(branch ? [branch] : []), record.branch])
+        }
+        const update = mergeInGroups(updates)
+        Y.applyUpdate(doc, update)
         content = undefined
-        tidied.push(...others)
-        if (others.length > 0) context.requestWrite(room)
-        spread(mergeInGroups([...updates, ...others]), records)
+        spread(update, records)
       }
     },
     take() {
-      if (arrived.length === 0 && tidied.length === 0) return undefined
+      if (arrived.length === 0) return undefined
       const messages = arrived
       arrived = []
       for (const { connection } of messages) connection.release()
-      const admitted = withTidied(judge(messages))
+      const admitted = judge(messages)
       isWriting = admitted.records.length > 0
       writingBytes = bytesOf(admitted.records)
       return takenBy(admitted)
     },
     savedDoc,
     content() {
-      content ??= readContent(savedDoc())
+      content ??= readText(savedDoc())
       return content
     },
     edit(author, change) {
@@ -326,12 +316,14 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
         undo: writingEnded,
       }
     },
-    copyRecords: (at) => copyOf(savedDoc(), bindings, at),
+    copyRecords: (at) => copyOf(savedDoc(), bindings, at, branch),
+    branch: () => branch,
+    timed: () => ({ doc, times }),
     authors: () => bindings,
-    isIdle: () => connections.size + arrived.length + tidied.length + holds === 0 && !isWriting,
+    isIdle: () => connections.size + arrived.length + holds === 0 && !isWriting,
     unsavedBytes: () => arrived.reduce((sum, { update }) => sum + update.length, 0) + writingBytes,
-    memoryBytes: () => memoryOf(snapshotBytes + tailBytes, structsIn(doc)),
-    compact: () => compact(smallestTailOfAnIdleText),
+    memoryBytes: () => memoryOf(log.bytes(), structsIn(doc)),
+    compact: () => log.fold(smallestTailOfAnIdleText),
     keepAlive: () => presence.keepAlive(),
     turnOut(reader) {
       arrived = arrived.filter(({ connection }) => !isSameReader(connection.reader, reader))

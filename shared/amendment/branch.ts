@@ -10,7 +10,7 @@ import { z } from 'zod'
 import { type Comparison, compare } from '../compare/compare.ts'
 import { type Copies, copiesTable } from '../copies/table.ts'
 import { newFlowDoc } from '../flow/flow-doc.ts'
-import { deletionsOf, has, type IdSet, idSet, intersection, rangesOf, union, without } from '../flow/ids.ts'
+import { deletionsOf, has, type IdRange, type IdSet, idSet, intersection, rangesOf, union, without } from '../flow/ids.ts'
 
 export interface Branch {
   /** Keeps what is deleted (`gc: false`). */
@@ -69,22 +69,56 @@ const ranges = z.array(
   z.strictObject({ client: number, clock: number, length: z.int().positive() }),
 )
 
-/** What is kept of a branch beside its document. */
+/**
+ * What is kept of a branch beside its document, each time that it was brought up to its base. Of several that follow each other each
+ * tells what has come since the one before it.
+ */
 export const KeptBranch = z.strictObject({
   version: z.literal(1),
   /** How far each client of the base was known. */
   known: z.array(z.strictObject({ client: number, clock: number })),
   baseDeleted: ranges,
   deleted: ranges,
+  /** What the branch had deleted, and does no longer. */
+  released: ranges.optional(),
 })
 export type KeptBranch = z.infer<typeof KeptBranch>
 
-export const keptOf = ({ base, deleted }: Branch): KeptBranch => ({
-  version: 1,
-  known: [...base.sv].map(([client, clock]) => ({ client, clock })),
-  baseDeleted: rangesOf(base.ds.clients),
-  deleted: rangesOf(deleted),
-})
+/** What has come since an earlier state of the branch; all of it where there was none. */
+export function keptOf(
+  { base, deleted }: Branch,
+  since?: Pick<Branch, 'base' | 'deleted'>,
+): KeptBranch {
+  const [sv, gone] = [since?.base.sv, since?.base.ds.clients ?? idSet([])]
+  const released = since ? rangesOf(without(since.deleted, deleted)) : []
+  return {
+    version: 1,
+    known: [...base.sv].flatMap(([client, clock]) =>
+      sv?.get(client) === clock ? [] : [{ client, clock }],
+    ),
+    baseDeleted: rangesOf(without(base.ds.clients, gone)),
+    deleted: rangesOf(without(deleted, since?.deleted ?? idSet([]))),
+    ...(released.length > 0 && { released }),
+  }
+}
+
+/** What was kept one after the other as one; undefined of nothing. */
+export function keptTogether(kept: readonly KeptBranch[]): KeptBranch | undefined {
+  if (kept.length === 0) return undefined
+  const known = new Map<number, number>()
+  let deleted: IdRange[] = []
+  for (const each of kept) {
+    for (const { client, clock } of each.known) known.set(client, clock)
+    deleted.push(...each.deleted)
+    if (each.released) deleted = rangesOf(without(idSet(deleted), idSet(each.released)))
+  }
+  return {
+    version: 1,
+    known: [...known].map(([client, clock]) => ({ client, clock })),
+    baseDeleted: rangesOf(idSet(kept.flatMap(({ baseDeleted }) => baseDeleted))),
+    deleted: rangesOf(idSet(deleted)),
+  }
+}
 
 /** The branch of a document, from what was kept beside it. */
 export function branchFrom(doc: Y.Doc, { known, baseDeleted, deleted }: KeptBranch): Branch {

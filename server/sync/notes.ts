@@ -1,0 +1,135 @@
+/**
+ * What the installation notes beside what it has let in, under a client id of its own, in the same write: which of the pasted letters
+ * are copies of which, whose a bracket is and since when, and that what two undos brought back at once stands once.
+ *
+ * Brazil opens the bracket b1: noted are `b1.sponsors = "BR"` and `b1.putAt`. Portugal and Kenya undo the same deletion, neither having
+ * seen the other's: whatever came second is deleted again.
+ */
+import * as Y from 'yjs'
+import type { CopyRange } from '#shared/copies/copy-range'
+import { keepCopies, tableOf } from '#shared/copies/doc-copies'
+import { copiesTable } from '#shared/copies/table'
+import type { MemberId, TextId } from '#shared/domain/ids'
+import { bracketKeysOf, isNoted, setBracketKeys } from '#shared/flow/bracket-keys'
+import { isCopyClient } from '#shared/flow/flow-doc'
+import { has, type IdSet, idSet, type LetterId, nameOf, rangesOf } from '#shared/flow/ids'
+import { type Brought, bracketOpenedBy, type Opened } from './flow-admission/flow-tally.ts'
+import { claimsBudget, rangesClaimed, type TimedText } from './verified-claims.ts'
+
+/** Something that was let in. */
+export interface LetIn {
+  readonly author: MemberId
+  readonly brought: Brought
+  /** The code of their delegation; '' for those without one. */
+  readonly sponsorOf: () => string
+  /** Another text that they name, where they may read it. */
+  readonly textOf: (textId: TextId) => TimedText | undefined
+}
+
+export interface Noting extends TimedText {
+  readonly bindings: ReadonlyMap<number, MemberId | null>
+  readonly at: string
+  /** The moment before the batch. */
+  readonly since: number
+}
+
+/** The ranges that what was claimed gives. */
+function claimedBy(noting: Noting, letIn: readonly LetIn[]): CopyRange[] {
+  const [budget, claimed, kept] = [claimsBudget(), new Set<string>(), [] as CopyRange[]]
+  for (const { author, brought, textOf } of letIn) {
+    const isFresh = (id: LetterId) =>
+      noting.bindings.get(id.client) === author &&
+      noting.times.cameAt(id) > noting.since &&
+      !claimed.has(nameOf(id))
+    for (const claim of brought.claims) {
+      const { text } = claim.original
+      const source = text === undefined ? noting : textOf(text)
+      const ranges = source ? rangesClaimed(claim, source, noting, isFresh, budget) : []
+      kept.push(...ranges)
+      for (const { copy, length } of ranges)
+        for (let at = 0; at < length; at += 1)
+          claimed.add(nameOf({ client: copy.client, clock: copy.clock + at }))
+    }
+  }
+  return kept
+}
+
+/** The bracket that an opening edge was copied from, in the same text. */
+function formerBracket({ doc }: Noting, { id }: Opened): string | undefined {
+  for (const { client, clock, text } of tableOf(doc).sourcesOf(id)) {
+    if (text !== undefined || clock >= Y.getState(doc.store, client)) return undefined
+    const former = bracketOpenedBy(Y.getItem(doc.store, Y.createID(client, clock)).content)
+    if (former !== undefined) return former
+  }
+  return undefined
+}
+
+/** Says whose a bracket is that nothing is known of: whoever's it was copied from, or its author's. */
+function noteBracket(noting: Noting, opened: Opened, sponsorOf: () => string): void {
+  const { doc, at } = noting
+  const { bracketId } = opened
+  if (isNoted(doc, bracketId)) return
+  const former = formerBracket(noting, opened)
+  const known = former !== undefined && isNoted(doc, former)
+  setBracketKeys(doc, {
+    bracketId,
+    ...(known ? bracketKeysOf(doc, former) : { sponsors: sponsorOf(), putAt: at }),
+  })
+}
+
+/** What undos have brought back since a moment that stood already: brought back by another undo. */
+function broughtTwice({ doc, times, since }: Noting): IdSet {
+  const undone = copiesTable(tableOf(doc).ranges.filter(({ by }) => by === 'undo'))
+  const twice: { client: number; clock: number; length: number }[] = []
+  const stands = (id: LetterId): boolean =>
+    !Y.getItem(doc.store, Y.createID(id.client, id.clock)).deleted
+  const gone = new Set<string>()
+  for (const { copy, length } of undone.ranges) {
+    if (!isCopyClient(copy.client) || times.cameAt({ ...copy, clock: copy.clock + length - 1 }) <= since)
+      continue
+    for (let at = 0; at < length; at += 1) {
+      const id = { client: copy.client, clock: copy.clock + at }
+      if (times.cameAt(id) <= since || !stands(id)) continue
+      const original = undone.originalOf(id)
+      const other = undone.livingCopyOf(
+        original,
+        (each) => nameOf(each) !== nameOf(id) && stands(each) && !gone.has(nameOf(each)),
+      )
+      if (!other) continue
+      gone.add(nameOf(id))
+      twice.push({ ...id, length: 1 })
+    }
+  }
+  return idSet(twice)
+}
+
+function deleteAll(doc: Y.Doc, ids: IdSet): void {
+  doc.transact((transaction) => {
+    for (const { client, clock, length } of rangesOf(ids))
+      for (let at = clock; at < clock + length; ) {
+        const item = Y.getItemCleanStart(transaction, Y.createID(client, at))
+        if (item.id.clock + item.length > clock + length)
+          Y.getItemCleanEnd(transaction, doc.store, Y.createID(client, clock + length - 1))
+        if (!item.deleted && has(ids, item.id)) item.delete(transaction)
+        if (item.parent instanceof Y.Text) item.parent._searchMarker?.splice(0)
+        at = item.id.clock + item.length
+      }
+  })
+}
+
+/** Writes what is to be noted into the document, in one transaction; nothing where there is nothing. */
+export function makeNotes(noting: Noting, letIn: readonly LetIn[]): void {
+  const { doc } = noting
+  const isAny = letIn.some(
+    ({ brought: { claims, opened, redoes } }) => claims.length + opened.length > 0 || redoes,
+  )
+  if (!isAny) return
+  const claimed = claimedBy(noting, letIn)
+  const twice = letIn.some(({ brought }) => brought.redoes) ? broughtTwice(noting) : idSet([])
+  doc.transact(() => {
+    keepCopies(doc, claimed)
+    for (const { brought, sponsorOf } of letIn)
+      for (const opened of brought.opened) noteBracket(noting, opened, sponsorOf)
+    deleteAll(doc, twice)
+  })
+}

@@ -1,0 +1,169 @@
+/**
+ * Whether what a page says of letters that it pasted is so: that they are those, from here or from another text. The words that it names
+ * are looked for where they stand, or as they stood together before they were deleted; nothing is searched for.
+ *
+ * "The budget" stands as 1-0 to 1-9, and is cut; pasted as 3-4 to 3-13 with `3-4: "10:1-0"`, it is Portugal's still. Where "bad " was
+ * deleted between the two words before, it doesn't part them; where it was cut with them, "The budget" never stood, and the claim is void.
+ */
+import * as Y from 'yjs'
+import { type CopyRange, joined } from '#shared/copies/copy-range'
+import {
+  type CopiedLetter,
+  type DeclaredCopy,
+  verifiedCopy,
+} from '#shared/copies/declared-copy'
+import { tableOf } from '#shared/copies/doc-copies'
+import { readEmbed } from '#shared/flow/embeds'
+import { behind, type LetterId } from '#shared/flow/ids'
+import type { LetterTimes } from './letter-times.ts'
+
+/** Letters beside a run, to see where its first and its last word end. */
+const contextLetters = 100
+
+/** A live text, with when its letters came and went. */
+export interface TimedText {
+  readonly doc: Y.Doc
+  readonly times: LetterTimes
+}
+
+/** Letters that may still be looked at for one batch. */
+export interface Budget {
+  letters: number
+}
+export const claimsBudget = (): Budget => ({ letters: 600_000 })
+
+interface Place {
+  readonly item: Y.Item
+  readonly offset: number
+}
+
+/** Where a letter of a flow stands or stood; undefined for one that is not there. */
+function placeOf(doc: Y.Doc, id: LetterId): Place | undefined {
+  if (id.clock >= Y.getState(doc.store, id.client)) return undefined
+  const item: unknown = Y.getItem(doc.store, Y.createID(id.client, id.clock))
+  if (!(item instanceof Y.Item) || item.parentSub !== null) return undefined
+  return item.parent instanceof Y.Text ? { item, offset: id.clock - item.id.clock } : undefined
+}
+
+const isKnown = ({ countable, content }: Y.Item): boolean =>
+  countable && (content instanceof Y.ContentString || content instanceof Y.ContentEmbed)
+
+function letterAt({ id, content }: Y.Item, offset: number): CopiedLetter {
+  const letter =
+    content instanceof Y.ContentString
+      ? content.str.charAt(offset)
+      : content instanceof Y.ContentEmbed
+        ? readEmbed(content.embed)
+        : undefined
+  return { id: behind(id, offset), letter }
+}
+
+/** The letters from a place on that stood then, one way or the other, the place's own left out. */
+function* beside(
+  { item, offset }: Place,
+  way: 'left' | 'right',
+  stood: (item: Y.Item, id: LetterId) => boolean,
+  budget: Budget,
+): Generator<CopiedLetter> {
+  const step = way === 'right' ? 1 : -1
+  let at = offset + step
+  for (let each: Y.Item | null = item; each; each = each[way]) {
+    if (each !== item) at = way === 'right' ? 0 : each.length - 1
+    budget.letters -= 1
+    if (isKnown(each))
+      for (; at >= 0 && at < each.length; at += step) {
+        if ((budget.letters -= 1) < 0) return
+        const letter = letterAt(each, at)
+        if (stood(each, letter.id)) yield letter
+      }
+    if (budget.letters < 0) return
+  }
+}
+
+function take(letters: Iterable<CopiedLetter>, most: number): CopiedLetter[] {
+  const taken: CopiedLetter[] = []
+  if (most <= 0) return taken
+  for (const letter of letters) {
+    taken.push(letter)
+    if (taken.length >= most) break
+  }
+  return taken
+}
+
+/** So many letters from one on as they stood together, with some before and behind; undefined where there are none. */
+function sourceFrom(
+  { doc, times }: TimedText,
+  original: LetterId,
+  length: number,
+  budget: Budget,
+): CopiedLetter[] | undefined {
+  const place = placeOf(doc, original)
+  if (!place || !isKnown(place.item)) return undefined
+  const moment = place.item.deleted ? times.goneAt(original) : undefined
+  const stood = ({ deleted }: Y.Item, id: LetterId): boolean => {
+    if (moment === undefined) return !deleted
+    return times.cameAt(id) <= moment && (!deleted || times.goneAt(id) >= moment)
+  }
+  return [
+    ...take(beside(place, 'left', stood, budget), contextLetters).toReversed(),
+    letterAt(place.item, place.offset),
+    ...take(beside(place, 'right', stood, budget), length - 1 + contextLetters),
+  ]
+}
+
+/** So many letters that stand from one on, all of which their author has just put; undefined where they are not so. */
+function pastedFrom(
+  { doc }: TimedText,
+  { copy, length }: DeclaredCopy,
+  isFresh: (id: LetterId) => boolean,
+  budget: Budget,
+): CopiedLetter[] | undefined {
+  const place = placeOf(doc, copy)
+  if (!place || place.item.deleted || !isKnown(place.item)) return undefined
+  const stands = ({ deleted }: Y.Item) => !deleted
+  const letters = [
+    letterAt(place.item, place.offset),
+    ...take(beside(place, 'right', stands, budget), length - 1),
+  ]
+  const known = tableOf(doc)
+  const areOwn = letters.every(({ id }) => isFresh(id) && known.sourcesOf(id).length === 0)
+  return areOwn && letters.length === length ? letters : undefined
+}
+
+/** From another text each letter is told as the one that was typed first. */
+function typedFirst(ranges: readonly CopyRange[], { doc }: TimedText): CopyRange[] {
+  const table = tableOf(doc)
+  return joined(
+    ranges.flatMap(({ copy, original, length, by }) =>
+      Array.from({ length }, (_, at): CopyRange => {
+        const { text } = original
+        const first = table.originalOf(behind(original, at))
+        return {
+          copy: behind(copy, at),
+          original: first.text === undefined && text !== undefined ? { ...first, text } : first,
+          length: 1,
+          by,
+        }
+      }),
+    ),
+  )
+}
+
+/**
+ * The ranges that a claim gives; none where it does not hold. `source` is the text that it names, `target` the one that has the letters;
+ * `isFresh` tells whether the claim's author has just put a letter.
+ */
+export function rangesClaimed(
+  claim: DeclaredCopy,
+  source: TimedText,
+  target: TimedText,
+  isFresh: (id: LetterId) => boolean,
+  budget: Budget,
+): CopyRange[] {
+  const { original, length } = claim
+  const pasted = pastedFrom(target, claim, isFresh, budget)
+  const letters = pasted && sourceFrom(source, original, length, budget)
+  const ranges = letters && pasted && verifiedCopy(claim, letters, pasted)
+  if (!ranges) return []
+  return original.text === undefined ? ranges : typedFirst(ranges, source)
+}
