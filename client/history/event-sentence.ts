@@ -138,7 +138,7 @@ export function eventSentence(state: RecordState, say: Say, { event }: RecordedE
         words: event.words.slice(0, 120),
       })
     case 'words-moved':
-      return say('event.words-moved', { count: event.texts.length })
+      return say('event.words-moved', { count: event.textIds.length })
     case 'internal-act-sealed':
       return event.internal
         ? say(`event.internal.${event.internal.act.type}`)
@@ -203,9 +203,7 @@ export function whoDid(state: RecordState, say: Say, recorded: RecordedEvent): s
   if (actor.by === 'installation') return say('history.installation')
   const internal = event.type === 'internal-act-sealed' ? event.internal : undefined
   if (!internal) return say('history.sealed')
-  return internal.by
-    ? memberLabel(state, internal.by.memberId).name
-    : say('history.installation')
+  return internal.by ? memberLabel(state, internal.by.memberId).name : say('history.installation')
 }
 
 /** Whether an event is about this recommendation. */
@@ -224,7 +222,7 @@ export function isAbout(
     )
   }
   if ('textId' in event) return isOfIt(event.textId)
-  if (event.type === 'words-moved') return event.texts.some(isOfIt)
+  if (event.type === 'words-moved') return event.textIds.some(isOfIt)
   if (event.type === 'thread-opened')
     return event.anchor.on !== 'topic' && event.anchor.recommendationId === recommendationId
   const about = event.type === 'internal-act-sealed' ? event.internal?.act : event

@@ -3,16 +3,32 @@ import { join } from 'node:path'
 import { type GroupId, TextId } from '#shared/domain/ids'
 import { verifyChain } from '#shared/record/chain'
 import { fold } from '#shared/record/evolve'
-import { readContent } from '#shared/text/read-content'
 import { listQuarantine } from '../store/quarantine.ts'
+import { openReplay } from '../store/replay.ts'
 import type { Logs, TextRecord } from '../store/store.ts'
-import { rebuild } from '../store/text-log.ts'
 import { cannot, done, type OperationAnswer } from './operations.ts'
 
+/** What a text says, of whichever form its records are; undefined where anything is missing. */
 function wordsOf(records: readonly TextRecord[]): string | undefined {
-  const { doc } = rebuild(records)
-  const isWhole = doc.store.pendingStructs === null && doc.store.pendingDs === null
-  return isWhole ? JSON.stringify(readContent(doc)) : undefined
+  const replay = openReplay()
+  replay.take(records)
+  return replay.isWhole() ? JSON.stringify(replay.content()) : undefined
+}
+
+/** What is wrong with the log of a text; undefined where nothing is. */
+function complaintAbout(
+  logs: Logs,
+  textId: TextId,
+  history: readonly TextRecord[],
+): string | undefined {
+  const whole = wordsOf(history)
+  if (history.length === 0 || whole === undefined) return 'its log does not rebuild the text.'
+  // Of a folder that is still to be upgraded, which brings no snapshot along.
+  if (history.every(({ isOfTree }) => isOfTree)) return undefined
+  const { snapshot, tail } = logs.readText(textId)
+  return whole === wordsOf([...snapshot, ...tail])
+    ? undefined
+    : 'its snapshot differs from its log.'
 }
 
 /** What is wrong with a record's chain, or a line with its head. */
@@ -52,14 +68,10 @@ export function checkLogs(logs: Logs, dataFolder: string): OperationAnswer {
       for (const id of Object.keys(fold(recorded).texts)) {
         const textId = TextId.parse(id)
         const history = logs.readTextHistory(textId)
-        const whole = wordsOf(history)
-        if (history.length === 0 || whole === undefined)
-          return cannot(`${textId}: its log does not rebuild the text.`)
-        const { snapshot, tail } = logs.readText(textId)
-        if (whole !== wordsOf([...snapshot, ...tail]))
-          return cannot(`${textId}: its snapshot differs from its log.`)
+        const complaint = complaintAbout(logs, textId, history)
+        if (complaint !== undefined) return cannot(`${textId}: ${complaint}`)
         texts += 1
-        updates += history.reduce((sum, record) => sum + record.updates.length, 0)
+        for (const record of history) updates += record.updates.length
       }
     }
   } catch (cause) {

@@ -10,6 +10,7 @@ import { copyParts } from '../store/copy-parts.ts'
 import { privateFolder, renameDurably, syncAll } from '../store/durable-files.ts'
 import { tighten } from '../store/modes.ts'
 import { earlierForm, lookThrough } from '../store/opening.ts'
+import { takeOutTails } from '../store/quarantine.ts'
 import { type ReadFolder, readFolder } from '../store/read-folder.ts'
 import { formOf, writtenBy } from '../store/signature.ts'
 import { StorageRefuses } from '../store/store.ts'
@@ -92,7 +93,10 @@ async function upgrade(
   const last = writtenBy(tables) ?? '0.1'
   tell(`The data folder ${dataFolder} has the form of Adref ${last}. Adref ${release} upgrades it.`)
   const looked = meter(upgrading, (read) => `${read} records are looked through`)
-  lookThrough(tables, journal, { everywhere: true, hear: (read) => looked(read, read) })
+  const { tails } = lookThrough(tables, journal, {
+    everywhere: true,
+    hear: (read) => looked(read, read),
+  })
   const begun = begunUpgrade(tables)
   let keptAs = begun && existsSync(resolve(dataFolder, begun)) ? begun : undefined
   if (keptAs === undefined) {
@@ -107,10 +111,15 @@ async function upgrade(
     beginUpgrade(tables, keptAs)
   }
   tell(`What is there is kept in ${resolve(dataFolder, keptAs)}, which Adref ${last} opens.`)
-  upgradeStore(
-    tables,
-    meter(upgrading, (done, of) => `${done} of ${of} texts are upgraded`),
-  )
+  for (const { file, bytes } of await takeOutTails(tables, dataFolder, tails))
+    tell(`  ${bytes} damaged bytes were set apart in ${resolve(dataFolder, file)}`)
+  upgradeStore(tables, {
+    journal,
+    now: () => now,
+    hear: meter(upgrading, (done, of) => `${done} of ${of} texts are upgraded`),
+    tellUnmoved: (textId) =>
+      tell(`  ${textId} stays as it was: its log, or that of the text it amends, is damaged`),
+  })
   tell('The data folder is upgraded.')
 }
 

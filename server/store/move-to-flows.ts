@@ -4,155 +4,46 @@
  */
 import { randomBytes } from 'node:crypto'
 import * as Y from 'yjs'
-import type { AnchoredLetters } from '#shared/anchors/anchored-letters'
-import { CommandId, DelegationId, GroupId, type MemberId, mintId, TextId } from '#shared/domain/ids'
-import type { Text } from '#shared/domain/text'
+import {
+  CommandId,
+  type DelegationId,
+  GroupId,
+  type MemberId,
+  mintId,
+  type TextId,
+} from '#shared/domain/ids'
 import { clientsOfSession } from '#shared/flow/flow-doc'
-import { moveTogether, type NewText, type OldAmendment, type OldText } from '#shared/migration/move-together'
+import {
+  moveTogether,
+  type NewText,
+  type OldAmendment,
+  type OldText,
+} from '#shared/migration/move-together'
 import { linkEvents, sealOf } from '#shared/record/chain'
 import type { InternalAct } from '#shared/record/comment-event'
 import type { EventOf, RecordEvent } from '#shared/record/event'
-import { fold } from '#shared/record/evolve'
-import type { RecordState } from '#shared/record/state'
+import { noHash } from '#shared/record/state'
 import { isTabled } from '#shared/record/text-right'
-import { isJsonObject, parseJson } from '#shared/record/versions/json-object'
-import { type Attribution, openAttribution } from '#shared/tree/attribution'
 import { bringUp, lacksWords } from '#shared/tree/bring-up'
 import { openRewrites } from '#shared/tree/rewrites'
-import { newTextDoc } from '#shared/tree/text-doc'
-import { TreeAnchor } from '#shared/tree/words-anchor'
 import { lastPlace, ownersOf, readLog, type Tables } from './lmdb-tables.ts'
-import { decodeEvent, decodeKept, decodeTextRecord, encodeEvent, encodeTextRecord } from './record-codec.ts'
+import { decodeEvent, decodeTextRecord, encodeEvent, encodeTextRecord } from './record-codec.ts'
 import { putSnapshot } from './snapshots.ts'
 import { DamagedLog, type TextRecord } from './store.ts'
 import { authorRecords, newClientId } from './text-log.ts'
+import {
+  type Anchored,
+  type Group,
+  groupIn,
+  isOfTree,
+  isOpen,
+  type Logged,
+  openLogs,
+  type Together,
+  togetherIn,
+} from './tree-logs.ts'
 
 type Author = MemberId | null
-
-/** A base with its amendments, none of which has moved. */
-interface Together {
-  readonly groupId: GroupId
-  readonly base: TextId
-  readonly amendments: readonly TextId[]
-}
-
-/** What the record of a group says of its texts. */
-interface Group {
-  readonly groupId: GroupId
-  readonly state: RecordState
-  /** The text that an alternative was begun from. */
-  readonly sources: ReadonlyMap<TextId, TextId>
-  /** The comments on words, by the text that they are on. */
-  readonly anchors: ReadonlyMap<TextId, readonly Anchored[]>
-}
-
-interface Anchored {
-  readonly threadId: AnchorOf['threadId']
-  readonly audience: DelegationId | null
-  readonly anchor: TreeAnchor
-}
-type AnchorOf = EventOf<'words-moved'>['anchors'][number]
-
-const everything = { start: 1, end: Number.MAX_SAFE_INTEGER - 1 }
-
-/** The positions in the tree that the events of threads bear; today's events have them no more. */
-function anchorsIn({ events }: Tables, groupId: GroupId, state: RecordState): Group['anchors'] {
-  const anchors = new Map<TextId, Anchored[]>()
-  for (const { hashed, internal } of readLog(events, groupId, everything, decodeKept)) {
-    const recorded = parseJson(hashed)
-    const event = isJsonObject(recorded) ? recorded['event'] : undefined
-    const act = isJsonObject(internal) ? internal['act'] : event
-    if (!isJsonObject(act) || act['type'] !== 'thread-opened' || !isJsonObject(act['anchor'])) continue
-    const thread = Object.values(state.threads).find(({ threadId }) => threadId === act['threadId'])
-    const words = TreeAnchor.safeParse(act['anchor']['words'])
-    if (thread?.anchor.on !== 'words' || !words.success) continue
-    const { threadId, audience } = thread
-    const own = anchors.get(thread.anchor.textId) ?? []
-    anchors.set(thread.anchor.textId, [...own, { threadId, audience, anchor: words.data }])
-  }
-  return anchors
-}
-
-function groupIn(tables: Tables, groupId: GroupId): Group {
-  const recorded = readLog(tables.events, groupId, everything, decodeEvent)
-  const state = fold(recorded)
-  const sources = new Map<TextId, TextId>()
-  for (const { event } of recorded)
-    if (event.type === 'alternative-proposed' && event.copiedFrom !== null)
-      sources.set(event.textId, event.copiedFrom)
-  return { groupId, state, sources, anchors: anchorsIn(tables, groupId, state) }
-}
-
-/** Whether a text has records of the tree and none of flows, which would be its last. One that is damaged is told when it is moved. */
-function isOfTree({ texts }: Tables, textId: TextId): boolean {
-  const place = lastPlace(texts, textId)
-  const last = place > 0 ? texts.get([textId, place]) : undefined
-  if (!last) return false
-  const decoded = decodeTextRecord(last)
-  return decoded.is !== 'sound' || decoded.value.isOfTree === true
-}
-
-const isOpen = (text: Text | undefined): boolean =>
-  text?.kind === 'amendment' && (text.standing === 'private' || text.standing === 'tabled')
-
-/** The bases that have not moved, each with its amendments. */
-function togetherIn(tables: Tables, { groupId, state }: Group): Together[] {
-  const amendmentsTo = new Map<TextId, TextId[]>()
-  for (const text of Object.values(state.texts))
-    if (text.kind === 'amendment')
-      amendmentsTo.set(text.baseTextId, [...(amendmentsTo.get(text.baseTextId) ?? []), text.textId])
-  return Object.values(state.texts).flatMap(({ textId, kind }): Together[] =>
-    kind !== 'amendment' && isOfTree(tables, textId)
-      ? [{ groupId, base: textId, amendments: amendmentsTo.get(textId) ?? [] }]
-      : [],
-  )
-}
-
-/** A text as its log has it, with whoever wrote each letter. */
-interface Logged {
-  readonly doc: Y.Doc
-  readonly attribution: Attribution<MemberId>
-  readonly records: readonly TextRecord[]
-}
-
-/** Reads the logs of a group's texts. Throws `DamagedLog`. */
-function openLogs({ texts }: Tables, { sources }: Group) {
-  const read = (textId: TextId): TextRecord[] =>
-    readLog(texts, textId, everything, decodeTextRecord).filter((record) => record.isOfTree)
-  const attribute = (records: readonly TextRecord[], source: Attribution<MemberId> | undefined) => {
-    const attribution = openAttribution<MemberId>(source)
-    attribution.take(records)
-    return attribution
-  }
-  /** Of the texts that others were begun from. */
-  const known = new Map<TextId, Attribution<MemberId>>()
-  const isSource = new Set(sources.values())
-  const attributionOf = (textId: TextId, records = read(textId)): Attribution<MemberId> => {
-    const before = known.get(textId)
-    if (before) return before
-    const source = sources.get(textId)
-    const attribution = attribute(records, source && attributionOf(source))
-    if (isSource.has(textId)) known.set(textId, attribution)
-    return attribution
-  }
-  const docOf = (records: readonly TextRecord[]): Y.Doc => {
-    const doc = newTextDoc()
-    doc.transact(() => {
-      for (const { updates } of records) for (const each of updates) Y.applyUpdate(doc, each)
-    })
-    return doc
-  }
-  return {
-    base(textId: TextId): Logged {
-      const records = read(textId)
-      return { doc: docOf(records), attribution: attributionOf(textId, records), records }
-    },
-    amendment(textId: TextId, { attribution }: Logged): Logged {
-      const records = read(textId)
-      return { doc: docOf(records), attribution: attribute(records, attribution), records }
-    },
-  }
-}
 
 /** Gives client ids that nobody has written under in any of these texts, nor got here. */
 function freshClients(logged: readonly Logged[]): () => number {
@@ -204,7 +95,12 @@ interface Moved extends NewText<Author> {
   readonly former: ReadonlyMap<number, Author>
 }
 
-function move(tables: Tables, group: Group, together: Together): Moved[] {
+function move(
+  tables: Tables,
+  group: Group,
+  together: Together,
+  tellUnmoved: (textId: TextId) => void,
+): Moved[] {
   const { state, anchors } = group
   const logs = openLogs(tables, group)
   const base = logs.base(together.base)
@@ -214,8 +110,9 @@ function move(tables: Tables, group: Group, together: Together): Moved[] {
       return [{ textId, ...logs.amendment(textId, base) }]
     } catch (cause) {
       // It stays as it is, and is told as damaged by whoever opens it: the others move.
-      if (cause instanceof DamagedLog) return []
-      throw cause
+      if (!(cause instanceof DamagedLog)) throw cause
+      tellUnmoved(textId)
+      return []
     }
   })
   const newClient = freshClients([base, ...amendments])
@@ -228,12 +125,18 @@ function move(tables: Tables, group: Group, together: Together): Moved[] {
   const oldAmendments = amendments.map(({ textId, ...logged }): OldAmendment<Author> => {
     const text = state.texts[textId]
     const isDraft = text?.kind === 'amendment' && text.standing === 'private'
-    const added = isOpen(text) ? broughtUp(base, logged, isDraft, newClient) : new Map<number, Author>()
+    const added = isOpen(text)
+      ? broughtUp(base, logged, isDraft, newClient)
+      : new Map<number, Author>()
     return {
       doc: logged.doc,
       authorOf: (client, clock) =>
-        added.get(client) ??
-        (base.attribution.has(client, clock) ? base.attribution : logged.attribution).authorOf(client, clock),
+        added.has(client)
+          ? (added.get(client) ?? null)
+          : (base.attribution.has(client, clock) ? base : logged).attribution.authorOf(
+              client,
+              clock,
+            ),
       anchors: anchorsOf(textId),
       isOpen: isOpen(text),
     }
@@ -246,4 +149,97 @@ function move(tables: Tables, group: Group, together: Together): Moved[] {
     const { textId, attribution } = from
     return [{ ...each, textId, anchored: anchors.get(textId) ?? [], former: attribution.authors() }]
   })
+}
+
+/** What the record tells of it: the letters of the room's comments, and, sealed, those of each delegation's own. */
+function eventsOf({ state }: Group, moved: readonly Moved[]): RecordEvent[] {
+  const anchors = new Map<DelegationId | null, EventOf<'words-moved'>['anchors']>([[null, []]])
+  for (const { anchored, letters } of moved)
+    for (const [place, { threadId, audience }] of anchored.entries()) {
+      const own = letters[place]
+      if (own) anchors.set(audience, [...(anchors.get(audience) ?? []), { threadId, letters: own }])
+    }
+  const textIds = moved.flatMap(({ textId }) => {
+    const text = state.texts[textId]
+    return text && (text.kind !== 'amendment' || isTabled(text)) ? [textId] : []
+  })
+  return [...anchors].map(([delegationId, own]): RecordEvent => {
+    const act = {
+      type: 'words-moved' as const,
+      textIds: delegationId === null ? textIds : [],
+      anchors: own,
+    }
+    if (delegationId === null) return act
+    const salt = randomBytes(18).toString('base64url')
+    const internal: InternalAct = { delegationId, by: null, salt, act }
+    return { type: 'internal-act-sealed', seal: sealOf(internal), internal }
+  })
+}
+
+/** Links events behind the last of their group, and puts them; called within a transaction. */
+function putEvents(
+  { events, commands }: Tables,
+  { groupId }: Group,
+  told: readonly RecordEvent[],
+  now: string,
+): void {
+  const place = lastPlace(events, groupId)
+  const [last] = readLog(events, groupId, { start: place, end: place }, decodeEvent)
+  const head = { sequence: place, hash: last?.hash ?? noHash }
+  const commandId = mintId(CommandId, 'cmd', randomBytes(24))
+  const at = last && last.at > now ? last.at : now
+  const linked = linkEvents(head, told, { at, actor: { by: 'installation' }, commandId })
+  for (const each of linked) events.putSync([groupId, each.sequence], encodeEvent(each))
+  commands.putSync([groupId, commandId], [place + 1, place + linked.length])
+}
+
+/** Puts what a text is from now on behind what it was, and lets it start from there; called within a transaction. */
+function putText(
+  tables: Tables,
+  { textId, doc, authors, former, branch }: Moved,
+  now: string,
+): void {
+  const { texts } = tables
+  let place = lastPlace(texts, textId)
+  const [last] = readLog(texts, textId, { start: place, end: place }, decodeTextRecord)
+  const at = last && last.at > now ? last.at : now
+  const update = Y.encodeStateAsUpdate(doc)
+  const records: TextRecord[] = authorRecords([update], [...former, ...authors], at, branch)
+  for (const each of records) texts.putSync([textId, ++place], encodeTextRecord(each))
+  putSnapshot(tables, textId, place, records)
+}
+
+/** What there is left to do, each of it for a transaction of its own. `tellUnmoved` is told of each text that is damaged. */
+export function movesToFlows(
+  tables: Tables,
+  now: () => Date,
+  tellUnmoved: (textId: TextId) => void,
+): (() => void)[] {
+  return ownersOf(tables.events).flatMap((owner) => {
+    const group = groupIn(tables, GroupId.parse(owner))
+    return togetherIn(tables, group).map((together) => () => {
+      const moved = movedOrNothing(tables, group, together, tellUnmoved)
+      if (moved.length === 0) return
+      const at = now().toISOString()
+      for (const each of moved) putText(tables, each, at)
+      putEvents(tables, group, eventsOf(group, moved), at)
+      for (const { doc } of moved) doc.destroy()
+    })
+  })
+}
+
+/** Nothing where the base's log is damaged: its amendments cannot move without it. */
+function movedOrNothing(
+  tables: Tables,
+  group: Group,
+  together: Together,
+  tellUnmoved: (textId: TextId) => void,
+): Moved[] {
+  try {
+    return move(tables, group, together, tellUnmoved)
+  } catch (cause) {
+    if (!(cause instanceof DamagedLog)) throw cause
+    for (const textId of [together.base, ...together.amendments]) tellUnmoved(textId)
+    return []
+  }
 }

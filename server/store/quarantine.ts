@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { privateFolder, writeDurably } from './durable-files.ts'
 import type { Tables } from './lmdb-tables.ts'
 import type { DamagedTail } from './opening.ts'
-import { encodeTextRecord } from './record-codec.ts'
+import { decodeTextRecord, encodeTextRecord } from './record-codec.ts'
 import type { TextRecord } from './store.ts'
 
 /** In the data folder. */
@@ -54,7 +54,7 @@ const nothing: TextRecord = {
 
 /** Takes the damaged last records of logs out of them, after each was set apart. */
 export async function takeOutTails(
-  { root, events, texts, commands }: Tables,
+  { root, events, texts, commands, snapshots }: Tables,
   dataFolder: string,
   tails: readonly DamagedTail[],
 ): Promise<SetApart[]> {
@@ -64,9 +64,15 @@ export async function takeOutTails(
     sets.push(await setApart(dataFolder, [log, owner, place], bytes))
   root.transactionSync(() => {
     for (const { log, owner, place } of tails) {
-      // A text's record is emptied and not taken away: its place may be one that a snapshot counts to.
       if (log === 'texts') {
-        texts.putSync([owner, place], encodeTextRecord(nothing))
+        const before = texts.get([owner, place - 1])
+        const decoded = before && decodeTextRecord(before)
+        if (decoded?.is === 'sound' && decoded.value.isOfTree) {
+          texts.removeSync([owner, place])
+          snapshots.removeSync(owner)
+        }
+        // It is emptied and not taken away: its place may be one that a snapshot counts to.
+        else texts.putSync([owner, place], encodeTextRecord(nothing))
         continue
       }
       events.removeSync([owner, place])

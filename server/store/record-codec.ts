@@ -97,14 +97,23 @@ export const encodeAppends = (appends: readonly TextAppend[]): Uint8Array =>
       }
   })
 
+/** The records of an entry as they were written, each with its text. */
+function bareRecords(entry: Uint8Array): { textId: TextId; body: Uint8Array }[] {
+  const decoder = decoding.createDecoder(entry)
+  const records: { textId: TextId; body: Uint8Array }[] = []
+  while (decoding.hasContent(decoder)) {
+    const textId = TextId.parse(decoding.readVarString(decoder))
+    records.push({ textId, body: decoding.readVarUint8Array(decoder) })
+  }
+  return records
+}
+
 /** The appends of an entry that is sound by its checksum; undefined when it has another form. */
 export function decodeAppends(entry: Uint8Array): TextAppend[] | undefined {
   const decoded = decodeBody(() => {
-    const decoder = decoding.createDecoder(entry)
     const appends: TextAppend[] = []
-    while (decoding.hasContent(decoder)) {
-      const textId = TextId.parse(decoding.readVarString(decoder))
-      const record = readTextRecord(decoding.readVarUint8Array(decoder))
+    for (const { textId, body } of bareRecords(entry)) {
+      const record = readTextRecord(body)
       if (!record) return undefined
       appends.push({ textId, records: [record] })
     }
@@ -112,6 +121,10 @@ export function decodeAppends(entry: Uint8Array): TextAppend[] | undefined {
   })
   return decoded.is === 'sound' ? decoded.value : undefined
 }
+
+/** The records of a sound entry as the tables keep them, in the version in which they were written. */
+export const sealedRecords = (entry: Uint8Array): { textId: TextId; sealed: Buffer }[] =>
+  bareRecords(entry).map(({ textId, body }) => ({ textId, sealed: seal(body) }))
 
 /**
  * Version 1 of release 0.1 is the JSON of the event, which begins with `{`. Since version 2: the version as one byte, then the text

@@ -12,6 +12,8 @@ export interface Replay {
   readonly take: (records: readonly TextRecord[]) => void
   /** What the text says behind what was taken last. */
   readonly content: () => TextContent
+  /** Whether nothing that was taken waits for something that is missing. */
+  readonly isWhole: () => boolean
   /** Of the text's state there. */
   readonly bytes: () => number
 }
@@ -43,6 +45,10 @@ export function openReplay(): Replay {
     content() {
       const { doc, isOfTree } = now ?? { doc: docFor(false), isOfTree: false }
       return isOfTree ? readContent(doc) : readText(doc)
+    },
+    isWhole() {
+      const { pendingStructs, pendingDs } = docFor(now?.isOfTree === true).store
+      return pendingStructs === null && pendingDs === null
     },
     bytes: () => Y.encodeStateAsUpdate(docFor(now?.isOfTree === true)).length,
   }

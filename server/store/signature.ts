@@ -5,9 +5,9 @@ import { openTables, type Tables } from './lmdb-tables.ts'
 
 /**
  * Which tables and files there are, and what is in them. 1: release 0.1, which names no form. 2: events and records of texts bear
- * a version, snapshots a checksum.
+ * a version, snapshots a checksum. 3: every text has records of flows.
  */
-export const storeForm = '2'
+export const storeForm = '3'
 
 /** A fresh epoch: 16 characters that no other store has. */
 export const newEpoch = (): string => randomBytes(12).toString('hex').slice(0, 16)

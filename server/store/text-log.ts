@@ -22,8 +22,8 @@ export const bytesOf = (records: readonly TextRecord[]): number => {
   return bytes
 }
 
-/** A client id of a session, 30 bits of chance. */
-export const newClientId = (): number => randomBytes(4).readUInt32BE() >>> 2
+/** A client id of a session, by chance. */
+export const newClientId = (): number => randomBytes(4).readUInt32BE()
 
 /** A client id under which nobody has written in any of these. */
 export function freshClientId(...taken: readonly { has(client: number): boolean }[]): number {

@@ -54,7 +54,10 @@ export function moveTogether<Author>(
 ): readonly [NewText<Author>, ...NewText<Author>[]] {
   const moversOf = ({ authorOf }: OldText<Author>): Movers<Author> => ({ authorOf, newClient, ids })
   const moved = moveText(base.doc, moversOf(base))
-  const alone = (old: OldText<Author>, { doc, ranges, authors }: typeof moved): NewText<Author> => ({
+  const alone = (
+    old: OldText<Author>,
+    { doc, ranges, authors }: typeof moved,
+  ): NewText<Author> => ({
     doc,
     authors: withInstallation(authors, doc),
     letters: moveAnchors(old.doc, ranges, old.anchors),

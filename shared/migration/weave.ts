@@ -17,8 +17,8 @@ import { behind, type IdRange, type LetterId } from '../flow/ids.ts'
 import { putLetters } from '../flow/put.ts'
 import { type Marks, tokensOf } from '../flow/tokens.ts'
 import type { Wanted } from '../flow/wanted.ts'
-import { firstLetter } from './move-text.ts'
 import { attributesOf } from '../text/marks.ts'
+import { firstLetter } from './move-text.ts'
 
 /** A block as the amendment read. */
 export interface WovenLine {

@@ -1,7 +1,15 @@
 /** The events of comments, and how a delegation's internal ones lie sealed in the record. */
 import { z } from 'zod'
 import { AnchoredLetters } from '../anchors/anchored-letters.ts'
-import { CommentId, DelegationId, MemberId, SeatId, TextId, ThreadId, TopicId } from '../domain/ids.ts'
+import {
+  CommentId,
+  DelegationId,
+  MemberId,
+  SeatId,
+  TextId,
+  ThreadId,
+  TopicId,
+} from '../domain/ids.ts'
 import { SeatRole } from '../domain/member.ts'
 import { CommentBody, Mentions, ThreadAnchor } from '../domain/thread.ts'
 
@@ -28,7 +36,7 @@ const ThreadReopened = z.object({ type: z.literal('thread-reopened'), threadId: 
 const WordsMoved = z.object({
   type: z.literal('words-moved'),
   /** Those that the room knows of. */
-  texts: z.array(TextId),
+  textIds: z.array(TextId),
   anchors: z.array(z.object({ threadId: ThreadId, letters: AnchoredLetters })),
 })
 

@@ -23,8 +23,14 @@ export const eventVersion = 3
 function withoutPositionsIn(act: JsonObject): JsonObject {
   const { anchor } = act
   if (!isJsonObject(anchor) || !isJsonObject(anchor['words'])) return act
-  const { start: _start, end: _end, prefix: _prefix, suffix: _suffix, isOnly: _only, ...words } =
-    anchor['words']
+  const {
+    start: _start,
+    end: _end,
+    prefix: _prefix,
+    suffix: _suffix,
+    isOnly: _only,
+    ...words
+  } = anchor['words']
   return { ...act, anchor: { ...anchor, words: { ...words, letters: [] } } }
 }
 
