@@ -8,7 +8,7 @@
  */
 import type * as Y from 'yjs'
 import type { Comparison } from '../compare/compare.ts'
-import { bracketIdOf, isEdge, type Letter, tableIdOf } from '../compare/letters.ts'
+import { bracketIdOf, isEdge, type Letter, wholeIn } from '../compare/letters.ts'
 import {
   entriesOfReading,
   looksOfReading,
@@ -63,18 +63,6 @@ function rowsOf(letters: readonly Letter[]): Letter[][] {
     } else row.push(letter)
   flush()
   return rows.filter(({ length }) => length > 0)
-}
-
-/** The edges of blocks that are inserted whole; those of a split alone are no words. */
-function wholeIn(inserted: readonly Letter[]): ReadonlySet<Letter> {
-  const whole = new Set<Letter>()
-  let open: Letter | undefined
-  for (const letter of inserted) {
-    if (tableIdOf(letter) !== undefined) whole.add(letter)
-    if (isEdge(letter, 'end') && open) whole.add(open).add(letter)
-    if (isEdge(letter)) open = isEdge(letter, 'block') ? letter : undefined
-  }
-  return whole
 }
 
 const trimmed = (row: readonly Letter[]): readonly [Letter[], Letter[], Letter[]] => {

@@ -71,3 +71,15 @@ export function saidBy(letter: Letter, lasting: ReadonlySet<string>): string {
   const isNamed = (bracketIdOf(letter) ?? tableIdOf(letter)) !== undefined || lasting.has(id ?? '')
   return `\uFFFC${isNamed ? JSON.stringify(is) : Object.keys(is).join('')}`
 }
+
+/** The edges of blocks that come or go whole, and tables; those of a split or join alone are none. */
+export function wholeIn(letters: readonly Letter[]): ReadonlySet<Letter> {
+  const whole = new Set<Letter>()
+  let open: Letter | undefined
+  for (const letter of letters) {
+    if (tableIdOf(letter) !== undefined) whole.add(letter)
+    if (isEdge(letter, 'end') && open) whole.add(open).add(letter)
+    if (isEdge(letter)) open = isEdge(letter, 'block') ? letter : undefined
+  }
+  return whole
+}

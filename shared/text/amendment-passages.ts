@@ -1,9 +1,4 @@
-/** Where an amendment stands in the words of its base, and where that is after others have edited them. */
-import type { Block } from '../domain/content.ts'
-import { isShapedAlike } from './block-form.ts'
-import { seenBlocks } from './block-looks.ts'
-import { type ComparedPiece, compareWords, compareWordsOf } from './compare.ts'
-import { isOfBreak, joinedAtBreaks, paragraphBreak } from './paragraph-breaks.ts'
+/** Passages of a base's flat text that an amendment changes, and where they are after others have edited it. */
 
 /**
  * What an amendment does at a place: it changes words, puts a paragraph of its own, splits the paragraph there or joins it
@@ -29,7 +24,7 @@ export const isNothing = ({ as, start, end, put }: AmendmentPassage): boolean =>
   start >= end && put === '' && as !== 'join'
 
 /** White space that is struck and put again is neither; so that different wordings for the same words strike the same. */
-function withoutSharedSpace(passage: AmendmentPassage, struck: string): AmendmentPassage {
+export function withoutSharedSpace(passage: AmendmentPassage, struck: string): AmendmentPassage {
   const { put } = passage
   const most = Math.min(struck.length, put.length) - 1
   const isShared = (place: number) =>
@@ -44,66 +39,6 @@ function withoutSharedSpace(passage: AmendmentPassage, struck: string): Amendmen
     end: passage.end - tail,
     put: put.slice(head, put.length - tail),
   }
-}
-
-/** The passages of compared pieces that stand in the flat text from `start` on, and where they end. */
-function passagesOf(pieces: readonly ComparedPiece[], start: number) {
-  const passages: AmendmentPassage[] = []
-  let at = start
-  for (const [place, { kind, words }] of pieces.entries()) {
-    const last = passages.at(-1)
-    if (kind === 'same' || (kind === 'deleted' && isOfBreak(pieces, place))) at += words.length
-    else if (words === paragraphBreak) {
-      const isPut = kind === 'inserted'
-      passages.push({ as: isPut ? 'split' : 'join', start: at, end: at, put: isPut ? words : '' })
-      if (!isPut) at += words.length
-    } else if (kind === 'deleted') {
-      passages.push({ as: 'words', start: at, end: at + words.length, put: '' })
-      at += words.length
-    } else if (isOfBreak(pieces, place)) continue
-    else if (last?.end === at && last.start < at && last.put === '') {
-      const struck = pieces[place - 1]?.words ?? ''
-      passages.splice(-1, 1, withoutSharedSpace({ ...last, put: words }, struck))
-    } else passages.push({ as: 'words', start: at, end: at, put: words })
-  }
-  return { passages, end: at }
-}
-
-/** What is struck and put in one line that stands in the flat text from its start on. */
-export const passagesInLine = (line: string, other: string): AmendmentPassage[] =>
-  passagesOf(compareWords(line, other).pieces, 0).passages
-
-/** What `after` strikes, puts and shapes in the words of `before`, in reading order. */
-export function passagesBetween(
-  before: readonly Block[],
-  after: readonly Block[],
-): AmendmentPassage[] {
-  const [was, is] = [seenBlocks(before), seenBlocks(after)]
-  const passages: AmendmentPassage[] = []
-  let start = 0
-  // A paragraph that is put stands after the line before it.
-  let end = 0
-  const blocks = joinedAtBreaks(compareWordsOf(before, after), ({ from, to, pieces }, side) => {
-    if (side === 'deleted') return from !== null
-    // Where all words of a paragraph went elsewhere, what is left of it is none.
-    const isEmptied = pieces.length > 0 && pieces.every(({ kind }) => kind === 'deleted')
-    return to !== null && !isEmptied
-  })
-  for (const { from, to, pieces } of blocks) {
-    if (from === null) {
-      const put = pieces.map(({ words }) => words).join('')
-      if (put !== '') passages.push({ as: 'paragraph', start: end, end, put })
-      continue
-    }
-    const own = passagesOf(pieces, start)
-    passages.push(...own.passages)
-    end = own.end
-    const [former, shaped] = [was[from], to === null ? undefined : is[to]]
-    const isForm = own.passages.length === 0 && former && shaped && !isShapedAlike(former, shaped)
-    if (isForm && start < end) passages.push({ as: 'form', start, end, put: '' })
-    start = end + 1
-  }
-  return passages
 }
 
 /** How many characters both texts begin with, and how many of the rest they end with. */
