@@ -1,9 +1,10 @@
 /** How authors look: by delegation, each with its code, its colour and a line of its own kind. */
+
+import type { AuthorRun } from '#shared/attribution/authors'
 import type { MemberId } from '#shared/domain/ids'
 import { colours, tableColour } from '#shared/record/colours'
 import { delegationColourIndex, memberLabel } from '#shared/record/labels'
 import type { RecordState } from '#shared/record/state'
-import type { AuthorRun } from '#shared/attribution/authors'
 
 /** Lines that are told apart without their colours. */
 export type AuthorLine = 'solid' | 'dashed' | 'dotted' | 'double' | 'wavy'

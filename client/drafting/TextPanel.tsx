@@ -133,7 +133,7 @@ function WholeText({ textId, heading, hasRows = true, tools, children }: TextPan
                     rows={rows}
                     mayType={mayType && view !== 'clean'}
                     isClean={view === 'clean'}
-                      marks={marked.rows}
+                    marks={marked.rows}
                     acts={marked.acts}
                     authors={view === 'clean' ? undefined : authors?.cells}
                   />
@@ -176,8 +176,7 @@ function Words({
       ([threadId, range]) =>
         range && !threads[threadId]?.resolved ? [{ threadId, ...range }] : [],
     )
-    const [own] =
-      composing?.textId === textId ? locateInFlat(room.doc, [composing.words]) : []
+    const [own] = composing?.textId === textId ? locateInFlat(room.doc, [composing.words]) : []
     if (own) shown.push({ threadId: composingId, ...own })
     return shown.map((each) => ({
       ...each,

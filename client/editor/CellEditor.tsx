@@ -5,8 +5,8 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Cell } from '#shared/domain/content'
 import type { Draft } from '#shared/flow/draft'
 import { flowOf } from '#shared/flow/flow-doc'
-import { flatInlines } from '#shared/text/flat-words'
 import { readLine } from '#shared/flow/read-text'
+import { flatInlines } from '#shared/text/flat-words'
 import { amendmentsOf, type MarkActs, type TextMarks } from '../amendments/mark.ts'
 import marked from '../amendments/marks.module.css'
 import type { ShownRun } from '../authorship/shown-authors.ts'
@@ -126,7 +126,7 @@ function useCell(room: TextRoom, name: string, label: string) {
       content: draw(schema, draft.flow).toJSON(),
       extensions: [
         failing,
-        ...lineExtensions({ ...editing, draft }, () => {
+        ...lineExtensions({ ...editing, textId: room.textId, draft }, () => {
           isLeaving.current = true
           close()
         }),

@@ -202,12 +202,7 @@ export const Toolbar = memo(function Toolbar({
           ]}
         />
       ) : (
-        <Button
-          look="quiet"
-          isSmall
-          label={say('toolbar.insertTable')}
-          onPress={insertTable}
-        >
+        <Button look="quiet" isSmall label={say('toolbar.insertTable')} onPress={insertTable}>
           <Table size={size} />
         </Button>
       )}

@@ -29,8 +29,8 @@ import { LinkDialog } from './LinkDialog.tsx'
 import { cleanPastedHtml } from './paste-from-word.ts'
 import { Toolbar } from './Toolbar.tsx'
 import { useFileImport } from './use-file-import.ts'
-import { usePasteLimit } from './use-paste-limit.ts'
 import { useGoneWords } from './use-gone-words.ts'
+import { usePasteLimit } from './use-paste-limit.ts'
 import { type ShownInWords, useMarkPresses, useRuns } from './use-runs.ts'
 
 const schema = getSchema(flowSchema)
@@ -91,6 +91,7 @@ export function WordsEditor({
         failing,
         ...flowExtensions({
           ...editing,
+          textId: room.textId,
           draft,
           cellLabel: (row, column) => say('table.cell', { row, column }),
           onCell: setCell,
@@ -274,9 +275,8 @@ function AuthorHere({
   const at = useEditorState({
     editor,
     selector: ({ editor: { state } }) =>
-      flatPlaces(room.doc).offsetOf(
-        indexAt(flowOf(room.doc), state.doc, state.selection.from),
-      ) ?? 0,
+      flatPlaces(room.doc).offsetOf(indexAt(flowOf(room.doc), state.doc, state.selection.from)) ??
+      0,
   })
   const here =
     authors.find(({ start, end }) => at >= start && at < end) ??

@@ -8,9 +8,7 @@ export interface PlacedBracket {
 }
 
 const bracketOf = (node: Node | null | undefined, at: number): PlacedBracket | undefined =>
-  node?.type.name === 'bracket'
-    ? { bracketId: String(node.attrs['bracketId']), at }
-    : undefined
+  node?.type.name === 'bracket' ? { bracketId: String(node.attrs['bracketId']), at } : undefined
 
 /** The bracket whose edge stands beside a position, else the innermost one around it; undefined where there is none. */
 export function bracketAround(doc: Node, position: number): PlacedBracket | undefined {

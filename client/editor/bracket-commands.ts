@@ -4,10 +4,10 @@ import type { Node, Schema, Slice } from '@tiptap/pm/model'
 import { Fragment, Slice as PmSlice } from '@tiptap/pm/model'
 import type { EditorState, Transaction } from '@tiptap/pm/state'
 import { TextSelection } from '@tiptap/pm/state'
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
+import { readEmbed } from '#shared/flow/embeds'
 import { flowOf } from '#shared/flow/flow-doc'
 import { flowNames } from '#shared/flow/moments'
-import { tokensOf } from '#shared/flow/tokens'
 import { newUuid } from '../live/new-uuid.ts'
 import { isBlankBetween } from './empty-brackets.ts'
 
@@ -70,9 +70,7 @@ export function bracketTyped(state: EditorState, end: number): Transaction | und
   const edges = pair(state.schema)
   if (start === undefined || !edges || isBlankBetween(state.doc, start + 1, end - 1))
     return undefined
-  return state.tr
-    .replaceWith(end - 1, end, edges.close)
-    .replaceWith(start, start + 1, edges.open)
+  return state.tr.replaceWith(end - 1, end, edges.close).replaceWith(start, start + 1, edges.open)
 }
 
 /** Behind the last bracket of the choice that a bracket is an option of: one stands right beside the other, or a space apart. */
@@ -105,32 +103,32 @@ export function addOption(
   return state.tr.insert(end, [schema.text(' '), edges.open, schema.text(words), edges.close])
 }
 
-/** The brackets of which an edge stands anywhere in a document. */
-const standingIn = (doc: Y.Doc): ReadonlySet<string> =>
-  new Set(
-    flowNames(doc).flatMap((name) =>
-      tokensOf(flowOf(doc, name)).flatMap((token): string[] => {
-        const embed = token.type === 'embed' ? token.embed : undefined
-        if (!embed) return []
-        return 'open' in embed ? [embed.open] : 'close' in embed ? [embed.close] : []
-      }),
-    ),
-  )
+/** The brackets that there have been in a document, and whether an edge of each stands anywhere. */
+function bracketsEver(doc: Y.Doc): ReadonlyMap<string, boolean> {
+  const ever = new Map<string, boolean>()
+  for (const name of flowNames(doc))
+    for (const { content, deleted } of Y.getTypeChildren(flowOf(doc, name))) {
+      const embed = content instanceof Y.ContentEmbed ? readEmbed(content.embed) : undefined
+      const id =
+        embed && ('open' in embed ? embed.open : 'close' in embed ? embed.close : undefined)
+      if (id !== undefined) ever.set(id, ever.get(id) === true || !deleted)
+    }
+  return ever
+}
 
 /**
- * Pasted brackets are new brackets where those that they were copied from stand: two pairs with one id would be lifted as one.
- * What was cut stands nowhere, and is put back as what it was.
+ * Pasted brackets are new brackets: two pairs with one id would be lifted as one. Those that were cut here are put back as what they
+ * were.
  */
 export function withNewBrackets(slice: Slice, doc: Y.Doc | undefined): Slice {
-  const standing = doc ? standingIn(doc) : new Set<string>()
+  const ever = doc ? bracketsEver(doc) : undefined
   const ids = new Map<string, string>()
   const renew = (fragment: Fragment): Fragment => {
     const nodes: Node[] = []
     fragment.forEach((node) => {
       if (node.type.name !== 'bracket') return nodes.push(node.copy(renew(node.content)))
       const bracketId = String(node.attrs['bracketId'])
-      const isNew = bracketId === '' || standing.has(bracketId)
-      const id = ids.get(bracketId) ?? (isNew ? newBracketId() : bracketId)
+      const id = ids.get(bracketId) ?? (ever?.get(bracketId) === false ? bracketId : newBracketId())
       ids.set(bracketId, id)
       return nodes.push(node.type.create({ ...node.attrs, bracketId: id }))
     })

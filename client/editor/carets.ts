@@ -40,8 +40,7 @@ function caretsIn(flow: Y.Text, awareness: Awareness): { runs: Run[]; isWaiting:
     else if (anchor !== undefined && head !== undefined) {
       const [start, end] = [Math.min(anchor, head), Math.max(anchor, head)]
       const said = user(state)
-      if (start < end)
-        runs.push({ is: 'range', start, end, attributes: selectionAttributes(said) })
+      if (start < end) runs.push({ is: 'range', start, end, attributes: selectionAttributes(said) })
       const key = `caret ${client} ${String(said['name'])} ${String(said['color'])}`
       runs.push({ is: 'point', at: head, stands: 'behind', key, draw: () => renderCaret(said) })
     }
@@ -58,7 +57,11 @@ function share(view: EditorView, flow: Y.Text, awareness: Awareness) {
     ;({ isWaiting } = carets)
     view.dispatch(withRuns(view.state.tr, 'carets', carets.runs))
   }
-  const changed = ({ added, updated, removed }: Record<'added' | 'updated' | 'removed', number[]>) => {
+  const changed = ({
+    added,
+    updated,
+    removed,
+  }: Record<'added' | 'updated' | 'removed', number[]>) => {
     if ([...added, ...updated, ...removed].some((client) => client !== awareness.clientID)) draw()
   }
   const arrived = () => {

@@ -23,8 +23,7 @@ export const isBlankBetween = (doc: Node, from: number, to: number): boolean =>
 function emptyAround({ selection }: EditorState): string | undefined {
   const { $from, empty } = selection
   if (!empty || !$from.parent.isTextblock) return undefined
-  const isSeen = (node: Node) =>
-    !node.isText || node.text?.trim() !== ''
+  const isSeen = (node: Node) => !node.isText || node.text?.trim() !== ''
   let left: Node | undefined
   let right: Node | undefined
   $from.parent.forEach((node, offset) => {

@@ -9,7 +9,7 @@ import type { ShownRun } from '../authorship/shown-authors.ts'
 import type { Run } from '../flow/runs.ts'
 import type { WordsHighlight } from '../threads/highlight.ts'
 import { cardId } from '../threads/places.ts'
-import { barRuns, passageRuns, type PlacedMark } from './amendment-runs.ts'
+import { barRuns, type PlacedMark, passageRuns } from './amendment-runs.ts'
 import styles from './editor.module.css'
 
 /** The flow of an editor, its name, and where the flat text stands in it. */
@@ -91,5 +91,8 @@ export function amendmentRuns(shown: ShownFlow, given: TextMarks | undefined, fl
     const struck = mark.start < mark.end ? rangeIn(shown, mark) : undefined
     return [{ mark, start: struck?.start ?? at.index, end: struck?.end ?? at.index }]
   })
-  return [...(look === 'markup' ? placed.flatMap(passageRuns) : []), ...barRuns(placed, look, startIn(flow))]
+  return [
+    ...(look === 'markup' ? placed.flatMap(passageRuns) : []),
+    ...barRuns(placed, look, startIn(flow)),
+  ]
 }

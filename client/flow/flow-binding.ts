@@ -11,8 +11,10 @@ import type { Draft } from '#shared/flow/draft'
 import { type Edit, editIn } from '#shared/flow/edit'
 import { blockKeys } from '#shared/flow/flow-doc'
 import type { Undo } from '#shared/flow/undo'
+import { claimPasted } from './copied-runs.ts'
 import { hasWholeBlocks } from './draw.ts'
 import { type HeldBlock, holdBlock, withTransaction, writeHeld } from './held-block.ts'
+import type { PageEditors } from './page-editors.ts'
 import { newDrawer } from './redraw.ts'
 import { placeOf, type SelectedPlace, selectionAt } from './selected-place.ts'
 import { writeStep } from './write-step.ts'
@@ -40,12 +42,24 @@ const isPlain = ({ steps, docs }: Transaction): boolean =>
     )
   })
 
-function write(draft: Draft, transactions: readonly Transaction[]): void {
-  for (const { steps, docs } of transactions)
+/** Whether a transaction puts what came from a clipboard, or was dragged. */
+const isPasted = (transaction: Transaction): boolean =>
+  transaction.getMeta('paste') === true || transaction.getMeta('uiEvent') === 'drop'
+
+function write(
+  draft: Draft,
+  transactions: readonly Transaction[],
+  editors: PageEditors | undefined,
+): void {
+  for (const transaction of transactions) {
+    const { steps, docs } = transaction
     for (const [n, step] of steps.entries()) {
       const drawn = docs[n]
       if (drawn) writeStep(draft, drawn, step)
     }
+    if (editors?.copied && isPasted(transaction))
+      claimPasted(draft.flow, transaction, editors.copied)
+  }
 }
 
 /** How long a composition is held back at most, in milliseconds. */
@@ -100,7 +114,7 @@ function follow(flow: Y.Text, doc: Y.Doc, writer: Writer, keep: () => void, draw
 type Held = HeldBlock & { readonly place: SelectedPlace }
 
 /** Lives as long as the view: writes what its person did, draws what others did. */
-function bind(draft: Draft, undo: Undo<SelectedPlace> | undefined, view: EditorView) {
+function bind({ draft, undo, editors }: Bound, view: EditorView) {
   const { flow } = draft
   const { doc } = flow
   if (!doc) throw new Error('a flow is a root of its document')
@@ -169,7 +183,7 @@ function bind(draft: Draft, undo: Undo<SelectedPlace> | undefined, view: EditorV
     const block = release()
     const work = () => {
       if (block) writeHeld(draft, block, first.before)
-      write(draft, fresh)
+      write(draft, fresh, editors)
     }
     writer.write(work, block?.place ?? placeOf(stateBefore, flow), () => placeOf(state, flow))
     if (block || !fresh.every(isPlain)) redraw(placeOf(state, flow))
@@ -207,19 +221,21 @@ const mostPending = 100
 /** The code of every key that composes. */
 const composingKey = 229
 
-interface FlowOptions {
-  readonly draft: Draft | undefined
+interface Bound {
+  readonly draft: Draft
   /** Where one's own acts are noted, to be taken back. */
   readonly undo: Undo<SelectedPlace> | undefined
+  readonly editors: PageEditors | undefined
 }
+type FlowOptions = { readonly [Option in keyof Bound]: Bound[Option] | undefined }
 
 export const FlowBinding = Extension.create<FlowOptions>({
   name: 'flowBinding',
   // Whoever presses a key that does not compose is done with it, whatever else the key does.
   priority: 2000,
-  addOptions: () => ({ draft: undefined, undo: undefined }),
+  addOptions: () => ({ draft: undefined, undo: undefined, editors: undefined }),
   addProseMirrorPlugins() {
-    const { draft, undo } = this.options
+    const { draft, undo, editors } = this.options
     if (!draft) return []
     let bound: ReturnType<typeof bind> | undefined
     /** When the browser has told all of it. */
@@ -256,7 +272,7 @@ export const FlowBinding = Extension.create<FlowOptions>({
           },
         },
         view(view) {
-          bound = bind(draft, undo, view)
+          bound = bind({ draft, undo, editors }, view)
           return bound
         },
       }),

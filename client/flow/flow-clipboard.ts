@@ -9,17 +9,20 @@ import {
   type Slice,
 } from '@tiptap/pm/model'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
+import type { EditorView } from '@tiptap/pm/view'
 import type * as Y from 'yjs'
 import { flowOf } from '#shared/flow/flow-doc'
 import { nest } from '#shared/flow/nest-lists'
 import { readLine } from '#shared/flow/read-text'
 import { cellFlow, gridsOf } from '#shared/flow/tables'
 import { flatInlines } from '#shared/text/flat-words'
+import { copiedRuns } from './copied-runs.ts'
 import { draw } from './draw.ts'
 import { flattenLists } from './flat-lists.ts'
 import { flattenTables } from './flat-tables.ts'
 import { looksIn, nodeNames } from './flow-schema.ts'
 import { listTypes } from './list-marks.ts'
+import type { PageEditors } from './page-editors.ts'
 
 class NestingSerializer extends DOMSerializer {
   /** The document whose tables are drawn. */
@@ -124,16 +127,30 @@ class FlatParser extends DOMParser {
   }
 }
 
-export const FlowClipboard = Extension.create<{ doc: Y.Doc | undefined }>({
+interface ClipboardOptions {
+  readonly flow: Y.Text | undefined
+  readonly textId: string
+  readonly editors: PageEditors | undefined
+}
+
+export const FlowClipboard = Extension.create<ClipboardOptions>({
   name: 'flowClipboard',
-  addOptions: () => ({ doc: undefined }),
+  addOptions: () => ({ flow: undefined, textId: '', editors: undefined }),
   addProseMirrorPlugins() {
     const { schema } = this.editor
-    const { doc } = this.options
+    const { flow, textId, editors } = this.options
+    const doc = flow?.doc ?? undefined
+    /** Notes which letters are taken along. */
+    const note = ({ state }: EditorView) => {
+      const { from, to, empty } = state.selection
+      if (flow && editors && !empty) editors.copied = copiedRuns(flow, textId, state.doc, from, to)
+      return false
+    }
     return [
       new Plugin({
         key: new PluginKey('flowClipboard'),
         props: {
+          handleDOMEvents: { copy: note, cut: note, dragstart: note },
           clipboardSerializer: serializerOf(schema, doc),
           clipboardTextSerializer: (slice) => plainTables(slice, doc),
           clipboardParser: new FlatParser(schema, DOMParser.fromSchema(schema).rules),

@@ -20,17 +20,19 @@ import type { TableDesk } from './table-cells.ts'
 import { TablesInWords } from './tables-in-words.ts'
 
 export interface FlowDesk {
+  /** The text that is edited. */
+  readonly textId: string
   readonly draft: Draft
   /** One for all editors of the page. */
   readonly undo: Undo<SelectedPlace>
   readonly editors: PageEditors
 }
 
-const common = ({ draft, undo, editors }: FlowDesk): AnyExtension[] => [
-  FlowBinding.configure({ draft, undo }),
+const common = ({ textId, draft, undo, editors }: FlowDesk): AnyExtension[] => [
+  FlowBinding.configure({ draft, undo, editors }),
   FlowKeys,
   FlowUndo.configure({ undo, goTo: (place) => goTo(editors, place) }),
-  FlowClipboard.configure({ doc: draft.flow.doc ?? undefined }),
+  FlowClipboard.configure({ flow: draft.flow, textId, editors }),
   ListMarks,
   Runs.configure({ flow: draft.flow }),
   BracketTyping.configure({ doc: draft.flow.doc ?? undefined, beginStep: () => undo.close() }),

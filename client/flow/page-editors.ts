@@ -4,8 +4,11 @@
  */
 import type { EditorView } from '@tiptap/pm/view'
 import type * as Y from 'yjs'
+import type { CopiedRuns } from './copied-runs.ts'
 
 export interface PageEditors {
+  /** What was copied or cut last. */
+  copied: CopiedRuns | undefined
   /** Tells how a flow's editor is opened; gives back how that is forgotten. */
   register(flow: Y.Text, open: () => EditorView): () => void
   /** Opens the editor of a flow; undefined where it is not on the page. */
@@ -29,6 +32,7 @@ export function newPageEditors(): PageEditors {
     work(view)
   }
   return {
+    copied: undefined,
     register(flow, how) {
       editors.set(flow, how)
       // When the page is drawn.

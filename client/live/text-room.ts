@@ -4,6 +4,8 @@ import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import type { TextContent } from '#shared/domain/content'
 import type { TextId } from '#shared/domain/ids'
+import { clientsOfSession } from '#shared/flow/flow-doc'
+import { readText } from '#shared/flow/read-text'
 import { memberParameter, type NamedMember } from '#shared/protocol/api'
 import { closeCode } from '#shared/protocol/close-codes'
 import {
@@ -13,8 +15,6 @@ import {
   schemaParameter,
   type WordsRefusal,
 } from '#shared/protocol/frames'
-import { clientsOfSession } from '#shared/flow/flow-doc'
-import { readText } from '#shared/flow/read-text'
 import { contentSchema } from '#shared/text/allowed-content'
 import { CarrierSocket } from './carrier.ts'
 import { type DeviceCopy, openDeviceCopy } from './device-copy.ts'
@@ -251,9 +251,7 @@ export function openTextRoom(
     const saving = isSaved ? 'saved' : isSaving ? 'saving' : 'kept-here'
     const synced = status.synced || provider.synced
     const isOnlySaving =
-      connection === status.connection &&
-      synced === status.synced &&
-      trouble === status.trouble
+      connection === status.connection && synced === status.synced && trouble === status.trouble
     if (isOnlySaving && saving === status.saving) return
     // The picture that shows a key does not wait for the word that says that it is being saved, or is. Offline that word is never late:
     // until it comes the bar says that all is kept here.

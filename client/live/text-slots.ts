@@ -1,8 +1,8 @@
 /** The texts that are open on this page: opened when they are asked for, closed a while after nothing shows them any more. */
 
 import type { TextId } from '#shared/domain/ids'
-import type { NamedMember } from '#shared/protocol/api'
 import { clientsOfSession } from '#shared/flow/flow-doc'
+import type { NamedMember } from '#shared/protocol/api'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import { takeBackFormerCopies } from './former-copies.ts'
 import { discardKeptWords, dropFormerEdits, type KeptWords, keepWords } from './kept-words.ts'

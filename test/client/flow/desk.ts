@@ -3,7 +3,6 @@ import { Editor, getSchema } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import type { Command } from '@tiptap/pm/state'
 import type * as Y from 'yjs'
-import { wordsFlow } from '#shared/flow/flow-doc'
 import { openUndo, type Undo } from '#shared/flow/undo'
 import { draw } from '../../../client/flow/draw.ts'
 import { flowExtensions } from '../../../client/flow/flow-extensions.ts'
@@ -37,9 +36,9 @@ export function openDesk(replica: Replica): Desk {
   const editor: Editor = new Editor({
     injectCSS: false,
     extensions: flowExtensions({
+      textId: 't_1',
       draft,
       undo,
-      putter: () => ({ sponsors: '', at: '' }),
       editors,
       cellLabel: (row, column) => `Row ${row}, column ${column}`,
       onCellGone: (flow) => gone.push(flow),
@@ -47,7 +46,7 @@ export function openDesk(replica: Replica): Desk {
     content: draw(schema, draft.flow).toJSON(),
   })
   open.push(editor)
-  editors.register(wordsFlow, () => editor.view)
+  editors.register(draft.flow, () => editor.view)
   return {
     ...replica,
     editor,

@@ -33,7 +33,7 @@ export function cellNamed(desk: Desk, row: number, column: number): string {
 }
 /** Goes into a cell; its editor's state is asked for anew each time. */
 export function goInto(desk: Desk, row: number, column: number) {
-  const view = desk.editors.open(cellNamed(desk, row, column))
+  const view = desk.editors.open(flowOf(desk.doc, cellNamed(desk, row, column)))
   if (!view) throw new Error('the cell is not on the page')
   view.focus()
   return view

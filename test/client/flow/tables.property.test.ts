@@ -64,7 +64,7 @@ test('[UI-388] whatever two or three do at once in cells, rows, columns and besi
           ]
           if (kind === 'go' && row && column) cells[n] = cellFlow(row.id, column.id)
           const flow = cells[n]
-          const view = flow === undefined ? undefined : desk.editors.open(flow)
+          const view = flow === undefined ? undefined : desk.editors.open(flowOf(desk.doc, flow))
           if (kind === 'hear') deliver(other, desk)
           else if (kind === 'words') {
             behind(desk, 'Last')

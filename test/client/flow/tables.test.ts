@@ -147,7 +147,7 @@ describe('a table in the words', () => {
       a.draft.flow.length - 1,
       [3, 3],
     )
-    write(a.editors.open(cell ?? '') ?? view, 'Corner')
+    write(a.editors.open(flowOf(a.doc, cell ?? '')) ?? view, 'Corner')
     expect(seen(a)[1]?.[0]).toEqual(['Corner', '', ''])
     a.wait()
     const own = { ...a.draft, flow: flowOf(a.doc, cell ?? '') }
@@ -309,10 +309,7 @@ describe('a table in the words', () => {
     const leave = vi.fn<() => void>()
     const line = new Editor({
       injectCSS: false,
-      extensions: lineExtensions(
-        { draft, undo: a.undo, editors: a.editors, putter: () => ({ sponsors: '', at: '' }) },
-        { move: () => undefined, leave },
-      ),
+      extensions: lineExtensions({ textId: 't_1', draft, undo: a.undo, editors: a.editors }, leave),
     })
     write(line.view, 'Report')
     press(line.view, 'Enter')

@@ -1,0 +1,91 @@
+/**
+ * What was copied or cut on this page, by its letters, so that a paste can tell which letters it put again: the server looks whether that
+ * is so, and whose words are cut and pasted stay theirs.
+ *
+ * Brazil cuts "The budget" (Portugal's, 1-0 to 1-9) and pastes it as 3-4 to 3-13: claimed is 3-4, ten letters, from 1-0.
+ */
+import type { Node } from '@tiptap/pm/model'
+import type { Transaction } from '@tiptap/pm/state'
+import type * as Y from 'yjs'
+import { claimCopies } from '#shared/copies/doc-copies'
+import { behind, type LetterId } from '#shared/flow/ids'
+import { tokensOf } from '#shared/flow/tokens'
+import { indicesIn } from './draw.ts'
+
+/** Letters that stand together, without any embed between them. */
+interface LetterRun {
+  readonly first: LetterId
+  readonly letters: string
+}
+
+export interface CopiedRuns {
+  readonly doc: Y.Doc
+  /** The text that the document is of. */
+  readonly textId: string
+  readonly runs: readonly LetterRun[]
+}
+
+/** The runs of letters between two indices of a flow. */
+function runsBetween(flow: Y.Text, from: number, to: number): LetterRun[] {
+  const runs: LetterRun[] = []
+  let isOpen = false
+  for (const token of tokensOf(flow)) {
+    const [start, end] = [Math.max(from, token.index), Math.min(to, token.index + token.length)]
+    if (start >= end) continue
+    if (token.type === 'embed') {
+      isOpen = false
+      continue
+    }
+    const letters = token.letters.slice(start - token.index, end - token.index)
+    const last = isOpen ? runs.pop() : undefined
+    runs.push({
+      first: last?.first ?? behind(token.id, start - token.index),
+      letters: (last?.letters ?? '') + letters,
+    })
+    isOpen = true
+  }
+  return runs
+}
+
+/** What stands between two positions of an editor. */
+export function copiedRuns(
+  flow: Y.Text,
+  textId: string,
+  drawn: Node,
+  from: number,
+  to: number,
+): CopiedRuns | undefined {
+  const at = indicesIn(flow, drawn)
+  return flow.doc ? { doc: flow.doc, textId, runs: runsBetween(flow, at(from), at(to)) } : undefined
+}
+
+/** Where a transaction put something, in its document. */
+function putBy({ mapping: { maps } }: Transaction): { from: number; to: number } | undefined {
+  let [from, to] = [Number.POSITIVE_INFINITY, 0]
+  for (const map of maps) {
+    // What was put before moves along with what is put now.
+    if (from <= to) [from, to] = [map.map(from, -1), map.map(to, 1)]
+    map.forEach((_from, _to, newFrom, newTo) => {
+      from = Math.min(from, newFrom)
+      to = Math.max(to, newTo)
+    })
+  }
+  return from < to ? { from, to } : undefined
+}
+
+/** Claims of what a paste has put in a flow that it was copied, run by run where the words are the same. To be called when it is written. */
+export function claimPasted(flow: Y.Text, pasted: Transaction, copied: CopiedRuns): void {
+  const put = putBy(pasted)
+  const { doc } = flow
+  if (!put || !doc) return
+  const at = indicesIn(flow, pasted.doc)
+  const sources = [...copied.runs]
+  for (const run of runsBetween(flow, at(put.from), at(put.to))) {
+    const source = sources.findIndex(({ letters }) => letters === run.letters)
+    const [found] = source < 0 ? [] : sources.splice(0, source + 1).slice(-1)
+    if (!found) continue
+    const original =
+      copied.doc === doc ? { ...found.first } : { ...found.first, text: copied.textId }
+    claimCopies(doc, [{ original, copy: run.first, length: run.letters.length }])
+  }
+}
