@@ -199,15 +199,17 @@ export function openRecords(
           const amendment = record.state.texts[textId]
           const sponsors = sponsorCodes(record.state, textId)
           const planned = rooms().planOutcome(textId, outcome, sponsors)
-          if (amendment?.kind !== 'amendment' || !planned || planned === 'context-gone')
-            return 'context-gone'
+          if (amendment?.kind !== 'amendment' || !planned)
+            throw new Error('an amendment on which is decided has a base')
+          if (typeof planned === 'string') return planned
           change = { textId: amendment.baseTextId, records: planned.records }
           return planned.content
         },
         afterPart(textId, chosen, left) {
           const amendment = record.state.texts[textId]
           const planned = rooms().planPart(textId, chosen, left)
-          if (amendment?.kind !== 'amendment' || !planned) return 'context-gone'
+          if (amendment?.kind !== 'amendment' || !planned)
+            throw new Error('an amendment on which is decided has a base')
           if (typeof planned === 'string') return planned
           change = { textId: amendment.baseTextId, records: planned.records }
           return planned

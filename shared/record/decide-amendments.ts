@@ -1,7 +1,6 @@
 /** Amendments: begun in private, tabled, co-sponsored, withdrawn, and what the chair does with them. */
 import type { DelegationId, TextId } from '../domain/ids.ts'
 import type { Amendment, Text } from '../domain/text.ts'
-import { changesBetween, isReworded } from '../text/changes.ts'
 import { contentToPlain } from '../text/content-to-plain.ts'
 import { whyNotPutPoint } from '../text/put-point.ts'
 import { isSameContent } from '../text/same-content.ts'
@@ -230,12 +229,6 @@ function whyNotTakeUp(state: RecordState, baseTextId: TextId): Refusal | undefin
   return state.texts[baseTextId]?.draftingMode === 'frozen' ? refuse('text-frozen') : undefined
 }
 
-/** Whether there are two wordings to put in brackets, and not one in two forms. */
-function isWordChanged(facts: Facts, { textId, baseTextId }: Amendment): boolean {
-  const [base, amended] = [facts.contentOf(baseTextId), facts.contentOf(textId)]
-  return !base || !amended || isReworded(changesBetween(base, amended))
-}
-
 function decideOutcome(
   state: RecordState,
   { textId, outcome, note }: CommandOf<'decide-amendment'>,
@@ -252,10 +245,8 @@ function decideOutcome(
     const refusal = whyNotTakeUp(state, baseTextId)
     if (refusal) return { ok: false, refusal }
     const content = facts.afterAmendment?.(textId, outcome)
-    if (content === 'context-gone') return refused('amendment-context-gone')
+    if (content === 'nothing-to-bracket') return refused('nothing-to-bracket')
     after = content ? contentToPlain(content) : proposed
-    if (outcome === 'bracket' && !isWordChanged(facts, found.value))
-      return refused('nothing-to-bracket')
   }
   return ok([{ ...about, outcome, note, before, proposed, after }])
 }
@@ -273,7 +264,6 @@ function takeUpChanges(
   if (refusal) return { ok: false, refusal }
   if (chosen.length === 0 || left.length === 0) return refused('not-in-part')
   const part = facts.afterPart?.(textId, chosen, left)
-  if (part === 'context-gone') return refused('amendment-context-gone')
   if (part === 'changes-moved') return refused('changes-moved')
   const before = plainOf(facts, baseTextId)
   return ok([

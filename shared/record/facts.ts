@@ -2,7 +2,7 @@
 import type { TextContent } from '../domain/content.ts'
 import type { MemberId, TextId } from '../domain/ids.ts'
 import type { Instant } from '../domain/plain-string.ts'
-import type { AmendmentChange } from '../text/amendment-changes.ts'
+import type { AmendmentChange } from '../compare/shown.ts'
 import type { TakenOut } from '../text/take-out.ts'
 import type { FlatRange } from '../text/flat-words.ts'
 
@@ -26,17 +26,17 @@ export interface Facts {
   /** Who wrote these words of a text. Left out where it cannot be known: a client previews without. */
   readonly writersOf?: (textId: TextId, range: FlatRange) => readonly MemberId[]
   /**
-   * What the base says after this outcome of a tabled amendment; `context-gone` when words of the amendment have no place in
-   * it any more. Left out where it cannot be known: a client previews without.
+   * What the base says after this outcome of a tabled amendment; `nothing-to-bracket` when it has no other wording. Left out where it
+   * cannot be known: a client previews without.
    */
   readonly afterAmendment?: (
     textId: TextId,
     outcome: 'take-up' | 'bracket',
-  ) => TextContent | 'context-gone'
+  ) => TextContent | 'nothing-to-bracket'
   /** What the base says when these changes of a tabled amendment are taken up and those are left, with all of its changes. */
   readonly afterPart?: (
     textId: TextId,
     chosen: readonly string[],
     left: readonly string[],
-  ) => AfterPart | 'context-gone' | 'changes-moved'
+  ) => AfterPart | 'changes-moved'
 }

@@ -63,10 +63,6 @@ export const refusals = {
     409,
     'The amendment changes no words, so there is nothing to bracket: take it up or not.',
   ],
-  'amendment-context-gone': [
-    409,
-    'The paragraph that the amendment changes is no longer in the text.',
-  ],
   'not-in-part': [409, 'Choose some of the changes, not all and not none.'],
   'changes-moved': [
     409,

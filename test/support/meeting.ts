@@ -63,8 +63,8 @@ export class Meeting {
   /** The time, in milliseconds; without it, a second passes with each event. */
   now: number | undefined
 
-  /** Whether amendments have lost the paragraph that they change. */
-  isContextGone = false
+  /** Whether amendments have no other wording than their base. */
+  isOneWording = false
 
   ask(actor: Actor, command: Command): Result<RecordEvent[]> {
     const contentOf = (textId: TextId) => this.contents.get(textId) ?? contentWith('Words.')
@@ -74,17 +74,15 @@ export class Meeting {
     const result = decide(this.state, command, actor, {
       contentOf,
       since,
-      afterAmendment: (textId) => (this.isContextGone ? 'context-gone' : contentOf(textId)),
+      afterAmendment: (textId, outcome) =>
+        outcome === 'bracket' && this.isOneWording ? 'nothing-to-bracket' : contentOf(textId),
       afterPart: (textId, chosen, left) => {
-        if (this.isContextGone) return 'context-gone'
         const ids = [...chosen, ...left].toSorted()
         if (ids.join() !== '1-1,1-2') return 'changes-moved'
         const changes = ids.map((changeId) => ({
           changeId,
           struck: `Struck ${changeId}.`,
           put: `Put ${changeId}.`,
-          pieces: [],
-          cell: null,
         }))
         return { content: contentOf(textId), changes }
       },
