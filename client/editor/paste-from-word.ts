@@ -93,8 +93,8 @@ function unwrapSpans(document: Document): void {
 }
 
 const kept = new Set(['href', 'type', 'start', 'colspan', 'rowspan'])
-/** What the edges of our own brackets carry over the clipboard. */
-const keptOfBrackets = new Set(['data-bracket', 'data-edge', 'data-sponsors', 'data-put-at'])
+/** By which our own brackets and tables are known when they are pasted. */
+const keptOfOurs = new Set(['data-bracket', 'data-edge', 'data-table'])
 
 /** The clean HTML of pasted HTML. */
 export function cleanPastedHtml(html: string): string {
@@ -124,7 +124,7 @@ export function cleanPastedHtml(html: string): string {
       element.replaceWith(...element.childNodes)
     else
       for (const { name } of Array.from(element.attributes))
-        if (!kept.has(name) && !keptOfBrackets.has(name)) element.removeAttribute(name)
+        if (!kept.has(name) && !keptOfOurs.has(name)) element.removeAttribute(name)
   }
   for (const heading of document.body.querySelectorAll('h4, h5, h6')) {
     const third = document.createElement('h3')

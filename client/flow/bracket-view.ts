@@ -33,24 +33,30 @@ function newEdges(doc: Y.Doc) {
   }
 }
 
-function edgeView({ attrs }: Node, doc: Y.Doc, edges: ReturnType<typeof newEdges>): NodeView {
+/** An edge as an element. */
+export function edgeOf({ attrs }: Node, doc: Y.Doc | undefined): HTMLElement {
   const bracketId = String(attrs['bracketId'])
   const isOpen = attrs['edge'] !== 'close'
-  const dom = document.createElement('span')
-  dom.className = styles['bracket'] ?? ''
-  dom.dataset['bracket'] = bracketId
-  dom.dataset['edge'] = isOpen ? 'open' : 'close'
-  const show = () => {
-    const { sponsors } = bracketKeysOf(doc, bracketId)
-    dom.textContent = isOpen ? '[' : ']'
-    if (!isOpen || sponsors === '') return
-    const code = document.createElement('b')
-    const said = code.appendChild(document.createElement('bdi'))
-    said.textContent = `${sponsors}:`
-    dom.append(code, ' ')
-  }
-  show()
-  const end = isOpen ? edges.add(bracketId, show) : () => undefined
+  const edge = document.createElement('span')
+  edge.className = styles['bracket'] ?? ''
+  edge.dataset['bracket'] = bracketId
+  edge.dataset['edge'] = isOpen ? 'open' : 'close'
+  edge.textContent = isOpen ? '[' : ']'
+  const sponsors = isOpen && doc ? bracketKeysOf(doc, bracketId).sponsors : ''
+  if (sponsors === '') return edge
+  const code = document.createElement('b')
+  code.appendChild(document.createElement('bdi')).textContent = `${sponsors}:`
+  edge.append(code, ' ')
+  return edge
+}
+
+function edgeView(node: Node, doc: Y.Doc, edges: ReturnType<typeof newEdges>): NodeView {
+  const dom = edgeOf(node, doc)
+  const show = () => dom.replaceChildren(...edgeOf(node, doc).childNodes)
+  const end =
+    node.attrs['edge'] === 'close'
+      ? () => undefined
+      : edges.add(String(node.attrs['bracketId']), show)
   return { dom, ignoreMutation: () => true, destroy: end }
 }
 

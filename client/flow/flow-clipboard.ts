@@ -5,17 +5,16 @@ import {
   DOMSerializer,
   type Fragment,
   type ParseOptions,
+  type Node as PmNode,
   type Schema,
-  type Slice,
 } from '@tiptap/pm/model'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import type * as Y from 'yjs'
 import { flowOf } from '#shared/flow/flow-doc'
 import { nest } from '#shared/flow/nest-lists'
-import { readLine } from '#shared/flow/read-text'
 import { cellFlow, gridsOf } from '#shared/flow/tables'
-import { flatInlines } from '#shared/text/flat-words'
+import { edgeOf } from './bracket-view.ts'
 import { copiedRuns } from './copied-runs.ts'
 import { draw } from './draw.ts'
 import { flattenLists } from './flat-lists.ts'
@@ -23,6 +22,7 @@ import { flattenTables } from './flat-tables.ts'
 import { looksIn, nodeNames } from './flow-schema.ts'
 import { listTypes } from './list-marks.ts'
 import type { PageEditors } from './page-editors.ts'
+import { plainSlice } from './plain-slice.ts'
 
 class NestingSerializer extends DOMSerializer {
   /** The document whose tables are drawn. */
@@ -94,24 +94,8 @@ class NestingSerializer extends DOMSerializer {
 /** Draws blocks as readers see them, with lists as lists and tables as tables. */
 export function serializerOf(schema: Schema, doc: Y.Doc | undefined): DOMSerializer {
   const { nodes, marks } = DOMSerializer.fromSchema(schema)
-  return Object.assign(new NestingSerializer(nodes, marks), { doc, schema })
-}
-
-/** Rows of cells as tabs and lines; nothing for a slice without tables, which plain text is made of by itself. */
-function plainTables({ content }: Slice, doc: Y.Doc | undefined): string {
-  if (!doc || content.content.every(({ type }) => type.name !== nodeNames.table)) return ''
-  const gridOf = gridsOf(doc)
-  return content.content
-    .map((block) => {
-      if (block.type.name !== nodeNames.table) return block.textContent
-      const { rows, columns } = gridOf(String(block.attrs['tableId']))
-      return rows
-        .map(({ id }) =>
-          columns.map((column) => flatInlines(readLine(doc, cellFlow(id, column.id)))).join('\t'),
-        )
-        .join('\n')
-    })
-    .join('\n\n')
+  const bracket = (node: PmNode) => edgeOf(node, doc)
+  return Object.assign(new NestingSerializer({ ...nodes, bracket }, marks), { doc, schema })
 }
 
 class FlatParser extends DOMParser {
@@ -152,7 +136,7 @@ export const FlowClipboard = Extension.create<ClipboardOptions>({
         props: {
           handleDOMEvents: { copy: note, cut: note, dragstart: note },
           clipboardSerializer: serializerOf(schema, doc),
-          clipboardTextSerializer: (slice) => plainTables(slice, doc),
+          clipboardTextSerializer: (slice, view) => (doc ? plainSlice(slice, view.state, doc) : ''),
           clipboardParser: new FlatParser(schema, DOMParser.fromSchema(schema).rules),
         },
       }),

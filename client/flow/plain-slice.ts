@@ -1,0 +1,65 @@
+/**
+ * What is copied as plain text: numbers of items, sponsors of brackets and line breaks as on screen, blocks parted by empty lines, rows of
+ * tables as lines and their cells parted by tabs.
+ */
+import type { Node, Slice } from '@tiptap/pm/model'
+import type { EditorState } from '@tiptap/pm/state'
+import type * as Y from 'yjs'
+import { bracketKeysOf } from '#shared/flow/bracket-keys'
+import { listPlaces } from '#shared/flow/list-places'
+import { readLine } from '#shared/flow/read-text'
+import { cellFlow, gridsOf } from '#shared/flow/tables'
+import { listLabel, plainInlines } from '#shared/text/content-to-plain'
+import { placedBlocks } from './block-commands.ts'
+import { nodeNames } from './flow-schema.ts'
+
+function plainInline({ type, text, attrs }: Node, doc: Y.Doc): string {
+  if (text !== undefined) return text
+  if (type.name === nodeNames.lineBreak) return '\n'
+  if (type.name !== nodeNames.bracket) return ''
+  if (attrs['edge'] === 'close') return ']'
+  const { sponsors } = bracketKeysOf(doc, String(attrs['bracketId']))
+  return sponsors === '' ? '[' : `[${sponsors}: `
+}
+
+function plainTable(doc: Y.Doc, tableId: string): string {
+  const { rows, columns } = gridsOf(doc)(tableId)
+  return rows
+    .map(({ id }) =>
+      columns.map((column) => plainInlines(readLine(doc, cellFlow(id, column.id)))).join('\t'),
+    )
+    .join('\n')
+}
+
+/** The labels of the selected blocks, in their order; only where a block is selected from its start on. */
+function labelsIn({ doc, selection: { from, to } }: EditorState): string[] {
+  const blocks = placedBlocks(doc)
+  const places = listPlaces(blocks.map(({ looks }) => looks))
+  return blocks.flatMap(({ position, node }, at) => {
+    if (position + node.nodeSize <= from || position >= to) return []
+    const { inside, item } = places[at] ?? { inside: [], item: undefined }
+    const frame = inside.at(-1)
+    const indent = '   '.repeat(Math.max(0, inside.length - 1))
+    if (!frame || position + 1 < from) return [indent]
+    return [
+      item === undefined
+        ? `${indent}   `
+        : `${indent}${listLabel(frame.style, frame.first + item - 2)} `,
+    ]
+  })
+}
+
+/** The plain text of what is selected. */
+export function plainSlice({ content }: Slice, state: EditorState, doc: Y.Doc): string {
+  const labels = labelsIn(state).values()
+  return content.content
+    .map((block) => {
+      if (block.isInline) return plainInline(block, doc)
+      if (block.type.name === nodeNames.table)
+        return `\n\n${plainTable(doc, String(block.attrs['tableId']))}`
+      const line = block.children.map((each) => plainInline(each, doc)).join('')
+      return `\n\n${labels.next().value ?? ''}${line}`
+    })
+    .join('')
+    .replace(/^\n\n/, '')
+}
