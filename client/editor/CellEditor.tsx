@@ -58,7 +58,10 @@ export function CellEditor({
 }: CellEditorProps) {
   const { host, button, editor, open, isLeaving } = useCell(room, name, label)
   const flatOf = useCallback(() => flatInlines(readLine(room.doc, name)), [room, name])
-  useRuns(editor ?? null, room.doc, name, flatOf, { highlights: noHighlights, authors, marks })
+  useRuns(
+    { editor: editor ?? null, doc: room.doc, name, flatOf },
+    { highlights: noHighlights, authors, marks },
+  )
   useMarkPresses(host, acts)
   return (
     <>

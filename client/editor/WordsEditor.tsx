@@ -12,6 +12,7 @@ import type { MarkActs } from '../amendments/mark.ts'
 import authorStyles from '../authorship/authorship.module.css'
 import type { ShownRun } from '../authorship/shown-authors.ts'
 import { useBracketDesk } from '../brackets/desk.tsx'
+import { newCellRuns } from '../flow/cell-runs.ts'
 import { draw, indexAt, indicesIn } from '../flow/draw.ts'
 import { flowExtensions } from '../flow/flow-extensions.ts'
 import { flowSchema } from '../flow/flow-schema.ts'
@@ -81,6 +82,7 @@ export function WordsEditor({
   const draft = useMemo((): Draft => ({ flow: flowOf(room.doc), newBlockId: newUuid }), [room])
   const frame = useRef<HTMLDivElement>(null)
   const [cell, setCell] = useState<EditedFlow>()
+  const [cells] = useState(newCellRuns)
   const isTooLong = usePasteLimit()
   const failing = useEditorFailure()
   const editor = useEditor(
@@ -95,6 +97,7 @@ export function WordsEditor({
           draft,
           cellLabel: (row, column) => say('table.cell', { row, column }),
           onCell: setCell,
+          runs: cells,
           onCellGone: keepGone,
           cellEditorProps: {
             transformPastedHTML: cleanPastedHtml,
@@ -154,7 +157,7 @@ export function WordsEditor({
     [editing, editor, draft],
   )
   const flatOf = useCallback(() => flatWords(room.content().words), [room])
-  useRuns(editor, room.doc, wordsFlow, flatOf, { highlights, authors, marks })
+  useRuns({ editor, doc: room.doc, name: wordsFlow, flatOf, cells }, { highlights, authors, marks })
   useMarkPresses(frame, markActs)
   useBracketPresses(frame, desk?.ask)
   useEffect(() => {

@@ -1,12 +1,13 @@
 /** Hands an editor what it is to mark in its words, whenever that changes; never a step of its history. */
 import type { Editor } from '@tiptap/core'
-import { type RefObject, useEffect, useLayoutEffect } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useMemo } from 'react'
 import type * as Y from 'yjs'
 import { TextId } from '#shared/domain/ids'
 import { cellPlaces, flatPlaces } from '#shared/flow/flat-places'
 import { wordsFlow } from '#shared/flow/flow-doc'
 import type { MarkActs, TextMarks } from '../amendments/mark.ts'
 import type { ShownRun } from '../authorship/shown-authors.ts'
+import type { CellRuns } from '../flow/cell-runs.ts'
 import { type Run, type RunKind, withRuns } from '../flow/runs.ts'
 import type { WordsHighlight } from '../threads/highlight.ts'
 import { amendmentRuns, authorRunsIn, commentRuns, type ShownFlow } from './shown-runs.ts'
@@ -20,36 +21,57 @@ export interface ShownInWords {
   readonly marks: TextMarks | undefined
 }
 
-/** A flow of a document as it stands. */
-const shownFlow = (doc: Y.Doc, name: string): ShownFlow => ({
-  flow: doc.getText(name),
-  name,
-  places: name === wordsFlow ? flatPlaces(doc) : cellPlaces(doc, name),
-})
-
-function give(editor: Editor | null, kind: RunKind, runs: () => readonly Run[]): void {
-  if (!editor || editor.isDestroyed) return
-  editor.view.dispatch(withRuns(editor.state.tr, kind, runs()))
+/** The flows that are shown, as they stand: that of the editor, and those of the cells among its words. */
+function shownFlows(doc: Y.Doc, name: string): { own: ShownFlow; cells: ShownFlow[] } {
+  const places = name === wordsFlow ? flatPlaces(doc) : cellPlaces(doc, name)
+  const shown = (flow: string): ShownFlow => ({ flow: doc.getText(flow), name: flow, places })
+  return {
+    own: shown(name),
+    cells: places.flows.filter((flow) => flow !== name).map(shown),
+  }
 }
 
-/** `flatOf` gives the flat text as it stands. */
+interface Shown {
+  readonly editor: Editor | null
+  readonly doc: Y.Doc
+  /** Of the editor's flow. */
+  readonly name: string
+  /** The flat text as it stands. */
+  readonly flatOf: () => string
+  /** Cells of tables in the words. */
+  readonly cells?: CellRuns
+}
+
+function give(
+  { editor, doc, name, cells }: Shown,
+  kind: RunKind,
+  runsOf: (shown: ShownFlow) => readonly Run[],
+): void {
+  if (!editor || editor.isDestroyed) return
+  const flows = shownFlows(doc, name)
+  editor.view.dispatch(withRuns(editor.state.tr, kind, runsOf(flows.own)))
+  const inCells = flows.cells.map((cell) => [cell.name, runsOf(cell)] as const)
+  cells?.set(kind, new Map(inCells.filter(([, runs]) => runs.length > 0)))
+}
+
 export function useRuns(
-  editor: Editor | null,
-  doc: Y.Doc,
-  name: string,
-  flatOf: () => string,
+  { editor, doc, name, flatOf, cells }: Shown,
   { highlights, authors, marks }: ShownInWords,
 ): void {
+  const shown = useMemo(
+    (): Shown => ({ editor, doc, name, flatOf, ...(cells && { cells }) }),
+    [editor, doc, name, flatOf, cells],
+  )
   useEffect(() => {
-    give(editor, 'comments', () => commentRuns(shownFlow(doc, name), highlights))
-  }, [editor, doc, name, highlights])
+    give(shown, 'comments', (flow) => commentRuns(flow, highlights))
+  }, [shown, highlights])
   useEffect(() => {
-    give(editor, 'authors', () => authorRunsIn(shownFlow(doc, name), authors ?? []))
-  }, [editor, doc, name, authors])
+    give(shown, 'authors', (flow) => authorRunsIn(flow, authors ?? []))
+  }, [shown, authors])
   // In the same picture as the words: they make room between them.
   useLayoutEffect(() => {
-    give(editor, 'amendments', () => amendmentRuns(shownFlow(doc, name), marks, flatOf()))
-  }, [editor, doc, name, flatOf, marks])
+    give(shown, 'amendments', (flow) => amendmentRuns(flow, marks, shown.flatOf()))
+  }, [shown, marks])
 }
 
 /** What pressing the mark of an amendment does, its bar, or the words that it strikes and puts. */

@@ -7,8 +7,11 @@ import type * as Y from 'yjs'
 import type { Draft } from '#shared/flow/draft'
 import { flowOf } from '#shared/flow/flow-doc'
 import type { CellMoves } from './cell-keys.ts'
+import type { CellRuns } from './cell-runs.ts'
 import { draw } from './draw.ts'
 import type { PageEditors } from './page-editors.ts'
+import { type RunKind, runKinds, withRuns } from './runs.ts'
+import { drawStill } from './still-runs.ts'
 import type { CellElement } from './table-grid.ts'
 
 /** A flow in an editor. */
@@ -26,6 +29,8 @@ export interface TableDesk {
   readonly cellLabel: (row: number, column: number) => string
   /** A cell was opened, or the one that was open is closed. */
   readonly onCell?: ((opened: EditedFlow | undefined) => void) | undefined
+  /** What is shown in cells without being of them. */
+  readonly runs?: CellRuns | undefined
   /** For the editors of cells. */
   readonly cellEditorProps?: EditorProps | undefined
   /** Others have taken the cell away that somebody is in. */
@@ -41,18 +46,22 @@ export interface Cell extends CellElement {
 
 /** What cells are drawn with. */
 export interface Drawn {
+  /** The editor of the words. */
+  readonly view: EditorView
+  readonly runs: CellRuns | undefined
   readonly doc: Y.Doc
   readonly schema: Schema
   readonly serializer: DOMSerializer
 }
 
 /** Shows what stands in a cell, unless its editor does. */
-export function showCell(cell: Cell, { doc, schema, serializer }: Drawn): void {
+export function showCell(cell: Cell, { view, runs, doc, schema, serializer }: Drawn): void {
   const { flow, element, editor } = cell
   if (editor) return
   const words = doc.share.has(flow) ? draw(schema, flowOf(doc, flow)).content : undefined
   cell.blocks = new Set(words?.content.map(({ attrs }) => attrs['blockId']))
   element.replaceChildren(...(words ? [serializer.serializeFragment(words)] : []))
+  if (runs && words) drawStill(element, flowOf(doc, flow), runs.all(flow), view)
 }
 
 export function endEditor(cell: Cell, { onCell }: TableDesk): void {
@@ -84,8 +93,17 @@ export function openCell(cell: Cell, drawn: Drawn, desk: TableDesk, moves: CellM
   })
   const { state, dispatch } = cell.editor.view
   dispatch(state.tr.setSelection(Selection.atEnd(state.doc)))
+  for (const kind of runKinds) showRuns(cell, kind, drawn)
   desk.onCell?.({ editor: cell.editor, flow: own.flow })
   return cell.editor.view
+}
+
+/** Shows runs of a kind as they are given now. */
+export function showRuns(cell: Cell, kind: RunKind, drawn: Drawn): void {
+  const { view } = cell.editor ?? {}
+  if (!view) showCell(cell, drawn)
+  else if (drawn.runs && kind !== 'carets')
+    view.dispatch(withRuns(view.state.tr, kind, drawn.runs.of(cell.flow, kind)))
 }
 
 /** Puts the caret where somebody pressed. */

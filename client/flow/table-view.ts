@@ -10,6 +10,7 @@ import { flowOf, wordsFlow } from '#shared/flow/flow-doc'
 import { axes, gridsOf } from '#shared/flow/tables'
 import { newChangedRoots } from './changed-roots.ts'
 import { serializerOf } from './flow-clipboard.ts'
+import type { RunKind } from './runs.ts'
 import {
   type Cell,
   type Drawn,
@@ -17,6 +18,7 @@ import {
   goToPoint,
   openCell,
   showCell,
+  showRuns,
   type TableDesk,
 } from './table-cells.ts'
 import { newTableGrid } from './table-grid.ts'
@@ -80,6 +82,10 @@ function newCells(tableId: string, drawn: Drawn, desk: TableDesk, { leave, selec
         if (!isOwn) desk.onCellGone(flowOf(doc, gone.flow))
       }
     },
+    /** Shows runs of a kind as they are given now. */
+    mark(kind: RunKind): void {
+      for (const cell of cells) showRuns(cell, kind, drawn)
+    },
     /** Shows what others write in cells that nobody here is in. */
     follow(names: ReadonlySet<string>, blocks: readonly string[]): void {
       for (const cell of cells)
@@ -119,7 +125,8 @@ export function tableView(
     view.focus()
   }
   const { schema } = view.state
-  const drawn = { doc, schema, serializer: serializerOf(schema, doc) }
+  const { runs } = desk
+  const drawn = { view, runs, doc, schema, serializer: serializerOf(schema, doc) }
   const cells = newCells(String(tableId), drawn, desk, {
     leave: (by) => go((at) => Selection.near(view.state.doc.resolve(by === 1 ? at + 1 : at), by)),
     select: () => go((at) => NodeSelection.create(view.state.doc, at)),
@@ -136,6 +143,7 @@ export function tableView(
   dom.addEventListener('mousedown', (event) => cells.press(event))
   cells.redraw(true)
   doc.on('afterTransaction', follow)
+  const unmark = runs?.subscribe((kind) => cells.mark(kind))
   return {
     dom,
     update: ({ type, attrs }) => type === node.type && attrs['tableId'] === tableId,
@@ -143,6 +151,7 @@ export function tableView(
     ignoreMutation: () => true,
     destroy() {
       doc.off('afterTransaction', follow)
+      unmark?.()
       const left = cells.end()
       // Where the words' editor stays, the focus stays with it.
       queueMicrotask(() => {
