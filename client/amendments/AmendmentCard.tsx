@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'react'
+import type { Touched } from '#shared/compare/competes'
+import { isReworded } from '#shared/compare/shown'
 import { TextId } from '#shared/domain/ids'
 import type { Amendment, AmendmentOutcome } from '#shared/domain/text'
 import { colours, tableColour } from '#shared/record/colours'
 import { amendmentOrdinal, delegationColourIndex, delegationOf } from '#shared/record/labels'
 import { isOwn } from '#shared/record/text-right'
-import { isReworded } from '#shared/text/changes'
 import { useFormAct } from '../drafting/act.ts'
 import { useHeldIds } from '../live/held-ids.ts'
 import { newId } from '../live/new-id.ts'
@@ -18,14 +19,14 @@ import { Skeleton } from '../ui/Placeholder.tsx'
 import styles from './amendments.module.css'
 import { baseName } from './base-name.ts'
 import { Changes } from './Changes.tsx'
+import type { Compared } from './compared.ts'
 import { DecidedChanges } from './DecidedChanges.tsx'
 import { useAmendmentFocus, useChosenCard } from './focus.tsx'
 import { sponsorStyle } from './mark.ts'
 import { OutcomeDialog } from './OutcomeDialog.tsx'
 import { ShowInText } from './ShowInText.tsx'
 import { TakeUpInPart } from './TakeUpInPart.tsx'
-import { type AmendedChange, useAmendedChange } from './use-change.ts'
-import { WithoutPlace } from './WithoutPlace.tsx'
+import { useAmendedChange } from './use-change.ts'
 
 const tones = {
   private: 'neutral',
@@ -41,10 +42,11 @@ const tones = {
 /** A tabled amendment: who wants it and why, what it changes, and what may be done with it. */
 export function AmendmentCard({
   amendment,
-  onPlaces,
+  onTouched,
 }: {
   readonly amendment: Amendment
-  readonly onPlaces?: (textId: TextId, places: ReadonlySet<string>) => void
+  /** Told what it changes, for finding what competes with it. */
+  readonly onTouched?: (textId: TextId, touched: Touched) => void
 }) {
   const say = useMessages()
   const state = useRecordState()
@@ -89,7 +91,7 @@ export function AmendmentCard({
       </p>
       {reason === '' ? null : <p className={styles['reason']}>{reason}</p>}
       {amendment.changes ? <DecidedChanges changes={amendment.changes} /> : null}
-      {standing === 'tabled' ? <Open amendment={amendment} onPlaces={onPlaces} /> : null}
+      {standing === 'tabled' ? <Open amendment={amendment} onTouched={onTouched} /> : null}
     </article>
   )
 }
@@ -97,17 +99,17 @@ export function AmendmentCard({
 const outcomes = ['take-up', 'bracket', 'not-take-up'] as const satisfies AmendmentOutcome[]
 
 /** Formatting alone gives no second wording that a bracket could hold. */
-function outcomesOf(change: AmendedChange | undefined): readonly (typeof outcomes)[number][] {
+function outcomesOf(change: Compared | undefined): readonly (typeof outcomes)[number][] {
   const isOneWording = change && !isReworded(change.changes)
   return isOneWording ? outcomes.filter((outcome) => outcome !== 'bracket') : outcomes
 }
 
 function Open({
   amendment,
-  onPlaces,
+  onTouched,
 }: {
   readonly amendment: Amendment
-  readonly onPlaces: ((textId: TextId, places: ReadonlySet<string>) => void) | undefined
+  readonly onTouched: ((textId: TextId, touched: Touched) => void) | undefined
 }) {
   const say = useMessages()
   const actor = useActor()
@@ -118,7 +120,7 @@ function Open({
   const isAwaited = useIsAwaited(amendment.textId)
   const { textId } = amendment
   useEffect(() => {
-    if (change) onPlaces?.(textId, change.places)
+    if (change) onTouched?.(textId, change.touched)
   })
   const ids = useHeldIds(() => newId(TextId, 't'))
   const draftAnew = async () => {
@@ -139,33 +141,25 @@ function Open({
   return (
     <>
       {change ? (
-        <>
-          <WithoutPlace words={change.withoutPlace} isOwn={mine} />
-          <Changes textId={textId} changes={change.changes} label={say('amendment.changes')} />
-        </>
+        <Changes textId={textId} changes={change.changes} label={say('amendment.changes')} />
       ) : (
         <Skeleton label={say('loading')} isAwaited={isAwaited} />
       )}
       <div className={styles['buttons']}>
-        {change?.withoutPlace === '' ? (
-          <ShowInText amendment={amendment} changes={change.changes} />
-        ) : null}
+        {change ? <ShowInText amendment={amendment} changes={change.changes} /> : null}
         {isPresiding
           ? outcomesOf(change).map((outcome) => (
               <Button
                 key={outcome}
                 isSmall
-                isDisabled={
-                  isPending ||
-                  (outcome !== 'not-take-up' && change !== undefined && change.withoutPlace !== '')
-                }
+                isDisabled={isPending}
                 onPress={() => setAsked(outcome)}
               >
                 {say(`amendment.do.${outcome}`)}
               </Button>
             ))
           : null}
-        {isPresiding && change?.withoutPlace === '' ? <TakeUpInPart amendment={amendment} /> : null}
+        {isPresiding && change ? <TakeUpInPart amendment={amendment} /> : null}
         {isDelegate && !mine ? (
           <Button
             isSmall
@@ -177,16 +171,9 @@ function Open({
         ) : null}
         {isDelegate && mine ? (
           <>
-            {change && change.withoutPlace !== '' ? (
-              <Button
-                isSmall
-                look="primary"
-                isDisabled={isPending}
-                onPress={() => void draftAnew()}
-              >
-                {say('amendment.draftAnew')}
-              </Button>
-            ) : null}
+            <Button isSmall isDisabled={isPending} onPress={() => void draftAnew()}>
+              {say('amendment.draftAnew')}
+            </Button>
             {amendment.sponsors.length > 1 ? (
               <Button
                 isSmall

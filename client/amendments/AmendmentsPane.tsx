@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react'
+import { competes, isSameTouched, type Touched } from '#shared/compare/competes'
 import type { RecommendationId, TextId } from '#shared/domain/ids'
 import type { Amendment } from '#shared/domain/text'
 import { amendmentOrdinal } from '#shared/record/labels'
@@ -27,30 +28,23 @@ export function tabledAmendments(
   })
 }
 
-/** Puts amendments to the same paragraph together: each group in the place of its first. */
+/** Puts amendments to the same words together: each group in the place of its first. */
 function competing(
   amendments: readonly Amendment[],
-  placesOf: ReadonlyMap<TextId, ReadonlySet<string>>,
+  touchedBy: ReadonlyMap<TextId, Touched>,
 ): Amendment[][] {
-  const groups: { members: Amendment[]; places: Set<string> }[] = []
-  for (const amendment of amendments) {
-    const places = new Set(
-      [...(placesOf.get(amendment.textId) ?? [])].map(
-        (place) => `${amendment.baseTextId} ${place}`,
-      ),
-    )
-    const group = groups.find((each) => [...places].some((place) => each.places.has(place)))
-    if (!group) groups.push({ members: [amendment], places })
-    else {
-      group.members.push(amendment)
-      for (const place of places) group.places.add(place)
-    }
+  const groups: Amendment[][] = []
+  const isRival = (one: Amendment, other: Amendment) => {
+    const [a, b] = [touchedBy.get(one.textId), touchedBy.get(other.textId)]
+    return one.baseTextId === other.baseTextId && a && b && competes(a, b)
   }
-  return groups.map(({ members }) => members)
+  for (const amendment of amendments) {
+    const group = groups.find((each) => each.some((other) => isRival(amendment, other)))
+    if (group) group.push(amendment)
+    else groups.push([amendment])
+  }
+  return groups
 }
-
-const isSame = (a: ReadonlySet<string> | undefined, b: ReadonlySet<string>): boolean =>
-  a !== undefined && a.size === b.size && [...a].every((place) => b.has(place))
 
 /** Selects an amendment to do something with several of one text together. */
 function Pick({
@@ -101,12 +95,15 @@ export function AmendmentsPane({
 }) {
   const say = useMessages()
   const state = useRecordState()
-  const [placesOf, setPlacesOf] = useState<ReadonlyMap<TextId, ReadonlySet<string>>>(new Map())
-  const tellPlaces = useCallback(
-    (textId: TextId, places: ReadonlySet<string>) =>
-      setPlacesOf((known) =>
-        isSame(known.get(textId), places) ? known : new Map(known).set(textId, places),
-      ),
+  const [touchedBy, setTouchedBy] = useState<ReadonlyMap<TextId, Touched>>(new Map())
+  const tellTouched = useCallback(
+    (textId: TextId, touched: Touched) =>
+      setTouchedBy((known) => {
+        const before = known.get(textId)
+        return before && isSameTouched(before, touched)
+          ? known
+          : new Map(known).set(textId, touched)
+      }),
     [],
   )
   const tabled = tabledAmendments(state, recommendationId)
@@ -130,7 +127,7 @@ export function AmendmentsPane({
           acts={acts}
           about={about}
           selected={selected}
-          placesOf={placesOf}
+          touchedBy={touchedBy}
           onSelect={(textIds) => setPicked(new Set(textIds))}
           onStop={() => setPicked(null)}
         />
@@ -142,7 +139,7 @@ export function AmendmentsPane({
         </div>
       ) : null}
       <Together placeholder={<Skeleton label={say('loading')} />}>
-        {competing(open, placesOf).map((group) => (
+        {competing(open, touchedBy).map((group) => (
           <div
             role="group"
             key={group[0]?.textId}
@@ -169,7 +166,7 @@ export function AmendmentsPane({
                         onPick={pick}
                       />
                     ) : null}
-                    <Card amendment={amendment} onPlaces={tellPlaces} />
+                    <Card amendment={amendment} onTouched={tellTouched} />
                   </div>
                 </Together>
               ))}

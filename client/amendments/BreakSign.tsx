@@ -1,4 +1,4 @@
-import { paragraphBreak } from '#shared/text/paragraph-breaks'
+import { paragraphMark } from '#shared/compare/pieces'
 import { useMessages } from '../messages/use-messages.ts'
 
 /** The sign of a paragraph's break that is put or struck, which is read as what it means. */
@@ -6,7 +6,7 @@ export function BreakSign({ is }: { readonly is: 'inserted' | 'deleted' }) {
   const say = useMessages()
   return (
     <>
-      <span aria-hidden>{paragraphBreak}</span>
+      <span aria-hidden>{paragraphMark}</span>
       <span className="visually-hidden"> {say(`change.break.${is}`)} </span>
     </>
   )

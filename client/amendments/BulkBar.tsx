@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Touched } from '#shared/compare/competes'
 import type { TextId } from '#shared/domain/ids'
 import type { Amendment } from '#shared/domain/text'
 import { useRecordState } from '../live/record.tsx'
@@ -14,7 +15,7 @@ export function BulkBar({
   acts,
   about,
   selected,
-  placesOf,
+  touchedBy,
   onSelect,
   onStop,
 }: {
@@ -22,7 +23,7 @@ export function BulkBar({
   /** Those that may be selected. */
   readonly about: readonly Amendment[]
   readonly selected: readonly Amendment[]
-  readonly placesOf: ReadonlyMap<TextId, ReadonlySet<string>>
+  readonly touchedBy: ReadonlyMap<TextId, Touched>
   readonly onSelect: (textIds: readonly TextId[]) => void
   readonly onStop: () => void
 }) {
@@ -66,7 +67,7 @@ export function BulkBar({
         <BulkDialog
           act={asked}
           amendments={selected}
-          placesOf={placesOf}
+          touchedBy={touchedBy}
           onClose={() => {
             setAsked(null)
             onSelect([])

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { competes, type Touched } from '#shared/compare/competes'
 import type { TextId } from '#shared/domain/ids'
 import type { Amendment } from '#shared/domain/text'
 import { amendmentOrdinal, sponsorCodes } from '#shared/record/labels'
@@ -15,12 +16,12 @@ import { type BulkAct, type BulkOutcome, useBulkRun } from './bulk.ts'
 export function BulkDialog({
   act,
   amendments: given,
-  placesOf,
+  touchedBy,
   onClose,
 }: {
   readonly act: BulkAct
   readonly amendments: readonly Amendment[]
-  readonly placesOf: ReadonlyMap<TextId, ReadonlySet<string>>
+  readonly touchedBy: ReadonlyMap<TextId, Touched>
   readonly onClose: () => void
 }) {
   const say = useMessages()
@@ -35,9 +36,10 @@ export function BulkDialog({
   const competing = (textId: TextId) =>
     amendments
       .filter((other) => other.textId !== textId)
-      .filter((other) =>
-        [...(placesOf.get(other.textId) ?? [])].some((place) => placesOf.get(textId)?.has(place)),
-      )
+      .filter((other) => {
+        const [one, rival] = [touchedBy.get(textId), touchedBy.get(other.textId)]
+        return one && rival && competes(one, rival)
+      })
       .map((other) => numberOf(other.textId))
   const confirm = async () => {
     const ids = amendments.map(({ textId }) => textId)

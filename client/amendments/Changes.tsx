@@ -1,28 +1,69 @@
+import type { ChangeKind, ChangePiece } from '#shared/compare/pieces'
+import { paragraphMark } from '#shared/compare/pieces'
+import { isFormOnly, type ShownChange } from '#shared/compare/shown'
 import type { TextId } from '#shared/domain/ids'
-import { type Change, isFormOnly } from '#shared/text/changes'
-import { nearPieces } from '#shared/text/near-words'
-import { paragraphBreak } from '#shared/text/paragraph-breaks'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import styles from './amendments.module.css'
 import { BreakSign } from './BreakSign.tsx'
 import { sponsorStyle } from './mark.ts'
 
+/** Words of which each break between paragraphs that comes or goes is shown by its sign. */
+function Words({ kind, words }: ChangePiece) {
+  if (kind === 'unchanged') return <span>{words}</span>
+  const shown = words.split(paragraphMark).map((part, place) => (
+    <span key={place}>
+      {place === 0 ? null : <BreakSign is={kind} />}
+      {place > 0 && kind === 'inserted' ? <br /> : null}
+      {part}
+    </span>
+  ))
+  return kind === 'inserted' ? <ins>{shown}</ins> : <del>{shown}</del>
+}
+
 /** The words of one change. */
-export function Pieces({ pieces }: Pick<Change, 'pieces'>) {
-  return pieces.map(({ kind, words }, index) => {
-    if (kind === 'same') return <span key={index}>{words}</span>
-    const shown =
-      words === paragraphBreak ? (
-        <>
-          <BreakSign is={kind} />
-          {kind === 'inserted' ? <br /> : ' '}
-        </>
-      ) : (
-        words
-      )
-    return kind === 'inserted' ? <ins key={index}>{shown}</ins> : <del key={index}>{shown}</del>
-  })
+export const Pieces = ({ pieces }: Pick<ShownChange, 'pieces'>) =>
+  pieces.map((piece, index) => <Words key={index} {...piece} />)
+
+/** What is said of a row, column or table that comes or goes. */
+const kindNames = {
+  'put row': 'change.putRow',
+  'remove row': 'change.removeRow',
+  'change row': 'change.changeRow',
+  'put column': 'change.putColumn',
+  'remove column': 'change.removeColumn',
+  'change column': 'change.changeColumn',
+  'put table': 'change.putTable',
+  'remove table': 'change.removeTable',
+} as const satisfies Partial<Record<ChangeKind, string>>
+const named = Object.entries(kindNames)
+
+/** Where a change is and what it does, where its words alone do not tell. */
+export function ChangeAbout({ change }: { readonly change: ShownChange }) {
+  const say = useMessages()
+  const { place, kinds, forms } = change
+  const entries = named.flatMap(([kind, name]) =>
+    [...kinds].some((each) => each === kind) ? [say(name)] : [],
+  )
+  const isForm = isFormOnly(change) && entries.length === 0
+  const form = forms.map((each) => say(`form.${each}`)).join(', ')
+  const about = [
+    ...(place
+      ? [
+          place.field
+            ? say('amendment.cell', {
+                rows: say(`rows.${place.rows}`),
+                row: place.row,
+                field: say(`field.${place.field}`),
+              })
+            : say('amendment.row', { rows: say(`rows.${place.rows}`), row: place.row }),
+        ]
+      : []),
+    // A table says it all: its rows and columns come and go with it.
+    ...entries.slice(-1).map((each) => `${each}:`),
+    ...(isForm ? [`${say('part.formOnly')}${form === '' ? '' : ` (${form})`}:`] : []),
+  ]
+  return about.length === 0 ? null : <small>{about.join(' ')} </small>
 }
 
 /** An amendment's changes in its sponsor's colour, as in the text: put words underlined, struck ones with a line through them. */
@@ -32,7 +73,7 @@ export function Changes({
   label,
 }: {
   readonly textId: TextId
-  readonly changes: readonly Change[]
+  readonly changes: readonly ShownChange[]
   readonly label: string
 }) {
   const say = useMessages()
@@ -40,27 +81,10 @@ export function Changes({
   return (
     <div className={styles['changes']} role="group" aria-label={label} style={style}>
       {changes.length === 0 ? <p className={styles['hint']}>{say('amendment.noChange')}</p> : null}
-      {changes.map(({ pieces, cell, forms = [] }, place) => (
-        <p key={place}>
-          {cell ? (
-            <small>
-              {say('amendment.cell', {
-                rows: say(`rows.${cell.rows}`),
-                row: cell.row,
-                field: say(`field.${cell.field}`),
-              })}{' '}
-            </small>
-          ) : null}
-          {isFormOnly({ pieces }) ? (
-            <small>
-              {say('part.formOnly')}
-              {forms.length === 0
-                ? ''
-                : ` (${forms.map((form) => say(`form.${form}`)).join(', ')})`}
-              {': '}
-            </small>
-          ) : null}
-          <Pieces pieces={nearPieces(pieces)} />
+      {changes.map((change) => (
+        <p key={change.changeId}>
+          <ChangeAbout change={change} />
+          <Pieces pieces={change.pieces} />
         </p>
       ))}
     </div>

@@ -1,6 +1,6 @@
+import type { ShownChange } from '#shared/compare/shown'
 import type { Amendment, AmendmentOutcome } from '#shared/domain/text'
 import { amendmentOrdinal } from '#shared/record/labels'
-import type { Change } from '#shared/text/changes'
 import { useFormAct } from '../drafting/act.ts'
 import { DecisionDialog } from '../drafting/DecisionDialog.tsx'
 import { useRecordState } from '../live/record.tsx'
@@ -16,7 +16,7 @@ export function OutcomeDialog({
 }: {
   readonly amendment: Amendment
   readonly outcome: AmendmentOutcome
-  readonly changes: readonly Change[]
+  readonly changes: readonly ShownChange[]
   readonly onClose: () => void
 }) {
   const say = useMessages()

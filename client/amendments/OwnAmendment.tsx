@@ -12,10 +12,8 @@ import ui from '../ui/ui.module.css'
 import styles from './amendments.module.css'
 import { Changes } from './Changes.tsx'
 import { useChosenDraft } from './focus.tsx'
-import { PlaceAnew } from './PlaceAnew.tsx'
 import { useAmendedChange } from './use-change.ts'
 import { useReturnedEdits } from './use-returned-edits.ts'
-import { WithoutPlace } from './WithoutPlace.tsx'
 
 /** The amendment that one's delegation drafts, before anybody else sees it. */
 export function OwnAmendment({
@@ -68,11 +66,6 @@ function Own({
     <div ref={place} className={styles['own']} tabIndex={-1}>
       <TextPanel textId={textId} heading={say('amendment.own', { text: heading })} tools={tools}>
         <p className={styles['hint']}>{say('amendment.private')}</p>
-        {change ? (
-          <WithoutPlace words={change.withoutPlace} isOwn>
-            <PlaceAnew amendment={amendment} />
-          </WithoutPlace>
-        ) : null}
         <div className={styles['buttons']}>
           <Button
             isSmall

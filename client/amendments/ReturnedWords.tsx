@@ -65,7 +65,7 @@ function Returned({
 
   if (amendment?.kind === 'amendment' && isOwn(amendment, actor))
     return amendment.standing === 'private' ? (
-      <Ready kept={kept} returning={returning} amendment={amendment} />
+      <Ready kept={kept} amendment={amendment} />
     ) : (
       <p>{say(`returned.${amendment.standing === 'discarded' ? 'discarded' : 'tabled'}`)}</p>
     )
@@ -89,16 +89,8 @@ function Returned({
   return later.includes(code) ? <p>{say('returned.later', { why: sentence })}</p> : null
 }
 
-/** What became of the words: those in the amendment, those without a place, those that the text has. */
-function Ready({
-  kept,
-  returning: { withoutPlace },
-  amendment,
-}: {
-  readonly kept: KeptWords
-  readonly returning: Returning
-  readonly amendment: Amendment
-}) {
+/** What became of the words: those in the amendment, those that the text has. */
+function Ready({ kept, amendment }: { readonly kept: KeptWords; readonly amendment: Amendment }) {
   const say = useMessages()
   const isSaved = useReturnedEdits(amendment.textId)
   const change = useAmendedChange(amendment)
@@ -114,7 +106,6 @@ function Ready({
           label={say('amendment.changes')}
         />
       ) : null}
-      {withoutPlace === '' ? null : <p>{say('returned.withoutPlace', { words: withoutPlace })}</p>}
       {kept.merged ? <p>{say('returned.merged', { words: kept.merged })}</p> : null}
       {open ? (
         <div className={styles['buttons']}>

@@ -1,7 +1,7 @@
 import { Crosshair } from 'lucide-react'
+import type { ShownChange } from '#shared/compare/shown'
 import type { Amendment } from '#shared/domain/text'
 import { amendmentOrdinal } from '#shared/record/labels'
-import type { Change } from '#shared/text/changes'
 import { useChosenView } from '../drafting/text-view.tsx'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
@@ -15,7 +15,7 @@ export function ShowInText({
   changes,
 }: {
   readonly amendment: Amendment
-  readonly changes: readonly Change[]
+  readonly changes: readonly ShownChange[]
 }) {
   const say = useMessages()
   const state = useRecordState()
@@ -23,7 +23,7 @@ export function ShowInText({
   const { choose } = useAmendmentFocus()
   const [view, setView] = useChosenView()
   const show = () => {
-    if (!changes.some(({ cell }) => cell === null)) return notify(say('amendment.notInText'))
+    if (!changes.some(({ place }) => place === undefined)) return notify(say('amendment.notInText'))
     if (view !== 'markup') setView('markup')
     choose(textId, 'mark')
   }

@@ -1,18 +1,17 @@
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useState } from 'react'
 import { Checkbox, CheckboxGroup, Label } from 'react-aria-components'
 import type { Amendment } from '#shared/domain/text'
 import { amendmentOrdinal } from '#shared/record/labels'
-import { amendmentChanges } from '#shared/text/amendment-changes'
 import { useFormAct } from '../drafting/act.ts'
 import { DecisionDialog } from '../drafting/DecisionDialog.tsx'
-import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import ui from '../ui/ui.module.css'
 import styles from './amendments.module.css'
-import { Pieces } from './Changes.tsx'
+import { ChangeAbout, Pieces } from './Changes.tsx'
 import { sponsorStyle } from './mark.ts'
+import { useAmendedChange } from './use-change.ts'
 
 /** Opens the choice among an amendment's changes. */
 export function TakeUpInPart({ amendment }: { readonly amendment: Amendment }) {
@@ -28,17 +27,6 @@ export function TakeUpInPart({ amendment }: { readonly amendment: Amendment }) {
   )
 }
 
-function useAmendmentChanges({ textId, baseTextId }: Amendment) {
-  const base = useTextRoom(baseTextId)
-  const room = useTextRoom(textId)
-  const before = useDeferredValue(useTextContent(baseTextId))
-  const after = useDeferredValue(useTextContent(textId))
-  return useMemo(
-    () => (before && after ? amendmentChanges(base.doc, room.doc) : []),
-    [before, after, base, room],
-  )
-}
-
 /** The chair chooses change by change what becomes part of the text. */
 function PartDialog({
   amendment,
@@ -49,7 +37,7 @@ function PartDialog({
 }) {
   const say = useMessages()
   const state = useRecordState()
-  const changes = useAmendmentChanges(amendment)
+  const changes = useAmendedChange(amendment)?.changes ?? []
   const [wanted, setWanted] = useState<readonly string[]>([])
   const { textId } = amendment
   const ids = changes.map(({ changeId }) => changeId)
@@ -75,23 +63,18 @@ function PartDialog({
         onChange={(values) => setWanted(values)}
       >
         <Label className={ui['label'] ?? ''}>{say('part.changes')}</Label>
-        {changes.map(({ changeId, pieces, cell, struck, put }, place) => (
-          <Checkbox key={changeId} value={changeId} className={styles['choice'] ?? ''}>
+        {changes.map((change, place) => (
+          <Checkbox
+            key={change.changeId}
+            value={change.changeId}
+            className={styles['choice'] ?? ''}
+          >
             <span className={styles['box']} aria-hidden />
             <span className={styles['changes']}>
-              <small>
-                {say('part.change', { number: place + 1 })}
-                {cell
-                  ? ` · ${say('amendment.cell', {
-                      rows: say(`rows.${cell.rows}`),
-                      row: cell.row,
-                      field: say(`field.${cell.field}`),
-                    })}`
-                  : ''}
-                {struck === '' && put === '' ? ` · ${say('part.formOnly')}` : ''}
-              </small>
+              <small>{say('part.change', { number: place + 1 })} </small>
+              <ChangeAbout change={change} />
               <span className={styles['pieces']}>
-                <Pieces pieces={pieces} />
+                <Pieces pieces={change.pieces} />
               </span>
             </span>
           </Checkbox>

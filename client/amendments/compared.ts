@@ -16,7 +16,7 @@ import type { AmendmentPassage } from '#shared/text/amendment-passages'
 export interface Compared {
   readonly changes: readonly ShownChange[]
   readonly touched: Touched
-  /** Each is worked out where it is asked for. */
+  /** Where it is drawn in the base as it is when that is asked for, which is to be at once. */
   readonly passages: () => readonly AmendmentPassage[]
   readonly rows: () => RowPassages
   readonly distance: () => Distance

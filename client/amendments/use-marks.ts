@@ -1,21 +1,16 @@
 import { equalityDeep } from 'lib0/function'
 import { useEffect, useMemo, useState } from 'react'
-import type { TextContent } from '#shared/domain/content'
+import type { RowPassages } from '#shared/compare/row-passages'
 import { TextId } from '#shared/domain/ids'
 import { openAmendments } from '#shared/record/decide-amendments'
-import { isBroughtUp, wordsWithoutPlace } from '#shared/text/amended-words'
-import {
-  type AmendmentPassage,
-  movedPassages,
-  passagesBetween,
-} from '#shared/text/amendment-passages'
-import { type RowPassages, rowPassagesBetween } from '#shared/text/cell-passages'
-import { flatInlines, flatWords } from '#shared/text/flat-words'
+import { type AmendmentPassage, movedPassages } from '#shared/text/amendment-passages'
+import { flatWords } from '#shared/text/flat-words'
 import { useTextView } from '../drafting/text-view.tsx'
 import { useOpenTexts } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
 import type { OpenTexts } from '../live/text-slots.ts'
 import { whenIdle } from '../live/when-idle.ts'
+import { type Compared, comparedOf } from './compared.ts'
 import { useAmendmentFocus } from './focus.tsx'
 import { type AmendmentMark, markOf, type RowMarks, type TextMarks } from './mark.ts'
 
@@ -23,7 +18,8 @@ import { type AmendmentMark, markOf, type RowMarks, type TextMarks } from './mar
 const pause = 200
 const longestWait = 1000
 
-interface Compared {
+/** Where all amendments to a text stand in it. */
+interface Passages {
   readonly flat: string
   readonly passages: ReadonlyMap<TextId, readonly AmendmentPassage[]>
   readonly rows: ReadonlyMap<TextId, RowPassages>
@@ -32,11 +28,11 @@ interface Compared {
 }
 /** Another object when marks have to be drawn anew; what was compared last in any case. */
 interface Comparison {
-  latest: Compared
+  latest: Passages
 }
 
 /** Whether nothing is new but that words before the passages have come or gone. */
-function isFollowed(told: Compared, { flat, passages, rows, isWhole }: Compared): boolean {
+function isFollowed(told: Passages, { flat, passages, rows, isWhole }: Passages): boolean {
   if (told.isWhole !== isWhole) return false
   if (told.passages.size !== passages.size) return false
   if ([...rows].some(([textId, now]) => told.rows.get(textId) !== now)) return false
@@ -57,7 +53,7 @@ function followPassages(
   const found = new Map<TextId, string>()
   const passages = new Map<TextId, readonly AmendmentPassage[]>()
   const rows = new Map<TextId, RowPassages>()
-  const lastCompared = new Map<TextId, readonly [TextContent, TextContent]>()
+  const lastCompared = new Map<TextId, Compared>()
   const queue: TextId[] = []
   let cancel: (() => void) | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -95,18 +91,13 @@ function followPassages(
     const textId = queue.shift()
     if (textId === undefined) return publish()
     const before = contentOf(baseId)
-    const after = contentOf(textId)
-    const last = lastCompared.get(textId)
-    const { doc: base } = texts.room(baseId)
-    const { doc: amendment } = texts.room(textId)
-    const isNew = last?.[0] !== before || last?.[1] !== after
-    if (before && after && isNew && isBroughtUp(base, amendment)) {
-      lastCompared.set(textId, [before, after])
+    const { doc, status } = texts.room(textId)
+    const compared = before && status().synced ? comparedOf(texts.room(baseId).doc, doc) : undefined
+    if (before && compared && lastCompared.get(textId) !== compared) {
+      lastCompared.set(textId, compared)
       found.set(textId, flatWords(before.words))
-      // Words that lost their paragraph stand nowhere in the text: the card tells of them.
-      const isPlaced = wordsWithoutPlace(base, amendment) === ''
-      passages.set(textId, isPlaced ? passagesBetween(before.words, after.words) : [])
-      const inRows = rowPassagesBetween(before, after)
+      passages.set(textId, compared.passages())
+      const inRows = compared.rows()
       if (!equalityDeep(rows.get(textId), inRows)) rows.set(textId, inRows)
     }
     cancel = whenIdle(step)
@@ -183,10 +174,9 @@ export function useAmendmentMarks(textId: TextId): {
       }
     const put = [...rows].flatMap(([amendmentId, inRows]) =>
       inRows.put.map(({ rows: of, rowId, cells: own }) => {
-        const said = own.flatMap(({ field, cell }) => {
-          const words = flatInlines(cell)
+        const said = [...own].map(([field, words]) => {
           const whole = { as: 'words', start: 0, end: 0, put: words } as const
-          return words === '' ? [] : [[field, markAt(amendmentId)(whole)] as const]
+          return [field, markAt(amendmentId)(whole)] as const
         })
         return { rows: of, rowId, amendmentId, marks: new Map(said) }
       }),

@@ -1,16 +1,13 @@
-import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
+import { furthestFirst, type Distance as WordsApart } from '#shared/compare/distance'
 import type { TextId } from '#shared/domain/ids'
 import type { Recommendation } from '#shared/domain/recommendation'
 import type { Amendment } from '#shared/domain/text'
-import {
-  type AmendmentDistance,
-  amendmentDistance,
-  furthestFirst,
-} from '#shared/text/amendment-distance'
 import { AmendmentCard } from '../amendments/AmendmentCard.tsx'
 import { tabledAmendments } from '../amendments/AmendmentsPane.tsx'
+import { useAmendedChange } from '../amendments/use-change.ts'
 import { useArrival } from '../drafting/arrival.ts'
-import { useIsAwaited, useTextContent } from '../live/open-texts.tsx'
+import { useIsAwaited } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Together, useOnItsWay } from '../ui/in-turn.tsx'
@@ -20,7 +17,7 @@ import styles from './recommendation-desk.module.css'
 /** What an address names after its # to arrive at the amendments on the desk. */
 export const amendmentsPlace = 'amendments'
 
-type Distances = ReadonlyMap<TextId, AmendmentDistance>
+type Distances = ReadonlyMap<TextId, WordsApart>
 
 /** The open amendments of a recommendation, furthest from their text first, each with the chair's outcomes. */
 export function AmendmentsInOrder({ recommendation }: { readonly recommendation: Recommendation }) {
@@ -29,7 +26,7 @@ export function AmendmentsInOrder({ recommendation }: { readonly recommendation:
   const arrive = useArrival(amendmentsPlace)
   const [distances, setDistances] = useState<Distances>(new Map())
   const tell = useCallback(
-    (textId: TextId, distance: AmendmentDistance) =>
+    (textId: TextId, distance: WordsApart) =>
       setDistances((known) => new Map(known).set(textId, distance)),
     [],
   )
@@ -65,20 +62,15 @@ export function AmendmentsInOrder({ recommendation }: { readonly recommendation:
 
 /** How far an amendment is from its text, as both change. */
 function Distance({
-  amendment: { textId, baseTextId },
+  amendment,
   onMeasured,
 }: {
   readonly amendment: Amendment
-  readonly onMeasured: (textId: TextId, distance: AmendmentDistance) => void
+  readonly onMeasured: (textId: TextId, distance: WordsApart) => void
 }) {
   const say = useMessages()
-  // Measuring may lag behind what people type in the text.
-  const base = useDeferredValue(useTextContent(baseTextId))
-  const amended = useDeferredValue(useTextContent(textId))
-  const distance = useMemo(
-    () => (base && amended ? amendmentDistance(base, amended) : undefined),
-    [base, amended],
-  )
+  const { textId } = amendment
+  const distance = useAmendedChange(amendment)?.distance()
   useEffect(() => {
     if (distance) onMeasured(textId, distance)
   }, [textId, distance, onMeasured])

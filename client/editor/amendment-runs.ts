@@ -1,6 +1,7 @@
 /** Tabled amendments in the text that they change: what is struck, what is put, and a bar beside each paragraph with any of it. */
+
+import { paragraphMark } from '#shared/compare/pieces'
 import { isAtBreak } from '#shared/text/amendment-passages'
-import { paragraphBreak } from '#shared/text/paragraph-breaks'
 import { type AmendmentMark, amendmentsOf, type TextMarks } from '../amendments/mark.ts'
 import { barName, codesOf, markName } from '../amendments/mark-names.ts'
 import marked from '../amendments/marks.module.css'
@@ -27,7 +28,7 @@ function button(className: string | undefined, name: string): HTMLButtonElement 
 function breakSign(is: 'inserted' | 'deleted'): HTMLElement[] {
   const sign = document.createElement('span')
   sign.ariaHidden = 'true'
-  sign.textContent = paragraphBreak
+  sign.textContent = paragraphMark
   const read = document.createElement('span')
   read.className = 'visually-hidden'
   read.textContent = ` ${say(`change.break.${is}`)} `

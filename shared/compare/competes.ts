@@ -69,6 +69,19 @@ export function touchedBy({ flows, tables, changes }: Comparison): Touched {
   return { names, gaps, gone, within }
 }
 
+/** Whether two say the same, so that nobody need look again. */
+export function isSameTouched(one: Touched, other: Touched): boolean {
+  const isSame = (a: ReadonlySet<string>, b: ReadonlySet<string>) =>
+    a.size === b.size && [...a].every((name) => b.has(name))
+  return (
+    one === other ||
+    (isSame(one.names, other.names) &&
+      isSame(one.gone, other.gone) &&
+      isSame(one.within, other.within) &&
+      isSame(new Set(one.gaps.map(String)), new Set(other.gaps.map(String))))
+  )
+}
+
 /** Of two amendments to the same base. */
 export function competes(one: Touched, other: Touched): boolean {
   const isInto = (inserting: Touched, changing: Touched): boolean =>

@@ -10,7 +10,7 @@ import { segmentsOf } from '../flow/words.ts'
 import { type Change, type ChangePart, ownDeleted, ownInserted } from './changes.ts'
 import type { Comparison } from './compare.ts'
 import type { EntryPart } from './entries.ts'
-import { bracketIdOf, isEdge, type Letter, lettersOf, tableIdOf } from './letters.ts'
+import { bracketIdOf, isEdge, type Letter, lettersOf, tableIdOf, wholeIn } from './letters.ts'
 import { eachThen, embedsIn, lettersThen, type Span } from './spans.ts'
 
 export interface ChangePiece {
@@ -28,6 +28,19 @@ export const wordsOf = (letters: readonly Letter[]): string =>
       isEdge(letter) ? (isEdge(letter, 'block') ? paragraphMark : '') : letter.text,
     )
     .join('')
+
+/** Words as they are shown: paragraphs that come or go whole begin new lines, and only the break of a split or join is marked. */
+function wordsShown(letters: readonly Letter[]): string {
+  const whole = wholeIn(letters)
+  return letters
+    .map((letter) => {
+      if (!isEdge(letter)) return letter.text
+      if (isEdge(letter, 'end') || tableIdOf(letter) !== undefined) return ''
+      return whole.has(letter) ? '\n' : paragraphMark
+    })
+    .join('')
+    .replace(/^\n+/, '')
+}
 
 /** What a span said, as words; of what nobody touched no letter is taken apart. */
 export function wordsThen(span: Span): string {
@@ -153,8 +166,8 @@ export function piecesOf(comparison: Comparison, { parts }: Change): ChangePiece
     const at = spans.indexOf(part.span)
     const pieces: ChangePiece[] = [
       { kind: 'unchanged', words: few(beside(spans, at, 'before'), 'before') },
-      { kind: 'deleted', words: wordsOf(part.span.deleted) },
-      { kind: 'inserted', words: wordsOf(part.span.inserted) },
+      { kind: 'deleted', words: wordsShown(part.span.deleted) },
+      { kind: 'inserted', words: wordsShown(part.span.inserted) },
       { kind: 'unchanged', words: few(beside(spans, at, 'behind'), 'behind') },
     ]
     return pieces.filter(({ words }) => words !== '')
