@@ -31,7 +31,11 @@ export interface FlowDesk {
 const common = ({ textId, draft, undo, editors }: FlowDesk): AnyExtension[] => [
   FlowBinding.configure({ draft, undo, editors }),
   FlowKeys,
-  FlowUndo.configure({ undo, goTo: (place) => goTo(editors, place) }),
+  FlowUndo.configure({
+    undo,
+    mayEdit: (doc) => editors.holds(doc),
+    goTo: (place) => goTo(editors, place),
+  }),
   FlowClipboard.configure({ flow: draft.flow, textId, editors }),
   ListMarks,
   Runs.configure({ flow: draft.flow }),

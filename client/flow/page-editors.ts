@@ -11,6 +11,8 @@ export interface PageEditors {
   copied: CopiedRuns | undefined
   /** Tells how a flow's editor is opened; gives back how that is forgotten. */
   register(flow: Y.Text, open: () => EditorView): () => void
+  /** Whether an editor of any flow of a document is on the page. */
+  holds(doc: Y.Doc): boolean
   /** Opens the editor of a flow; undefined where it is not on the page. */
   open(flow: Y.Text): EditorView | undefined
   /** Does something with the editor of a flow: now, or as soon as it is on the page, unless another one is sought before. */
@@ -41,6 +43,7 @@ export function newPageEditors(): PageEditors {
         if (editors.get(flow) === how) editors.delete(flow)
       }
     },
+    holds: (doc) => [...editors.keys()].some((flow) => flow.doc === doc),
     open,
     seek(flow, work) {
       sought = { flow, work }

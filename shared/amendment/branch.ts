@@ -10,7 +10,17 @@ import { z } from 'zod'
 import { type Comparison, compare } from '../compare/compare.ts'
 import { type Copies, copiesTable } from '../copies/table.ts'
 import { newFlowDoc } from '../flow/flow-doc.ts'
-import { deletionsOf, has, type IdRange, type IdSet, idSet, intersection, rangesOf, union, without } from '../flow/ids.ts'
+import {
+  deletionsOf,
+  has,
+  type IdRange,
+  type IdSet,
+  idSet,
+  intersection,
+  rangesOf,
+  union,
+  without,
+} from '../flow/ids.ts'
 
 export interface Branch {
   /** Keeps what is deleted (`gc: false`). */

@@ -1,9 +1,9 @@
 /** Words that somebody selected in what they read, by their letters, and where anchored words stand in what is read now. */
 import type * as Y from 'yjs'
+import { tableOf } from '../copies/doc-copies.ts'
 import type { WordsAnchor } from '../domain/thread.ts'
 import { flatPlaces } from '../flow/flat-places.ts'
 import { flowOf } from '../flow/flow-doc.ts'
-import { tableOf } from '../copies/doc-copies.ts'
 import type { FlatRange } from '../text/flat-words.ts'
 import { anchorLetters, locateLetters } from './words-anchor.ts'
 

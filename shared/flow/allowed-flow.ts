@@ -5,10 +5,11 @@
  *
  * `blocks` with `p1.level = 2` is allowed; `p1.level = 7`, `p1.colour = 'red'`, a root that is called `notes`, and a table in a cell, are not.
  */
+
+import { claimsRoot, copiesRoot } from '../copies/doc-copies.ts'
 import { type Bound, formatRules } from '../text/allowed-content.ts'
 import { rowsNames } from '../text/content-names.ts'
 import { rowFields } from '../text/content-rows.ts'
-import { claimsRoot, copiesRoot } from '../copies/doc-copies.ts'
 import { BlockLooks } from './block-looks.ts'
 import { bracketsRoot } from './bracket-keys.ts'
 import { Embed } from './embeds.ts'

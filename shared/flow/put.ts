@@ -27,7 +27,8 @@ function placeAtEnd({ doc }: Y.Transaction, flow: Y.Text): Place {
   if (last) ends.set(flow, last)
   let left = last
   while (left && (left.deleted || !left.countable)) left = left.left
-  if (!left) return { left, right: last ? (Y.getTypeChildren(flow)[0] ?? null) : null, marks: noMarks }
+  if (!left)
+    return { left, right: last ? (Y.getTypeChildren(flow)[0] ?? null) : null, marks: noMarks }
   let from = left
   while (from.left && !isEdge(from)) from = from.left
   let marks = noMarks

@@ -20,9 +20,12 @@ export interface Undo<Place> {
   note(doc: Y.Doc, edit: Edit, before: Place, after: Place): void
   /** What is done next is a step of its own. */
   close(): void
-  /** Gives back where the caret belongs; undefined when there is nothing to take back. */
-  undo(): Place | undefined
-  redo(): Place | undefined
+  /**
+   * Takes back the last step, of those that are in documents which may be edited now. Gives back where the caret belongs; undefined when
+   * there is nothing to take back.
+   */
+  undo(mayEdit?: (doc: Y.Doc) => boolean): Place | undefined
+  redo(mayEdit?: (doc: Y.Doc) => boolean): Place | undefined
 }
 
 /** `now` gives milliseconds; `origin` is that of transactions that take back. */
@@ -47,10 +50,18 @@ export function openUndo<Place>(now: () => number, origin: unknown): Undo<Place>
     }
     return { edits: taken, before: after, after: before }
   }
-  const move = (from: Step<Place>[], to: Step<Place>[]): Place | undefined => {
+  const move = (
+    from: Step<Place>[],
+    to: Step<Place>[],
+    mayEdit: (doc: Y.Doc) => boolean = () => true,
+  ): Place | undefined => {
     last = Number.NEGATIVE_INFINITY
+    const next = (): Step<Place> | undefined => {
+      const at = from.findLastIndex(({ edits }) => [...edits.keys()].every(mayEdit))
+      return at < 0 ? undefined : from.splice(at, 1)[0]
+    }
     // Steps of which nothing is left to take back are passed over.
-    for (let step = from.pop(); step; step = from.pop()) {
+    for (let step = next(); step; step = next()) {
       const taken = take(step)
       if (taken.edits.size === 0) continue
       to.push(taken)
@@ -91,7 +102,7 @@ export function openUndo<Place>(now: () => number, origin: unknown): Undo<Place>
     close() {
       last = Number.NEGATIVE_INFINITY
     },
-    undo: () => move(done, undone),
-    redo: () => move(undone, done),
+    undo: (mayEdit) => move(done, undone, mayEdit),
+    redo: (mayEdit) => move(undone, done, mayEdit),
   }
 }

@@ -1,10 +1,11 @@
 /** What a decision needs to know beside the state: gathered by the server before it asks, and by the client to preview. */
+
+import type { AmendmentChange } from '../compare/shown.ts'
 import type { TextContent } from '../domain/content.ts'
 import type { MemberId, TextId } from '../domain/ids.ts'
 import type { Instant } from '../domain/plain-string.ts'
-import type { AmendmentChange } from '../compare/shown.ts'
-import type { TakenOut } from '../text/take-out.ts'
 import type { FlatRange } from '../text/flat-words.ts'
+import type { TakenOut } from '../text/take-out.ts'
 
 /** A base that took up some of an amendment's changes. */
 export interface AfterPart {
