@@ -9,7 +9,7 @@ import { replayTrace, type TraceName } from './traces.ts'
 /** Whether the text of a document is this. */
 function says(doc: Y.Doc, content: string): boolean {
   const text = textIn(doc)
-  return text?.length === content.length && text.toString() === content
+  return text.length === content.length && text.toString() === content
 }
 
 /** Milliseconds from connecting to the first step 2, and to the whole text. */

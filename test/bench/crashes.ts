@@ -21,7 +21,7 @@ const pace: Record<Activity, { readonly changes: number; readonly every: number 
 /** How many changes of the typist a fresh reader finds. */
 async function keptIn(server: Server, document: number, activity: Activity, confirmed: number) {
   const doc = new Y.Doc()
-  const letters = () => textIn(doc)?.length ?? 0
+  const letters = () => textIn(doc).length
   let isSynced = false
   const reader = await openClient(server, document, 0, {
     onUpdate(update, isStep2) {

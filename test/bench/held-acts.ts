@@ -2,9 +2,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { mintId, TextId } from '#shared/domain/ids'
+import { remove, type } from '#shared/flow/acts'
+import { blocksOf } from '#shared/flow/blocks'
+import { flowOf, newFlowDoc } from '#shared/flow/flow-doc'
 import { lettersOfMany } from '../support/strange-shapes.ts'
 import { openClient, until } from './client.ts'
-import { openTypist } from './keys.ts'
+import { newClientId, openTypist } from './keys.ts'
 import type { Acting, Server } from './server.ts'
 
 /** An act, and what has to be there before it. */
@@ -25,7 +28,7 @@ async function tabled(
     textId,
     baseTextId: server.documentName(0),
   })
-  const doc = new Y.Doc()
+  const doc = newFlowDoc(newClientId(), { gc: false })
   let [isSynced, saved] = [false, 0]
   const client = await openClient(server, addDocument(textId), who, {
     onUpdate(update, isStep2) {
@@ -40,11 +43,11 @@ async function tabled(
   await until('the amendment is there', () => isSynced)
   const before = Y.encodeStateVector(doc)
   doc.transact(() => {
-    for (const [place, paragraph] of doc.getXmlFragment('words').toArray().entries()) {
-      const text = paragraph instanceof Y.XmlElement ? paragraph.get(0) : undefined
-      if (place === 0 || place % 20 !== who % 20 || !(text instanceof Y.XmlText)) continue
-      text.delete(6, 5)
-      text.insert(6, 'letters')
+    const draft = { flow: flowOf(doc), newBlockId: () => '' }
+    for (const [place, { from }] of [...blocksOf(draft.flow).entries()].toReversed()) {
+      if (place === 0 || place % 20 !== who % 20) continue
+      remove(draft, from + 6, from + 11)
+      type(draft, from + 6, 'letters')
     }
   })
   client.sendUpdate(Y.encodeStateAsUpdate(doc, before))
@@ -110,7 +113,7 @@ export function chairsActs(server: Server, acting: Acting): Record<string, Prepa
 export function idsOfAScript(server: Server): Record<string, PreparedAct> {
   const nothing = async () => undefined
   const typist = openTypist()
-  const behind = Y.createID(typist.clientId, 2)
+  const behind = Y.createID(typist.clientId, 0)
   const sendKey = async () => {
     let saved = 0
     const client = await openClient(server, 0, 5, { onSaved: (count) => (saved = count) })

@@ -1,9 +1,10 @@
 /** For how long one act on a large text keeps a server from doing anything else: pings of somebody else wait for so long. */
 import { setTimeout as delay } from 'node:timers/promises'
 import * as Y from 'yjs'
+import { putTokens } from '#shared/flow/put-tokens'
 import { openClient, until } from './client.ts'
 import { chairsActs, idsOfAScript } from './held-acts.ts'
-import { beginText } from './keys.ts'
+import { textIn } from './keys.ts'
 import type { Figures } from './report.ts'
 import type { Server } from './server.ts'
 import { seed } from './storms.ts'
@@ -14,13 +15,15 @@ const letters = 20_000
 /** Forty pages, and a paragraph whose letters stand each before the last one: Yjs keeps an object for each. */
 function piecemeal(): Uint8Array {
   const doc = new Y.Doc()
-  const first = beginText(doc)
+  const first = textIn(doc)
   doc.transact(() => {
     for (let letter = 0; letter < letters; letter += 1) first.insert(0, 'x')
     for (let each = 0; each < paragraphs; each += 1) {
-      const [paragraph, text] = [new Y.XmlElement('paragraph'), new Y.XmlText('words '.repeat(60))]
-      paragraph.insert(0, [text])
-      doc.getXmlFragment('words').push([paragraph])
+      putTokens({ flow: first, newBlockId: () => `p${each}` }, first.length, [
+        { type: 'begin', blockId: undefined, looks: {} },
+        { type: 'letters', letters: 'words '.repeat(60), marks: {} },
+        { type: 'end' },
+      ])
     }
   })
   return Y.encodeStateAsUpdate(doc)

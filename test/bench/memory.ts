@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { type Client, openClient, until } from './client.ts'
-import { beginText, keysUpdate, newClientId, readClocks, removalUpdate } from './keys.ts'
+import { textIn, keysUpdate, newClientId, readClocks, removalUpdate } from './keys.ts'
 import type { Figures } from './report.ts'
 import type { Server } from './server.ts'
 
@@ -31,7 +31,7 @@ export async function connectionMemory(server: Server, connections: number): Pro
 /** A text that was written here and there, not from its first to its last letter: many small items, 98 KB encoded. */
 function patchworkText(): Uint8Array {
   const doc = new Y.Doc()
-  const text = beginText(doc)
+  const text = textIn(doc)
   let random = 1
   let update = Uint8Array.of()
   while (update.length < 98 * 1024) {

@@ -2,14 +2,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { type Client, openClient, until } from './client.ts'
-import { beginText } from './keys.ts'
+import { textIn } from './keys.ts'
 import type { Figures } from './report.ts'
 import type { Server } from './server.ts'
 
 /** A text of 1 MB in 5,000 lines, as one update. */
 function largeText(): Uint8Array {
   const doc = new Y.Doc()
-  const text = beginText(doc)
+  const text = textIn(doc)
   for (let line = 0; line < 5000; line++) text.insert(text.length, `${line} ${'y'.repeat(200)}\n`)
   return Y.encodeStateAsUpdate(doc)
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { z } from 'zod'
-import { beginText, textIn } from './keys.ts'
+import { textIn } from './keys.ts'
 
 export const traceNames = ['friendsforever', 'clownschool', 'automerge-paper'] as const
 export type TraceName = (typeof traceNames)[number]
@@ -36,7 +36,7 @@ export function replayTrace(name: TraceName): Replay {
   const replay = replayAuthors(name)
   const doc = new Y.Doc()
   for (const update of replay.updates) Y.applyUpdate(doc, update)
-  if (textIn(doc)?.toString() !== replay.endContent)
+  if (textIn(doc).toString() !== replay.endContent)
     throw new Error(`The replay of ${name} does not end in its final text.`)
   replays.set(name, replay)
   return replay
@@ -48,10 +48,6 @@ function replayAuthors(name: TraceName): Replay {
   const { endContent, txns } = Trace.parse(JSON.parse(gunzipSync(readFileSync(file)).toString()))
   const authors = new Map<number, { doc: Y.Doc; known: Set<number> }>()
   const updates: Uint8Array[] = []
-  const ground = new Y.Doc()
-  ground.clientID = txns.length + 1
-  beginText(ground)
-  const paragraph = Y.encodeStateAsUpdate(ground)
   const learn = (known: Set<number>, doc: Y.Doc, parents: readonly number[]) => {
     const missing: number[] = []
     const open = [...parents]
@@ -69,7 +65,6 @@ function replayAuthors(name: TraceName): Replay {
     if (!authors.has(agent)) {
       author.doc.clientID = agent + 1
       authors.set(agent, author)
-      Y.applyUpdate(author.doc, paragraph)
     }
     const { doc, known } = author
     learn(known, doc, parents)
@@ -81,7 +76,6 @@ function replayAuthors(name: TraceName): Replay {
     doc.on('update', keep)
     doc.transact(() => {
       const text = textIn(doc)
-      if (!text) throw new Error('there is no paragraph')
       for (const [position, deleted, inserted] of patches) {
         if (deleted > 0) text.delete(position, deleted)
         if (inserted !== '') text.insert(position, inserted)
@@ -90,7 +84,7 @@ function replayAuthors(name: TraceName): Replay {
     doc.off('update', keep)
     if (update.length <= 2 && patches.length > 0) update = Y.encodeStateAsUpdate(doc, before)
     known.add(index)
-    updates.push(index === 0 ? Y.mergeUpdates([paragraph, update]) : update)
+    updates.push(update)
   }
   return { endContent, updates }
 }

@@ -7,12 +7,15 @@ import { z } from 'zod'
 import type { TextContent } from '#shared/domain/content'
 import { CommandId, CommentId, mintId, TextId, ThreadId } from '#shared/domain/ids'
 import { RecordView, SessionView } from '#shared/protocol/api'
+import { anchorInFlat } from '#shared/anchors/flat-anchor'
+import { type } from '#shared/flow/acts'
+import { blocksOf } from '#shared/flow/blocks'
+import { flowOf, newFlowDoc } from '#shared/flow/flow-doc'
+import { writeText } from '#shared/flow/write-flow'
 import { frame } from '#shared/protocol/frames'
-import { wordsName } from '#shared/text/content-names'
-import { anchorWords } from '#shared/text/words-anchor'
-import { writeContent } from '#shared/text/write-content'
 import { until } from './client.ts'
 import { longText } from './long-text.ts'
+import { newClientId } from './keys.ts'
 import type { Server } from './server.ts'
 
 const amendments = 30
@@ -41,7 +44,7 @@ async function write(
   textId: string,
   change: (doc: Y.Doc) => void,
 ): Promise<Y.Doc> {
-  const doc = new Y.Doc()
+  const doc = newFlowDoc(newClientId(), { gc: false })
   let saved = 0
   const provider = new WebsocketProvider(`ws://${origin}/sync`, textId, doc, {
     params: { adref: '1', token },
@@ -84,9 +87,9 @@ const content: TextContent = {
 
 /** Puts words at the start of a paragraph. */
 function amend(doc: Y.Doc, paragraph: number): void {
-  const block = doc.getXmlFragment(wordsName).get(paragraph)
-  const text = block instanceof Y.XmlElement ? block.get(0) : undefined
-  if (text instanceof Y.XmlText) text.insert(4, 'upon request and ')
+  const draft = { flow: flowOf(doc), newBlockId: () => '' }
+  const block = blocksOf(draft.flow)[paragraph]
+  if (block) type(draft, block.from + 4, 'upon request and ')
 }
 
 /** Fills the first recommendation of a server that has just started. */
@@ -101,7 +104,10 @@ export async function setUpTypingRoom(server: Server): Promise<TypingRoom> {
   const [recommendation] = Object.values(state.recommendations)
   if (!recommendation) throw new Error('there is nothing to type in')
   const { recommendationId, topicId, majorityTextId } = recommendation
-  const doc = await write(writer, majorityTextId, (empty) => writeContent(empty, content))
+  const doc = await write(writer, majorityTextId, (empty) => {
+    const id = () => crypto.randomUUID()
+    writeText(empty, content, { newBlockId: id, newBreakId: id })
+  })
   const step = Math.floor(longText.length / amendments)
   for (const [index, seat] of others.entries()) {
     const textId = mintId(TextId, 't', bytes())
@@ -114,7 +120,7 @@ export async function setUpTypingRoom(server: Server): Promise<TypingRoom> {
   const every = Math.floor(longText.length / comments)
   for (const [index, paragraph] of longText.entries()) {
     if (index % every === 0 && index / every < comments) {
-      const words = anchorWords(doc, start + 20, start + 60)
+      const words = anchorInFlat(doc, start + 20, start + 60, paragraph.slice(20, 60))
       await ask(writer, `${group}/commands`, {
         type: 'open-thread',
         threadId: mintId(ThreadId, 'th', bytes()),
