@@ -40,6 +40,7 @@ import {
   type Logged,
   openLogs,
   type Together,
+  type TreeLogs,
   togetherIn,
 } from './tree-logs.ts'
 
@@ -97,12 +98,12 @@ interface Moved extends NewText<Author> {
 
 function move(
   tables: Tables,
+  logs: TreeLogs,
   group: Group,
   together: Together,
   tellUnmoved: (textId: TextId) => void,
 ): Moved[] {
   const { state, anchors } = group
-  const logs = openLogs(tables, group)
   const base = logs.base(together.base)
   const amendments = together.amendments.flatMap((textId) => {
     if (!isOfTree(tables, textId)) return []
@@ -217,8 +218,9 @@ export function movesToFlows(
 ): (() => void)[] {
   return ownersOf(tables.events).flatMap((owner) => {
     const group = groupIn(tables, GroupId.parse(owner))
+    const logs = openLogs(tables, group)
     return togetherIn(tables, group).map((together) => () => {
-      const moved = movedOrNothing(tables, group, together, tellUnmoved)
+      const moved = movedOrNothing(tables, logs, group, together, tellUnmoved)
       if (moved.length === 0) return
       const at = now().toISOString()
       for (const each of moved) putText(tables, each, at)
@@ -231,12 +233,13 @@ export function movesToFlows(
 /** Nothing where the base's log is damaged: its amendments cannot move without it. */
 function movedOrNothing(
   tables: Tables,
+  logs: TreeLogs,
   group: Group,
   together: Together,
   tellUnmoved: (textId: TextId) => void,
 ): Moved[] {
   try {
-    return move(tables, group, together, tellUnmoved)
+    return move(tables, logs, group, together, tellUnmoved)
   } catch (cause) {
     if (!(cause instanceof DamagedLog)) throw cause
     for (const textId of [together.base, ...together.amendments]) tellUnmoved(textId)

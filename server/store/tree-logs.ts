@@ -11,7 +11,7 @@ import { newTextDoc } from '#shared/tree/text-doc'
 import { TreeAnchor } from '#shared/tree/words-anchor'
 import { lastPlace, readLog, type Tables } from './lmdb-tables.ts'
 import { decodeEvent, decodeKept, decodeTextRecord } from './record-codec.ts'
-import type { TextRecord } from './store.ts'
+import { DamagedLog, type TextRecord } from './store.ts'
 
 /** A base with its amendments, none of which has moved. */
 export interface Together {
@@ -100,6 +100,11 @@ export interface Logged {
   readonly records: readonly TextRecord[]
 }
 
+/** So many texts that others were begun from are held at a time. */
+const mostKnown = 16
+
+export type TreeLogs = ReturnType<typeof openLogs>
+
 /** Reads the logs of a group's texts. Throws `DamagedLog`. */
 export function openLogs({ texts }: Tables, { sources }: Group) {
   const read = (textId: TextId): TextRecord[] =>
@@ -112,13 +117,23 @@ export function openLogs({ texts }: Tables, { sources }: Group) {
   /** Of the texts that others were begun from. */
   const known = new Map<TextId, Attribution<MemberId>>()
   const isSource = new Set(sources.values())
-  const attributionOf = (textId: TextId, records = read(textId)): Attribution<MemberId> => {
+  function attributionOf(textId: TextId, records = read(textId)): Attribution<MemberId> {
     const before = known.get(textId)
     if (before) return before
-    const source = sources.get(textId)
-    const attribution = attribute(records, source && attributionOf(source))
+    const attribution = attribute(records, sourceOf(textId))
     if (isSource.has(textId)) known.set(textId, attribution)
+    for (const [longest] of known) if (known.size > mostKnown) known.delete(longest)
     return attribution
+  }
+  /** Where it is damaged, the client ids in the text itself tell whose its words are. */
+  const sourceOf = (textId: TextId): Attribution<MemberId> | undefined => {
+    const source = sources.get(textId)
+    try {
+      return source && attributionOf(source)
+    } catch (cause) {
+      if (cause instanceof DamagedLog) return undefined
+      throw cause
+    }
   }
   const docOf = (records: readonly TextRecord[]): Y.Doc => {
     const doc = newTextDoc()

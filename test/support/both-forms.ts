@@ -11,6 +11,8 @@ function inline(each: Inline): Inline {
   if (each.edge === 'close') return { ...bracket, sponsors: '' }
   return putAt === undefined ? bracket : { ...bracket, putAt }
 }
+/** What blocks are named that had no name in the tree. */
+const given = /^(?:new.*|[0-9a-f]{12})$/
 function block(each: Block): unknown {
   switch (each.type) {
     case 'list':
@@ -20,7 +22,7 @@ function block(each: Block): unknown {
     default:
       return {
         ...each,
-        blockId: each.blockId.startsWith('new') ? '' : each.blockId,
+        blockId: given.test(each.blockId) ? '' : each.blockId,
         inlines: each.inlines.map(inline),
       }
   }
