@@ -1,12 +1,12 @@
-/** The floor that typing is measured against: Tiptap with its starter kit, the same text, and nothing else. */
+/** The floor that typing is measured against: the same document in the same schema of ProseMirror, and nothing else. */
 import { Editor } from '@tiptap/core'
-import { StarterKit } from '@tiptap/starter-kit'
+import { flowSchema } from '../../../client/flow/flow-schema.ts'
 import { longText } from '../long-text.ts'
 
-const content = longText.map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] }))
+const content = longText.map((text) => ({ type: 'block', content: [{ type: 'text', text }] }))
 const page = new Editor({
   element: document.querySelector('#editor'),
-  extensions: [StarterKit],
+  extensions: flowSchema,
   content: { type: 'doc', content },
 })
 page.view.dom.spellcheck = true
