@@ -24,8 +24,6 @@ const KeptWords = z.object({
       amendmentTextId: TextId,
       /** A Yjs update, in base64. */
       edits: z.string(),
-      /** Words whose paragraph is gone from the text. */
-      withoutPlace: z.string(),
     })
     .optional(),
 })

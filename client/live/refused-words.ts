@@ -1,12 +1,12 @@
 /** What somebody had written that their text has not: to be kept for them when it was not accepted. */
 import { toBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
+import { editsAnew } from '#shared/amendment/edits-anew'
 import type { Block, TextContent } from '#shared/domain/content'
 import { TextId } from '#shared/domain/ids'
 import type { WordsRefusal } from '#shared/protocol/frames'
 import { compareWordsOf } from '#shared/text/compare'
 import { cellKey, contentCells } from '#shared/text/content-rows'
-import { editsAnew } from '#shared/text/edits-anew'
 import type { KeptWords } from './kept-words.ts'
 import { newId } from './new-id.ts'
 import { newPageDoc } from './page-doc.ts'
@@ -61,8 +61,8 @@ export function editsFor(
 ): NonNullable<KeptWords['returning']> {
   const own = newPageDoc()
   Y.applyUpdate(own, state)
-  const { update, withoutPlace } = editsAnew(own, text, () => new Y.Doc().clientID)
-  return { amendmentTextId, edits: toBase64(update), withoutPlace }
+  const update = editsAnew(own, text, () => new Y.Doc().clientID)
+  return { amendmentTextId, edits: toBase64(update) }
 }
 
 /** The edits that their text has not, ready for an amendment to it; undefined when no amendment could have them either. */

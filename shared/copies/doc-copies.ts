@@ -82,12 +82,15 @@ export function keepCopies(doc: Y.Doc, ranges: readonly CopyRange[]): void {
   })
 }
 
+/** What is said of such letters under the name of their first one. */
+export const claimSaid = (claim: DeclaredCopy): string => valueOf(claim, [])
+
 /** Says of letters that a page has just put, which others they are: in the transaction that puts them. */
 export function claimCopies(doc: Y.Doc, claims: readonly DeclaredCopy[]): void {
   if (claims.length === 0) return
   doc.transact(() => {
     const keys = doc.getMap(claimsRoot)
-    for (const claim of claims) keys.set(nameOf(claim.copy), valueOf(claim, []))
+    for (const claim of claims) keys.set(nameOf(claim.copy), claimSaid(claim))
   })
 }
 

@@ -1,4 +1,5 @@
 /** What a document wrote, apart from what it deleted: the two halves of an update of Yjs. */
+import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import type { IdSet } from './ids.ts'
 
@@ -18,4 +19,25 @@ export function updateWith(doc: Y.Doc, stateVector: Uint8Array, deletions: IdSet
   changed.set(update.subarray(0, update.length - own))
   changed.set(other, update.length - own)
   return changed
+}
+
+/** Structs that begin with the first of their client, and deletions, as an update. */
+export function updateOf(structs: readonly (Y.Item | Y.GC)[], deletions: IdSet): Uint8Array {
+  const byClient = new Map<number, (Y.Item | Y.GC)[]>()
+  for (const struct of structs) {
+    const own = byClient.get(struct.id.client) ?? []
+    byClient.set(struct.id.client, own)
+    own.push(struct)
+  }
+  const encoder = new Y.UpdateEncoderV1()
+  const { restEncoder } = encoder
+  encoding.writeVarUint(restEncoder, byClient.size)
+  for (const [client, own] of byClient) {
+    encoding.writeVarUint(restEncoder, own.length)
+    encoder.writeClient(client)
+    encoding.writeVarUint(restEncoder, 0)
+    for (const struct of own) struct.write(encoder, 0)
+  }
+  encoding.writeUint8Array(restEncoder, encoded(deletions))
+  return encoder.toUint8Array()
 }

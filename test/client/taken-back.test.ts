@@ -62,7 +62,7 @@ test('[UI-302] who typed nothing since has nothing kept, and words of a text tha
 
 test('[UI-303] a device without room for the words says so, and edits for the text of before are no longer offered to be made', async () => {
   const { former, backup } = negotiated()
-  const returning = { amendmentTextId: TextId.parse('t_00000002'), edits: '', withoutPlace: '' }
+  const returning = { amendmentTextId: TextId.parse('t_00000002'), edits: '' }
   const words = { id: 'k', memberId, textId, at: '', why: 'text-frozen', words: 'W', returning }
   keepWords({ ...words, epoch: 'epoch001' })
   keepWords({ ...words, id: 'l', epoch: 'epoch002' })

@@ -243,9 +243,7 @@ describe('an amendment comes into its base', () => {
         const [first] = ids
         if (first === undefined) return
         expect(takeUp(base.doc, branch, 21, { chosen: [first], left: ids })).toBeUndefined()
-        expect(
-          takeUp(base.doc, branch, 21, { chosen: ids.slice(1), left: [] }),
-        ).toBeUndefined()
+        expect(takeUp(base.doc, branch, 21, { chosen: ids.slice(1), left: [] })).toBeUndefined()
       }),
     )
   })
@@ -287,12 +285,7 @@ describe('an amendment comes into its base', () => {
     replace('thr', 'f')
     type(writer.draft, placeOf(writer, 'Last') + 10, ' of all')
     const bracketed = (each: Meeting) =>
-      bracketInstead(
-        each.base.doc,
-        each.branch,
-        21,
-        () => `k${++made}`,
-      )
+      bracketInstead(each.base.doc, each.branch, 21, () => `k${++made}`)
     const result = bracketed(met)
     if (!result) throw new Error()
     Y.applyUpdate(met.base.doc, result.update)
@@ -326,12 +319,7 @@ describe('an amendment comes into its base', () => {
           mine.filter(({ kind }) => kind !== 'bracket' && kind !== 'lift'),
         )
         const before = lettersRead(met.base)
-        const result = bracketInstead(
-          met.base.doc,
-          met.branch,
-          21,
-          () => `k${++made}`,
-        )
+        const result = bracketInstead(met.base.doc, met.branch, 21, () => `k${++made}`)
         if (!result) return
         Y.applyUpdate(met.base.doc, result.update)
         const ofBracket = new Map(result.brackets.map(({ bracketId, of }) => [bracketId, of]))

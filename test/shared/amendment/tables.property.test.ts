@@ -281,12 +281,7 @@ describe('amendments to whole texts', () => {
     type(cell, 1, 'Beg')
     setRemoved(me.doc, 'rows', 'r1')
     moveTo(me.doc, 'rows', 'r3', 0)
-    const result = bracketInstead(
-      met.base.doc,
-      met.branch,
-      21,
-      () => `k${++made}`,
-    )
+    const result = bracketInstead(met.base.doc, met.branch, 21, () => `k${++made}`)
     if (!result) throw new Error()
     const doc = applied(met.base.doc, result.update)
     const said = readText(doc).tasks.map(({ what }) =>
