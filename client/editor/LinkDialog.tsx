@@ -1,10 +1,10 @@
 import type { Editor } from '@tiptap/core'
 import { useState } from 'react'
-import { isSafeAddress } from '#shared/text/content-names'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
 import { TextField } from '../ui/TextField.tsx'
+import { mayBeLink } from './inline-kit.ts'
 
 /** Sets or removes the link of the selected words. */
 export function LinkDialog({
@@ -19,7 +19,7 @@ export function LinkDialog({
   const [address, setAddress] = useState(typeof known === 'string' ? known : 'https://')
   const [isWrong, setWrong] = useState(false)
   const save = () => {
-    if (!isSafeAddress(address)) return setWrong(true)
+    if (!mayBeLink(address)) return setWrong(true)
     editor.chain().focus().extendMarkRange('link').setLink({ href: address }).run()
     return onClose()
   }

@@ -1,6 +1,9 @@
 /** What editors of words have in common, whatever their blocks: letters, marks and links, and none of the kit's own blocks. */
 import { StarterKit, type StarterKitOptions } from '@tiptap/starter-kit'
-import { isSafeAddress } from '#shared/text/content-names'
+import { mayBeFormat } from '#shared/flow/allowed-flow'
+
+/** Whether a text may hold a link to an address. */
+export const mayBeLink = (href: string): boolean => mayBeFormat('link', { href })
 
 const options: Partial<StarterKitOptions> = {
   document: false,
@@ -21,7 +24,7 @@ const options: Partial<StarterKitOptions> = {
   link: {
     autolink: false,
     openOnClick: false,
-    isAllowedUri: (address) => isSafeAddress(address),
+    isAllowedUri: (address) => mayBeLink(address),
   },
 }
 

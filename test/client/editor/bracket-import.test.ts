@@ -1,48 +1,27 @@
 // @vitest-environment jsdom
-/** Square brackets in what is pasted: real brackets of whoever pastes, nested and with options; what is odd stays words. */
-import { Editor, getSchema } from '@tiptap/core'
-import { Collaboration } from '@tiptap/extension-collaboration'
+/** Square brackets in what is pasted: real brackets, nested and with options; what is odd stays words. */
+import { getSchema } from '@tiptap/core'
 import { Fragment, type Node, Slice } from '@tiptap/pm/model'
 import fc from 'fast-check'
-import { afterEach, expect, test } from 'vitest'
-import * as Y from 'yjs'
+import { afterEach, expect, test, vi } from 'vitest'
+import { readFlow } from '#shared/flow/read-flow'
 import { bracketsOf } from '#shared/text/brackets'
 import { flatWords } from '#shared/text/flat-words'
-import { readContent } from '#shared/text/read-content'
 import { bracketAround } from '../../../client/editor/bracket-around.ts'
 import { withImportedBrackets } from '../../../client/editor/bracket-import.ts'
-import { BracketTyping } from '../../../client/editor/bracket-typing.ts'
 import { cleanPastedHtml } from '../../../client/editor/paste-from-word.ts'
-import { wordsSchema } from '../../../client/editor/schema.ts'
+import { flowSchema } from '../../../client/flow/flow-schema.ts'
+import { endDesks, oneDesk, paste } from '../flow/desk.ts'
 
-const at = '2012-01-13T10:00:00.000Z'
-let editors: Editor[] = []
-afterEach(() => {
-  for (const editor of editors) editor.destroy()
-  editors = []
-})
-
-function open(doc: Y.Doc): Editor {
-  const editor = new Editor({
-    injectCSS: false,
-    extensions: [
-      ...wordsSchema,
-      Collaboration.configure({ fragment: doc.getXmlFragment('words') }),
-      BracketTyping.configure({ putter: () => ({ sponsors: 'BR', at }) }),
-    ],
-    editorProps: { transformPastedHTML: cleanPastedHtml },
-  })
-  editors.push(editor)
-  return editor
-}
-const paste = new Event('paste') as unknown as ClipboardEvent
+afterEach(endDesks)
 
 function pasted(words: string, as: 'text' | 'html' = 'text') {
-  const doc = new Y.Doc()
-  const editor = open(doc)
-  if (as === 'text') editor.view.pasteText(words, paste)
-  else editor.view.pasteHTML(words, paste)
-  const content = readContent(doc)
+  const desk = oneDesk([''])
+  const { editor, draft } = desk
+  vi.stubGlobal('ClipboardEvent', Event)
+  if (as === 'text') editor.view.pasteText(words)
+  else paste(desk, cleanPastedHtml(words))
+  const content = { words: readFlow(draft.flow), tasks: [], provisions: [] }
   return { editor, brackets: bracketsOf(content), flat: flatWords(content.words) }
 }
 
@@ -51,9 +30,9 @@ test('[UI-112] pasted words in square brackets are brackets of whoever pastes th
     'Report [each [calendar] year].\n\n[The group meets.\n\nIt reports.]',
   )
   expect(brackets).toMatchObject([
-    { words: 'each [BR: calendar] year', sponsors: 'BR', putAt: at, isWhole: true },
-    { words: 'calendar', sponsors: 'BR', isWhole: true },
-    { words: 'The group meets.\nIt reports.', sponsors: 'BR', isWhole: true },
+    { words: 'each [calendar] year', isWhole: true },
+    { words: 'calendar', isWhole: true },
+    { words: 'The group meets.\nIt reports.', isWhole: true },
   ])
   expect(new Set(brackets.map(({ bracketId }) => bracketId)).size).toBe(3)
   expect(flat).toBe('Report [each [calendar] year].\n[The group meets.\nIt reports.]')
@@ -88,14 +67,14 @@ test('[UI-173] brackets with nothing between stay characters when they are paste
 })
 
 test('[UI-113] whatever is pasted, its words are the same, and its balanced brackets around words are brackets', () => {
-  const schema = getSchema(wordsSchema)
+  const schema = getSchema(flowSchema)
   const piece = fc.constantFrom('[', ']', 'a', ' ', '\\', '.')
   fc.assert(
     fc.property(fc.array(fc.array(piece, { maxLength: 20 }), { maxLength: 4 }), (lines) => {
       const paragraphs = lines.map((pieces) => `x${pieces.join('')}x`)
-      const nodes = paragraphs.map((line) => schema.node('paragraph', null, schema.text(line)))
+      const nodes = paragraphs.map((line) => schema.node('block', null, schema.text(line)))
       const slice = new Slice(Fragment.from(nodes), 0, 0)
-      const { content } = withImportedBrackets(slice, { sponsors: 'BR', at })
+      const { content } = withImportedBrackets(slice)
       const open: number[] = []
       let pairs = 0
       const all = paragraphs.join('\n')

@@ -2,6 +2,7 @@
 import { Editor, getSchema } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import type { Command } from '@tiptap/pm/state'
+import { vi } from 'vitest'
 import type * as Y from 'yjs'
 import { openUndo, type Undo } from '#shared/flow/undo'
 import { draw } from '../../../client/flow/draw.ts'
@@ -75,6 +76,16 @@ export const run = ({ editor }: Desk, command: Command): boolean =>
   command(editor.state, editor.view.dispatch, editor.view)
 export const type = ({ editor }: Desk, letters: string): void =>
   editor.view.dispatch(editor.state.tr.insertText(letters))
+/** Presses a key by its name, with what is held down beside it. */
+export const key = ({ editor: { view } }: Desk, name: string, held: KeyboardEventInit = {}): void =>
+  void view.someProp('handleKeyDown', (handle) =>
+    handle(view, new KeyboardEvent('keydown', { key: name, ...held })),
+  )
+/** What is pasted into a desk; documents of tests have no clipboard of their own. */
+export function paste({ editor: { view } }: Desk, html: string): void {
+  vi.stubGlobal('ClipboardEvent', Event)
+  view.pasteHTML(html)
+}
 /** Types as the browser does: each letter is offered to the plugins first. */
 export function press({ editor: { view } }: Desk, letters: string): void {
   for (const letter of letters) {
@@ -107,6 +118,16 @@ export function behind({ editor }: Desk, words: string): void {
     const at = node.isTextblock ? lettersOf(node).indexOf(words) : -1
     if (at >= 0) editor.commands.setTextSelection(position + 1 + at + words.length)
   })
+}
+/** Where a caret of theirs can be. */
+export function caretsIn({ editor }: Desk): number[] {
+  const carets: number[] = []
+  editor.state.doc.descendants((node, position) => {
+    if (node.isTextblock)
+      for (let at = 0; at <= node.content.size; at += 1) carets.push(position + 1 + at)
+    return false
+  })
+  return carets
 }
 /** The words before the caret in its block. */
 export const beforeCaret = ({ editor: { state } }: Desk): string =>

@@ -9,7 +9,7 @@ import { draw, indexAt, positionAt } from '../../../client/flow/draw.ts'
 import { backspace, enter } from '../../../client/flow/flow-keys.ts'
 import { blocksRead, deliver, deliverAll, lettersRead } from '../../support/flow-replicas.ts'
 import { runsOf } from '../../support/property-runs.ts'
-import { behind, type Desk, endDesks, openDesks, run, type } from './desk.ts'
+import { behind, caretsIn, type Desk, endDesks, openDesks, run, type } from './desk.ts'
 
 afterEach(endDesks)
 
@@ -121,17 +121,6 @@ const step = fc.record({
   length: fc.nat(9),
 })
 const orders = fc.constantFrom([11, 12, 13], [13, 12, 11])
-
-/** Where a caret of theirs can be. */
-function caretsIn({ editor }: Desk): number[] {
-  const carets: number[] = []
-  editor.state.doc.descendants((node, position) => {
-    if (node.isTextblock)
-      for (let at = 0; at <= node.content.size; at += 1) carets.push(position + 1 + at)
-    return false
-  })
-  return carets
-}
 
 test('[UI-343] whatever two or three do at once in editors, all show the same in the end, and no letter that nobody deleted is lost or stands twice', () => {
   fc.assert(
