@@ -1,4 +1,4 @@
-import { Editor, getSchema } from '@tiptap/core'
+import { Editor } from '@tiptap/core'
 import { Selection } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
@@ -13,7 +13,7 @@ import type { ShownRun } from '../authorship/shown-authors.ts'
 import { WithoutBracketDesk } from '../brackets/desk.tsx'
 import { draw } from '../flow/draw.ts'
 import { lineExtensions } from '../flow/flow-extensions.ts'
-import { cellSchema } from '../flow/flow-schema.ts'
+import { schemaInCells } from '../flow/flow-schema.ts'
 import { newUuid } from '../live/new-uuid.ts'
 import type { TextRoom } from '../live/text-room.ts'
 import { ChangeBar, MarkCode, markAttributes } from '../reader/AmendedPassage.tsx'
@@ -26,7 +26,6 @@ import { cleanPastedHtml } from './paste-from-word.ts'
 import { usePasteLimit } from './use-paste-limit.ts'
 import { useMarkPresses, useRuns } from './use-runs.ts'
 
-const schema = getSchema(cellSchema)
 const noHighlights: readonly never[] = []
 
 interface CellEditorProps {
@@ -126,7 +125,7 @@ function useCell(room: TextRoom, name: string, label: string) {
     const made = new Editor({
       element: host.current,
       injectCSS: false,
-      content: draw(schema, draft.flow).toJSON(),
+      content: draw(schemaInCells, draft.flow).toJSON(),
       extensions: [
         failing,
         ...lineExtensions({ ...editing, textId: room.textId, draft }, () => {

@@ -74,6 +74,10 @@ function drawBlock(schema: Schema, block: FlowBlock, looks: BlockLooks): Node {
   )
 }
 
+/** Where tables are not known, in a cell, something holds their place. */
+const drawTable = (schema: Schema, tableId: string | null): Node =>
+  schema.nodes[nodeNames.table]?.create({ tableId }) ?? schema.node(nodeNames.unknownBlock)
+
 const idOf = (part: FlowPart): string | undefined => (isTable(part) ? part.tableId : part.blockId)
 
 /** Draws all blocks and tables; those that are as they were `before` are the same nodes again. */
@@ -85,7 +89,7 @@ export function drawBlocks(schema: Schema, flow: Y.Text, before?: Drawing): Draw
     if (isTable(part)) {
       const isKept = drawn && isTable(drawn.part)
       const { tableId = null } = part
-      const node = isKept ? drawn.node : schema.node(nodeNames.table, { tableId })
+      const node = isKept ? drawn.node : drawTable(schema, tableId)
       return { part, looks: {}, node }
     }
     const looks = keys ? looksOf(keys, part.blockId) : {}

@@ -19,7 +19,7 @@ import { copiedRuns } from './copied-runs.ts'
 import { draw } from './draw.ts'
 import { flattenLists } from './flat-lists.ts'
 import { flattenTables } from './flat-tables.ts'
-import { looksIn, nodeNames } from './flow-schema.ts'
+import { looksIn, nodeNames, schemaInCells } from './flow-schema.ts'
 import { listTypes } from './list-marks.ts'
 import type { PageEditors } from './page-editors.ts'
 import { plainSlice } from './plain-slice.ts'
@@ -27,13 +27,12 @@ import { plainSlice } from './plain-slice.ts'
 class NestingSerializer extends DOMSerializer {
   /** The document whose tables are drawn. */
   doc: Y.Doc | undefined
-  schema: Schema | undefined
 
   /** A table with what stands in its cells. It says which it is, so that a cut and paste moves it. */
   private tableElement(page: Document, tableId: string): Element {
     const table = page.createElement('table')
-    const { doc, schema } = this
-    if (!doc || !schema) return table
+    const { doc } = this
+    if (!doc) return table
     table.setAttribute('data-table', tableId)
     const { rows, columns } = gridsOf(doc)(tableId)
     const body = table.appendChild(page.createElement('tbody'))
@@ -44,7 +43,11 @@ class NestingSerializer extends DOMSerializer {
         const cell = line.appendChild(page.createElement(isHeading ? 'th' : 'td'))
         const flow = cellFlow(row.id, column.id)
         if (doc.share.has(flow))
-          this.serializeFragment(draw(schema, flowOf(doc, flow)).content, { document: page }, cell)
+          this.serializeFragment(
+            draw(schemaInCells, flowOf(doc, flow)).content,
+            { document: page },
+            cell,
+          )
       }
     }
     return table
@@ -75,11 +78,9 @@ class NestingSerializer extends DOMSerializer {
         item: (list) => list.appendChild(page.createElement('li')),
         block: (holder, at) => {
           const block = blocks[at]
-          if (!block) return
-          if (block.type.name === nodeNames.table) {
+          if (block?.type.name === nodeNames.table)
             holder.appendChild(this.tableElement(page, String(block.attrs['tableId'])))
-            return
-          }
+          if (block?.isTextblock !== true) return
           const { kind, level } = looksIn(block.attrs)
           const line = page.createElement(kind === 'heading' ? `h${level ?? 1}` : 'p')
           super.serializeFragment(block.content, options, line)
@@ -95,7 +96,7 @@ class NestingSerializer extends DOMSerializer {
 export function serializerOf(schema: Schema, doc: Y.Doc | undefined): DOMSerializer {
   const { nodes, marks } = DOMSerializer.fromSchema(schema)
   const bracket = (node: PmNode) => edgeOf(node, doc)
-  return Object.assign(new NestingSerializer({ ...nodes, bracket }, marks), { doc, schema })
+  return Object.assign(new NestingSerializer({ ...nodes, bracket }, marks), { doc })
 }
 
 class FlatParser extends DOMParser {

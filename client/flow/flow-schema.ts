@@ -2,7 +2,7 @@
  * The editor's schema of a flow: one kind of block, whose looks are attributes, so that a change of kind moves no letter. Every
  * token of a flow is as long here as there: a block's two edges, letters, brackets' edges, line breaks.
  */
-import { Node } from '@tiptap/core'
+import { getSchema, Node } from '@tiptap/core'
 import type { DOMOutputSpec } from '@tiptap/pm/model'
 import { z } from 'zod'
 import { BlockLooks, looksNames } from '#shared/flow/block-looks'
@@ -14,6 +14,7 @@ export const nodeNames = {
   bracket: 'bracket',
   lineBreak: 'lineBreak',
   unknown: 'unknown',
+  unknownBlock: 'unknownBlock',
 } as const
 
 const documentOf = (content: string) => Node.create({ name: 'doc', topNode: true, content })
@@ -94,6 +95,13 @@ const LineBreak = Node.create({
 /** Holds the place of what no page of this release writes. */
 const Unknown = Node.create({ name: nodeNames.unknown, ...atom, renderHTML: () => ['span'] })
 
+/** The same for what stands between blocks: a table in a cell. */
+const UnknownBlock = Node.create({
+  name: nodeNames.unknownBlock,
+  atom: true,
+  renderHTML: () => ['div'],
+})
+
 /** A cell as a table in it is pasted or drawn; its content is a document of the schema as JSON. */
 export const PastedCells = z.array(z.array(z.object({ header: z.boolean(), content: z.unknown() })))
 export type PastedCells = z.infer<typeof PastedCells>
@@ -125,5 +133,7 @@ const inBlocks = [
 ]
 
 /** What cells hold: no tables. */
-export const cellSchema = [documentOf('block+'), ...inBlocks]
+export const cellSchema = [documentOf('(block | unknownBlock)+'), ...inBlocks, UnknownBlock]
+/** The same as ProseMirror reads it. */
+export const schemaInCells = getSchema(cellSchema)
 export const flowSchema = [documentOf('(block | table)+'), ...inBlocks, Table]

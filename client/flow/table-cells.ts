@@ -1,6 +1,6 @@
 /** The cells of a table on the page: what stands in them, and the editor of the one that somebody is in. */
 import { type AnyExtension, Editor } from '@tiptap/core'
-import type { DOMSerializer, Schema } from '@tiptap/pm/model'
+import type { DOMSerializer } from '@tiptap/pm/model'
 import { Selection } from '@tiptap/pm/state'
 import type { EditorProps, EditorView } from '@tiptap/pm/view'
 import type * as Y from 'yjs'
@@ -9,6 +9,7 @@ import { flowOf } from '#shared/flow/flow-doc'
 import type { CellMoves } from './cell-keys.ts'
 import type { CellRuns } from './cell-runs.ts'
 import { draw } from './draw.ts'
+import { schemaInCells } from './flow-schema.ts'
 import type { PageEditors } from './page-editors.ts'
 import { type RunKind, runKinds, withRuns } from './runs.ts'
 import { drawStill } from './still-runs.ts'
@@ -50,15 +51,14 @@ export interface Drawn {
   readonly view: EditorView
   readonly runs: CellRuns | undefined
   readonly doc: Y.Doc
-  readonly schema: Schema
   readonly serializer: DOMSerializer
 }
 
 /** Shows what stands in a cell, unless its editor does. */
-export function showCell(cell: Cell, { view, runs, doc, schema, serializer }: Drawn): void {
+export function showCell(cell: Cell, { view, runs, doc, serializer }: Drawn): void {
   const { flow, element, editor } = cell
   if (editor) return
-  const words = doc.share.has(flow) ? draw(schema, flowOf(doc, flow)).content : undefined
+  const words = doc.share.has(flow) ? draw(schemaInCells, flowOf(doc, flow)).content : undefined
   cell.blocks = new Set(words?.content.map(({ attrs }) => attrs['blockId']))
   element.replaceChildren(...(words ? [serializer.serializeFragment(words)] : []))
   if (runs && words) drawStill(element, flowOf(doc, flow), runs.all(flow), view)
@@ -83,7 +83,7 @@ export function openCell(cell: Cell, drawn: Drawn, desk: TableDesk, moves: CellM
   cell.editor = new Editor({
     element: cell.element,
     injectCSS: false,
-    content: draw(drawn.schema, own.flow).toJSON(),
+    content: draw(schemaInCells, own.flow).toJSON(),
     extensions: desk.cellExtensions(own, moves),
     editorProps: {
       ...desk.cellEditorProps,

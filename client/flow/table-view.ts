@@ -10,6 +10,7 @@ import { flowOf, wordsFlow } from '#shared/flow/flow-doc'
 import { axes, gridsOf } from '#shared/flow/tables'
 import { newChangedRoots } from './changed-roots.ts'
 import { serializerOf } from './flow-clipboard.ts'
+import { schemaInCells } from './flow-schema.ts'
 import type { RunKind } from './runs.ts'
 import {
   type Cell,
@@ -124,9 +125,8 @@ export function tableView(
     view.dispatch(view.state.tr.setSelection(selectionAt(at)).scrollIntoView())
     view.focus()
   }
-  const { schema } = view.state
   const { runs } = desk
-  const drawn = { view, runs, doc, schema, serializer: serializerOf(schema, doc) }
+  const drawn = { view, runs, doc, serializer: serializerOf(schemaInCells, doc) }
   const cells = newCells(String(tableId), drawn, desk, {
     leave: (by) => go((at) => Selection.near(view.state.doc.resolve(by === 1 ? at + 1 : at), by)),
     select: () => go((at) => NodeSelection.create(view.state.doc, at)),

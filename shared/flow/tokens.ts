@@ -3,6 +3,7 @@
  * whatever a format of an earlier one, cut by somebody's Enter, still says.
  */
 import * as Y from 'yjs'
+import { formatRules } from '../text/allowed-content.ts'
 import { type Embed, isBlockEdge, readEmbed } from './embeds.ts'
 
 /** Marks by name, with what their format says. */
@@ -29,10 +30,24 @@ export const withMark = (marks: Marks, name: string, value: unknown): Marks => {
   return others
 }
 
+/** What a format says is judged once: it never changes. */
+const judged = new WeakMap<object, boolean>()
+
+/** Formats that no page of ours writes are as if they were not there: who writes beside them says nothing of them. */
+function mayBeFormat({ key, value }: Y.ContentFormat): boolean {
+  const rule = formatRules.get(key)
+  if (!rule || value === null) return rule !== undefined
+  if (typeof value !== 'object') return rule(value)
+  const known = judged.get(value) ?? rule(value)
+  judged.set(value, known)
+  return known
+}
+
 /** The marks behind an item, from those before it. */
 export function marksBehind(marks: Marks, { content, deleted }: Y.Item): Marks {
   if (deleted) return marks
-  if (content instanceof Y.ContentFormat) return withMark(marks, content.key, content.value)
+  if (content instanceof Y.ContentFormat)
+    return mayBeFormat(content) ? withMark(marks, content.key, content.value) : marks
   if (content instanceof Y.ContentEmbed && isBlockEdge(readEmbed(content.embed))) return noMarks
   return marks
 }

@@ -17,7 +17,7 @@ import { lift, sink, toggleHeading, toggleList } from '../../../client/flow/bloc
 import { draw } from '../../../client/flow/draw.ts'
 import { flowSchema } from '../../../client/flow/flow-schema.ts'
 import { placeOf } from '../../../client/flow/selected-place.ts'
-import { putTable, takeOutTable, type TableAct } from '../../../client/flow/table-commands.ts'
+import { putTable, type TableAct, takeOutTable } from '../../../client/flow/table-commands.ts'
 import { memberNamed, openFlowServer } from '../../support/admitting-flows.ts'
 import { behind, endDesks, key, oneDesk, paste, press, run, select } from '../flow/desk.ts'
 import { act, cellNamed, goInto, tableIn, write } from '../flow/table-desks.ts'
@@ -148,8 +148,7 @@ describe('what a text may hold', () => {
       each()
       expect([name, refused]).toEqual([name, []])
     }
-    for (const rows of ['tasks', 'provisions'] as const)
-      addTo(doc, 'rows', rows, `${rows}1`, 0)
+    for (const rows of ['tasks', 'provisions'] as const) addTo(doc, 'rows', rows, `${rows}1`, 0)
     expect(refused).toEqual([])
     expect(Y.encodeStateVector(server.doc)).toEqual(Y.encodeStateVector(doc))
     expect(readText(server.doc)).toEqual(readText(doc))

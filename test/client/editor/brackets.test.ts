@@ -193,7 +193,9 @@ describe('brackets in the editor', () => {
           expect(flatWords(readFlow(flowOf(one.doc)))).toBe(
             words.filter((each) => each !== '[' && each !== ']').join(''),
           )
-          expect(one.editor.view.dom.querySelectorAll('[data-bracket]:not([class*=half])')).toHaveLength(0)
+          expect(
+            one.editor.view.dom.querySelectorAll('[data-bracket]:not([class*=half])'),
+          ).toHaveLength(0)
           endDesks()
         },
       ),
