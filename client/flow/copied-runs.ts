@@ -7,6 +7,7 @@
 import type { Node } from '@tiptap/pm/model'
 import type { Transaction } from '@tiptap/pm/state'
 import type * as Y from 'yjs'
+import { z } from 'zod'
 import { claimCopies } from '#shared/copies/doc-copies'
 import { behind, type LetterId } from '#shared/flow/ids'
 import { tokensOf } from '#shared/flow/tokens'
@@ -57,6 +58,23 @@ export function copiedRuns(
 ): CopiedRuns | undefined {
   const at = indicesIn(flow, drawn)
   return flow.doc ? { doc: flow.doc, textId, runs: runsBetween(flow, at(from), at(to)) } : undefined
+}
+
+/** In a transaction that moves what stands between two positions of the document before it. */
+export const movedKey = 'moved'
+const Moved = z.object({ from: z.number(), to: z.number() })
+
+/** What a transaction takes along of what is there before it is written: what it moves, or what was copied before and is pasted by it. */
+export function takenAlong(
+  flow: Y.Text,
+  transaction: Transaction,
+  copied: CopiedRuns | undefined,
+): CopiedRuns | undefined {
+  const moved = Moved.safeParse(transaction.getMeta(movedKey)).data
+  if (moved) return copiedRuns(flow, '', transaction.before, moved.from, moved.to)
+  const isPasted =
+    transaction.getMeta('paste') === true || transaction.getMeta('uiEvent') === 'drop'
+  return isPasted ? copied : undefined
 }
 
 /** Where a transaction put something, in its document. */

@@ -11,7 +11,7 @@ import type { Draft } from '#shared/flow/draft'
 import { type Edit, editIn } from '#shared/flow/edit'
 import { blockKeys } from '#shared/flow/flow-doc'
 import type { Undo } from '#shared/flow/undo'
-import { claimPasted } from './copied-runs.ts'
+import { claimPasted, takenAlong } from './copied-runs.ts'
 import { hasWholeBlocks } from './draw.ts'
 import { type HeldBlock, holdBlock, withTransaction, writeHeld } from './held-block.ts'
 import type { PageEditors } from './page-editors.ts'
@@ -42,10 +42,6 @@ const isPlain = ({ steps, docs }: Transaction): boolean =>
     )
   })
 
-/** Whether a transaction puts what came from a clipboard, or was dragged. */
-const isPasted = (transaction: Transaction): boolean =>
-  transaction.getMeta('paste') === true || transaction.getMeta('uiEvent') === 'drop'
-
 function write(
   draft: Draft,
   transactions: readonly Transaction[],
@@ -53,12 +49,12 @@ function write(
 ): void {
   for (const transaction of transactions) {
     const { steps, docs } = transaction
+    const along = takenAlong(draft.flow, transaction, editors?.copied)
     for (const [n, step] of steps.entries()) {
       const drawn = docs[n]
       if (drawn) writeStep(draft, drawn, step)
     }
-    if (editors?.copied && isPasted(transaction))
-      claimPasted(draft.flow, transaction, editors.copied)
+    if (along) claimPasted(draft.flow, transaction, along)
   }
 }
 

@@ -2,6 +2,7 @@
 import { Extension } from '@tiptap/core'
 import { type Command, NodeSelection, TextSelection } from '@tiptap/pm/state'
 import { lift, setLooksAt, sink, toggleHeading, toggleList } from './block-commands.ts'
+import { movedKey } from './copied-runs.ts'
 import { looksIn, nodeNames } from './flow-schema.ts'
 
 /** A new block beside one: same list, and behind a heading a paragraph. */
@@ -86,6 +87,26 @@ const breakLine: Command = (state, dispatch) => {
   return true
 }
 
+/** Puts the block of the caret before the one above it, or behind the one below. It stays the same block, and its words whose they are. */
+export const moveBlock =
+  (by: -1 | 1): Command =>
+  (state, dispatch) => {
+    const { $from, $to } = state.selection
+    if ($from.depth === 0 || !$from.sameParent($to)) return false
+    const [start, end] = [$from.before(), $from.after()]
+    const beside = by < 0 ? state.doc.resolve(start).nodeBefore : state.doc.resolve(end).nodeAfter
+    if (!beside) return true
+    const transaction = state.tr.delete(start, end)
+    const at = by < 0 ? start - beside.nodeSize : start + beside.nodeSize
+    transaction.insert(at, $from.parent).setMeta(movedKey, { from: start, to: end })
+    const place = (offset: number) => at + 1 + offset
+    transaction.setSelection(
+      TextSelection.create(transaction.doc, place($from.parentOffset), place($to.parentOffset)),
+    )
+    dispatch?.(transaction.scrollIntoView())
+    return true
+  }
+
 export const FlowKeys = Extension.create({
   name: 'flowKeys',
   priority: 1000,
@@ -99,6 +120,8 @@ export const FlowKeys = Extension.create({
       Delete: run(deleteForward),
       Tab: run(sink),
       'Shift-Tab': run(lift),
+      'Alt-ArrowUp': run(moveBlock(-1)),
+      'Alt-ArrowDown': run(moveBlock(1)),
       'Mod-Alt-1': run(toggleHeading(1)),
       'Mod-Alt-2': run(toggleHeading(2)),
       'Mod-Alt-3': run(toggleHeading(3)),

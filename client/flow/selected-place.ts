@@ -1,8 +1,10 @@
 /** Where the selection is in a flow, so that it stays with its letters whatever others do. */
 import type { Node } from '@tiptap/pm/model'
 import { type EditorState, type Selection, TextSelection } from '@tiptap/pm/state'
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
+import { tableOf } from '#shared/copies/doc-copies'
 import { caretAt, indexOf } from '#shared/flow/carets'
+import type { LetterId } from '#shared/flow/ids'
 import { indicesIn, positionsIn } from './draw.ts'
 import type { PageEditors } from './page-editors.ts'
 
@@ -27,9 +29,26 @@ export function selectionAt(drawn: Node, { flow, anchor, head }: SelectedPlace):
   return TextSelection.create(drawn, at(anchor), at(head))
 }
 
-/** Puts the selection there and the focus with it, in whichever editor of the page holds the flow. */
-export const goTo = (editors: PageEditors, place: SelectedPlace): void =>
-  editors.seek(place.flow, (view) => {
+/** The place behind the copy of a letter that stands, where the letter itself does not. */
+function followed(place: Y.RelativePosition, { doc }: Y.Text): Y.RelativePosition {
+  const { item, assoc } = place
+  if (!doc || !item) return place
+  const stands = ({ client, clock }: LetterId) =>
+    clock < Y.getState(doc.store, client) &&
+    !Y.getItem(doc.store, Y.createID(client, clock)).deleted
+  const living = stands(item) ? undefined : tableOf(doc).livingCopyOf(item, stands)
+  return living
+    ? new Y.RelativePosition(null, null, Y.createID(living.client, living.clock), assoc)
+    : place
+}
+
+/**
+ * Puts the selection there and the focus with it, in whichever editor of the page holds the flow. Letters that were brought back since are
+ * those that they are copies of.
+ */
+export const goTo = (editors: PageEditors, { flow, anchor, head }: SelectedPlace): void =>
+  editors.seek(flow, (view) => {
+    const place = { flow, anchor: followed(anchor, flow), head: followed(head, flow) }
     view.dispatch(view.state.tr.setSelection(selectionAt(view.state.doc, place)).scrollIntoView())
     view.focus()
   })

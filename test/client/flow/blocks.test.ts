@@ -4,11 +4,12 @@ import { DOMParser } from '@tiptap/pm/model'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { readFlow } from '#shared/flow/read-flow'
 import { wordsToHtml } from '#shared/text/content-to-html'
+import { flatWords } from '#shared/text/flat-words'
 import { lift, sink, toggleHeading, toggleList } from '../../../client/flow/block-commands.ts'
 import { flattenLists } from '../../../client/flow/flat-lists.ts'
-import { backspace, deleteForward, enter } from '../../../client/flow/flow-keys.ts'
-import { blocksRead, type Replica } from '../../support/flow-replicas.ts'
-import { type Desk, endDesks, oneDesk, run, select } from './desk.ts'
+import { backspace, deleteForward, enter, moveBlock } from '../../../client/flow/flow-keys.ts'
+import { blocksRead, deliver, type Replica } from '../../support/flow-replicas.ts'
+import { beforeCaret, behind, type Desk, endDesks, oneDesk, run, select, twoDesks } from './desk.ts'
 
 afterEach(endDesks)
 
@@ -149,4 +150,34 @@ describe('copied and pasted', () => {
       '<p>x</p><ul><li><p>a</p><p>b</p></li></ul>',
     )
   })
+})
+
+test('[UI-400] Alt and an arrow move a paragraph, which stays the same block with the caret in it, and claims its words as whose they were', () => {
+  const [one, other] = twoDesks(['First', 'one two', 'Last'])
+  behind(one, 'one')
+  run(one, moveBlock(1))
+  expect(readFlow(one.draft.flow).map((block) => flatWords([block]))).toEqual([
+    'First',
+    'Last',
+    'one two',
+  ])
+  expect(beforeCaret(one)).toBe('one')
+  deliver(one, other)
+  expect(readFlow(other.draft.flow)).toMatchObject([
+    { blockId: 'p1' },
+    { blockId: 'p3' },
+    { blockId: 'p2' },
+  ])
+  const claims = [...one.doc.getMap('claims').entries()]
+  expect(claims.map(([, said]) => String(said).split(':')[0])).toEqual(['7'])
+  run(one, moveBlock(-1))
+  run(one, moveBlock(-1))
+  run(one, moveBlock(-1))
+  expect(readFlow(one.draft.flow).map((block) => flatWords([block]))).toEqual([
+    'one two',
+    'First',
+    'Last',
+  ])
+  one.editor.commands.undo()
+  expect(beforeCaret(one)).toBe('one')
 })

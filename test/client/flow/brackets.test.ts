@@ -20,14 +20,13 @@ const content = ({ draft }: Replica) => ({
 const plain = (desk: Replica): string =>
   contentToPlain(content(desk)).trim().replaceAll('\n\n', ' / ')
 const brackets = (desk: Replica) => bracketsOf(content(desk))
-const noPutter = { sponsors: '', at: '' }
 
 /** Selects words that stand in one block, and puts them in brackets. */
 function bracketWords(desk: Desk, words: string): void {
   behind(desk, words)
   const { to } = desk.editor.state.selection
   desk.editor.commands.setTextSelection({ from: to - words.length, to })
-  const transaction = bracketSelection(desk.editor.state, noPutter)
+  const transaction = bracketSelection(desk.editor.state)
   if (transaction) desk.editor.view.dispatch(transaction)
 }
 
@@ -63,7 +62,7 @@ describe('brackets in an editor of a flow', () => {
       [me, 'annually'],
       [other, 'monthly'],
     ] as const) {
-      const transaction = addOption(desk.editor.state, id, words, noPutter)
+      const transaction = addOption(desk.editor.state, id, words)
       if (transaction) desk.editor.view.dispatch(transaction)
     }
     deliverAll([me, other])
