@@ -15,7 +15,7 @@ import {
   schemaParameter,
   type WordsRefusal,
 } from '#shared/protocol/frames'
-import { contentSchema } from '#shared/text/allowed-content'
+import { contentSchema } from '#shared/flow/allowed-flow'
 import { CarrierSocket } from './carrier.ts'
 import { type DeviceCopy, openDeviceCopy } from './device-copy.ts'
 import { followWords } from './followed-words.ts'

@@ -1,13 +1,11 @@
 /** Takes one author's words out of a text, or those of one moment: shown first, then done, on the record. */
-import type { GroupId } from '#shared/domain/ids'
+import type { TakenOut } from '#shared/acts/take-out'
 import type { CommandOf } from '#shared/record/command'
 import { decide } from '#shared/record/decide'
 import { memberLabel } from '#shared/record/labels'
 import type { Result } from '#shared/record/refusal'
 import type { RecordState } from '#shared/record/state'
-import type { TakenOut } from '#shared/text/take-out'
 import type { Installation } from '../installation.ts'
-import { lineages } from '../record/lineage.ts'
 import { chosenFor, isMeant, takenOutOf } from '../record/repair.ts'
 import { submitAsInstallation } from '../record/set-up.ts'
 import { cannot, done, type Operation, type OperationAnswer } from './operations.ts'
@@ -33,15 +31,14 @@ export async function repairText(
     ...(until !== null && { until }),
     reason,
   }
-  if (!apply) return preview(installation, groupId, state, command)
+  if (!apply) return preview(installation, state, command)
   const result = await submitAsInstallation(records, groupId, command)
   if (!result.ok) return cannot(result.refusal.sentence)
   return done('Done. The record tells of it; the log of the text keeps what was taken out.')
 }
 
 async function preview(
-  { store, records, rooms }: Installation,
-  groupId: GroupId,
+  { store, rooms }: Installation,
   state: RecordState,
   command: CommandOf<'repair-text'>,
 ): Promise<OperationAnswer> {
@@ -50,7 +47,7 @@ async function preview(
     author === null ? 'the installation' : memberLine(state, author)
   let taken: TakenOut | undefined
   const decided: Result<unknown> = await rooms.alone(async () => {
-    const isChosen = await chosenFor(store, lineages(store, records)(textId, groupId), command)
+    const isChosen = chosenFor(store, rooms, command)
     return decide(
       state,
       command,

@@ -1,5 +1,6 @@
 /** The worked example, through the same commands that people send. */
 import { randomBytes } from 'node:crypto'
+import { anchorInFlat } from '#shared/anchors/flat-anchor'
 import type { TextContent } from '#shared/domain/content'
 import {
   CommentId,
@@ -19,7 +20,6 @@ import type { Command } from '#shared/record/command'
 import { ok, type Result } from '#shared/record/refusal'
 import { type Actor, actorOf } from '#shared/record/state'
 import { flatWords } from '#shared/text/flat-words'
-import { anchorWords } from '#shared/text/words-anchor'
 import type { Records } from '../record/records.ts'
 import { newCommandId, seatMember } from '../record/set-up.ts'
 import type { Store } from '../store/store.ts'
@@ -153,7 +153,10 @@ export async function seedExample(records: Records, store: Store): Promise<Resul
     if (quote === undefined) return { on: 'recommendation', recommendationId }
     const { doc } = rebuild(store.readTextHistory(majority))
     const start = flatWords(on.content.words).indexOf(quote)
-    const words = known(anchorWords(doc, start, start + quote.length), `words “${quote}”`)
+    const words = known(
+      anchorInFlat(doc, start, start + quote.length, quote),
+      `words “${quote}”`,
+    )
     return { on: 'words', recommendationId, textId: majority, words }
   }
 

@@ -277,13 +277,13 @@ export function openApiDocument(): object {
       '/api/texts/{textId}/attribution': {
         get: {
           summary:
-            'Who wrote what stands in a text, also where others have split, joined or moved it',
+            'Who wrote what stands in a text, also where others have moved it or brought it back',
           security: signedIn,
           requestParams: text,
           responses: {
             '200': json(
               TextAttribution,
-              'Authors by client id, and the letters that are not theirs.',
+              'Authors by client id, and which letters are copies of which.',
             ),
             ...tooMany,
             ...notReaders,

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import { GroupId, TextId } from '#shared/domain/ids'
 import { epochParameter, schemaParameter } from '#shared/protocol/frames'
-import { contentSchema } from '#shared/text/allowed-content'
+import { contentSchema } from '#shared/flow/allowed-flow'
 import type { Knocking } from '../sync/text-rooms-door.ts'
 import type { HttpContext } from './context.ts'
 import { isNamed, namedMember } from './named-member.ts'

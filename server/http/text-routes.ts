@@ -1,6 +1,5 @@
 /** The words of a text, now or at a past moment, as JSON, HTML or plain text; and whose they are. */
 import { type Request, type Response, Router } from 'express'
-import * as Y from 'yjs'
 import type { TextContent } from '#shared/domain/content'
 import { type GroupId, TextId } from '#shared/domain/ids'
 import {
@@ -14,9 +13,6 @@ import { refuse } from '#shared/record/refusal'
 import { textRight } from '#shared/record/text-right'
 import { contentToHtml } from '#shared/text/content-to-html'
 import { contentToPlain } from '#shared/text/content-to-plain'
-import { readContent } from '#shared/text/read-content'
-import { newTextDoc } from '#shared/text/text-doc'
-import { lineages } from '../record/lineage.ts'
 import { accountKeyOf, type Reader } from '../sync/rights.ts'
 import type { TextRooms } from '../sync/text-rooms-door.ts'
 import type { HttpContext } from './context.ts'
@@ -103,9 +99,8 @@ function sendWords(
 }
 
 export function textRoutes(context: HttpContext): Router {
-  const { rooms, store, records, metrics } = context
+  const { rooms, store, metrics } = context
   const router = Router()
-  const lineageOf = lineages(store, records)
   const pastMoments = openPlaces(mostPastMoments)
   /** Whether a reader may ask now; when not, the answer has been sent. */
   const mayAsk = ({ reader }: ReadableText, response: Response): boolean => {
@@ -116,6 +111,9 @@ export function textRoutes(context: HttpContext): Router {
     sendTooMany(response, wait)
     return false
   }
+
+  const authorsOf = (textId: TextId): TextAuthors['authors'] =>
+    [...rooms.authorsOf(textId)].map(([clientId, memberId]) => ({ clientId, memberId }))
 
   router.get('/api/texts/:textId', async (request, response) => {
     const text = readableText(context, request, response)
@@ -150,11 +148,9 @@ export function textRoutes(context: HttpContext): Router {
     }
     try {
       await rooms.settled()
-      const state = await store.stateAt(text.textId, time)
-      charge(rooms, text.reader, priceOfReplay * state.length)
-      const doc = newTextDoc()
-      Y.applyUpdate(doc, state)
-      sendWords(context, request, response, text, time, readContent(doc))
+      const { content, bytes } = await store.contentAt(text.textId, time)
+      charge(rooms, text.reader, priceOfReplay * bytes)
+      sendWords(context, request, response, text, time, content)
     } finally {
       leave()
     }
@@ -166,47 +162,25 @@ export function textRoutes(context: HttpContext): Router {
     await rooms.settled()
     if (!mayAsk(text, response)) return
     charge(rooms, text.reader, 0)
-    const view: TextAuthors = {
-      textId: text.textId,
-      authors: [...rooms.authorsOf(text.textId)].map(([clientId, memberId]) => ({
-        clientId,
-        memberId,
-      })),
-    }
+    const view: TextAuthors = { textId: text.textId, authors: authorsOf(text.textId) }
     response.set('Cache-Control', 'no-store').json(view)
   })
 
-  /** Once for all who ask for the same words. */
-  const attributions = new Map<
-    TextId,
-    { readonly changes: number; readonly view: Promise<TextAttribution> }
-  >()
-  const attribute = async (textId: TextId, groupId: GroupId): Promise<TextAttribution> => {
-    const { version, authors, kept } = await store.attributionOf(lineageOf(textId, groupId))
-    return {
-      textId,
-      version,
-      authors: [...authors].map(([clientId, memberId]) => ({ clientId, memberId })),
-      kept: kept.map(({ author, ...range }) => ({ ...range, memberId: author })),
-    }
-  }
   router.get('/api/texts/:textId/attribution', async (request, response) => {
     const text = readableText(context, request, response)
     if (!text) return
     await rooms.settled()
     if (!mayAsk(text, response)) return
-    charge(rooms, text.reader, 0)
-    const { textId, groupId } = text
-    const changes = rooms.changesOf(textId)
-    const known = attributions.get(textId)
-    const view = known?.changes === changes ? known.view : attribute(textId, groupId)
-    attributions.set(textId, { changes, view })
-    // Only questions that are asked at the same time share an answer: nothing of it is kept in memory here.
-    const forget = () => {
-      if (attributions.get(textId)?.view === view) attributions.delete(textId)
+    const { textId } = text
+    const view: TextAttribution = {
+      textId,
+      version: rooms.changesOf(textId),
+      authors: authorsOf(textId),
+      copies: [...rooms.copiesOf(textId)],
     }
-    view.then(forget, forget)
-    response.set('Cache-Control', 'no-store').json(await view)
+    const body = JSON.stringify(view)
+    charge(rooms, text.reader, body.length)
+    response.set('Cache-Control', 'no-store').type('json').send(body)
   })
 
   return router

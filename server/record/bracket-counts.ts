@@ -1,11 +1,10 @@
 /** How many square brackets each text had through the meeting day, worked out from its log. */
-import * as Y from 'yjs'
 import type { BracketMoment } from '#shared/domain/bracket-moment'
 import type { TextId } from '#shared/domain/ids'
+import { readText } from '#shared/flow/read-text'
 import { countBrackets } from '#shared/text/brackets'
-import { readContent } from '#shared/text/read-content'
-import { newTextDoc } from '#shared/text/text-doc'
-import type { Store, TextRecord } from '../store/store.ts'
+import { openReplay } from '../store/replay.ts'
+import type { Store } from '../store/store.ts'
 import { rebuildFrom } from '../store/text-log.ts'
 
 /** Within so many characters of an instant are its day, hour and minute. */
@@ -25,8 +24,6 @@ interface Known {
   readonly counts: TextCounts
 }
 
-const count = (doc: Y.Doc): number => countBrackets(readContent(doc))
-
 const withMoment = ({ first, moments }: TextCounts, moment: BracketMoment): TextCounts =>
   moments.at(-1)?.count === moment.count
     ? { first, moments }
@@ -34,29 +31,29 @@ const withMoment = ({ first, moments }: TextCounts, moment: BracketMoment): Text
 
 /** Replays a text's log from an instant on, and counts at the end of each minute in which somebody typed. */
 async function replay(store: Store, textId: TextId, since: string): Promise<TextCounts> {
-  const doc = newTextDoc()
   const history = store.readTextHistory(textId)
-  const later = history.filter(({ at }) => at > since)
-  const isOlder = later.length < history.length
-  if (isOlder) Y.applyUpdate(doc, await store.stateAt(textId, since))
-  const apply = ({ updates }: TextRecord) => {
-    for (const update of updates) Y.applyUpdate(doc, update)
-  }
-  const [creation] = isOlder ? [] : later.splice(0, 1)
-  if (creation) apply(creation)
-  const first = count(doc)
+  const later = history.findIndex(({ at }) => at > since)
+  const from = later < 0 ? history.length : later
+  const replayed = openReplay()
+  const count = () => countBrackets(replayed.content())
+  const [begin, creation] = from > 0 ? [from, undefined] : [1, history[0]]
+  replayed.take(history.slice(0, begin))
+  await turn()
+  const first = count()
   let counts: TextCounts = { first, moments: [{ at: creation?.at ?? since, count: first }] }
-  for (const [index, record] of later.entries()) {
-    apply(record)
-    const next = later[index + 1]
+  for (let at = begin; at < history.length; at += 1) {
+    const [record, next] = [history[at], history[at + 1]]
+    if (!record) break
+    replayed.take([record])
     if (next?.at.slice(0, minuteLength) === record.at.slice(0, minuteLength)) continue
-    counts = withMoment(counts, { at: record.at, count: count(doc) })
-    // A long day is read without holding anybody up.
-    await new Promise((settle) => setImmediate(settle))
+    counts = withMoment(counts, { at: record.at, count: count() })
+    await turn()
   }
-  doc.destroy()
   return counts
 }
+
+/** A long day is read without holding anybody up. */
+const turn = () => new Promise((settle) => setImmediate(settle))
 
 /** Counts from the log: nobody needs a text open for it. What was worked out is kept while nobody types. */
 export function bracketCounter(
@@ -68,7 +65,7 @@ export function bracketCounter(
   const countNow = (textId: TextId): BracketMoment => {
     const { snapshot, tail } = store.readText(textId)
     const { doc } = rebuildFrom(store, textId)
-    const now = count(doc)
+    const now = countBrackets(readText(doc))
     doc.destroy()
     return { at: tail.at(-1)?.at ?? snapshot.at(-1)?.at ?? '', count: now }
   }

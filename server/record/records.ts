@@ -1,5 +1,9 @@
 /** The records of all groups: commands come in one at a time for each group, events go to disk, then to everyone. */
 import type * as Y from 'yjs'
+import { liftBrackets } from '#shared/acts/lift-brackets'
+import { putBridge } from '#shared/acts/put-bridge'
+import { putPoint } from '#shared/acts/put-point'
+import { type IsChosen, takeOut } from '#shared/acts/take-out'
 import type { TextContent } from '#shared/domain/content'
 import type { CommandId, GroupId, MemberId, TextId } from '#shared/domain/ids'
 import type { Instant } from '#shared/domain/plain-string'
@@ -14,16 +18,11 @@ import { ok, type Result, refused } from '#shared/record/refusal'
 import { type Actor, emptyRecord, type RecordState } from '#shared/record/state'
 import { liftOf } from '#shared/text/brackets'
 import { emptyContent } from '#shared/text/empty-content'
-import { liftBrackets } from '#shared/text/lift-bracket'
-import { putBridge } from '#shared/text/put-bridge'
-import { putPoint } from '#shared/text/put-point'
-import { type IsChosen, takeOut } from '#shared/text/take-out'
 import type { ClockWatch } from '../clock-watch.ts'
 import type { Store, TextAppend } from '../store/store.ts'
 import { newBracketId } from '../sync/amendments.ts'
 import type { TextEdit, TextRooms } from '../sync/text-rooms-door.ts'
 import type { DraftedGroup } from './adoption.ts'
-import { lineages } from './lineage.ts'
 import { holdCommand, instantLater } from './moved-clock.ts'
 import { chosenFor, takenOutOf } from './repair.ts'
 import { endsAmendment, holdsWords, isWrittenAlone, newTextIds } from './what-commands-need.ts'
@@ -105,8 +104,6 @@ export function openRecords(
     records.set(groupId, newRecord(fold(events), events.at(-1)?.at))
   }
 
-  const lineageOf = lineages(store, { stateOf: (groupId) => records.get(groupId)?.state })
-
   /** The first words of the texts that events make. */
   const seeds = async (
     events: readonly RecordEvent[],
@@ -127,7 +124,9 @@ export function openRecords(
       else if (event.type === 'amendment-started')
         appends.push({
           textId: event.textId,
-          records: await rooms().copyRecords(event.copiedFrom ?? event.baseTextId),
+          records: event.copiedFrom
+            ? await rooms().copyRecords(event.copiedFrom)
+            : await rooms().branchRecords(event.baseTextId),
         })
       else if (event.type === 'amendment-tabled' && event.from) {
         const { textId, baseTextId, from } = event
@@ -158,7 +157,9 @@ export function openRecords(
       const author = actor.by === 'member' ? actor.memberId : null
       if (event.type === 'bridge-put')
         return [
-          rooms().edit(event.textId, author, (doc) => putBridge(doc, { ...event, putAt: at })),
+          rooms().edit(event.textId, author, (doc) =>
+            putBridge(doc, { ...event, putAt: at }, newBracketId),
+          ),
         ]
       if (event.type === 'text-repaired')
         return [rooms().edit(event.textId, author, (doc) => void takeOut(doc, isChosen))]
@@ -226,7 +227,7 @@ export function openRecords(
     }
     const commit = async (): Promise<Result<CommandAnswer>> => {
       if (command.type === 'repair-text' && record.state.texts[command.textId])
-        isChosen = await chosenFor(store, lineageOf(command.textId, groupId), command)
+        isChosen = chosenFor(store, rooms(), command)
       let decided = decideAsOfNow()
       if (decided.ok && holdsWords(command)) {
         // The head lets no more words in. Those on their way to the disk still belong to the decided text, or fail.

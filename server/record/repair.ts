@@ -1,10 +1,11 @@
 /** What a repair takes out of a text: which of the letters that stand in it came in the updates of one author, or of one moment. */
 import * as Y from 'yjs'
+import { type IsChosen, type TakenOut, takeOut } from '#shared/acts/take-out'
 import type { MemberId, TextId } from '#shared/domain/ids'
+import { has, type IdRange, idSet } from '#shared/flow/ids'
 import type { CommandOf } from '#shared/record/command'
-import { openAuthorRanges } from '#shared/text/author-ranges'
-import { type IsChosen, type TakenOut, takeOut } from '#shared/text/take-out'
 import type { Store, TextRecord } from '../store/store.ts'
+import { inFlows } from '../store/text-log.ts'
 import type { TextRooms } from '../sync/text-rooms-door.ts'
 
 export type Repair = Pick<CommandOf<'repair-text'>, 'textId' | 'memberId' | 'from' | 'until'>
@@ -16,29 +17,25 @@ export const isMeant = ({ memberId, from, until }: Repair, { author, at }: TextR
   (until === undefined || at <= until)
 
 /**
- * What of the text is chosen. A letter counts for whoever wrote it, also where somebody else's split or list has written it anew;
- * with a time, only what came into the text at that time. Rejects with `DamagedLog`.
+ * What of the text is chosen. A letter counts for whoever typed it first, also where somebody else moved it or brought it back; with a
+ * time, only what came into the text at that time. Throws `DamagedLog`.
  */
-export async function chosenFor(
-  store: Store,
-  lineage: readonly TextId[],
+export function chosenFor(
+  store: Pick<Store, 'readTextHistory'>,
+  rooms: Pick<TextRooms, 'authorsOf' | 'authorsIn'>,
   repair: Repair,
-): Promise<IsChosen> {
-  const { memberId, from, until } = repair
-  const { authors, kept } = await store.attributionOf(lineage)
-  const ranges = openAuthorRanges(kept)
-  const ownOf = ({ client }: Y.ID): MemberId | null => authors.get(client) ?? null
-  const authorOf = (id: Y.ID): MemberId | null => {
-    const range = ranges.find(id.client, id.clock)
-    return range ? range.author : ownOf(id)
-  }
+): IsChosen {
+  const { textId, memberId, from, until } = repair
+  const [authors, authorOf] = [new Map(rooms.authorsOf(textId)), rooms.authorsIn(textId)]
+  const ownOf = ({ client }: { readonly client: number }): MemberId | null =>
+    authors.get(client) ?? null
   if (from === undefined && until === undefined)
     return (id, isLetter) => (isLetter ? authorOf(id) : ownOf(id)) === memberId
 
-  /** What came in the records, each range with its author. */
-  const came = openAuthorRanges<MemberId | null>()
+  /** What came in the records that are meant, by their authors. */
+  const came = new Map<MemberId | null, IdRange[]>()
   const known = new Map<number, number>()
-  for (const record of store.readTextHistory(repair.textId)) {
+  for (const record of inFlows(store.readTextHistory(textId))) {
     const meant = isMeant(repair, record)
     for (const update of record.updates)
       for (const { id, length } of Y.decodeUpdate(update).structs) {
@@ -46,21 +43,31 @@ export async function chosenFor(
         const end = id.clock + length
         if (end <= start) continue
         known.set(id.client, end)
-        if (meant) came.add(id.client, start, end - start, record.author)
+        if (!meant) continue
+        const own = came.get(record.author) ?? []
+        came.set(record.author, own)
+        own.push({ client: id.client, clock: start, length: end - start })
       }
   }
+  const sets = [...came].map(([author, ranges]) => ({ author, ids: idSet(ranges) }))
   return (id, isLetter) => {
-    const range = came.find(id.client, id.clock)
-    if (!range) return false
-    return !isLetter || authorOf(id) === range.author
+    const found = sets.find(({ ids }) => has(ids, id))
+    if (!found) return false
+    return !isLetter || authorOf(id) === found.author
   }
 }
 
 /** What the repair would take out of the text as the disk has it: only while no words are on their way there. */
-export function takenOutOf(rooms: TextRooms, textId: TextId, isChosen: IsChosen): TakenOut {
+export function takenOutOf(
+  rooms: Pick<TextRooms, 'edit'>,
+  textId: TextId,
+  isChosen: IsChosen,
+): TakenOut {
   let taken: TakenOut = { words: [], isAny: false }
-  rooms.changedCopy(textId, null, (copy) => {
-    taken = takeOut(copy, isChosen)
-  })
+  rooms
+    .edit(textId, null, (copy) => {
+      taken = takeOut(copy, isChosen)
+    })
+    .undo()
   return taken
 }

@@ -4,21 +4,21 @@
  */
 import { randomBytes } from 'node:crypto'
 import * as Y from 'yjs'
+import { type Branch, branchFrom, changesIn, keptOf, seenBranch } from '#shared/amendment/branch'
+import { follow, hasNews, hasStrays } from '#shared/amendment/follow'
+import { rebase } from '#shared/amendment/rebase'
+import { bracketInstead, takeUp } from '#shared/amendment/take-up'
+import { shownChanges } from '#shared/compare/shown'
+import { tableOf } from '#shared/copies/doc-copies'
 import type { TextContent } from '#shared/domain/content'
 import type { MemberId, TextId } from '#shared/domain/ids'
+import { setBracketKeys } from '#shared/flow/bracket-keys'
+import { copyOfFlowDoc } from '#shared/flow/flow-doc'
+import { readText } from '#shared/flow/read-text'
 import type { AfterPart } from '#shared/record/facts'
-import { changeFor, updateFromBase, wordsWithoutPlace } from '#shared/text/amended-words'
-import { bracketChange } from '#shared/text/bracket-change'
-import { carriedPuts } from '#shared/text/carried-puts'
-import { carriedStrikes } from '#shared/text/carried-strikes'
-import { takeUpPart } from '#shared/text/part-of-amendment'
-import { readContent } from '#shared/text/read-content'
-import type { Rewrite } from '#shared/text/rewrites'
-import { newTextDoc } from '#shared/text/text-doc'
-import type { Store, TextRecord, TextRewrites } from '../store/store.ts'
-import { authorRecords, type Bindings, rebuildFrom } from '../store/text-log.ts'
-import { holdsNews } from './admission.ts'
-import { decodeUpdate } from './decoded-update.ts'
+import type { Store, TextRecord } from '../store/store.ts'
+import { authorRecords, type Bindings, freshClientId, rebuildFrom } from '../store/text-log.ts'
+import { clientsIn } from './own-edit.ts'
 import type { WordsRights } from './rights.ts'
 import type { TextRoom } from './room-context.ts'
 
@@ -48,30 +48,30 @@ export interface Amendments {
     textId: TextId,
     outcome: 'take-up' | 'bracket',
     sponsors: string,
-  ) => PlannedOutcome | 'context-gone' | undefined
+  ) => PlannedOutcome | 'nothing-to-bracket' | undefined
   /** What the base becomes when these changes of an amendment are taken up and those are left. */
   readonly planPart: (
     textId: TextId,
     chosen: readonly string[],
     left: readonly string[],
-  ) => (PlannedOutcome & AfterPart) | 'context-gone' | 'changes-moved' | undefined
+  ) => (PlannedOutcome & AfterPart) | 'changes-moved' | undefined
   /** The text is put away. */
   readonly closed: (textId: TextId) => void
   /** Resolves when nothing is under way. */
   readonly end: () => Promise<void>
 }
 
-/** An amendment beside its base, with who wrote in the base and who in either. */
+/** An amendment, brought up to its base, beside it, with who wrote in either. */
 interface Both {
   readonly base: Y.Doc
-  readonly amendment: Y.Doc
-  readonly known: ReadonlyMap<number, MemberId | null>
+  readonly branch: Branch
+  readonly known: Bindings
   readonly authors: Bindings
 }
 
 export interface AmendmentsContext {
   readonly store: Store
-  readonly rights: Pick<WordsRights, 'baseOf' | 'isDraft' | 'amendmentsTo'>
+  readonly rights: Pick<WordsRights, 'baseOf' | 'amendmentsTo'>
   readonly openRoom: (textId: TextId) => TextRoom | undefined
   /** Runs something with a text's room, which is loaded for it if need be. */
   readonly withRoom: <T>(textId: TextId, use: (room: TextRoom) => T) => T
@@ -86,77 +86,65 @@ export function openAmendments(context: AmendmentsContext): Amendments {
   const followedAt = new Map<TextId, number>()
   /** One write after the other. */
   let last: Promise<void> = Promise.resolve()
-  /** How many letters an amendment's base had struck when they met last: only whoever strikes rewrites. */
-  const struckAt = new Map<TextId, number>()
+  /** The branches of live texts, as they were brought up last. */
+  const branches = new Map<TextId, Branch>()
+  /** How far live amendments were when they were looked at last. */
+  const lookedAt = new Map<TextId, ReadonlyMap<number, number>>()
   /** Client ids of amendments that are not open. */
   const clientsOf = new Map<TextId, ReadonlySet<number>>()
 
-  const clientRecords = (
+  /** Records of updates in which nobody in particular wrote, with who is new to a text by them. */
+  const recordsOf = (
     updates: readonly Uint8Array[],
-    known: ReadonlyMap<number, MemberId | null>,
+    known: ReadonlyMap<number, unknown>,
     authors: ReadonlyMap<number, MemberId | null>,
+    kept?: TextRecord['branch'],
   ): TextRecord[] => {
-    const unknown = [...authors].filter(([client]) => !known.has(client))
-    return authorRecords(updates, unknown, context.now().toISOString())
+    const clients = new Set(updates.flatMap(clientsIn))
+    const unknown = [...clients].flatMap((client): [number, MemberId | null][] =>
+      known.has(client) ? [] : [[client, authors.get(client) ?? null]],
+    )
+    return authorRecords(updates, unknown, context.now().toISOString(), kept)
   }
 
-  /** What the amendment lacks of its base, and what carries its strikes and puts to copies of their words; undefined when nothing. */
-  const lacking = (
-    textId: TextId,
-    saved: Y.Doc,
-    base: TextRoom,
-    amendment: TextRoom,
-    rewrites: readonly Rewrite[],
-  ): TextRecord[] | undefined => {
-    const update = updateFromBase(saved, amendment.doc)
-    const decoded = decodeUpdate(update)
-    if (!decoded || !holdsNews(amendment.doc, decoded)) return undefined
-    const strikes = carriedStrikes(amendment.doc, rewrites)
-    const updates = strikes ? [update, strikes] : [update]
-    const added: Bindings = new Map()
-    // Whoever types in a draft sees where its words stand: moved by others, they would go from under the caret.
-    if (rewrites.length > 0 && !rights.isDraft(textId)) {
-      const authors: Bindings = new Map([...amendment.authors(), ...base.authors()])
-      const copy = newTextDoc()
-      for (const each of [Y.encodeStateAsUpdate(amendment.doc), ...updates])
-        Y.applyUpdate(copy, each)
-      const clientFor = clientsOfAuthors(authors, added)
-      const puts = carriedPuts(saved, copy, rewrites, (client) =>
-        clientFor(authors.get(client) ?? null),
-      )
-      if (puts) updates.push(puts)
-    }
-    return clientRecords(updates, amendment.authors(), new Map([...base.authors(), ...added]))
+  /** The branch that an amendment's document is; without what was kept of it, as the two documents tell. */
+  const branchIn = (base: Y.Doc, room: TextRoom, doc: Y.Doc): Branch => {
+    const known = branches.get(room.textId)
+    if (known?.doc === doc) return known
+    const kept = room.branch()
+    return kept ? branchFrom(doc, kept) : seenBranch(base, doc)
   }
 
-  /** Begins to bring an amendment up to its base, or says what must be known before. */
-  const beginBringUp = (baseTextId: TextId, textId: TextId, known: TextRewrites | undefined) =>
-    withRoom(baseTextId, (base) =>
-      withRoom(textId, (amendment) => {
-        const saved = base.savedDoc()
-        const struck = lettersStruckIn(saved)
-        const records = lacking(textId, saved, base, amendment, known?.rewrites ?? [])
-        const needsRewrites = records !== undefined && struck !== struckAt.get(textId)
-        if (needsRewrites && !(known && isUpTo(saved, known.upTo)))
-          return { is: 'asking', since: Y.encodeStateVector(amendment.doc) } as const
-        return { is: 'begun', struck, records, done: records && amendment.hold() } as const
+  /** An amendment's records that bring it up to its base; undefined when it is. */
+  const beginBringUp = (baseTextId: TextId, textId: TextId) =>
+    withRoom(baseTextId, (baseRoom) =>
+      withRoom(textId, (room) => {
+        const [base, { doc }] = [baseRoom.savedDoc(), room]
+        const branch = branchIn(base, room, doc)
+        const since = lookedAt.get(textId)
+        lookedAt.set(textId, Y.decodeStateVector(Y.encodeStateVector(doc)))
+        const isAstray = hasStrays(branch, since)
+        if (!isAstray && !hasNews(branch, base)) return undefined
+        const { update, branch: next } =
+          (isAstray ? undefined : follow(branch, base)) ?? rebased(branch, base, [room, baseRoom])
+        if (isEmpty(update) && !hasNews(branch, base)) return undefined
+        const before = room.branch() ? branch : undefined
+        const records = recordsOf([update], room.authors(), baseRoom.authors(), keptOf(next, before))
+        return { records, next: { ...next, doc }, done: room.hold() }
       }),
     )
 
   const bringUpNow = async (textId: TextId) => {
     const baseTextId = rights.baseOf(textId)
-    if (!baseTextId) return
-    let begun = beginBringUp(baseTextId, textId, undefined)
-    // Whoever types in the base meanwhile may have rewritten more.
-    while (begun.is === 'asking')
-      begun = beginBringUp(baseTextId, textId, await store.rewritesOf(baseTextId, begun.since))
-    const { struck, records, done } = begun
+    const begun = baseTextId && beginBringUp(baseTextId, textId)
+    if (!begun) return
+    const { records, next, done } = begun
     try {
-      if (records) await store.write({ texts: [{ textId, records }] })
-      struckAt.set(textId, struck)
-      withRoom(textId, () => done?.(records ?? []))
+      await store.write({ texts: [{ textId, records }] })
+      withRoom(textId, () => done(records))
+      branches.set(textId, next)
     } catch (cause) {
-      withRoom(textId, () => done?.([]))
+      withRoom(textId, () => done([]))
       throw cause
     }
   }
@@ -180,10 +168,11 @@ export function openAmendments(context: AmendmentsContext): Amendments {
     const now = performance.now()
     const followed = new Set<TextId>()
     for (const textId of due) {
-      const baseTextId = rights.baseOf(textId)
-      if (baseTextId && openRoom(textId)) {
+      const [baseTextId, room] = [rights.baseOf(textId), openRoom(textId)]
+      if (baseTextId && room) {
         // What is on its way to the disk comes over when it is there.
-        if (followed.has(baseTextId) || openRoom(baseTextId)?.isWriting()) continue
+        const isWriting = room.isWriting() || openRoom(baseTextId)?.isWriting()
+        if (followed.has(baseTextId) || isWriting) continue
         if (now - (followedAt.get(textId) ?? Number.NEGATIVE_INFINITY) < followingAgain) continue
         followed.add(baseTextId)
         followedAt.set(textId, now)
@@ -203,27 +192,42 @@ export function openAmendments(context: AmendmentsContext): Amendments {
     return clients
   }
 
-  /** Runs something with an amendment and its base as the disk has them; not when words have no place in the base. */
-  const onBoth = <T>(textId: TextId, use: (both: Both) => T): T | 'context-gone' | undefined => {
+  /** Runs something with an amendment and its base as the disk has them. */
+  const onBoth = <T>(textId: TextId, use: (both: Both) => T): T | undefined => {
     const baseTextId = rights.baseOf(textId)
     if (!baseTextId) return undefined
     return withRoom(baseTextId, (baseRoom) =>
       withRoom(textId, (room) => {
         const base = baseRoom.savedDoc()
-        const amendment = room.savedDoc()
-        if (wordsWithoutPlace(base, amendment) !== '') return 'context-gone'
-        const known = baseRoom.authors()
-        const authors: Bindings = new Map([...room.authors(), ...known])
-        return use({ base, amendment, known, authors })
+        const branch = branchIn(base, room, room.savedDoc())
+        return use({
+          base,
+          // Words may have come into the base since it was brought up on disk.
+          branch: hasNews(branch, base) ? rebased(branch, base, [room, baseRoom]).branch : branch,
+          known: new Map(baseRoom.authors()),
+          authors: new Map([...room.authors(), ...baseRoom.authors()]),
+        })
       }),
     )
   }
 
-  const planned = (merged: Y.Doc, { base, known, authors }: Both, added: Bindings) => {
-    const update = Y.encodeStateAsUpdate(merged, Y.encodeStateVector(base))
-    const records = clientRecords([update], known, new Map([...authors, ...added]))
-    return { content: readContent(merged), records }
+  const planned = (merged: Y.Doc, { base, known, authors }: Both): PlannedOutcome => ({
+    content: readText(merged),
+    records: recordsOf(
+      [Y.encodeStateAsUpdate(merged, Y.encodeStateVector(base))],
+      known,
+      authors,
+    ),
+  })
+  /** The base with an update, under a client id of the installation's. */
+  const mergedWith = ({ base }: Both, update: Uint8Array, client: number): Y.Doc => {
+    const merged = copyOfFlowDoc(base, client)
+    Y.applyUpdate(merged, update)
+    merged.clientID = client
+    return merged
   }
+  const clientFor = ({ authors, base, branch }: Both): number =>
+    freshClientId(authors, base.store.clients, branch.doc.store.clients)
 
   return {
     moved(textId) {
@@ -243,34 +247,40 @@ export function openAmendments(context: AmendmentsContext): Amendments {
     bringUp,
     plan: (textId, outcome, sponsors) =>
       onBoth(textId, (both) => {
-        const { base, amendment, authors } = both
-        const merged = newTextDoc()
-        Y.applyUpdate(merged, Y.encodeStateAsUpdate(base))
-        const added: Bindings = new Map()
-        if (outcome === 'take-up') Y.applyUpdate(merged, changeFor(base, amendment))
-        else {
-          added.set(merged.clientID, null)
-          bracketChange(base, amendment, merged, {
-            sponsors,
-            authorOf: (client) => authors.get(client) ?? null,
-            clientFor: clientsOfAuthors(authors, added),
-            newBracketId,
-          })
+        const { base, branch } = both
+        const client = clientFor(both)
+        if (outcome === 'take-up') {
+          const taken = takeUp(base, branch, client)
+          return taken && planned(mergedWith(both, taken.update, client), both)
         }
-        return planned(merged, both, added)
+        const bracketed = bracketInstead(base, branch, client, newBracketId)
+        if (!bracketed) return 'nothing-to-bracket'
+        const merged = mergedWith(both, bracketed.update, client)
+        const putAt = context.now().toISOString()
+        merged.transact(() => {
+          for (const { bracketId, of } of bracketed.brackets)
+            setBracketKeys(merged, {
+              bracketId,
+              sponsors: of === 'proposed' ? sponsors : '',
+              putAt,
+            })
+        })
+        return planned(merged, both)
       }),
     planPart: (textId, chosen, left) =>
       onBoth(textId, (both) => {
-        const { base, amendment, authors } = both
-        const table = freshClient(authors)
-        const part = takeUpPart(base, amendment, new Set(chosen), new Set(left), table)
-        if (!part) return 'changes-moved'
-        return { ...planned(part.doc, both, new Map([[table, null]])), changes: part.changes }
+        const { base, branch } = both
+        const client = clientFor(both)
+        const taken = takeUp(base, branch, client, { chosen, left })
+        if (!taken) return 'changes-moved'
+        const changes = shownChanges(changesIn(branch, tableOf(branch.doc)))
+        return { ...planned(mergedWith(both, taken.update, client), both), changes }
       }),
     closed(textId) {
       clientsOf.delete(textId)
       followedAt.delete(textId)
-      struckAt.delete(textId)
+      branches.delete(textId)
+      lookedAt.delete(textId)
     },
     async end() {
       hasEnded = true
@@ -280,44 +290,18 @@ export function openAmendments(context: AmendmentsContext): Amendments {
   }
 }
 
-function lettersStruckIn({ store }: Y.Doc): number {
-  let letters = 0
-  for (const ranges of Y.createDeleteSetFromStructStore(store).clients.values())
-    for (const { len } of ranges) letters += len
-  return letters
+const isEmpty = (update: Uint8Array): boolean => update.length <= 2
+
+/** A branch brought up to its base on a copy of it, under a client id that nobody has in these texts. */
+function rebased(branch: Branch, base: Y.Doc, rooms: readonly TextRoom[]) {
+  const stores = [branch.doc.store.clients, base.store.clients]
+  const taken = [...rooms.map((room) => room.authors()), ...stores]
+  const copy = copyOfFlowDoc(branch.doc, freshClientId(...taken))
+  const updates: Uint8Array[] = []
+  copy.on('update', (update: Uint8Array) => updates.push(update))
+  const next = rebase({ ...branch, doc: copy }, base)
+  return { update: Y.mergeUpdates(updates), branch: next }
 }
 
-/** Whether a state vector has everything that a document has. */
-function isUpTo(doc: Y.Doc, stateVector: Uint8Array): boolean {
-  const has = Y.decodeStateVector(stateVector)
-  return [...doc.store.clients.keys()].every(
-    (client) => (has.get(client) ?? 0) >= Y.getState(doc.store, client),
-  )
-}
-
-/** Gives each author one client id to write under, and adds it to those that are added. */
-const clientsOfAuthors =
-  (authors: Bindings, added: Bindings) =>
-  (author: string | null): number => {
-    for (const [client, member] of added) if (member === author) return client
-    const client = freshClient(authors, added)
-    added.set(client, memberOf(authors, author))
-    return client
-  }
-
-/** An id for a bracket that the server puts. */
+/** An id for a bracket, a block or a break that the server puts. */
 export const newBracketId = (): string => randomBytes(9).toString('base64url')
-
-/** A client id that nobody has written under. */
-function freshClient(...taken: readonly Bindings[]): number {
-  for (;;) {
-    const client = randomBytes(4).readUInt32BE()
-    if (!taken.some((bindings) => bindings.has(client))) return client
-  }
-}
-
-/** The member of this id among the authors. */
-function memberOf(authors: Bindings, author: string | null): MemberId | null {
-  for (const member of authors.values()) if (member === author) return member
-  return null
-}

@@ -9,7 +9,7 @@ import * as Y from 'yjs'
 import type { CopyRange } from '#shared/copies/copy-range'
 import { keepCopies, tableOf } from '#shared/copies/doc-copies'
 import { copiesTable } from '#shared/copies/table'
-import type { MemberId, TextId } from '#shared/domain/ids'
+import { type MemberId, TextId } from '#shared/domain/ids'
 import { bracketKeysOf, isNoted, setBracketKeys } from '#shared/flow/bracket-keys'
 import { isCopyClient } from '#shared/flow/flow-doc'
 import { has, type IdSet, idSet, type LetterId, nameOf, rangesOf } from '#shared/flow/ids'
@@ -33,17 +33,27 @@ export interface Noting extends TimedText {
   readonly since: number
 }
 
+/** Other texts that pages name in one batch: each may have to be loaded. */
+const mostTexts = 4
+
 /** The ranges that what was claimed gives. */
 function claimedBy(noting: Noting, letIn: readonly LetIn[]): CopyRange[] {
   const [budget, claimed, kept] = [claimsBudget(), new Set<string>(), [] as CopyRange[]]
+  const texts = new Map<string, TimedText | undefined>()
   for (const { author, brought, textOf } of letIn) {
+    const sourceIn = (text: string): TimedText | undefined => {
+      const textId = TextId.safeParse(text)
+      if (!texts.has(text) && texts.size < mostTexts && textId.success)
+        texts.set(text, textOf(textId.data))
+      return texts.get(text)
+    }
     const isFresh = (id: LetterId) =>
       noting.bindings.get(id.client) === author &&
       noting.times.cameAt(id) > noting.since &&
       !claimed.has(nameOf(id))
     for (const claim of brought.claims) {
       const { text } = claim.original
-      const source = text === undefined ? noting : textOf(text)
+      const source = text === undefined ? noting : sourceIn(text)
       const ranges = source ? rangesClaimed(claim, source, noting, isFresh, budget) : []
       kept.push(...ranges)
       for (const { copy, length } of ranges)

@@ -37,6 +37,7 @@ const mostStructs = 2000
 /** A document with what is known of it while it is live. */
 const opened = (rebuilt: Rebuilt) => ({
   ...rebuilt,
+  kept: rebuilt.branch ? [rebuilt.branch] : [],
   tally: openFlowTally(rebuilt.doc),
   times: openLetterTimes(rebuilt.doc),
 })
@@ -54,7 +55,7 @@ const diskRefuses = [closeCode.overloaded, overloadReason.diskRefuses] as const
 export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
   const { store, rights } = context
   const { snapshot, tail } = store.readText(textId)
-  let { doc, bindings, branch, tally, times } = opened(rebuild([...snapshot, ...tail]))
+  let { doc, bindings, kept, tally, times } = opened(rebuild([...snapshot, ...tail]))
   const log = openCompaction(
     {
       textId,
@@ -62,7 +63,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
       now: context.now,
       isWhole: () => !isWriting && holds === 0,
       isLarge: () => structsIn(doc) > mostStructs,
-      copy: (at) => copyOf(doc, bindings, at, branch),
+      copy: (at) => copyOf(doc, bindings, at, branchKept()),
       onFailed: context.onCompactionFailed,
     },
     { snapshot, tail },
@@ -88,7 +89,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
   )
   const reload = () => {
     doc.destroy()
-    ;({ doc, bindings, branch, tally, times } = opened(rebuildFrom(store, textId)))
+    ;({ doc, bindings, kept, tally, times } = opened(rebuildFrom(store, textId)))
   }
 
   /** Writes of the server's own that are on their way to the log, and not in the document yet. */
@@ -104,6 +105,12 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
         textOf: (named) => context.timedTextFor(connection, named),
       })),
     )
+  /** What was kept of an amendment since the text was opened, one after the other. */
+  const branchKept = () => {
+    const together = keptTogether(kept)
+    kept = together ? [together] : []
+    return together
+  }
 
   /** Judges messages against the document as it is now; those that spoil it are left out, and end their sender. */
   const judge = (messages: readonly Arrived[]): Admitted => {
@@ -279,7 +286,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
         if (updates.length === 0) return
         for (const record of records) {
           for (const client of record.clients) bindings.set(client, record.author)
-          if (record.branch) branch = keptTogether([...(branch ? [branch] : []), record.branch])
+          if (record.branch) kept.push(record.branch)
         }
         const update = mergeInGroups(updates)
         Y.applyUpdate(doc, update)
@@ -316,8 +323,8 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
         undo: writingEnded,
       }
     },
-    copyRecords: (at) => copyOf(savedDoc(), bindings, at, branch),
-    branch: () => branch,
+    copyRecords: (at) => copyOf(savedDoc(), bindings, at, branchKept()),
+    branch: branchKept,
     timed: () => ({ doc, times }),
     authors: () => bindings,
     isIdle: () => connections.size + arrived.length + holds === 0 && !isWriting,

@@ -4,9 +4,10 @@ import type { Duplex } from 'node:stream'
 import type { TextContent } from '#shared/domain/content'
 import type { GroupId, MemberId, TextId } from '#shared/domain/ids'
 import type { WordsRefusal } from '#shared/protocol/frames'
-import type { FlatRange } from '#shared/text/words-anchor'
+import type { CopyRange } from '#shared/copies/copy-range'
 import type { TextRecord } from '../store/store.ts'
 import type { Amendments } from './amendments.ts'
+import type { Authorship } from './authorship.ts'
 import type { OpenConnection, Wire } from './connection.ts'
 import type { Limits, MemberLimits } from './member-limits.ts'
 import type { Change } from './own-edit.ts'
@@ -21,7 +22,7 @@ import type { Waiting } from './waiting.ts'
  */
 export type Knocking = Reader | 'another-member' | 'other-epoch' | 'another-schema' | undefined
 
-export interface TextRooms {
+export interface TextRooms extends Authorship {
   /** Takes over an HTTP upgrade. Refusals come as a close code after it, because browsers see nothing else. */
   handleUpgrade(
     request: IncomingMessage,
@@ -47,7 +48,9 @@ export interface TextRooms {
   firstRecords(content: TextContent): TextRecord[]
   /** The records that start a text from another's words; they keep their authors. */
   copyRecords(textId: TextId): Promise<TextRecord[]>
-  /** The records that start a text from another's words with a change in them: only in `alone`. */
+  /** The records that start an amendment to a text. */
+  branchRecords(baseTextId: TextId): Promise<TextRecord[]>
+  /** The records that start an amendment to a text with a change in it: only in `alone`. */
   changedCopy(textId: TextId, author: MemberId | null, change: Change): TextRecord[]
   /** Does something while no words are on their way to the disk. */
   readonly alone: <T>(work: () => Promise<T>) => Promise<T>
@@ -63,8 +66,8 @@ export interface TextRooms {
   rightsChanged(groupId: GroupId): void
   /** Which member is bound to which Yjs client id in a text; null is the installation. */
   authorsOf(textId: TextId): ReadonlyMap<number, MemberId | null>
-  /** The members who wrote these words of a text, as the disk has it. */
-  writersOf(textId: TextId, range: FlatRange): MemberId[]
+  /** The table of copies of a text, as the disk has it. */
+  copiesOf(textId: TextId): readonly CopyRange[]
   /** Counts the writes of a text since the start: what was worked out from its words holds while this stays. */
   changesOf(textId: TextId): number
   /** The members' accounts: they pay for words that they get over HTTP as for messages. */

@@ -1,16 +1,15 @@
 /** The door of the words: sockets come in, live texts are opened once, kept while in use, and closed in good order. */
 import { setTimeout as delay } from 'node:timers/promises'
-import * as Y from 'yjs'
+import { tableOf } from '#shared/copies/doc-copies'
 import type { TextId } from '#shared/domain/ids'
 import { closeCode, overloadReason } from '#shared/protocol/close-codes'
 import { limits } from '#shared/protocol/frames'
-import { writeContent } from '#shared/text/write-content'
-import { writersOf } from '#shared/text/writers-of'
 import type { Store } from '../store/store.ts'
 import { openAmendments } from './amendments.ts'
 import { closedTo } from './closed-to.ts'
 import { openConnection, type Wire } from './connection.ts'
 import { openFairPlaces } from './fair-places.ts'
+import { recordsOfBranch, recordsOfWords } from './first-records.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { openMemberLimits } from './member-limits.ts'
 import { makeOwnEdit } from './own-edit.ts'
@@ -22,6 +21,7 @@ import { openTextRoom } from './text-room.ts'
 import type { Knocking, TextRooms, TextRoomsEvents, TextRoomsLimits } from './text-rooms-door.ts'
 import { openUnfinished } from './unfinished.ts'
 import { openWaiting } from './waiting.ts'
+import { openAuthorship } from './authorship.ts'
 import { openWriteQueue } from './write-queue.ts'
 
 /** A text stays in memory this long after its last reader left, in milliseconds. */
@@ -30,6 +30,8 @@ const idleGrace = 30_000
 const mostFollowing = 10_000
 /** Closing is spread over this time, in milliseconds, so that not everybody comes back at once. */
 const closingSpread = 1_500
+/** A text that has to be loaded since a page names it costs its member as much as so many bytes of messages. */
+const priceOfLoading = 8 * 1024 * 1024
 /** Time for shortening logs before the end, in milliseconds: the next start is faster by it, and nothing depends on it. */
 const compactingTime = 500
 
@@ -77,6 +79,12 @@ export function openTextRooms(
       requestWrite: queue.request,
       onMoved: amendments.moved,
       isClaimedElsewhere: amendments.isClaimedElsewhere,
+      timedTextFor(connection, named) {
+        const right = rights.rightOf(named, connection.reader)
+        if (right !== 'read' && right !== 'write') return undefined
+        if (!rooms.has(named)) connection.charge(priceOfLoading)
+        return withRoom(named, (room) => room.timed())
+      },
       mostLetters: limited.mostLetters,
       onRefused: events.onRefused,
       onSpoilt: (reader) => {
@@ -135,6 +143,12 @@ export function openTextRooms(
     const used = use(room)
     releaseWhenIdle(room)
     return used
+  }
+
+  /** The same with what is on its way to the disk there. */
+  const fromSettled = async <T>(textId: TextId, use: (room: TextRoom) => T): Promise<T> => {
+    await queue.settled()
+    return withRoom(textId, use)
   }
 
   const unfinished = openUnfinished()
@@ -254,20 +268,13 @@ export function openTextRooms(
       makeRoom()
       return content
     },
-    firstRecords(content) {
-      const doc = new Y.Doc()
-      writeContent(doc, content)
-      const update = Y.encodeStateAsUpdate(doc)
-      return [{ author: null, at: now().toISOString(), updates: [update], clients: [doc.clientID] }]
-    },
-    async copyRecords(textId) {
-      await queue.settled()
-      return withRoom(textId, (room) => room.copyRecords(now().toISOString()))
-    },
+    firstRecords: (content) => recordsOfWords(content, now().toISOString()),
+    copyRecords: (textId) => fromSettled(textId, (room) => room.copyRecords(now().toISOString())),
+    branchRecords: (textId) => fromSettled(textId, (room) => recordsOfBranch(room, now().toISOString())),
     changedCopy(textId, author, change) {
       const at = now().toISOString()
       return withRoom(textId, (room) => [
-        ...room.copyRecords(at),
+        ...recordsOfBranch(room, at),
         makeOwnEdit(room.doc, room.authors(), author, at, change).record,
       ])
     },
@@ -302,11 +309,8 @@ export function openTextRooms(
         }
     },
     changesOf: (textId) => changes.get(textId) ?? 0,
-    writersOf: (textId, range) =>
-      withRoom(textId, (room) => {
-        const authors = room.authors()
-        return writersOf(room.savedDoc(), range).flatMap((client) => authors.get(client) ?? [])
-      }),
+    ...openAuthorship(store, withRoom),
+    copiesOf: (textId) => withRoom(textId, (room) => tableOf(room.savedDoc()).ranges),
     authorsOf: (textId) => withRoom(textId, (room) => room.authors()),
     figures() {
       const open = [...rooms.values()]

@@ -130,17 +130,26 @@ function pastedFrom(
   return areOwn && letters.length === length ? letters : undefined
 }
 
-/** From another text each letter is told as the one that was typed first. */
-function typedFirst(ranges: readonly CopyRange[], { doc }: TimedText): CopyRange[] {
+/**
+ * From another text each letter is told as the one that was typed first. One that the target has as well, since both have a past in
+ * common, is told as its own.
+ */
+function typedFirst(ranges: readonly CopyRange[], { doc }: TimedText, target: Y.Doc): CopyRange[] {
   const table = tableOf(doc)
+  const isThere = (id: LetterId): boolean => {
+    const [own, other] = [placeOf(target, id), placeOf(doc, id)]
+    if (!own || !other || !isKnown(own.item) || !isKnown(other.item)) return false
+    const [letter, said] = [own, other].map(({ item, offset }) => letterAt(item, offset).letter)
+    return JSON.stringify(letter) === JSON.stringify(said)
+  }
   return joined(
     ranges.flatMap(({ copy, original, length, by }) =>
       Array.from({ length }, (_, at): CopyRange => {
-        const { text } = original
-        const first = table.originalOf(behind(original, at))
+        const { client, clock, text = original.text } = table.originalOf(behind(original, at))
+        const first = { client, clock }
         return {
           copy: behind(copy, at),
-          original: first.text === undefined && text !== undefined ? { ...first, text } : first,
+          original: text === undefined || isThere(first) ? first : { ...first, text },
           length: 1,
           by,
         }
@@ -165,5 +174,5 @@ export function rangesClaimed(
   const letters = pasted && sourceFrom(source, original, length, budget)
   const ranges = letters && pasted && verifiedCopy(claim, letters, pasted)
   if (!ranges) return []
-  return original.text === undefined ? ranges : typedFirst(ranges, source)
+  return original.text === undefined ? ranges : typedFirst(ranges, source, target.doc)
 }

@@ -9,7 +9,7 @@ import * as Y from 'yjs'
 import { z } from 'zod'
 import { type Comparison, compare } from '../compare/compare.ts'
 import { type Copies, copiesTable } from '../copies/table.ts'
-import { newFlowDoc } from '../flow/flow-doc.ts'
+import { copyOfFlowDoc } from '../flow/flow-doc.ts'
 import {
   deletionsOf,
   has,
@@ -38,9 +38,7 @@ const snapshotOf = (deletions: IdSet, known: Map<number, number>): Y.Snapshot =>
 
 /** A branch of a base as it is. */
 export function branchOf(base: Y.Doc, clientId: number): Branch {
-  const doc = newFlowDoc(clientId, { gc: false })
-  Y.applyUpdate(doc, Y.encodeStateAsUpdate(base))
-  return { doc, base: Y.snapshot(base), deleted: idSet([]) }
+  return { doc: copyOfFlowDoc(base, clientId), base: Y.snapshot(base), deleted: idSet([]) }
 }
 
 /**
@@ -96,7 +94,7 @@ export type KeptBranch = z.infer<typeof KeptBranch>
 
 /** What has come since an earlier state of the branch; all of it where there was none. */
 export function keptOf(
-  { base, deleted }: Branch,
+  { base, deleted }: Pick<Branch, 'base' | 'deleted'>,
   since?: Pick<Branch, 'base' | 'deleted'>,
 ): KeptBranch {
   const [sv, gone] = [since?.base.sv, since?.base.ds.clients ?? idSet([])]

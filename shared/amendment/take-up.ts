@@ -13,7 +13,7 @@ import { joined } from '../copies/copy-range.ts'
 import { keepCopies, tableOf } from '../copies/doc-copies.ts'
 import { arrange } from '../flow/arrange.ts'
 import { isSameLooks, looksNames, looksOf, setLooks } from '../flow/block-looks.ts'
-import { blockKeys, flowOf, newFlowDoc } from '../flow/flow-doc.ts'
+import { blockKeys, copyOfFlowDoc, flowOf } from '../flow/flow-doc.ts'
 import { deletionsOf, idSet, rangesOf } from '../flow/ids.ts'
 import { updateWith } from '../flow/structs.ts'
 import { setEntry } from '../flow/table-acts.ts'
@@ -38,8 +38,7 @@ const ownDeletions = ({ doc, base }: Branch) =>
 function carriedOut(base: Y.Doc, branch: Branch, reading: Reading, clientId: number): TakenUp {
   if (!Y.equalSnapshots(Y.snapshot(base), branch.base))
     throw new Error('a branch is brought up to its base first')
-  const doc = newFlowDoc(clientId, { gc: false })
-  Y.applyUpdate(doc, Y.encodeStateAsUpdate(base))
+  const doc = copyOfFlowDoc(base, clientId)
   const stateVector = Y.encodeStateVector(base)
   Y.applyUpdate(doc, updateWith(branch.doc, stateVector, ownDeletions(branch)))
   doc.transact(() => {

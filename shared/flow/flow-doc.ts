@@ -46,6 +46,13 @@ export function newFlowDoc(clientId: number, { gc = true }: { readonly gc?: bool
   return doc
 }
 
+/** A document of its own that holds what another does, with all that is deleted in it. */
+export function copyOfFlowDoc(doc: Y.Doc, clientId: number): Y.Doc {
+  const copy = newFlowDoc(clientId, { gc: false })
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
+  return copy
+}
+
 /** Does something under a client id of somebody else's: the installation alone does so. */
 export function asClient<T>(doc: Y.Doc, clientId: number, work: () => T): T {
   const { clientID } = doc

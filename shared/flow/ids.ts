@@ -79,10 +79,13 @@ export const without = (set: IdSet, other: IdSet): IdSet =>
   idSet(
     rangesOf(set).flatMap((range) => {
       const left: IdRange[] = []
+      const others = other.get(range.client) ?? []
       const end = range.clock + range.length
       let { clock } = range
-      for (const { clock: from, len } of other.get(range.client) ?? []) {
-        if (from + len <= clock || from >= end) continue
+      for (let at = Math.max(0, lastAt(others, clock)); at < others.length; at += 1) {
+        const { clock: from, len } = others[at] ?? { clock: end, len: 0 }
+        if (from >= end) break
+        if (from + len <= clock) continue
         left.push({ ...range, clock, length: from - clock })
         clock = from + len
       }

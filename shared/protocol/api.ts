@@ -1,5 +1,6 @@
 /** Bodies of the HTTP API: the same schemas validate on the server, type the client, and make `/api/openapi.json`. */
 import { z } from 'zod'
+import { CopyRange } from '../copies/copy-range.ts'
 import { BracketMoment } from '../domain/bracket-moment.ts'
 import { TextContent } from '../domain/content.ts'
 import { DelegationId, GroupId, MeetingId, MemberId, SeatId, TextId } from '../domain/ids.ts'
@@ -201,22 +202,15 @@ export const TextAuthors = z
 export type TextAuthors = z.infer<typeof TextAuthors>
 
 /**
- * GET /api/texts/:textId/attribution: who wrote what stands in a text. A letter is its client id's author's, unless `kept` names
- * another: whoever splits, joins or moves a paragraph writes others' words anew. `version` grows with the text's log.
+ * GET /api/texts/:textId/attribution: who wrote what stands in a text. A letter is the author's of its client id, or, where `copies` has
+ * it, of the letter that it is a copy of, and so on. `version` grows while the server runs.
  */
 export const TextAttribution = z
   .object({
     textId: TextId,
     version: z.number().int().min(0),
     authors: TextAuthors.shape.authors,
-    kept: z.array(
-      z.object({
-        clientId: z.number().int(),
-        clock: z.number().int().min(0),
-        length: z.number().int().min(1),
-        memberId: MemberId.nullable(),
-      }),
-    ),
+    copies: z.array(CopyRange),
   })
   .meta({ id: 'TextAttribution' })
 export type TextAttribution = z.infer<typeof TextAttribution>

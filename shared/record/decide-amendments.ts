@@ -2,7 +2,7 @@
 import type { DelegationId, TextId } from '../domain/ids.ts'
 import type { Amendment, Text } from '../domain/text.ts'
 import { contentToPlain } from '../text/content-to-plain.ts'
-import { whyNotPutPoint } from '../text/put-point.ts'
+import { whyNotPutPoint } from '../text/find-point.ts'
 import { isSameContent } from '../text/same-content.ts'
 import type { CommandOf } from './command.ts'
 import type { RecordEvent } from './event.ts'

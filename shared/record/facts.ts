@@ -1,5 +1,5 @@
 /** What a decision needs to know beside the state: gathered by the server before it asks, and by the client to preview. */
-
+import type { TakenOut } from '../acts/take-out.ts'
 import type { AmendmentChange } from '../compare/shown.ts'
 import type { TextContent } from '../domain/content.ts'
 import type { MemberId, TextId } from '../domain/ids.ts'

@@ -7,7 +7,7 @@ import { contentCells } from './content-rows.ts'
 import { plainInlines } from './content-to-plain.ts'
 import { wordBlocks } from './flat-words.ts'
 import { closesOf, type Lift, type Piece, planLift } from './lift-plan.ts'
-import { joinRuns } from './read-inlines.ts'
+import { joinRuns } from './marks.ts'
 
 interface Placed extends Piece {
   readonly inline: Inline

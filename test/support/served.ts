@@ -19,6 +19,9 @@ import {
   TextId,
   TopicId,
 } from '#shared/domain/ids'
+import { blocksOf, endOf, startOf } from '#shared/flow/blocks'
+import { asEdges, flowOf } from '#shared/flow/flow-doc'
+import { deleteRange, putEmbeds, putLetters } from '#shared/flow/put'
 import type { Command } from '#shared/record/command'
 import type { HttpSocket } from '../../client/live/http-socket.ts'
 
@@ -212,12 +215,26 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
 
 /** Types words into a new paragraph of a document. */
 export function typeParagraph(doc: Y.Doc, words: string): void {
+  const flow = flowOf(doc)
   doc.transact(() => {
-    const paragraph = new Y.XmlElement('paragraph')
-    paragraph.insert(0, [new Y.XmlText(words)])
-    const fragment = doc.getXmlFragment('words')
-    fragment.insert(fragment.length, [paragraph])
+    const at = flow.length
+    asEdges(doc, () => putEmbeds(flow, at, { block: crypto.randomUUID() }))
+    putLetters(flow, at + 1, words)
+    asEdges(doc, () => putEmbeds(flow, at + 1 + words.length, { end: 1 }))
   })
 }
 
-export const wordsOf = (doc: Y.Doc): string => doc.getXmlFragment('words').toJSON()
+/** Deletes the last paragraph. */
+export function deleteLastParagraph(doc: Y.Doc): void {
+  const flow = flowOf(doc)
+  const last = blocksOf(flow).at(-1)
+  if (last) deleteRange(flow, startOf(last), endOf(last))
+}
+
+/** The words of a document, one paragraph a line. */
+export const wordsOf = (doc: Y.Doc): string =>
+  blocksOf(flowOf(doc))
+    .map(({ tokens }) =>
+      tokens.map((token) => (token.type === 'letters' ? token.letters : '')).join(''),
+    )
+    .join('\n')

@@ -1,8 +1,7 @@
 /** Whether what an update brings stays within what one text may hold and one member may have written of it. */
 import * as Y from 'yjs'
 import type { MemberId } from '#shared/domain/ids'
-import { type FlowBounded, flowBounds, mostClaims } from '#shared/flow/allowed-flow'
-import type { Bound } from '#shared/text/allowed-content'
+import { type Bound, type FlowBounded, flowBounds, mostClaims } from '#shared/flow/allowed-flow'
 import type { Bindings } from '../../store/text-log.ts'
 import type { DecodedUpdate } from '../decoded-update.ts'
 import { type Brought, counted, type FlowTally, nothing } from './flow-tally.ts'

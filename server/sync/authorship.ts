@@ -1,0 +1,54 @@
+/** Who wrote what in a text: whoever typed a letter first, through the table of copies, also from one text into another. */
+import { type AuthorRun, authorRuns } from '#shared/attribution/authors'
+import { tableOf } from '#shared/copies/doc-copies'
+import type { Origin } from '#shared/copies/table'
+import { type MemberId, TextId } from '#shared/domain/ids'
+import { flatPlaces } from '#shared/flow/flat-places'
+import { flowOf } from '#shared/flow/flow-doc'
+import type { LetterId } from '#shared/flow/ids'
+import type { FlatRange } from '#shared/text/flat-words'
+import type { Store } from '../store/store.ts'
+import type { TextRoom } from './room-context.ts'
+
+export interface Authorship {
+  /** The members who wrote these words of a text, as the disk has it, in the order in which they come. */
+  readonly writersOf: (textId: TextId, range: FlatRange) => MemberId[]
+  /** Tells who typed a letter of a text first; null is the installation, or nobody known. */
+  readonly authorsIn: (textId: TextId) => (id: LetterId) => MemberId | null
+}
+
+export function openAuthorship(
+  store: Pick<Store, 'hasText'>,
+  withRoom: <T>(textId: TextId, use: (room: TextRoom) => T) => T,
+): Authorship {
+  const authorIn = (
+    authors: ReadonlyMap<number, MemberId | null>,
+    { client, text }: Pick<Origin, 'client' | 'text'>,
+  ): MemberId | null => {
+    const other = TextId.safeParse(text).data
+    if (!other || !store.hasText(other)) return authors.get(client) ?? null
+    return withRoom(other, (room) => room.authors().get(client) ?? null)
+  }
+  return {
+    writersOf: (textId, { start, end }) =>
+      withRoom(textId, (room) => {
+        const [doc, authors] = [room.savedDoc(), room.authors()]
+        const places = flatPlaces(doc)
+        const [first, last] = [places.placeBefore(start), places.placeBehind(end)]
+        const [from, to] = [places.flows.indexOf(first.flow), places.flows.indexOf(last.flow)]
+        const members = places.flows.slice(from, to + 1).flatMap((name) => {
+          const runs = authorRuns(flowOf(doc, name), tableOf(doc), (origin) => authorIn(authors, origin))
+          const isIn = (run: AuthorRun<MemberId>) =>
+            (name !== first.flow || run.end > first.index) &&
+            (name !== last.flow || run.start < last.index)
+          return runs.filter(isIn).flatMap(({ author }) => author ?? [])
+        })
+        return [...new Set(members)]
+      }),
+    authorsIn: (textId) =>
+      withRoom(textId, (room) => {
+        const [table, authors] = [tableOf(room.savedDoc()), room.authors()]
+        return (id) => authorIn(authors, table.originalOf(id))
+      }),
+  }
+}
