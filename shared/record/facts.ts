@@ -5,7 +5,6 @@ import type { TextContent } from '../domain/content.ts'
 import type { MemberId, TextId } from '../domain/ids.ts'
 import type { Instant } from '../domain/plain-string.ts'
 import type { FlatRange } from '../text/flat-words.ts'
-import type { TakenOut } from '../text/take-out.ts'
 
 /** A base that took up some of an amendment's changes. */
 export interface AfterPart {

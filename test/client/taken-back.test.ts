@@ -3,7 +3,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { MemberId, TextId } from '#shared/domain/ids'
-import { readContent } from '#shared/text/read-content'
+import { readContent } from '#shared/tree/read-content'
 import { dropFormerEdits, type KeptWords, keepWords } from '../../client/live/kept-words.ts'
 import { takeBack } from '../../client/live/taken-back.ts'
 import type { TextRoom } from '../../client/live/text-room.ts'

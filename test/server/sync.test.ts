@@ -9,6 +9,7 @@ import { HttpSocket } from '../../client/live/http-socket.ts'
 import { type RawSocket, rawOn } from '../support/raw-socket.ts'
 import {
   type Carrier,
+  deleteLastParagraph,
   type Served,
   startServed,
   typeParagraph,
@@ -80,7 +81,7 @@ describe.each<[string, Carrier]>([
     const brazil = provider('Brazil')
     await until('synced', () => brazil.synced)
     typeParagraph(brazil.doc, 'to be struck')
-    brazil.doc.getXmlFragment('words').delete(brazil.doc.getXmlFragment('words').length - 1, 1)
+    deleteLastParagraph(brazil.doc)
     typeParagraph(brazil.doc, 'kept')
     await until('all is on the server', async () => (await wordsOnServer()).includes('kept'))
     expect(await wordsOnServer()).not.toContain('to be struck')

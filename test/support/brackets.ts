@@ -1,18 +1,18 @@
 /** Brackets in documents of tests. */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
+import { blocksOf } from '#shared/flow/blocks'
+import { asEdges, flowOf } from '#shared/flow/flow-doc'
+import { putEmbeds, putLetters } from '#shared/flow/put'
 
 /** Puts bracketed words at the end of the last paragraph. */
-export function addBracket(doc: Y.Doc, bracketId: string, sponsors: string, words: string): void {
-  const fragment = doc.getXmlFragment('words')
-  const paragraph = fragment.get(fragment.length - 1)
-  if (!(paragraph instanceof Y.XmlElement)) throw new Error('no paragraph')
-  const edge = (which: 'open' | 'close') => {
-    const element = new Y.XmlElement('bracket')
-    for (const [name, value] of Object.entries({ edge: which, bracketId, sponsors }))
-      element.setAttribute(name, value)
-    return element
-  }
+export function addBracket(doc: Y.Doc, bracketId: string, words: string): void {
+  const flow = flowOf(doc)
+  const at = blocksOf(flow).at(-1)?.to ?? 0
   doc.transact(() => {
-    paragraph.insert(paragraph.length, [edge('open'), new Y.XmlText(words), edge('close')])
+    putLetters(flow, at, words)
+    asEdges(doc, () => {
+      putEmbeds(flow, at + words.length, { close: bracketId })
+      putEmbeds(flow, at, { open: bracketId })
+    })
   })
 }

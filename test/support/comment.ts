@@ -1,9 +1,9 @@
 /** Comments as a program makes them. */
+import { anchorInFlat } from '#shared/anchors/flat-anchor'
 import { CommentId, mintId, ThreadId } from '#shared/domain/ids'
 import type { ThreadAnchor } from '#shared/domain/thread'
+import { readText } from '#shared/flow/read-text'
 import { flatWords } from '#shared/text/flat-words'
-import { readContent } from '#shared/text/read-content'
-import { anchorWords } from '#shared/text/words-anchor'
 import type { Group } from './group.ts'
 
 const random = () => crypto.getRandomValues(new Uint8Array(24))
@@ -22,8 +22,8 @@ export async function comment(
   let anchor: ThreadAnchor = { on: 'recommendation', recommendationId }
   if (quote !== undefined)
     await group.write(by, textId, (doc) => {
-      const start = flatWords(readContent(doc).words).indexOf(quote)
-      const words = start < 0 ? undefined : anchorWords(doc, start, start + quote.length)
+      const start = flatWords(readText(doc).words).indexOf(quote)
+      const words = start < 0 ? undefined : anchorInFlat(doc, start, start + quote.length, quote)
       if (!words) throw new Error(`There is no “${quote}”.`)
       anchor = { on: 'words', recommendationId, textId, words }
     })

@@ -1,5 +1,5 @@
 /** A working group of its own on a running product, made as its administrator and members make one: over the admin socket, the API and the sockets of texts. */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { askRunningServer } from '#server/administration/admin-socket'
 import type { Operation } from '#server/administration/operations'
 import { delegations } from '#server/example/people'
@@ -13,9 +13,13 @@ import {
   TextId,
   type TopicId,
 } from '#shared/domain/ids'
+import { type } from '#shared/flow/acts'
+import { flowOf } from '#shared/flow/flow-doc'
+import { deleteRange } from '#shared/flow/put'
+import { writeText as writeContent } from '#shared/flow/write-flow'
 import { RecordView } from '#shared/protocol/api'
 import type { Command } from '#shared/record/command'
-import { writeContent } from '#shared/text/write-content'
+import { blockOf, draftOf, replaceWords } from './flow-edits.ts'
 import type { Product } from './product.ts'
 import { writeText } from './written-text.ts'
 
@@ -127,40 +131,27 @@ export function extend(
   doc: Y.Doc,
   { paragraph = 0, addsBefore: before = '', adds: after = '' }: Partial<Addition>,
 ): void {
-  const fragment = doc.getXmlFragment('words')
-  const block = fragment.get(paragraph < 0 ? fragment.length + paragraph : paragraph)
-  const runs = block instanceof Y.XmlElement ? block.toArray() : []
-  const [first, last] = [runs[0], runs.at(-1)]
-  if (!(first instanceof Y.XmlText) || !(last instanceof Y.XmlText))
-    throw new Error(`Paragraph ${paragraph} does not begin and end with words.`)
-  last.insert(last.length, after)
-  first.insert(0, before)
+  const block = blockOf(doc, paragraph)
+  if (!block) throw new Error(`There is no paragraph ${paragraph}.`)
+  const draft = draftOf(doc)
+  doc.transact(() => {
+    if (after !== '') type(draft, block.to, after)
+    if (before !== '') type(draft, block.from, before)
+  })
 }
 
-/** Writes other words in the place of some that stand in one run. */
-export function replace(doc: Y.Doc, sought: string, words: string): void {
-  const runs = doc
-    .getXmlFragment('words')
-    .toArray()
-    .flatMap((block) => (block instanceof Y.XmlElement ? block.toArray() : []))
-  for (const run of runs) {
-    const at = run instanceof Y.XmlText ? run.toString().indexOf(sought) : -1
-    if (at < 0 || !(run instanceof Y.XmlText)) continue
-    doc.transact(() => {
-      run.delete(at, sought.length)
-      run.insert(at, words)
-    })
-    return
-  }
-  throw new Error(`There is no “${sought}”.`)
-}
+/** Writes other words in the place of some that stand together. */
+export const replace = (doc: Y.Doc, sought: string, words: string): void =>
+  replaceWords(doc, sought, words)
 
 /** Puts other words in the place of a text's. */
 export function rewrite(doc: Y.Doc, words: Words): void {
-  const fragment = doc.getXmlFragment('words')
+  const newBlockId = () => crypto.randomUUID()
   doc.transact(() => {
-    fragment.delete(0, fragment.length)
-    writeContent(doc, 'words' in words ? words : textOf(wordsOf(...words)))
+    const flow = flowOf(doc)
+    deleteRange(flow, 0, flow.length)
+    const content = 'words' in words ? words : textOf(wordsOf(...words))
+    writeContent(doc, content, { newBlockId, newBreakId: newBlockId })
   })
 }
 

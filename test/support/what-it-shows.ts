@@ -6,7 +6,7 @@ import { canonicalJson, sha256Hex } from '#shared/record/chain'
 import { fold } from '#shared/record/evolve'
 import { bracketsOf } from '#shared/text/brackets'
 import { flatWords } from '#shared/text/flat-words'
-import { readContent } from '#shared/text/read-content'
+import { readContent } from '#shared/tree/read-content'
 
 type Shown = Pick<
   Store,

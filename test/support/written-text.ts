@@ -2,6 +2,7 @@
 import * as decoding from 'lib0/decoding'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
+import { newFlowDoc } from '#shared/flow/flow-doc'
 import { frame } from '#shared/protocol/frames'
 import { syncFrame, updateOf } from './sync-frames.ts'
 
@@ -16,7 +17,7 @@ export async function writeText(
   token: string,
   change: (doc: Y.Doc) => void,
 ): Promise<void> {
-  const doc = new Y.Doc()
+  const doc = newFlowDoc(new Y.Doc().clientID, { gc: false })
   const address = `${url.replace('http', 'ws')}/sync/${textId}?adref=1&token=${token}`
   const socket = new WebSocket(address)
   socket.binaryType = 'arraybuffer'

@@ -13,11 +13,11 @@ import { readText } from '#shared/flow/read-text'
 import { moveAnchors } from '#shared/migration/move-anchors'
 import { moveBranch } from '#shared/migration/move-branch'
 import { type MovedText, type Movers, moveText } from '#shared/migration/move-text'
-import { flatten } from '#shared/text/flat-document'
-import { readContent } from '#shared/text/read-content'
-import { newTextDoc } from '#shared/text/text-doc'
-import { anchorWords } from '#shared/text/words-anchor'
-import { writeContent } from '#shared/text/write-content'
+import { flatten } from '#shared/tree/flat-document'
+import { readContent } from '#shared/tree/read-content'
+import { newTextDoc } from '#shared/tree/text-doc'
+import { anchorWords } from '#shared/tree/words-anchor'
+import { writeContent } from '../../support/write-tree.ts'
 
 let used = 5000
 let made = 0

@@ -1,4 +1,4 @@
-/** Writes plain content into a Y.Doc the way the editor would: for the first words of a text, and for new rows. */
+/** Writes content into a document of the tree, as releases before flows did. */
 import * as Y from 'yjs'
 import {
   type Block,
@@ -8,9 +8,10 @@ import {
   provisionFields,
   type TextContent,
   taskFields,
-} from '../domain/content.ts'
-import { nodeName, provisionsName, type RowsName, tasksName, wordsName } from './content-names.ts'
-import { type RowField, rowFields } from './content-rows.ts'
+} from '#shared/domain/content'
+import { provisionsName, type RowsName, tasksName } from '#shared/text/content-names'
+import { type RowField, rowFields } from '#shared/text/content-rows'
+import { nodeName, wordsName } from '#shared/tree/tree-names'
 
 /** The marks of a run, as the editor writes them. */
 export function attributesOf(inline: Extract<Inline, { type: 'words' }>): Record<string, object> {
