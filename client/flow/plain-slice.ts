@@ -31,8 +31,9 @@ function plainTable(doc: Y.Doc, tableId: string): string {
     .join('\n')
 }
 
-/** The labels of the selected blocks, in their order; only where a block is selected from its start on. */
-function labelsIn({ doc, selection: { from, to } }: EditorState): string[] {
+/** The labels of the selected blocks, in their order; none where words of one are selected, or not from its start on. */
+function labelsIn({ doc, selection: { $from, $to, from, to } }: EditorState): string[] {
+  if ($from.depth > 0 && $from.sameParent($to)) return []
   const blocks = placedBlocks(doc)
   const places = listPlaces(blocks.map(({ looks }) => looks))
   return blocks.flatMap(({ position, node }, at) => {

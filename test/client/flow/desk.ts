@@ -10,6 +10,7 @@ import { flowExtensions } from '../../../client/flow/flow-extensions.ts'
 import { flowSchema } from '../../../client/flow/flow-schema.ts'
 import { newPageEditors, type PageEditors } from '../../../client/flow/page-editors.ts'
 import type { SelectedPlace } from '../../../client/flow/selected-place.ts'
+import type { TableDesk } from '../../../client/flow/table-cells.ts'
 import { type Replica, replicasOf } from '../../support/flow-replicas.ts'
 
 export interface Desk extends Replica {
@@ -28,7 +29,7 @@ export function endDesks(): void {
 
 const schema = getSchema(flowSchema)
 
-export function openDesk(replica: Replica): Desk {
+export function openDesk(replica: Replica, more: Pick<TableDesk, 'runs'> = {}): Desk {
   let now = 0
   const undo = openUndo<SelectedPlace>(() => now, 'undo')
   const { draft } = replica
@@ -37,6 +38,7 @@ export function openDesk(replica: Replica): Desk {
   const editor: Editor = new Editor({
     injectCSS: false,
     extensions: flowExtensions({
+      ...more,
       textId: 't_1',
       draft,
       undo,
@@ -60,7 +62,7 @@ export function openDesk(replica: Replica): Desk {
   }
 }
 export const openDesks = (paragraphs: readonly string[], clients: readonly number[]): Desk[] =>
-  replicasOf(paragraphs, clients).map(openDesk)
+  replicasOf(paragraphs, clients).map((replica) => openDesk(replica))
 export function oneDesk(paragraphs: readonly string[]): Desk {
   const [desk] = openDesks(paragraphs, [5])
   if (!desk) throw new Error()

@@ -18,8 +18,9 @@ const text = {
     paragraph('Last', 'p2'),
   ],
 }
+export const replicasWithTable = (...clients: readonly number[]) => replicasOfText(text, clients)
 export const openTableDesks = (...clients: readonly number[]): Desk[] =>
-  replicasOfText(text, clients).map(openDesk)
+  replicasWithTable(...clients).map((replica) => openDesk(replica))
 export function twoDesks(): [Desk, Desk] {
   const [a, b] = openTableDesks(5, 6)
   if (!a || !b) throw new Error()
