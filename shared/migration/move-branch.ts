@@ -5,7 +5,6 @@
 import type * as Y from 'yjs'
 import { type Branch, branchOf } from '../amendment/branch.ts'
 import type { CopyRange } from '../copies/copy-range.ts'
-import { copiesTable } from '../copies/table.ts'
 import type { Block } from '../domain/content.ts'
 import { blocksOf, isTable, partsOf } from '../flow/blocks.ts'
 import { flowOf } from '../flow/flow-doc.ts'
@@ -17,7 +16,8 @@ import { rowsNames } from '../text/content-names.ts'
 import { contentRows } from '../text/content-rows.ts'
 import type { MovedText, Movers } from './move-text.ts'
 import { readOldText } from './old-words.ts'
-import { type Weaver, type WovenLine, weave } from './weave.ts'
+import { weave } from './weave.ts'
+import { movedBy, type Weaver, type WovenLine } from './woven.ts'
 
 export interface MovedBranch<Author> {
   readonly branch: Branch
@@ -107,12 +107,11 @@ export function moveBranch<Author>(
     old,
     (client, clock, next) => authorOf(client, clock) === authorOf(client, next),
   )
-  const moved = copiesTable(base.ranges)
   const clients = new Map<Author, number>()
   const weaver: Weaver = {
     ...ids,
     lettersOf,
-    movedTo: (letter) => moved.livingCopyOf(letter, ({ client }) => base.authors.has(client)),
+    movedTo: movedBy(base.ranges),
     clientOf({ client, clock }) {
       const author = authorOf(client, clock)
       const own = clients.get(author) ?? newClient()

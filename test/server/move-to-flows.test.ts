@@ -78,7 +78,7 @@ function authorsIn(doc: Y.Doc, bindings: ReadonlyMap<number, string | null>): st
   for (const name of flowNames(doc))
     for (const token of tokensOf(flowOf(doc, name)))
       if (token.type === 'letters')
-        for (const [at, letter] of [...token.letters.split('')].entries())
+        for (const [at, letter] of token.letters.split('').entries())
           letters.set(`${name} ${token.index + at}`, `${letter} ${seatOf(token.id.client)}`)
   const flat = flatWords(readText(doc).words)
   return Array.from({ length: flat.length }, (_, offset) => {
