@@ -1,5 +1,5 @@
-import type { ChangeKind, ChangePiece } from '#shared/compare/pieces'
-import { paragraphMark } from '#shared/compare/pieces'
+import type { ReactNode } from 'react'
+import { type ChangeKind, type ChangePiece, paragraphMark } from '#shared/compare/pieces'
 import { isFormOnly, type ShownChange } from '#shared/compare/shown'
 import type { TextId } from '#shared/domain/ids'
 import { useRecordState } from '../live/record.tsx'
@@ -66,8 +66,29 @@ export function ChangeAbout({ change }: { readonly change: ShownChange }) {
   return about.length === 0 ? null : <small>{about.join(' ')} </small>
 }
 
-/** An amendment's changes in its sponsor's colour, as in the text: put words underlined, struck ones with a line through them. */
-export function Changes({
+/** Changes in the colour of an amendment's sponsor, as in the text: put words underlined, struck ones with a line through them. */
+export function ChangesFrame({
+  textId,
+  label,
+  isEmpty,
+  children,
+}: {
+  readonly textId: TextId
+  readonly label: string
+  readonly isEmpty: boolean
+  readonly children: ReactNode
+}) {
+  const say = useMessages()
+  const style = sponsorStyle(useRecordState(), textId)
+  return (
+    <div className={styles['changes']} role="group" aria-label={label} style={style}>
+      {isEmpty ? <p className={styles['hint']}>{say('amendment.noChange')}</p> : children}
+    </div>
+  )
+}
+
+/** An amendment's changes, each by itself. */
+export const Changes = ({
   textId,
   changes,
   label,
@@ -75,18 +96,13 @@ export function Changes({
   readonly textId: TextId
   readonly changes: readonly ShownChange[]
   readonly label: string
-}) {
-  const say = useMessages()
-  const style = sponsorStyle(useRecordState(), textId)
-  return (
-    <div className={styles['changes']} role="group" aria-label={label} style={style}>
-      {changes.length === 0 ? <p className={styles['hint']}>{say('amendment.noChange')}</p> : null}
-      {changes.map((change) => (
-        <p key={change.changeId}>
-          <ChangeAbout change={change} />
-          <Pieces pieces={change.pieces} />
-        </p>
-      ))}
-    </div>
-  )
-}
+}) => (
+  <ChangesFrame textId={textId} label={label} isEmpty={changes.length === 0}>
+    {changes.map((change) => (
+      <p key={change.changeId}>
+        <ChangeAbout change={change} />
+        <Pieces pieces={change.pieces} />
+      </p>
+    ))}
+  </ChangesFrame>
+)

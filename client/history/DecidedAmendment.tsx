@@ -1,30 +1,41 @@
 import { useState } from 'react'
-import type { TextContent } from '#shared/domain/content'
+import type { TextId } from '#shared/domain/ids'
 import type { EventOf } from '#shared/record/event'
-import { changesBetween } from '#shared/text/changes'
-import { Changes } from '../amendments/Changes.tsx'
+import { plainChanges } from '#shared/text/plain-changes'
+import { ChangesFrame, Pieces } from '../amendments/Changes.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
 
-const contentOf = (plain: string): TextContent => ({
-  words: plain
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((words) => ({
-      type: 'paragraph',
-      blockId: '',
-      inlines: [{ type: 'words', words, marks: [] }],
-    })),
-  tasks: [],
-  provisions: [],
-})
+/** How a plain text differs from the one before. */
+function PlainChanges({
+  textId,
+  before,
+  after,
+  label,
+}: {
+  readonly textId: TextId
+  readonly before: string
+  readonly after: string
+  readonly label: string
+}) {
+  const changes = plainChanges(before, after)
+  return (
+    <ChangesFrame textId={textId} label={label} isEmpty={changes.length === 0}>
+      {changes.map((pieces, place) => (
+        <p key={place}>
+          <Pieces pieces={pieces} />
+        </p>
+      ))}
+    </ChangesFrame>
+  )
+}
 
 /** What an amendment proposed, and what the outcome made of the text. */
 export function DecidedAmendment({ decided }: { readonly decided: EventOf<'amendment-decided'> }) {
   const say = useMessages()
   const [isOpen, setOpen] = useState(false)
-  const before = contentOf(decided.before)
+  const { textId, before, proposed, after } = decided
   return (
     <>
       {decided.note === '' ? null : <p>{decided.note}</p>}
@@ -34,15 +45,17 @@ export function DecidedAmendment({ decided }: { readonly decided: EventOf<'amend
       {isOpen ? (
         <Dialog title={say('history.amendmentWords')} onClose={() => setOpen(false)}>
           <h3>{say('history.proposed')}</h3>
-          <Changes
-            textId={decided.textId}
-            changes={changesBetween(before, contentOf(decided.proposed))}
+          <PlainChanges
+            textId={textId}
+            before={before}
+            after={proposed}
             label={say('history.proposed')}
           />
           <h3>{say('history.outcome')}</h3>
-          <Changes
-            textId={decided.textId}
-            changes={changesBetween(before, contentOf(decided.after))}
+          <PlainChanges
+            textId={textId}
+            before={before}
+            after={after}
             label={say('history.outcome')}
           />
           <DialogActions>

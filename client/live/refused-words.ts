@@ -28,10 +28,10 @@ export function refusedWords(text: TextContent, own: TextContent): string | unde
   const stretches: string[] = []
   for (const { pieces } of compareWordsOf(blocksOf(text), blocksOf(own))) {
     let current = ''
-    for (const { kind, words } of [...pieces, { kind: 'same', words: '.' } as const]) {
-      if (kind === 'inserted' || (kind === 'same' && words.trim() === '' && current !== ''))
+    for (const { kind, words } of [...pieces, { kind: 'unchanged', words: '.' } as const]) {
+      if (kind === 'inserted' || (kind === 'unchanged' && words.trim() === '' && current !== ''))
         current += words
-      else if (kind === 'same' && current !== '') {
+      else if (kind === 'unchanged' && current !== '') {
         stretches.push(current.trim())
         current = ''
       }

@@ -5,7 +5,7 @@ import { flatInlines, wordBlocks } from './flat-words.ts'
 
 /** A stretch of words that both texts have, or one has and the other has not. */
 export interface ComparedPiece {
-  readonly kind: 'same' | 'inserted' | 'deleted'
+  readonly kind: 'unchanged' | 'inserted' | 'deleted'
   readonly words: string
 }
 
@@ -55,7 +55,7 @@ const isSameLine = (a: Line, b: Line): boolean =>
  * struck and a passage put, not every second word.
  */
 export function compareWords(from: string, to: string): ComparedBlock {
-  if (from === to) return { pieces: from === '' ? [] : [{ kind: 'same', words: from }] }
+  if (from === to) return { pieces: from === '' ? [] : [{ kind: 'unchanged', words: from }] }
   const pieces: ComparedPiece[] = []
   let deleted = ''
   let inserted = ''
@@ -63,7 +63,7 @@ export function compareWords(from: string, to: string): ComparedBlock {
   const flush = () => {
     if (deleted !== '') pieces.push({ kind: 'deleted', words: deleted })
     if (inserted !== '') pieces.push({ kind: 'inserted', words: inserted })
-    if (space !== '') pieces.push({ kind: 'same', words: space })
+    if (space !== '') pieces.push({ kind: 'unchanged', words: space })
     deleted = ''
     inserted = ''
     space = ''
@@ -76,7 +76,7 @@ export function compareWords(from: string, to: string): ComparedBlock {
     } else if (value.trim() === '' && (deleted !== '' || inserted !== '')) space += value
     else {
       flush()
-      pieces.push({ kind: 'same', words: value })
+      pieces.push({ kind: 'unchanged', words: value })
     }
   }
   flush()

@@ -1,8 +1,6 @@
 /** Shows a paragraph that was split, joined or written anew as that, and not as words that were struck here and put there. */
-import { type ComparedBlock, type ComparedPiece, compareWords, isAlike } from './compare.ts'
-
-/** Stands for the break between two paragraphs that was put or struck. */
-export const paragraphBreak = '¶'
+import { paragraphMark } from '../compare/pieces.ts'
+import { type ComparedBlock, type ComparedPiece, compareWords } from './compare.ts'
 
 /** Which of the two texts: the one with the struck words, or the one with the put. */
 type Side = 'deleted' | 'inserted'
@@ -11,17 +9,17 @@ type IsThere<Block> = (block: Block, side: Side) => boolean
 
 const wordsOn = ({ pieces }: ComparedBlock, side: Side): string =>
   pieces
-    .filter(({ kind }) => kind === 'same' || kind === side)
+    .filter(({ kind }) => kind === 'unchanged' || kind === side)
     .map(({ words }) => words)
     .join('')
 
 /** As far as the pieces tell: one that says nothing beside words is none. */
 const seemsThere: IsThere<ComparedBlock> = ({ pieces }, side) =>
-  pieces.length === 0 || pieces.some(({ kind }) => kind === 'same' || kind === side)
+  pieces.length === 0 || pieces.some(({ kind }) => kind === 'unchanged' || kind === side)
 
 /** How many letters are not the same. */
 const changedIn = (pieces: readonly ComparedPiece[]): number =>
-  pieces.reduce((sum, { kind, words }) => (kind === 'same' ? sum : sum + words.length), 0)
+  pieces.reduce((sum, { kind, words }) => (kind === 'unchanged' ? sum : sum + words.length), 0)
 
 /** Breaks stand by themselves. */
 const partedAtBreaks = (pieces: readonly ComparedPiece[]): ComparedPiece[] =>
@@ -33,8 +31,8 @@ const partedAtBreaks = (pieces: readonly ComparedPiece[]): ComparedPiece[] =>
   )
 
 /** Whether this is white space that came or went with the break beside it. */
-export function isOfBreak(pieces: readonly ComparedPiece[], place: number): boolean {
-  const isBreak = (beside: number) => pieces[beside]?.words === paragraphBreak
+function isOfBreak(pieces: readonly ComparedPiece[], place: number): boolean {
+  const isBreak = (beside: number) => pieces[beside]?.words === paragraphMark
   return pieces[place]?.words.trim() === '' && (isBreak(place - 1) || isBreak(place + 1))
 }
 
@@ -49,7 +47,7 @@ function asOne<Block extends ComparedBlock>(
   // One text has one paragraph where the other has two.
   if (from.length + to.length !== 3) return undefined
   const join = (blocks: readonly Block[], side: Side) =>
-    blocks.map((block) => wordsOn(block, side)).join(paragraphBreak)
+    blocks.map((block) => wordsOn(block, side)).join(paragraphMark)
   const { pieces } = compareWords(join(from, 'deleted'), join(to, 'inserted'))
   const parts = [changedIn(first.pieces), changedIn(second.pieces)]
   const isFirstAlone = !from.includes(first) || !to.includes(first)
@@ -61,7 +59,7 @@ function asOne<Block extends ComparedBlock>(
 }
 
 /** Compared paragraphs in reading order, those that are the parts of one taken together under what is known of it. */
-export function joinedAtBreaks<Block extends ComparedBlock>(
+function joinedAtBreaks<Block extends ComparedBlock>(
   blocks: readonly Block[],
   isThere: IsThere<Block>,
 ): Block[] {
@@ -79,31 +77,6 @@ export function joinedAtBreaks<Block extends ComparedBlock>(
 export const withBreaks = (blocks: readonly ComparedBlock[]): ComparedBlock[] =>
   joinedAtBreaks(blocks, seemsThere).map(({ pieces }) => ({
     pieces: pieces.map((piece, place) =>
-      isOfBreak(pieces, place) ? { kind: 'same', words: piece.words } : piece,
+      isOfBreak(pieces, place) ? { kind: 'unchanged', words: piece.words } : piece,
     ),
   }))
-
-/** What a block is when it is nothing else: struck, or put. */
-function onlySide({ pieces }: ComparedBlock): Side | undefined {
-  const kind = pieces[0]?.kind
-  return kind !== 'same' && pieces.every((piece) => piece.kind === kind) ? kind : undefined
-}
-
-/** A paragraph that was struck here and put there with most of its words is one: as when it is made a heading or an item. */
-export function rejoined(blocks: readonly ComparedBlock[]): ComparedBlock[] {
-  const shown: ComparedBlock[] = []
-  for (const block of blocks) {
-    const side = onlySide(block)
-    const other = side === 'deleted' ? 'inserted' : 'deleted'
-    const place = shown.findIndex(
-      (each) =>
-        side && onlySide(each) === other && isAlike(wordsOn(each, other), wordsOn(block, side)),
-    )
-    const twin = shown[place]
-    if (!twin) shown.push(block)
-    else if (side === 'deleted')
-      shown[place] = compareWords(wordsOn(block, 'deleted'), wordsOn(twin, 'inserted'))
-    else shown[place] = compareWords(wordsOn(twin, 'deleted'), wordsOn(block, 'inserted'))
-  }
-  return shown
-}

@@ -93,9 +93,9 @@ function stretchesOf(from: readonly Inline[], to: readonly Inline[]): Stretch[] 
   const { pieces } = compareWords(flatInlines(from), flatInlines(to))
   for (let index = 0; index < pieces.length; ) {
     const [start, putStart] = [before, after]
-    const isSame = pieces[index]?.kind === 'same'
-    for (; index < pieces.length && (pieces[index]?.kind === 'same') === isSame; index += 1) {
-      const { kind, words } = pieces[index] ?? { kind: 'same', words: '' }
+    const isSame = pieces[index]?.kind === 'unchanged'
+    for (; index < pieces.length && (pieces[index]?.kind === 'unchanged') === isSame; index += 1) {
+      const { kind, words } = pieces[index] ?? { kind: 'unchanged', words: '' }
       if (kind !== 'inserted') before += words.length
       if (kind !== 'deleted') after += words.length
     }

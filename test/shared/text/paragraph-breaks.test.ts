@@ -1,77 +1,31 @@
-/** A paragraph that was split or joined reads as that. */
-import { describe, expect, test } from 'vitest'
-import * as Y from 'yjs'
-import { amendmentChanges } from '#shared/text/amendment-changes'
-import { changesBetween } from '#shared/text/changes'
-import type { ComparedPiece } from '#shared/text/compare'
-import { readContent } from '#shared/text/read-content'
-import { paragraph, textsOf } from '../../support/negotiated.ts'
+/** Plain texts of before and after, as the record keeps them. */
+import { expect, test } from 'vitest'
+import { plainChanges } from '#shared/text/plain-changes'
 
-const signs = { same: '', inserted: '+', deleted: '-' }
-const read = (pieces: readonly ComparedPiece[]): string =>
-  pieces.map(({ kind, words }) => (kind === 'same' ? words : `[${signs[kind]}${words}]`)).join('')
-
-/** A base of these paragraphs, and an amendment to it. */
-function openBoth(...paragraphs: string[]): [base: Y.Doc, amendment: Y.Doc] {
-  const [base, amendment] = [new Y.Doc(), new Y.Doc()]
-  for (const [index, words] of paragraphs.entries()) paragraph(base, index, words)
-  Y.applyUpdate(amendment, Y.encodeStateAsUpdate(base))
-  return [base, amendment]
-}
-const readBoth = (base: Y.Doc, amendment: Y.Doc) => [
-  changesBetween(readContent(base), readContent(amendment)).map(({ pieces }) => read(pieces)),
-  amendmentChanges(base, amendment).map(({ pieces }) => read(pieces)),
-]
-const sentence = 'The budget is published by the office each year.'
-
-describe('changes of paragraphs', () => {
-  test.each([
-    [12, 'The budget is [+¶]published by the office each year.'],
-    [33, 'The budget is published by the office [+¶]each year.'],
-  ])(
-    '[TXT-83] on a card, a paragraph that is split keeps its words, with a sign where it was split: at %i',
-    (at, shown) => {
-      const [base, amendment] = openBoth(sentence)
-      const text = textsOf(amendment)[0]
-      const place = sentence.lastIndexOf(' ', at + 4) + 1
-      text?.delete(place, sentence.length - place)
-      paragraph(amendment, 1, sentence.slice(place))
-      const [card, part] = readBoth(base, amendment)
-      expect(card).toEqual([shown])
-      expect(part?.map((pieces) => pieces.replaceAll('…', ''))).toEqual([shown])
-    },
+const signs = { unchanged: '', inserted: '+', deleted: '-' }
+const told = (before: string, after: string): string[] =>
+  plainChanges(before, after).map((pieces) =>
+    pieces
+      .map(({ kind, words }) => (kind === 'unchanged' ? words : `[${signs[kind]}${words}]`))
+      .join(''),
   )
 
-  test('[TXT-84] paragraphs that are joined keep their words, and what was written while one was split is shown as written', () => {
-    const [base, amendment] = openBoth('The budget is published.', 'It is audited each year.')
-    const words = amendment.getXmlFragment('words')
-    words.delete(1, 1)
-    textsOf(amendment)[0]?.insert(24, ' It is audited each year.')
-    for (const shown of readBoth(base, amendment))
-      expect(shown).toEqual(['The budget is published.[-¶] It is audited each year.'])
-
-    const [other, amended] = openBoth(sentence)
-    textsOf(amended)[0]?.delete(14, sentence.length - 14)
-    paragraph(amended, 1, 'published by the Secretariat each year.')
-    const [card] = readBoth(other, amended)
-    expect(card).toEqual(['The budget is [+¶]published by the [-office][+Secretariat] each year.'])
-  })
-
-  test('[TXT-84] what is written where a paragraph is split, even within a word, stands beside the break', () => {
-    const [base, amendment] = openBoth(sentence)
-    textsOf(amendment)[0]?.delete(17, sentence.length - 17)
-    paragraph(amendment, 1, `It also says: ${sentence.slice(17)}`)
-    const [card] = readBoth(base, amendment)
-    expect(card).toEqual([
-      'The budget is [-published ][+pub][+¶][+It also says: lished ]by the office each year.',
-    ])
-  })
-
-  test('[TXT-84] a paragraph that is struck beside another that is put is no paragraph that was moved', () => {
-    const [base, amendment] = openBoth('The budget is published.', 'It is audited each year.')
-    amendment.getXmlFragment('words').delete(1, 1)
-    paragraph(amendment, 0, 'Nobody pays for it any more.')
-    const [card] = readBoth(base, amendment)
-    expect(card).toEqual(['[+Nobody pays for it any more.]', '[-It is audited each year.]'])
-  })
+test('[TXT-444] in what the record says of before and after, a paragraph that was split or joined reads as that, and not as words struck and put', () => {
+  const sentence = 'The budget is published by the office each year.'
+  expect(told(sentence, sentence.replace('is ', 'is\n'))).toEqual([
+    'The budget is [+¶]published by the office each year.',
+  ])
+  const two = 'The budget is published.\nIt is audited each year.'
+  expect(told(two, two.replace('\n', ' '))).toEqual([
+    'The budget is published.[-¶] It is audited each year.',
+  ])
+  const other = sentence.replace('is ', 'is\n').replace('office', 'Secretariat')
+  expect(told(sentence, other)).toEqual([
+    'The budget is [+¶]published by the [-office][+Secretariat] each year.',
+  ])
+  expect(told(two, 'Nobody pays for it any more.\nThe budget is published.')).toEqual([
+    '[+Nobody pays for it any more.]',
+    '[-It is audited each year.]',
+  ])
+  expect(told(two, two)).toEqual([])
 })
