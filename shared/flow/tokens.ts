@@ -3,7 +3,7 @@
  * whatever a format of an earlier one, cut by somebody's Enter, still says.
  */
 import * as Y from 'yjs'
-import { formatRules } from '../text/allowed-content.ts'
+import { formatRules } from './allowed-formats.ts'
 import { type Embed, isBlockEdge, readEmbed } from './embeds.ts'
 
 /** Marks by name, with what their format says. */
