@@ -62,7 +62,7 @@ describe('changes as they are shown', () => {
         replace(me, 'office', 'Secretariat')
       }),
     ).toEqual([
-      'The budget is [+¶It also says: ]published by the',
+      'The budget is [+¶It also says: ]published by the ',
       'published by the [-office][+Secretariat] each year.',
     ])
     // Whole paragraphs are words, not breaks.
