@@ -1,9 +1,10 @@
 /** Amendments on a real server: taken up in part, and made of words that came too late. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { changesIn, seenBranch } from '#shared/amendment/branch'
+import { tableOf } from '#shared/copies/doc-copies'
 import { CommandId, mintId, RecommendationId, TextId } from '#shared/domain/ids'
 import { TextAuthors } from '#shared/protocol/api'
-import { amendmentChanges } from '#shared/text/amendment-changes'
 import { editsAnew } from '#shared/amendment/edits-anew'
 import { firstParagraph, replace } from '../support/amending.ts'
 import { type Negotiation, startNegotiation } from '../support/negotiation.ts'
@@ -35,7 +36,10 @@ test('[SYNC-46] taken up in part, only what was chosen comes into the base, in o
     left,
     note: 'The name is for the drafting committee.',
   })
-  const idsNow = () => amendmentChanges(office.doc, brazil.doc).map(({ changeId }) => changeId)
+  const idsNow = () =>
+    changesIn(seenBranch(office.doc, brazil.doc), tableOf(brazil.doc)).changes.map(
+      ({ changeId }) => changeId,
+    )
   const [annually, secretariat] = idsNow()
   if (!annually || !secretariat) throw new Error('not two changes')
   // The chair has seen the text as it was before somebody changed it within the amended words.

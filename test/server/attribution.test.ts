@@ -1,11 +1,21 @@
-/** Who wrote what, as the server tells it: from its own log, for those who may read, and after a restart. */
+/** Who wrote what, as the server tells it: with the table of copies, for those who may read, and in texts begun from others. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { mintId, TextId } from '#shared/domain/ids'
+import { newFlowDoc } from '#shared/flow/flow-doc'
 import { Problem, TextAttribution } from '#shared/protocol/api'
-import { authorRuns } from '#shared/text/author-runs'
-import { flatten } from '#shared/text/flat-document'
-import { randomBytes, type Served, startServed, typeParagraph, until } from '../support/served.ts'
+import { removeWords, splitBefore } from '../support/flow-edits.ts'
+import {
+  randomBytes,
+  type Served,
+  startServed,
+  typeParagraph,
+  until,
+  wordsOf,
+} from '../support/served.ts'
+import { wordsBySeat } from '../support/written-by.ts'
+import { draftOf } from '../support/flow-edits.ts'
+import { undoing } from '../support/flow-undo.ts'
 
 let room: Served
 beforeAll(async () => {
@@ -17,68 +27,42 @@ const attributionOf = async (seat: string, textId: string = room.textId) =>
   fetch(`${room.url}/api/texts/${textId}/attribution`, { headers: room.as(seat) })
 const told = async (textId: string = room.textId) =>
   TextAttribution.parse(await (await attributionOf('Chair', textId)).json())
-
-/** The words of a live text with the seat that wrote them. */
-async function wordsBySeat(doc: Y.Doc, textId: string = room.textId) {
-  const { authors, kept } = await told(textId)
-  const { flat } = flatten(doc)
-  const seatOf = new Map(Object.entries(room.members).map(([seat, member]) => [member, seat]))
-  return authorRuns(doc.getXmlFragment('words'), {
-    authors: new Map(authors.map(({ clientId, memberId }) => [clientId, memberId])),
-    kept: kept.map(({ memberId, ...range }) => ({ ...range, author: memberId })),
-  }).map(({ start, end, author }) => [
-    flat.slice(start, end),
-    author === null ? 'nobody' : seatOf.get(author),
-  ])
-}
-const paragraphs = (doc: Y.Doc): Y.XmlElement[] =>
-  doc
-    .getXmlFragment('words')
-    .toArray()
-    .filter((child) => child instanceof Y.XmlElement)
-/** Splits a paragraph as an editor does: what stands behind the place is struck and written anew. */
-function split(doc: Y.Doc, words: string): void {
-  doc.transact(() => {
-    for (const [index, paragraph] of paragraphs(doc).entries()) {
-      const text = paragraph.get(0)
-      if (!(text instanceof Y.XmlText)) continue
-      const at = text.toJSON().indexOf(words)
-      if (at < 0) continue
-      const tail = text.toJSON().slice(at)
-      text.delete(at, tail.length)
-      const next = new Y.XmlElement('paragraph')
-      doc.getXmlFragment('words').insert(index + 1, [next])
-      next.insert(0, [new Y.XmlText(tail)])
-      return
-    }
-  })
-}
-const says = (doc: Y.Doc, words: string) => flatten(doc).flat.includes(words)
+const written = async (doc: Y.Doc, textId: string = room.textId) =>
+  (await wordsBySeat(room, doc, textId)).filter(([words]) => words !== '')
+let made = 0
+const page = () => newFlowDoc(1_000_000 + 17 * (made += 1), { gc: false })
 
 describe('who wrote what', () => {
-  test('[API-71] words keep their writer when others split them, work offline, and amend; nobody is believed about it', async () => {
-    const [brazil, india] = [room.provider('Brazil'), room.provider('India')]
+  test('[API-71] words keep their writer when others split them, bring them back, work offline, and amend; nobody is believed about it', async () => {
+    const [brazil, india] = [
+      room.provider('Brazil', { doc: page() }),
+      room.provider('India', { doc: page() }),
+    ]
     await until('synced', () => brazil.synced && india.synced)
     typeParagraph(brazil.doc, 'Parties shall report each year.')
-    await until('heard', () => says(india.doc, 'each year.'))
-    split(india.doc, 'report each')
-    await until('heard', () => paragraphs(brazil.doc).length >= 2 && says(brazil.doc, '\nreport'))
-    await until('attributed', async () => (await told()).kept.length > 0)
-    expect(await wordsBySeat(brazil.doc)).toEqual([
+    await until('heard', () => wordsOf(india.doc).includes('each year.'))
+    splitBefore(india.doc, 'report each')
+    await until('heard', () => wordsOf(brazil.doc).includes('\nreport'))
+    expect(await written(brazil.doc)).toEqual([
       ['Parties shall ', 'Brazil'],
       ['report each year.', 'Brazil'],
     ])
 
-    // Offline India splits once more and adds words; all of it comes as one answer.
+    // Offline India deletes words and brings them back, splits once more and adds words; all of it comes as one answer.
     india.disconnect()
-    split(india.doc, 'each year.')
+    const own = undoing({ doc: india.doc, draft: draftOf(india.doc) })
+    removeWords(india.doc, 'each year.')
+    own.undo.undo()
+    own.wait()
+    splitBefore(india.doc, 'each year.')
     typeParagraph(india.doc, 'Offline words of India.')
     india.connect()
-    await until('heard', () => says(brazil.doc, 'Offline words'))
-    await until('attributed', async () => (await wordsBySeat(brazil.doc)).length === 4)
-    const before = await wordsBySeat(brazil.doc)
+    await until('heard', () => wordsOf(brazil.doc).includes('Offline words'))
+    const before = await written(brazil.doc)
     expect(before).toContainEqual(['each year.', 'Brazil'])
     expect(before).toContainEqual(['Offline words of India.', 'India'])
+    const { copies } = await told()
+    expect(copies).toMatchObject([{ by: 'undo', length: 10 }])
 
     // Brazil amends its own and India's words; taken up, each word is still its writer's.
     const amendment = mintId(TextId, 't', randomBytes())
@@ -89,15 +73,13 @@ describe('who wrote what', () => {
       textId: amendment,
       baseTextId: room.textId,
     })
-    const desk = room.provider('Brazil', { textId: amendment })
+    const desk = room.provider('Brazil', { textId: amendment, doc: page() })
     await until('synced', () => desk.synced)
-    split(desk.doc, 'of India.')
+    splitBefore(desk.doc, 'of India.')
     typeParagraph(desk.doc, 'Brazil adds this.')
-    await until('attributed', async () => {
-      const answer = await attributionOf('Brazil', amendment)
-      const { kept } = TextAttribution.parse(await answer.json())
-      return kept.some(({ memberId }) => memberId === room.members['India'])
-    })
+    await until('saved', async () =>
+      (await written(desk.doc, amendment)).some(([words]) => words === 'Brazil adds this.'),
+    )
     // An amendment that is its delegation's own is nobody else's to ask about.
     expect((await attributionOf('India', amendment)).status).toBe(404)
     await act('Brazil', { type: 'table-amendment', textId: amendment, reason: '' })
@@ -107,9 +89,8 @@ describe('who wrote what', () => {
       outcome: 'take-up',
       note: '',
     })
-    await until('heard', () => says(brazil.doc, 'adds this'))
-    await until('attributed', async () => (await wordsBySeat(brazil.doc)).length === 6)
-    const taken = await wordsBySeat(brazil.doc)
+    await until('heard', () => wordsOf(brazil.doc).includes('adds this'))
+    const taken = await written(brazil.doc)
     expect(taken).toContainEqual(['of India.', 'India'])
     expect(taken).toContainEqual(['Brazil adds this.', 'Brazil'])
     expect(taken).toContainEqual(['each year.', 'Brazil'])
@@ -121,7 +102,7 @@ describe('who wrote what', () => {
   })
 
   test('[API-72] a text that was begun from another keeps its writers, and each answer is of a later or the same version', async () => {
-    const reader = room.provider('India')
+    const reader = room.provider('India', { doc: page() })
     await until('synced', () => reader.synced)
     const alternative = mintId(TextId, 't', randomBytes())
     const proposed = await room.command('India', {
@@ -132,13 +113,13 @@ describe('who wrote what', () => {
       reason: '',
     })
     expect(proposed.status).toBe(200)
-    const desk = room.provider('India', { textId: alternative })
+    const desk = room.provider('India', { textId: alternative, doc: page() })
     await until('synced', () => desk.synced)
-    expect(await wordsBySeat(desk.doc, alternative)).toEqual(await wordsBySeat(reader.doc))
+    expect(await written(desk.doc, alternative)).toEqual(await written(reader.doc))
     const { version } = await told(alternative)
     typeParagraph(desk.doc, 'Another way.')
     await until('attributed', async () => (await told(alternative)).version > version)
-    expect(await wordsBySeat(desk.doc, alternative)).toContainEqual(['Another way.', 'India'])
+    expect(await written(desk.doc, alternative)).toContainEqual(['Another way.', 'India'])
     for (const provider of [reader, desk]) provider.destroy()
   })
 })

@@ -1,6 +1,7 @@
 /** Lifting brackets over HTTP: the words and the record change together. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { readText } from '#shared/flow/read-text'
 import {
   BracketCounts,
   CommandAnswer,
@@ -11,7 +12,6 @@ import {
 } from '#shared/protocol/api'
 import { bracketsOf, countBrackets } from '#shared/text/brackets'
 import { flatWords } from '#shared/text/flat-words'
-import { readContent } from '#shared/text/read-content'
 import { addBracket } from '../support/brackets.ts'
 import { type Served, startServed, typeParagraph, until, wordsOf } from '../support/served.ts'
 
@@ -35,9 +35,9 @@ test('[API-41] the chair lifts a bracket: the words change for everybody, the ac
   const [brazil, india] = [room.provider('Brazil'), room.provider('India')]
   await until('synced', () => brazil.synced && india.synced)
   typeParagraph(brazil.doc, 'Pledges are published ')
-  addBracket(brazil.doc, 'one', 'BR', 'each quarter')
+  addBracket(brazil.doc, 'one', 'each quarter')
   typeParagraph(india.doc, 'Hosts agree ')
-  addBracket(india.doc, 'two', 'IN', 'in writing')
+  addBracket(india.doc, 'two', 'in writing')
   await until('both are saved', async () => countBrackets(await content()) === 2)
 
   expect(await codeOf(await lift('Brazil', 'one', 'keep'))).toBe('role-may-not')
@@ -58,7 +58,7 @@ test('[API-41] the chair lifts a bracket: the words change for everybody, the ac
   expect(dropped.status).toBe(200)
   await until('both have it', () =>
     [brazil, india].every(
-      ({ doc }) => countBrackets(readContent(doc)) === 0 && wordsOf(doc).includes('meanwhile'),
+      ({ doc }) => countBrackets(readText(doc)) === 0 && wordsOf(doc).includes('meanwhile'),
     ),
   )
   await until('saved', async () => flatWords((await content()).words).includes('meanwhile'))
@@ -95,7 +95,7 @@ test('[API-42] no bracket of a frozen text is lifted; the chair also lifts where
   const brazil = room.provider('Brazil')
   await until('synced', () => brazil.synced)
   typeParagraph(brazil.doc, 'Reports go out ')
-  addBracket(brazil.doc, 'three', 'BR', 'yearly')
+  addBracket(brazil.doc, 'three', 'yearly')
   await until('saved', async () => countBrackets(await content()) === 1)
   const mode = (wanted: string) =>
     room.command('Chair', { type: 'set-drafting-mode', textId: room.textId, mode: wanted })
@@ -121,7 +121,7 @@ test('[API-43] each text’s brackets are counted, now and through the day, for 
     (await counts('Remote')).texts.find(({ textId }) => textId === room.textId)
   expect(await ours()).toMatchObject({ now: 0, atOpening: 0 })
   typeParagraph(india.doc, 'Reports ')
-  addBracket(india.doc, 'five', 'IN', 'in English')
+  addBracket(india.doc, 'five', 'in English')
   await until('it is counted', async () => (await ours())?.now === 1)
   expect((await ours())?.atOpening).toBe(0)
   const day = await counts('Chair')

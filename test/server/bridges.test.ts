@@ -143,7 +143,7 @@ test('[API-63] under silence no act changes the text: neither words, nor bracket
     }
     await until('synced', () => writer.synced)
     typeParagraph(writer.doc, `${seat} types under silence.`)
-    addBracket(writer.doc, `late-${seat}`, '', 'and brackets')
+    addBracket(writer.doc, `late-${seat}`, 'and brackets')
     await until('refused', () => why.includes('text-frozen'))
     writer.destroy()
   }

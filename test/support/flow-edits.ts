@@ -77,3 +77,9 @@ export function removeBlock(doc: Y.Doc, place = -1): void {
   const block = blockOf(doc, place)
   if (block) deleteRange(flowOf(doc), startOf(block), endOf(block))
 }
+
+/** Types words behind so many letters of a block. */
+export function typeAt(doc: Y.Doc, letters: number, words: string, block = 0): void {
+  const found = blockOf(doc, block)
+  if (found) type(draftOf(doc), Math.min(found.from + letters, found.to), words)
+}
