@@ -1,10 +1,10 @@
 import { useState } from 'react'
+import { writersIn } from '#shared/attribution/writers'
 import type { DelegationId, TextId } from '#shared/domain/ids'
 import { TextAuthors } from '#shared/protocol/api'
 import { memberLabel } from '#shared/record/labels'
 import { withoutBrackets } from '#shared/text/bridge-words'
 import { type FlatRange, flatWords } from '#shared/text/flat-words'
-import { writersOf } from '#shared/text/writers-of'
 import { newUuid } from '../live/new-uuid.ts'
 import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
@@ -45,19 +45,17 @@ export function SourceText({
   if (!content) return <Skeleton label={say('loading')} />
   const flat = flatWords(content.words)
   const writers = async (range: FlatRange): Promise<DelegationId[]> => {
-    const clients = writersOf(doc, range)
     const answer = await ask(TextAuthors, `/api/texts/${textId}/authors`)
     if (!answer.ok) return []
     const members = new Map(
       answer.value.authors.map(({ clientId, memberId }) => [clientId, memberId]),
     )
+    // Whose the words are that were pasted from another text, the server says when the proposal is put.
+    const writing = writersIn(doc, range, ({ client, text }) =>
+      text === undefined ? (members.get(client) ?? null) : null,
+    )
     return [
-      ...new Set(
-        clients.flatMap((client) => {
-          const memberId = members.get(client)
-          return memberId ? (memberLabel(state, memberId).delegationId ?? []) : []
-        }),
-      ),
+      ...new Set(writing.flatMap((memberId) => memberLabel(state, memberId).delegationId ?? [])),
     ]
   }
   /** Each paragraph of what is chosen is a span of its own. */

@@ -4,6 +4,7 @@ import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import type { TextContent } from '#shared/domain/content'
 import type { TextId } from '#shared/domain/ids'
+import { contentSchema } from '#shared/flow/allowed-flow'
 import { clientsOfSession } from '#shared/flow/flow-doc'
 import { readText } from '#shared/flow/read-text'
 import { memberParameter, type NamedMember } from '#shared/protocol/api'
@@ -15,7 +16,6 @@ import {
   schemaParameter,
   type WordsRefusal,
 } from '#shared/protocol/frames'
-import { contentSchema } from '#shared/flow/allowed-flow'
 import { CarrierSocket } from './carrier.ts'
 import { type DeviceCopy, openDeviceCopy } from './device-copy.ts'
 import { followWords } from './followed-words.ts'

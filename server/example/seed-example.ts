@@ -153,10 +153,7 @@ export async function seedExample(records: Records, store: Store): Promise<Resul
     if (quote === undefined) return { on: 'recommendation', recommendationId }
     const { doc } = rebuild(store.readTextHistory(majority))
     const start = flatWords(on.content.words).indexOf(quote)
-    const words = known(
-      anchorInFlat(doc, start, start + quote.length, quote),
-      `words “${quote}”`,
-    )
+    const words = known(anchorInFlat(doc, start, start + quote.length, quote), `words “${quote}”`)
     return { on: 'words', recommendationId, textId: majority, words }
   }
 

@@ -1,8 +1,8 @@
 /** Who knocks at a text, by whatever wire. */
 import type { IncomingMessage } from 'node:http'
 import { GroupId, TextId } from '#shared/domain/ids'
-import { epochParameter, schemaParameter } from '#shared/protocol/frames'
 import { contentSchema } from '#shared/flow/allowed-flow'
+import { epochParameter, schemaParameter } from '#shared/protocol/frames'
 import type { Knocking } from '../sync/text-rooms-door.ts'
 import type { HttpContext } from './context.ts'
 import { isNamed, namedMember } from './named-member.ts'

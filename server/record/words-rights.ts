@@ -49,7 +49,9 @@ export function wordsRights(
     sponsorOf(reader) {
       const actor = identity().actorOfReader(reader)
       const state = records().headOf(reader.groupId)
-      return (actor?.by === 'member' && state && delegationOf(state, actor.delegationId)?.code) || ''
+      return (
+        (actor?.by === 'member' && state && delegationOf(state, actor.delegationId)?.code) || ''
+      )
     },
     presenceOf(reader) {
       const actor = identity().actorOfReader(reader)

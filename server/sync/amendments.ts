@@ -129,7 +129,12 @@ export function openAmendments(context: AmendmentsContext): Amendments {
           (isAstray ? undefined : follow(branch, base)) ?? rebased(branch, base, [room, baseRoom])
         if (isEmpty(update) && !hasNews(branch, base)) return undefined
         const before = room.branch() ? branch : undefined
-        const records = recordsOf([update], room.authors(), baseRoom.authors(), keptOf(next, before))
+        const records = recordsOf(
+          [update],
+          room.authors(),
+          baseRoom.authors(),
+          keptOf(next, before),
+        )
         return { records, next: { ...next, doc }, done: room.hold() }
       }),
     )
@@ -213,11 +218,7 @@ export function openAmendments(context: AmendmentsContext): Amendments {
 
   const planned = (merged: Y.Doc, { base, known, authors }: Both): PlannedOutcome => ({
     content: readText(merged),
-    records: recordsOf(
-      [Y.encodeStateAsUpdate(merged, Y.encodeStateVector(base))],
-      known,
-      authors,
-    ),
+    records: recordsOf([Y.encodeStateAsUpdate(merged, Y.encodeStateVector(base))], known, authors),
   })
   /** The base with an update, under a client id of the installation's. */
   const mergedWith = ({ base }: Both, update: Uint8Array, client: number): Y.Doc => {

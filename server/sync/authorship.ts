@@ -1,10 +1,8 @@
 /** Who wrote what in a text: whoever typed a letter first, through the table of copies, also from one text into another. */
-import { type AuthorRun, authorRuns } from '#shared/attribution/authors'
+import { writersIn } from '#shared/attribution/writers'
 import { tableOf } from '#shared/copies/doc-copies'
 import type { Origin } from '#shared/copies/table'
 import { type MemberId, TextId } from '#shared/domain/ids'
-import { flatPlaces } from '#shared/flow/flat-places'
-import { flowOf } from '#shared/flow/flow-doc'
 import type { LetterId } from '#shared/flow/ids'
 import type { FlatRange } from '#shared/text/flat-words'
 import type { Store } from '../store/store.ts'
@@ -30,20 +28,10 @@ export function openAuthorship(
     return withRoom(other, (room) => room.authors().get(client) ?? null)
   }
   return {
-    writersOf: (textId, { start, end }) =>
+    writersOf: (textId, range) =>
       withRoom(textId, (room) => {
-        const [doc, authors] = [room.savedDoc(), room.authors()]
-        const places = flatPlaces(doc)
-        const [first, last] = [places.placeBefore(start), places.placeBehind(end)]
-        const [from, to] = [places.flows.indexOf(first.flow), places.flows.indexOf(last.flow)]
-        const members = places.flows.slice(from, to + 1).flatMap((name) => {
-          const runs = authorRuns(flowOf(doc, name), tableOf(doc), (origin) => authorIn(authors, origin))
-          const isIn = (run: AuthorRun<MemberId>) =>
-            (name !== first.flow || run.end > first.index) &&
-            (name !== last.flow || run.start < last.index)
-          return runs.filter(isIn).flatMap(({ author }) => author ?? [])
-        })
-        return [...new Set(members)]
+        const authors = room.authors()
+        return writersIn(room.savedDoc(), range, (origin) => authorIn(authors, origin))
       }),
     authorsIn: (textId) =>
       withRoom(textId, (room) => {

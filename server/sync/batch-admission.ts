@@ -249,7 +249,10 @@ export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): Batc
 }
 
 /** What the installation noted, under the document's own client id, which is bound to it from the first time on. */
-function notesRecord({ doc, bindings, at }: BatchFacts, updates: readonly Uint8Array[]): TextRecord {
+function notesRecord(
+  { doc, bindings, at }: BatchFacts,
+  updates: readonly Uint8Array[],
+): TextRecord {
   const isNew = !bindings.has(doc.clientID) && doc.store.clients.has(doc.clientID)
   if (isNew) bindings.set(doc.clientID, null)
   return { author: null, at, updates, clients: isNew ? [doc.clientID] : [] }

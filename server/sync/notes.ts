@@ -95,7 +95,10 @@ function broughtTwice({ doc, times, since }: Noting): IdSet {
     !Y.getItem(doc.store, Y.createID(id.client, id.clock)).deleted
   const gone = new Set<string>()
   for (const { copy, length } of undone.ranges) {
-    if (!isCopyClient(copy.client) || times.cameAt({ ...copy, clock: copy.clock + length - 1 }) <= since)
+    if (
+      !isCopyClient(copy.client) ||
+      times.cameAt({ ...copy, clock: copy.clock + length - 1 }) <= since
+    )
       continue
     for (let at = 0; at < length; at += 1) {
       const id = { client: copy.client, clock: copy.clock + at }

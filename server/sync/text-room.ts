@@ -1,26 +1,33 @@
 /** One live text: its Y.Doc, who may claim which client id in it, who has it open, and what waits for the disk. */
 import * as Y from 'yjs'
+import { keptTogether } from '#shared/amendment/branch'
 import type { TextContent } from '#shared/domain/content'
 import type { TextId } from '#shared/domain/ids'
-import { keptTogether } from '#shared/amendment/branch'
 import { clientsOfSession } from '#shared/flow/flow-doc'
 import { readText } from '#shared/flow/read-text'
 import { closeCode, overloadReason } from '#shared/protocol/close-codes'
 import type { WordsRefusal } from '#shared/protocol/frames'
 import type { TextRecord } from '../store/store.ts'
-import { bytesOf, copyOf, type Rebuilt, rebuild, rebuildFrom, structsIn } from '../store/text-log.ts'
-import { type Accepted, type Admitted, type Arrived, admitBatch, type Standing } from './batch-admission.ts'
+import {
+  bytesOf,
+  copyOf,
+  type Rebuilt,
+  rebuild,
+  rebuildFrom,
+  structsIn,
+} from '../store/text-log.ts'
+import {
+  type Accepted,
+  type Admitted,
+  type Arrived,
+  admitBatch,
+  type Standing,
+} from './batch-admission.ts'
 import { openCompaction, smallestTail, smallestTailOfAnIdleText } from './compaction.ts'
 import { type Connection, inOnePiece } from './connection.ts'
 import { isEmptyVector, openEncodedState } from './encoded-state.ts'
 import { openFlowTally } from './flow-admission/flow-tally.ts'
-import {
-  mergeInGroups,
-  refusedFrame,
-  savedFrame,
-  step1Frame,
-  updateFrame,
-} from './frame-codec.ts'
+import { mergeInGroups, refusedFrame, savedFrame, step1Frame, updateFrame } from './frame-codec.ts'
 import { openLetterTimes } from './letter-times.ts'
 import { makeNotes } from './notes.ts'
 import { makeOwnEdit } from './own-edit.ts'

@@ -1,10 +1,10 @@
 /** What the sync server offers to the others, is bounded by, and tells. */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { CopyRange } from '#shared/copies/copy-range'
 import type { TextContent } from '#shared/domain/content'
 import type { GroupId, MemberId, TextId } from '#shared/domain/ids'
 import type { WordsRefusal } from '#shared/protocol/frames'
-import type { CopyRange } from '#shared/copies/copy-range'
 import type { TextRecord } from '../store/store.ts'
 import type { Amendments } from './amendments.ts'
 import type { Authorship } from './authorship.ts'

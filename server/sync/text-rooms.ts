@@ -6,6 +6,7 @@ import { closeCode, overloadReason } from '#shared/protocol/close-codes'
 import { limits } from '#shared/protocol/frames'
 import type { Store } from '../store/store.ts'
 import { openAmendments } from './amendments.ts'
+import { openAuthorship } from './authorship.ts'
 import { closedTo } from './closed-to.ts'
 import { openConnection, type Wire } from './connection.ts'
 import { openFairPlaces } from './fair-places.ts'
@@ -21,7 +22,6 @@ import { openTextRoom } from './text-room.ts'
 import type { Knocking, TextRooms, TextRoomsEvents, TextRoomsLimits } from './text-rooms-door.ts'
 import { openUnfinished } from './unfinished.ts'
 import { openWaiting } from './waiting.ts'
-import { openAuthorship } from './authorship.ts'
 import { openWriteQueue } from './write-queue.ts'
 
 /** A text stays in memory this long after its last reader left, in milliseconds. */
@@ -270,7 +270,8 @@ export function openTextRooms(
     },
     firstRecords: (content) => recordsOfWords(content, now().toISOString()),
     copyRecords: (textId) => fromSettled(textId, (room) => room.copyRecords(now().toISOString())),
-    branchRecords: (textId) => fromSettled(textId, (room) => recordsOfBranch(room, now().toISOString())),
+    branchRecords: (textId) =>
+      fromSettled(textId, (room) => recordsOfBranch(room, now().toISOString())),
     changedCopy(textId, author, change) {
       const at = now().toISOString()
       return withRoom(textId, (room) => [

@@ -7,11 +7,7 @@
  */
 import * as Y from 'yjs'
 import { type CopyRange, joined } from '#shared/copies/copy-range'
-import {
-  type CopiedLetter,
-  type DeclaredCopy,
-  verifiedCopy,
-} from '#shared/copies/declared-copy'
+import { type CopiedLetter, type DeclaredCopy, verifiedCopy } from '#shared/copies/declared-copy'
 import { tableOf } from '#shared/copies/doc-copies'
 import { readEmbed } from '#shared/flow/embeds'
 import { behind, type LetterId } from '#shared/flow/ids'

@@ -43,7 +43,13 @@ function blockNamed(doc: Y.Doc, blockId: string): Found | undefined {
 const plain = (words: string): Inline => ({ type: 'words', words, marks: [] })
 
 /** Puts blocks of their own from an index on. */
-function putBlocks(draft: Draft, doc: Y.Doc, index: number, lines: readonly Inline[][], depth?: number) {
+function putBlocks(
+  draft: Draft,
+  doc: Y.Doc,
+  index: number,
+  lines: readonly Inline[][],
+  depth?: number,
+) {
   let at = index
   for (const line of lines) {
     const blockId = draft.newBlockId()

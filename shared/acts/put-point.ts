@@ -7,7 +7,15 @@
 import type * as Y from 'yjs'
 import type { Inline, TextContent } from '../domain/content.ts'
 import { type BlockLooks, looksOf, setLooks } from '../flow/block-looks.ts'
-import { blocksOf, endOf, type FlowBlock, isOnlyRead, isTable, partsOf, startOf } from '../flow/blocks.ts'
+import {
+  blocksOf,
+  endOf,
+  type FlowBlock,
+  isOnlyRead,
+  isTable,
+  partsOf,
+  startOf,
+} from '../flow/blocks.ts'
 import type { Draft } from '../flow/draft.ts'
 import { cellPlaces, flatPlaces } from '../flow/flat-places.ts'
 import { asEdges, blockKeys, flowOf } from '../flow/flow-doc.ts'
@@ -139,10 +147,7 @@ export function putPoint(
     const before = wordBlocks(majority.words).slice(0, place.block)
     const offset = before.reduce((sum, { inlines }) => sum + flatInlines(inlines).length + 1, 0)
     const places = flatPlaces(doc)
-    const [from, to] = [
-      places.placeBefore(offset + part.start),
-      places.placeBehind(offset + end),
-    ]
+    const [from, to] = [places.placeBefore(offset + part.start), places.placeBehind(offset + end)]
     const draft = { flow: known.flow, newBlockId: newId }
     replaceWords(draft, from.index, point.struck === '' ? from.index : to.index, put)
   })

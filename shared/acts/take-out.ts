@@ -30,7 +30,13 @@ interface Plan {
 }
 
 /** Plans the letters of an item; gives back whether the last of them goes. */
-function planLetters(item: Y.Item, letters: string, isChosen: IsChosen, plan: Plan, goesOn: boolean) {
+function planLetters(
+  item: Y.Item,
+  letters: string,
+  isChosen: IsChosen,
+  plan: Plan,
+  goesOn: boolean,
+) {
   let isGone = goesOn
   let left = 0
   for (let offset = 0; offset < letters.length; offset += 1) {

@@ -35,7 +35,8 @@ export function hasStrays(
   const table = tableOf(doc)
   if (table.ranges.length === 0) return false
   const stands = ({ client, clock }: LetterId): boolean =>
-    clock < Y.getState(doc.store, client) && !Y.getItem(doc.store, Y.createID(client, clock)).deleted
+    clock < Y.getState(doc.store, client) &&
+    !Y.getItem(doc.store, Y.createID(client, clock)).deleted
   for (const [client, structs] of doc.store.clients) {
     const from = Math.max(since.get(client) ?? 0, base.sv.get(client) ?? 0)
     if (from >= Y.getState(doc.store, client) || isCopyClient(client)) continue

@@ -8,6 +8,8 @@
  * or this update: then its author undoes that, or moves the block, and does not know that somebody else did so too.
  */
 import * as Y from 'yjs'
+import type { DeclaredCopy } from '#shared/copies/declared-copy'
+import { claimAt } from '#shared/copies/doc-copies'
 import {
   allowedEmbed,
   entryBegins,
@@ -18,8 +20,6 @@ import {
   mayBeValue,
   readKey,
 } from '#shared/flow/allowed-flow'
-import { claimAt } from '#shared/copies/doc-copies'
-import type { DeclaredCopy } from '#shared/copies/declared-copy'
 import { isCopyClient } from '#shared/flow/flow-doc'
 import type { Axis } from '#shared/flow/tables'
 import type { WordsRefusal } from '#shared/protocol/frames'

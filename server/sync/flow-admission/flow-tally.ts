@@ -3,9 +3,9 @@
  * Counted once when the text is opened, then carried on by what each transaction brings and deletes.
  */
 import * as Y from 'yjs'
-import { entryBegins, fixedFields, readKey } from '#shared/flow/allowed-flow'
-import { claimsRoot } from '#shared/copies/doc-copies'
 import type { DeclaredCopy } from '#shared/copies/declared-copy'
+import { claimsRoot } from '#shared/copies/doc-copies'
+import { entryBegins, fixedFields, readKey } from '#shared/flow/allowed-flow'
 import { readEmbed } from '#shared/flow/embeds'
 import { type Axis, axes } from '#shared/flow/tables'
 import { openCells } from './cells.ts'
@@ -176,7 +176,8 @@ export function openFlowTally(doc: Y.Doc): FlowTally {
     for (const [client, counts] of expected) count(client, counts, -1)
     expected = []
     Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
-      if (!isNewIn(transaction, struct.id)) count(struct.id.client, countOf(struct, entryIn, rootName), -1)
+      if (!isNewIn(transaction, struct.id))
+        count(struct.id.client, countOf(struct, entryIn, rootName), -1)
     })
     for (const [client, clock] of transaction.afterState) {
       const before = transaction.beforeState.get(client) ?? 0

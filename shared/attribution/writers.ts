@@ -1,0 +1,27 @@
+/** Who wrote words that are named by where they stand in the flat text. */
+import type * as Y from 'yjs'
+import { tableOf } from '../copies/doc-copies.ts'
+import { flatPlaces } from '../flow/flat-places.ts'
+import { flowOf } from '../flow/flow-doc.ts'
+import type { FlatRange } from '../text/flat-words.ts'
+import { authorRuns } from './authors.ts'
+
+/** The authors of a range, each once, in the order in which their words come; `authorOf` as for `authorRuns`. */
+export function writersIn<Author>(
+  doc: Y.Doc,
+  { start, end }: FlatRange,
+  authorOf: Parameters<typeof authorRuns<Author>>[2],
+): Author[] {
+  const places = flatPlaces(doc)
+  const copies = tableOf(doc)
+  const [first, last] = [places.placeBefore(start), places.placeBehind(end)]
+  const [from, to] = [places.flows.indexOf(first.flow), places.flows.indexOf(last.flow)]
+  const found = new Set<Author>()
+  for (const name of places.flows.slice(from, to + 1))
+    for (const run of authorRuns(flowOf(doc, name), copies, authorOf)) {
+      const isBefore = name === first.flow && run.end <= first.index
+      const isBehind = name === last.flow && run.start >= last.index
+      if (run.author !== null && !isBefore && !isBehind) found.add(run.author)
+    }
+  return [...found]
+}
