@@ -65,13 +65,13 @@ describe('changes as they are shown', () => {
       'The budget is [+¶It also says: ]published by the ',
       'published by the [-office][+Secretariat] each year.',
     ])
-    // Whole paragraphs are words, not breaks.
+    // A paragraph that stands in the place of another is that one, in other words.
     expect(
       toldIn(two, (me) => {
         remove(me.draft, placeOf(me, 'It is') - 1, me.draft.flow.length)
         typed(me, split(me.draft, placeOf(me, 'published.') + 10), 'Nobody pays for it.')
       }),
-    ).toEqual(['[-It is audited each year.][+Nobody pays for it.]'])
+    ).toEqual(['[-It is audited each year][+Nobody pays for it].'])
   })
 
   test('[TXT-113] on a card a change keeps the words near it, whole, and leaves out what is far; so it does in a long paragraph', () => {
