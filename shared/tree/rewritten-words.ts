@@ -46,9 +46,18 @@ const isLetter = (letter: string | undefined): boolean =>
 const partsWord = (words: string, place: number): boolean =>
   isLetter(words[place - 1]) && isLetter(words[place])
 
-/** Letters that are spoken for, piece by piece. */
-const taken = (pieces: readonly Piece[]): Uint8Array[] =>
-  pieces.map(({ words }) => new Uint8Array(words.length))
+/** Letters that are spoken for, piece by piece. Of many pieces few ever are. */
+function openTaken(pieces: readonly Piece[]) {
+  const taken = new Map<number, Uint8Array>()
+  return {
+    has: (index: number, at: number): boolean => taken.get(index)?.[at] === 1,
+    take(index: number, from: number, to: number) {
+      const letters = taken.get(index) ?? new Uint8Array(pieces[index]?.words.length ?? 0)
+      taken.set(index, letters.fill(1, from, to))
+    },
+  }
+}
+type Taken = ReturnType<typeof openTaken>
 
 /** Pieces that are put exactly as they were struck, in their order. */
 function wholePieces(
@@ -57,11 +66,9 @@ function wholePieces(
   shortest: number,
 ): Rewritten[] {
   const places = new Map<string, number[]>()
-  for (const [index, { words }] of struck.entries()) {
-    const known = places.get(words)
-    if (known) known.push(index)
-    else places.set(words, [index])
-  }
+  for (const { words } of put) if (words.length >= shortest) places.set(words, [])
+  if (places.size === 0) return []
+  for (const [index, { words }] of struck.entries()) places.get(words)?.push(index)
   const found: Rewritten[] = []
   for (const [index, { words }] of put.entries()) {
     if (words.length < shortest) continue
@@ -101,13 +108,16 @@ function partsOf(
   shortest: number,
 ): Rewritten[] {
   const places = new Map<string, { index: number; at: number }[]>()
+  for (const [index, { words }] of put.entries())
+    if (isWaiting(index) && words.length >= shortest)
+      for (let at = 0; at + seed <= words.length; at += 1)
+        places.set(words.slice(at, at + seed), [])
+  if (places.size === 0) return []
   for (const [index, { words }] of struck.entries()) {
     if (!isFree(index)) continue
     for (let at = 0; at + seed <= words.length; at += 1) {
-      const letters = words.slice(at, at + seed)
-      const known = places.get(letters)
-      if (!known) places.set(letters, [{ index, at }])
-      else if (known.length < mostPlaces) known.push({ index, at })
+      const known = places.get(words.slice(at, at + seed))
+      if (known && known.length < mostPlaces) known.push({ index, at })
     }
   }
   const found: Rewritten[] = []
@@ -133,11 +143,11 @@ function partsOf(
 }
 
 /** Letters that nothing was found for, in the order of reading. */
-function* runsLeft(pieces: readonly Piece[], spokenFor: readonly Uint8Array[]) {
+function* runsLeft(pieces: readonly Piece[], taken: Taken) {
   for (const [index, { words }] of pieces.entries())
     for (let at = 0, end = 0; at < words.length; at = end + 1) {
       end = at
-      while (end < words.length && spokenFor[index]?.[end] !== 1) end += 1
+      while (end < words.length && !taken.has(index, end)) end += 1
       if (end > at) yield { index, at, words: words.slice(at, end) }
     }
 }
@@ -148,25 +158,25 @@ export function rewrittenWords(
   struck: readonly Piece[],
   shortest: Shortest,
 ): Rewritten[] {
-  const [putTaken, struckTaken] = [taken(put), taken(struck)]
+  const [putTaken, struckTaken] = [openTaken(put), openTaken(struck)]
   const found: Rewritten[] = []
   const take = (part: Rewritten) => {
-    putTaken[part.put]?.fill(1, part.putAt, part.putAt + part.length)
-    struckTaken[part.struck]?.fill(1, part.struckAt, part.struckAt + part.length)
+    putTaken.take(part.put, part.putAt, part.putAt + part.length)
+    struckTaken.take(part.struck, part.struckAt, part.struckAt + part.length)
     found.push(part)
   }
   wholePieces(put, struck, shortest.piece).forEach(take)
   const parts = partsOf(
     put,
     struck,
-    (index) => struckTaken[index]?.[0] !== 1,
-    (index) => putTaken[index]?.[0] !== 1,
+    (index) => !struckTaken.has(index, 0),
+    (index) => !putTaken.has(index, 0),
     shortest.part,
   )
   for (const part of parts) {
     const isTaken = (offset: number) =>
-      putTaken[part.put]?.[part.putAt + offset] === 1 ||
-      struckTaken[part.struck]?.[part.struckAt + offset] === 1
+      putTaken.has(part.put, part.putAt + offset) ||
+      struckTaken.has(part.struck, part.struckAt + offset)
     let [start, end] = [0, part.length]
     while (start < end && isTaken(start)) start += 1
     while (end > start && isTaken(end - 1)) end -= 1
