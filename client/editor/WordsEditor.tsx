@@ -99,12 +99,13 @@ export function WordsEditor({
           onCell: setCell,
           runs: cells,
           onCellGone: keepGone,
+          more: (flow) => [Carets.configure({ flow, awareness: room.awareness })],
           cellEditorProps: {
             transformPastedHTML: cleanPastedHtml,
             handlePaste: (_view, _event, slice) => isTooLong(slice),
           },
         }),
-        Carets.configure({ flow: draft.flow, awareness: room.awareness }),
+        Carets.configure({ flow: draft.flow, awareness: room.awareness, cells }),
       ],
       editorProps: {
         attributes: {

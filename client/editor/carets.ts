@@ -5,6 +5,7 @@ import type { EditorView } from '@tiptap/pm/view'
 import type { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { SharedPresence } from '#shared/protocol/presence'
+import type { CellRuns } from '../flow/cell-runs.ts'
 import { type Run, withRuns } from '../flow/runs.ts'
 import { placeOf } from '../flow/selected-place.ts'
 import { renderCaret, selectionAttributes } from './caret.ts'
@@ -14,48 +15,52 @@ const user = (state: Readonly<Record<string, unknown>>): Record<string, unknown>
   return typeof said === 'object' && said !== null ? { ...said } : {}
 }
 
-/** Where somebody's place is in this flow; undefined where it is in another, `unknown` where its letter has not come yet. */
-function indexIn(flow: Y.Text, place: unknown): number | 'unknown' | undefined {
-  const { doc } = flow
-  const found =
-    doc &&
-    Y.createAbsolutePositionFromRelativePosition(
-      Y.createRelativePositionFromJSON(place),
-      doc,
-      false,
-    )
-  if (!found) return 'unknown'
-  return Object.is(found.type, flow) ? found.index : undefined
+/** Where somebody's place is; undefined where its letter has not come yet. */
+const foundAt = (doc: Y.Doc, place: unknown) =>
+  Y.createAbsolutePositionFromRelativePosition(
+    Y.createRelativePositionFromJSON(place),
+    doc,
+    false,
+  ) ?? undefined
+
+interface ShownCarets {
+  readonly runs: ReadonlyMap<Y.Text, readonly Run[]>
+  /** Whether any is of a letter that has not come yet. */
+  readonly isWaiting: boolean
 }
 
-/** The carets in this flow as runs, and whether any is of a letter that has not come yet. */
-function caretsIn(flow: Y.Text, awareness: Awareness): { runs: Run[]; isWaiting: boolean } {
-  const runs: Run[] = []
+/** Others' carets in the flows of a document, as runs. */
+function caretsIn(doc: Y.Doc, awareness: Awareness): ShownCarets {
+  const runs = new Map<Y.Text, Run[]>()
   let isWaiting = false
   for (const [client, state] of awareness.getStates()) {
     const cursor = SharedPresence.safeParse(state).data?.cursor
     if (client === awareness.clientID || !cursor) continue
-    const [anchor, head] = [indexIn(flow, cursor.anchor), indexIn(flow, cursor.head)]
-    if (anchor === 'unknown' || head === 'unknown') isWaiting = true
-    else if (anchor !== undefined && head !== undefined) {
-      const [start, end] = [Math.min(anchor, head), Math.max(anchor, head)]
-      const said = user(state)
-      if (start < end) runs.push({ is: 'range', start, end, attributes: selectionAttributes(said) })
-      const key = `caret ${client} ${String(said['name'])} ${String(said['color'])}`
-      runs.push({ is: 'point', at: head, stands: 'behind', key, draw: () => renderCaret(said) })
-    }
+    const [anchor, head] = [foundAt(doc, cursor.anchor), foundAt(doc, cursor.head)]
+    isWaiting ||= !anchor || !head
+    if (!anchor || !(head?.type instanceof Y.Text) || anchor.type !== head.type) continue
+    const own = runs.get(head.type) ?? []
+    runs.set(head.type, own)
+    const [start, end] = [Math.min(anchor.index, head.index), Math.max(anchor.index, head.index)]
+    const said = user(state)
+    if (start < end) own.push({ is: 'range', start, end, attributes: selectionAttributes(said) })
+    const key = `caret ${client} ${String(said['name'])} ${String(said['color'])}`
+    const draw = () => renderCaret(said)
+    own.push({ is: 'point', at: head.index, stands: 'behind', key, draw })
   }
   return { runs, isWaiting }
 }
 
 /** Lives as long as the view. */
-function share(view: EditorView, flow: Y.Text, awareness: Awareness) {
+function share(view: EditorView, flow: Y.Text, awareness: Awareness, cells?: CellRuns) {
   let isWaiting = false
   const draw = () => {
-    if (view.isDestroyed) return
-    const carets = caretsIn(flow, awareness)
+    if (view.isDestroyed || !flow.doc) return
+    const carets = caretsIn(flow.doc, awareness)
     ;({ isWaiting } = carets)
-    view.dispatch(withRuns(view.state.tr, 'carets', carets.runs))
+    view.dispatch(withRuns(view.state.tr, 'carets', carets.runs.get(flow) ?? []))
+    const others = [...carets.runs].filter(([each]) => each !== flow)
+    cells?.set('carets', new Map(others.map(([each, runs]) => [Y.findRootTypeKey(each), runs])))
   }
   const changed = ({
     added,
@@ -96,15 +101,17 @@ function share(view: EditorView, flow: Y.Text, awareness: Awareness) {
 interface CaretsOptions {
   readonly flow: Y.Text | undefined
   readonly awareness: Awareness | undefined
+  /** The cells among the words, where carets are shown too. */
+  readonly cells: CellRuns | undefined
 }
 
 export const Carets = Extension.create<CaretsOptions>({
   name: 'carets',
   // When the binding has written what was typed.
   priority: 10,
-  addOptions: () => ({ flow: undefined, awareness: undefined }),
+  addOptions: () => ({ flow: undefined, awareness: undefined, cells: undefined }),
   addProseMirrorPlugins() {
-    const { flow, awareness } = this.options
+    const { flow, awareness, cells } = this.options
     if (!flow || !awareness) return []
     let shared: ReturnType<typeof share> | undefined
     const tell = () => {
@@ -116,7 +123,7 @@ export const Carets = Extension.create<CaretsOptions>({
         key: new PluginKey('shared-carets'),
         props: { handleDOMEvents: { focus: tell, blur: () => void setTimeout(tell) } },
         view(view) {
-          const { end, tell: update } = (shared = share(view, flow, awareness))
+          const { end, tell: update } = (shared = share(view, flow, awareness, cells))
           return { update, destroy: end }
         },
       }),

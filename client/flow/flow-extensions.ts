@@ -1,5 +1,6 @@
 /** All that an editor of a flow is made of. */
 import type { AnyExtension } from '@tiptap/core'
+import type * as Y from 'yjs'
 import type { Draft } from '#shared/flow/draft'
 import type { Undo } from '#shared/flow/undo'
 import { BracketTyping } from '../editor/bracket-typing.ts'
@@ -61,7 +62,11 @@ export const lineExtensions = (desk: FlowDesk, leave: () => void): AnyExtension[
 
 /** The editor of a text's words, with its tables. */
 export const flowExtensions = (
-  desk: FlowDesk & Omit<TableDesk, 'cellExtensions'>,
+  desk: FlowDesk &
+    Omit<TableDesk, 'cellExtensions'> & {
+      /** What editors of cells have beside what is here. */
+      readonly more?: (cell: Y.Text) => AnyExtension[]
+    },
 ): AnyExtension[] => [
   ...flowSchema,
   ...common(desk),
@@ -69,7 +74,10 @@ export const flowExtensions = (
   TablesInWords.configure({
     desk: {
       ...desk,
-      cellExtensions: (draft, moves) => cellExtensions({ ...desk, draft }, moves),
+      cellExtensions: (draft, moves) => [
+        ...cellExtensions({ ...desk, draft }, moves),
+        ...(desk.more?.(draft.flow) ?? []),
+      ],
     },
   }),
 ]
