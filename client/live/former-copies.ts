@@ -1,4 +1,4 @@
-/** Copies of texts that this device has of a store that is no more, because a backup was put in its place. */
+/** Copies of texts that this device has of a store that is no more: a backup was put in its place, or its texts moved into flows. */
 import * as Y from 'yjs'
 import { MemberId, TextId } from '#shared/domain/ids'
 import { openDeviceCopy } from './device-copy.ts'

@@ -6,6 +6,7 @@
  * `blocks` with `p1.level = 2` is allowed; `p1.level = 7`, `p1.colour = 'red'`, a root that is called `notes`, and a table in a cell, are not.
  */
 import { claimsRoot, copiesRoot } from '../copies/doc-copies.ts'
+import { formerRoot } from '../migration/former-clocks.ts'
 import { rowsNames } from '../text/content-names.ts'
 import { rowFields } from '../text/content-rows.ts'
 import { formatRules } from './allowed-formats.ts'
@@ -35,7 +36,7 @@ export function flowRoot(name: string): FlowRoot | undefined {
 
 /** Whether the installation alone writes a root, and nothing in it is ever deleted but by it. */
 export const isInstallations = (name: string | undefined): boolean =>
-  name === copiesRoot || name === bracketsRoot
+  name === copiesRoot || name === bracketsRoot || name === formerRoot
 
 /** The columns of tasks and of provisions; undefined for a table in the words, which says which it has. */
 export const fixedFields = (table: string): ReadonlySet<string> | undefined => fields.get(table)

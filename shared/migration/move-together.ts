@@ -8,6 +8,7 @@ import { keptOf } from '../amendment/branch.ts'
 import type { AnchoredLetters } from '../anchors/anchored-letters.ts'
 import { clientsOfSession } from '../flow/flow-doc.ts'
 import type { TreeAnchor } from '../tree/words-anchor.ts'
+import { keepFormerClocks } from './former-clocks.ts'
 import { moveAnchors } from './move-anchors.ts'
 import { moveBranch } from './move-branch.ts'
 import { type Movers, moveText } from './move-text.ts'
@@ -54,19 +55,21 @@ export function moveTogether<Author>(
 ): readonly [NewText<Author>, ...NewText<Author>[]] {
   const moversOf = ({ authorOf }: OldText<Author>): Movers<Author> => ({ authorOf, newClient, ids })
   const moved = moveText(base.doc, moversOf(base))
-  const alone = (
-    old: OldText<Author>,
-    { doc, ranges, authors }: typeof moved,
-  ): NewText<Author> => ({
-    doc,
-    authors: withInstallation(authors, doc),
-    letters: moveAnchors(old.doc, ranges, old.anchors),
-  })
+  const alone = (old: OldText<Author>, { doc, ranges, authors }: typeof moved): NewText<Author> => {
+    keepFormerClocks(doc, old.doc)
+    return {
+      doc,
+      authors: withInstallation(authors, doc),
+      letters: moveAnchors(old.doc, ranges, old.anchors),
+    }
+  }
+  const movedBase = alone(base, moved)
   return [
-    alone(base, moved),
+    movedBase,
     ...amendments.map((old): NewText<Author> => {
       if (!old.isOpen) return alone(old, moveText(old.doc, moversOf(old)))
       const { branch, ranges, authors } = moveBranch(old.doc, moved, moversOf(old))
+      keepFormerClocks(branch.doc, old.doc)
       return {
         doc: branch.doc,
         authors: withInstallation(new Map([...moved.authors, ...authors]), moved.doc, branch.doc),
