@@ -7,6 +7,7 @@ import { changesIn, seenBranch } from '#shared/amendment/branch'
 import { type BasePlaces, basePlaces } from '#shared/compare/base-places'
 import { type Touched, touchedBy } from '#shared/compare/competes'
 import { countWords, type Distance, distanceOf } from '#shared/compare/distance'
+import { type OwnChanges, ownChangesOf } from '#shared/compare/own-changes'
 import { passagesOf, type RowPassages, rowPassagesOf } from '#shared/compare/row-passages'
 import { type ShownChange, shownChanges } from '#shared/compare/shown'
 import { tableOf } from '#shared/copies/doc-copies'
@@ -20,6 +21,8 @@ export interface Compared {
   readonly passages: () => readonly AmendmentPassage[]
   readonly rows: () => RowPassages
   readonly distance: () => Distance
+  /** Where it stands in the amendment, which is asked for at once too. */
+  readonly own: () => OwnChanges
 }
 
 /** A value worked out once. */
@@ -58,25 +61,26 @@ function perState<T>(work: (doc: Y.Doc) => T): (doc: Y.Doc) => T {
   }
 }
 
-interface OfBase {
+interface OfDocument {
   readonly places: () => BasePlaces
   /** How many words it has, counted for the first amendment that asks. */
   words: number | undefined
 }
-const ofBase = perState(
-  (doc): OfBase => ({ places: once(() => basePlaces(doc)), words: undefined }),
+const factsOf = perState(
+  (doc): OfDocument => ({ places: once(() => basePlaces(doc)), words: undefined }),
 )
 
 /** Both documents are here as a whole. */
 function compare(base: Y.Doc, amendment: Y.Doc): Compared {
   const comparison = changesIn(seenBranch(base, amendment), tableOf(amendment))
-  const facts = ofBase(base)
+  const facts = factsOf(base)
   const changes = shownChanges(comparison)
   return {
     changes,
     touched: touchedBy(comparison),
     passages: once(() => passagesOf(comparison, facts.places())),
     rows: once(() => rowPassagesOf(comparison, facts.places())),
+    own: once(() => ownChangesOf(comparison, factsOf(amendment).places())),
     distance: once(() => {
       facts.words ??= countWords(comparison)
       return distanceOf(comparison, facts.words)

@@ -12,17 +12,26 @@ type Located = ReadonlyMap<ThreadId, FlatRange | undefined>
 /** Found once for each content and shared by all cards: every keystroke makes a new content. */
 const known = new WeakMap<TextContent, { threads: RecordState['threads']; located: Located }>()
 
-/** Where the words of each thread on a text are now, undefined for those that are gone; nothing before the text is here. */
+/**
+ * Where the words of each thread on a text are now, undefined for those that are gone; nothing before the text is here. In an amendment
+ * those of its base as well: it has the same letters.
+ */
 export function useLocated(textId: TextId): Located | undefined {
   const room = useTextRoom(textId)
   const content = useTextContent(textId)
   const threads = useRecord((state) => state.threads)
+  const baseTextId = useRecord(({ texts }) => {
+    const text = texts[textId]
+    return text?.kind === 'amendment' ? text.baseTextId : undefined
+  })
   return useMemo(() => {
     if (!content) return undefined
     const before = known.get(content)
     if (before?.threads === threads) return before.located
     const about = Object.values(threads).flatMap(({ threadId, anchor }) =>
-      anchor.on === 'words' && anchor.textId === textId ? [{ threadId, words: anchor.words }] : [],
+      anchor.on === 'words' && (anchor.textId === textId || anchor.textId === baseTextId)
+        ? [{ threadId, words: anchor.words }]
+        : [],
     )
     const ranges = locateInFlat(
       room.doc,
@@ -31,5 +40,5 @@ export function useLocated(textId: TextId): Located | undefined {
     const located = new Map(about.map(({ threadId }, index) => [threadId, ranges[index]]))
     known.set(content, { threads, located })
     return located
-  }, [content, threads, room, textId])
+  }, [content, threads, room, textId, baseTextId])
 }
