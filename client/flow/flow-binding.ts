@@ -8,11 +8,12 @@ import { ReplaceAroundStep, ReplaceStep } from '@tiptap/pm/transform'
 import type { EditorView } from '@tiptap/pm/view'
 import type * as Y from 'yjs'
 import type { Draft } from '#shared/flow/draft'
+import { caretAt } from '#shared/flow/carets'
 import { type Edit, editIn } from '#shared/flow/edit'
 import { blockKeys } from '#shared/flow/flow-doc'
 import type { Undo } from '#shared/flow/undo'
 import { claimPasted, takenAlong } from './copied-runs.ts'
-import { hasWholeBlocks } from './draw.ts'
+import { hasWholeBlocks, indexAt } from './draw.ts'
 import { type HeldBlock, holdBlock, withTransaction, writeHeld } from './held-block.ts'
 import type { PageEditors } from './page-editors.ts'
 import { newDrawer } from './redraw.ts'
@@ -109,6 +110,25 @@ function follow(flow: Y.Text, doc: Y.Doc, writer: Writer, keep: () => void, draw
 /** A held block, and where the selection was when it was begun to be held. */
 type Held = HeldBlock & { readonly place: SelectedPlace }
 
+/**
+ * Where the caret is of whoever takes back what stands before it: behind that, though it stands no more. So it doesn't hold on to
+ * the words of others who type there.
+ */
+function behindTaken(
+  flow: Y.Text,
+  { steps, before }: Transaction,
+  { selection }: EditorState,
+): SelectedPlace | undefined {
+  const [step, ...others] = steps
+  const isTaken =
+    step instanceof ReplaceStep &&
+    others.length === 0 &&
+    step.slice.size === 0 &&
+    step.to === selection.to
+  const place = isTaken ? caretAt(flow, indexAt(flow, before, step.to)) : undefined
+  return place && { flow, anchor: place, head: place }
+}
+
 /** Lives as long as the view: writes what its person did, draws what others did. */
 function bind({ draft, undo, editors }: Bound, view: EditorView) {
   const { flow } = draft
@@ -117,16 +137,23 @@ function bind({ draft, undo, editors }: Bound, view: EditorView) {
   const writer = newWriter(doc, undo)
   const drawer = newDrawer(view, flow)
   let written = key.getState(view.state)?.count ?? 0
+  /** Where the selection is, once that was asked, for as long as its person leaves it there. */
   let kept: SelectedPlace | undefined
+  let isDrawing = false
   let held: Held | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const redraw = (place: SelectedPlace | undefined) => {
-    const at = drawer.redraw(asDrawn, held, place && ((drawn) => selectionAt(drawn, place)))
-    if (held && at !== undefined) held = { ...held, at }
+    isDrawing = true
+    try {
+      const at = drawer.redraw(asDrawn, held, place && ((drawn) => selectionAt(drawn, place)))
+      if (held && at !== undefined) held = { ...held, at }
+    } finally {
+      isDrawing = false
+    }
   }
   const keep = () => {
-    if (!held) kept = placeOf(view.state, flow)
+    if (!held) kept ??= placeOf(view.state, flow)
   }
   // What others did between the drawing of the document and now.
   queueMicrotask(() => {
@@ -149,6 +176,7 @@ function bind({ draft, undo, editors }: Bound, view: EditorView) {
   const settle = () => {
     const block = release()
     if (!block) return
+    kept = undefined
     const { doc: drawn, selection } = view.state
     let after = block.place
     const work = () => {
@@ -162,6 +190,8 @@ function bind({ draft, undo, editors }: Bound, view: EditorView) {
   }
   /** Writes what was done since the last time. */
   const update = ({ state }: EditorView, stateBefore: EditorState) => {
+    if (isDrawing) return
+    if (!state.selection.eq(stateBefore.selection)) kept = undefined
     const { count, transactions } = key.getState(state) ?? { count: 0, transactions: [] }
     const fresh = transactions.slice(transactions.length - (count - written))
     written = count
@@ -177,6 +207,7 @@ function bind({ draft, undo, editors }: Bound, view: EditorView) {
       return
     }
     const block = release()
+    kept = block || fresh.length > 1 ? undefined : behindTaken(flow, first, stateBefore)
     const work = () => {
       if (block) writeHeld(draft, block, first.before)
       write(draft, fresh, editors)

@@ -3,7 +3,7 @@ import type { Node } from '@tiptap/pm/model'
 import { type EditorState, type Selection, TextSelection } from '@tiptap/pm/state'
 import * as Y from 'yjs'
 import { tableOf } from '#shared/copies/doc-copies'
-import { caretAt, indexOf } from '#shared/flow/carets'
+import { caretAt, indexOf, startAt } from '#shared/flow/carets'
 import type { LetterId } from '#shared/flow/ids'
 import { indicesIn, positionsIn } from './draw.ts'
 import type { PageEditors } from './page-editors.ts'
@@ -17,9 +17,11 @@ export interface SelectedPlace {
 /** The place of an editor's selection; `flow` is as it was when the editor's document was drawn from it. */
 export function placeOf({ selection, doc }: EditorState, flow: Y.Text): SelectedPlace {
   const indexAt = indicesIn(flow, doc)
-  const at = (position: number) => caretAt(flow, indexAt(position))
-  const anchor = at(selection.anchor)
-  return { flow, anchor, head: selection.empty ? anchor : at(selection.head) }
+  const end = caretAt(flow, indexAt(selection.to))
+  if (selection.empty) return { flow, anchor: end, head: end }
+  const start = startAt(flow, indexAt(selection.from))
+  const isForward = selection.anchor <= selection.head
+  return isForward ? { flow, anchor: start, head: end } : { flow, anchor: end, head: start }
 }
 
 /** The selection of a place in a document that is drawn from its flow as it is now. */
