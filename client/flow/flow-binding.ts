@@ -7,8 +7,8 @@ import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/p
 import { ReplaceAroundStep, ReplaceStep } from '@tiptap/pm/transform'
 import type { EditorView } from '@tiptap/pm/view'
 import type * as Y from 'yjs'
-import type { Draft } from '#shared/flow/draft'
 import { caretAt } from '#shared/flow/carets'
+import type { Draft } from '#shared/flow/draft'
 import { type Edit, editIn } from '#shared/flow/edit'
 import { blockKeys } from '#shared/flow/flow-doc'
 import type { Undo } from '#shared/flow/undo'
@@ -129,6 +129,18 @@ function behindTaken(
   return place && { flow, anchor: place, head: place }
 }
 
+/** For whoever types on from there: what they put comes right behind what they took back. */
+function typingOn(
+  draft: Draft,
+  { steps: [step] }: Transaction,
+  { selection }: EditorState,
+  place: SelectedPlace | undefined,
+): Draft {
+  const isThere =
+    step instanceof ReplaceStep && selection.from === step.from && selection.to === step.to
+  return isThere && selection.empty ? { ...draft, behind: place?.anchor.item ?? undefined } : draft
+}
+
 /** Lives as long as the view: writes what its person did, draws what others did. */
 function bind({ draft, undo, editors }: Bound, view: EditorView) {
   const { flow } = draft
@@ -191,6 +203,7 @@ function bind({ draft, undo, editors }: Bound, view: EditorView) {
   /** Writes what was done since the last time. */
   const update = ({ state }: EditorView, stateBefore: EditorState) => {
     if (isDrawing) return
+    const place = kept
     if (!state.selection.eq(stateBefore.selection)) kept = undefined
     const { count, transactions } = key.getState(state) ?? { count: 0, transactions: [] }
     const fresh = transactions.slice(transactions.length - (count - written))
@@ -210,7 +223,7 @@ function bind({ draft, undo, editors }: Bound, view: EditorView) {
     kept = block || fresh.length > 1 ? undefined : behindTaken(flow, first, stateBefore)
     const work = () => {
       if (block) writeHeld(draft, block, first.before)
-      write(draft, fresh, editors)
+      write(typingOn(draft, first, stateBefore, place), fresh, editors)
     }
     writer.write(work, block?.place ?? placeOf(stateBefore, flow), () => placeOf(state, flow))
     if (block || !fresh.every(isPlain)) redraw(placeOf(state, flow))

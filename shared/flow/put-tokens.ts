@@ -69,7 +69,7 @@ export const putTokens = (draft: Draft, index: number, tokens: readonly NewToken
           edge({ end: 1 })
           break
         case 'letters':
-          putLetters(flow, at, token.letters, token.marks)
+          putLetters(flow, at, token.letters, token.marks, at === index ? draft.behind : undefined)
           at += token.letters.length
           break
         case 'embed':

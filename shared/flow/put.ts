@@ -1,6 +1,7 @@
 /** Puts into a flow and deletes from it, item by item: letters and edges go exactly where they are asked for, and nothing is tidied. */
 import * as Y from 'yjs'
 import { type Embed, isBlockEdge, readEmbed } from './embeds.ts'
+import type { LetterId } from './ids.ts'
 import { type Marks, marksBehind, noMarks } from './tokens.ts'
 
 interface Place {
@@ -67,14 +68,39 @@ function placeAt(transaction: Y.Transaction, flow: Y.Text, index: number): Place
   return { left, right: left ? left.right : (items[0] ?? null), marks: left ? marks : noMarks }
 }
 
+/**
+ * A place at which letters stood that stand no more: right behind one of them, if it was there. Whoever takes back a typo types on where
+ * it was, and not between the letters of another who typed there meanwhile.
+ */
+function behindGone(transaction: Y.Transaction, place: Place, { client, clock }: LetterId): Place {
+  let { marks } = place
+  for (let item = place.right; item && (item.deleted || !item.countable); item = item.right) {
+    marks = marksBehind(marks, item)
+    const { id, length } = item
+    if (id.client !== client || clock < id.clock || clock >= id.clock + length) continue
+    const isLast = clock === id.clock + length - 1
+    const left = isLast
+      ? item
+      : Y.getItemCleanStart(transaction, Y.createID(client, clock + 1)).left
+    return { left, right: left?.right ?? null, marks }
+  }
+  return place
+}
+
 type Content = Y.ContentString | Y.ContentEmbed | Y.ContentFormat
 
 /** Puts contents behind each other at an index, under the document's client id. */
-function putContents(flow: Y.Text, index: number, contents: (marks: Marks) => Content[]): void {
+function putContents(
+  flow: Y.Text,
+  index: number,
+  contents: (marks: Marks) => Content[],
+  gone?: LetterId,
+): void {
   const { doc } = flow
   if (!doc) throw new Error('a flow is a root of its document')
   doc.transact((transaction) => {
-    const place = placeAt(transaction, flow, index)
+    const found = placeAt(transaction, flow, index)
+    const place = gone ? behindGone(transaction, found, gone) : found
     let { left } = place
     for (const content of contents(place.marks)) {
       const id = Y.createID(doc.clientID, Y.getState(doc.store, doc.clientID))
@@ -98,14 +124,25 @@ const formatsBetween = (from: Marks, to: Marks): Y.ContentFormat[] =>
     .filter((name) => JSON.stringify(from[name]) !== JSON.stringify(to[name]))
     .map((name) => format(name, to[name]))
 
-/** Puts letters; without marks of their own they get those of the letter before. */
-export const putLetters = (flow: Y.Text, index: number, letters: string, marks?: Marks): void =>
-  putContents(flow, index, (here) => [
-    ...formatsBetween(here, marks ?? here),
-    // Others would get half a character as this one.
-    new Y.ContentString(letters.replace(/\p{Surrogate}/gu, '\uFFFD')),
-    ...formatsBetween(marks ?? here, here),
-  ])
+/** Puts letters, right behind one that is gone from there if that is told; without marks of their own they get those of the letter before. */
+export const putLetters = (
+  flow: Y.Text,
+  index: number,
+  letters: string,
+  marks?: Marks,
+  gone?: LetterId,
+): void =>
+  putContents(
+    flow,
+    index,
+    (here) => [
+      ...formatsBetween(here, marks ?? here),
+      // Others would get half a character as this one.
+      new Y.ContentString(letters.replace(/\p{Surrogate}/gu, '\uFFFD')),
+      ...formatsBetween(marks ?? here, here),
+    ],
+    gone,
+  )
 
 /** Puts embeds behind each other. */
 export const putEmbeds = (flow: Y.Text, index: number, ...embeds: readonly Embed[]): void =>
