@@ -233,7 +233,7 @@ describe('amendments', () => {
     }
     const agree = () => new Set(writers.map(({ doc }) => wordsOf(doc))).size === 1
     await until('all agree', agree)
-    const letters = (words: string) => words.replaceAll(/[\s[\]]/g, '')
+    const letters = (words: string) => words.replaceAll(/\[(?:BR|IN): /g, '').replaceAll(/[\s[\]]/g, '')
     const isOnDisk = async () =>
       letters(await room.plainOf(base)).includes(letters(wordsOf(first.doc)))
     await until('the disk has it', isOnDisk)

@@ -27,8 +27,8 @@ const attributionOf = async (seat: string, textId: string = room.textId) =>
   fetch(`${room.url}/api/texts/${textId}/attribution`, { headers: room.as(seat) })
 const told = async (textId: string = room.textId) =>
   TextAttribution.parse(await (await attributionOf('Chair', textId)).json())
-const written = async (doc: Y.Doc, textId: string = room.textId) =>
-  (await wordsBySeat(room, doc, textId)).filter(([words]) => words !== '')
+const written = async (doc: Y.Doc, textId: string = room.textId, seat = 'Chair') =>
+  (await wordsBySeat(room, doc, textId, seat)).filter(([words]) => words !== '')
 let made = 0
 const page = () => newFlowDoc(1_000_000 + 17 * (made += 1), { gc: false })
 
@@ -78,7 +78,7 @@ describe('who wrote what', () => {
     splitBefore(desk.doc, 'of India.')
     typeParagraph(desk.doc, 'Brazil adds this.')
     await until('saved', async () =>
-      (await written(desk.doc, amendment)).some(([words]) => words === 'Brazil adds this.'),
+      (await written(desk.doc, amendment, 'Brazil')).some(([words]) => words === 'Brazil adds this.'),
     )
     // An amendment that is its delegation's own is nobody else's to ask about.
     expect((await attributionOf('India', amendment)).status).toBe(404)
