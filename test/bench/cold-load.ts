@@ -1,15 +1,14 @@
 /** Cold loads of real editing histories: sent keystroke by keystroke, stored, and loaded by a server that has just started. */
 import * as Y from 'yjs'
 import { openClient, until } from './client.ts'
-import { readClocks, textIn } from './keys.ts'
+import { lettersIn, readClocks } from './keys.ts'
 import type { Figures } from './report.ts'
 import type { Server } from './server.ts'
 import { replayTrace, type TraceName } from './traces.ts'
 
 /** Whether the text of a document is this. */
 function says(doc: Y.Doc, content: string): boolean {
-  const text = textIn(doc)
-  return text.length === content.length && text.toString() === content
+  return lettersIn(doc) === content
 }
 
 /** Milliseconds from connecting to the first step 2, and to the whole text. */

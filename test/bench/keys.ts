@@ -3,12 +3,18 @@ import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { flowOf, wordsFlow } from '#shared/flow/flow-doc'
+import { tokensOf } from '#shared/flow/tokens'
 
 /** Where all scenarios type: in the words of a text, as pages have them. */
 const rootName = wordsFlow
 
 /** The words of a document. */
 export const textIn = (doc: Y.Doc): Y.Text => flowOf(doc)
+/** Their letters. */
+export const lettersIn = (doc: Y.Doc): string =>
+  tokensOf(flowOf(doc))
+    .map((token) => (token.type === 'letters' ? token.letters : ''))
+    .join('')
 
 const itemOfString = 4
 const hasOrigin = 0x80
@@ -36,8 +42,7 @@ export function keysUpdate(client: number, clock: number, count = 1): Uint8Array
 /** The removal of so many characters that a client typed, from a clock on. */
 export function removalUpdate(client: number, clock: number, count = 1): Uint8Array {
   const encoder = encoding.createEncoder()
-  for (const number of [0, 1, client, 1, clock, count])
-    encoding.writeVarUint(encoder, number)
+  for (const number of [0, 1, client, 1, clock, count]) encoding.writeVarUint(encoder, number)
   return encoding.toUint8Array(encoder)
 }
 

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { type Client, openClient, until } from './client.ts'
-import { textIn, keysUpdate, newClientId, readClocks, removalUpdate } from './keys.ts'
+import { keysUpdate, newClientId, readClocks, removalUpdate, textIn } from './keys.ts'
 import type { Figures } from './report.ts'
 import type { Server } from './server.ts'
 

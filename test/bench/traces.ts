@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { z } from 'zod'
-import { textIn } from './keys.ts'
+import { lettersIn, textIn } from './keys.ts'
 
 export const traceNames = ['friendsforever', 'clownschool', 'automerge-paper'] as const
 export type TraceName = (typeof traceNames)[number]
@@ -36,7 +36,7 @@ export function replayTrace(name: TraceName): Replay {
   const replay = replayAuthors(name)
   const doc = new Y.Doc()
   for (const update of replay.updates) Y.applyUpdate(doc, update)
-  if (textIn(doc).toString() !== replay.endContent)
+  if (lettersIn(doc) !== replay.endContent)
     throw new Error(`The replay of ${name} does not end in its final text.`)
   replays.set(name, replay)
   return replay

@@ -11,11 +11,12 @@ import { Doc } from 'yjs'
 import type { TextContent } from '#shared/domain/content'
 import { TextId } from '#shared/domain/ids'
 import { useEditorFailure } from '../../client/editor/editor-failure.ts'
-import { wordsSchema } from '../../client/editor/schema.ts'
+
 import { PartBoundary } from '../../client/failure/PartBoundary.tsx'
 import { PageBoundary, RoomBoundary } from '../../client/failure/RoomBoundary.tsx'
 import { TextBoundary } from '../../client/failure/TextBoundary.tsx'
 import { useUnexpectedFailures } from '../../client/failure/unexpected.ts'
+import { flowSchema } from '../../client/flow/flow-schema.ts'
 import { OpenTextsProvider } from '../../client/live/open-texts.tsx'
 import { NoticeRegion } from '../../client/ui/notices.tsx'
 
@@ -217,7 +218,7 @@ test('[UI-238] an editor in which a change fails is taken away before it can wri
   })
   function Editing() {
     const failing = useEditorFailure()
-    const [extensions] = useState(() => [failing, ...wordsSchema, Fragile])
+    const [extensions] = useState(() => [failing, ...flowSchema, Fragile])
     const editor = useEditor({
       injectCSS: false,
       extensions,

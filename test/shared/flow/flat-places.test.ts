@@ -46,12 +46,12 @@ test('[TXT-430] each character of the flat text has its place in a flow, cells o
     if (flow !== 'flow' && !flow.startsWith('cell/')) continue
     for (const token of tokensOf(flowOf(doc, flow)))
       if (token.type === 'letters')
-        for (const [at, letter] of [...token.letters].entries()) {
+        for (const [at, letter] of token.letters.split('').entries()) {
           letters.set(`${flow} ${token.index + at}`, letter)
           expect(flat[places.offsetOf(token.index + at, flow) ?? -1]).toBe(letter)
         }
   }
-  for (const [offset, letter] of [...flat].entries()) {
+  for (const [offset, letter] of flat.split('').entries()) {
     const { flow, index } = places.placeBefore(offset)
     if (/[a-z]/i.test(letter)) expect(letters.get(`${flow} ${index}`)).toBe(letter)
     const behind = places.placeBehind(offset + 1)

@@ -1,9 +1,8 @@
 /** Tables, tasks and provisions on plain documents. */
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { bracket, join, restyle, split, type } from '#shared/flow/acts'
+import { join, restyle, split, type } from '#shared/flow/acts'
 import { blocksOf } from '#shared/flow/blocks'
-import { setBracketKeys } from '#shared/flow/bracket-keys'
 import { evenKeys, isOrderKey, keyBetween } from '#shared/flow/order-keys'
 import { readText } from '#shared/flow/read-text'
 import {
