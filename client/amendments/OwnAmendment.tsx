@@ -3,7 +3,7 @@ import type { TextId } from '#shared/domain/ids'
 import type { Amendment } from '#shared/domain/text'
 import { useFormAct } from '../drafting/act.ts'
 import { TextPanel } from '../drafting/TextPanel.tsx'
-import { useRecord } from '../live/record.tsx'
+import { useRecord, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
@@ -12,6 +12,7 @@ import ui from '../ui/ui.module.css'
 import styles from './amendments.module.css'
 import { Changes } from './Changes.tsx'
 import { useChosenDraft } from './focus.tsx'
+import { sponsorStyle } from './mark.ts'
 import { useAmendedChange } from './use-change.ts'
 import { useReturnedEdits } from './use-returned-edits.ts'
 
@@ -46,6 +47,7 @@ function Own({
   readonly onClose: () => void
 }) {
   const say = useMessages()
+  const state = useRecordState()
   const [asked, setAsked] = useState<'table' | 'discard' | null>(null)
   const [reason, setReason] = useState('')
   const { act, isPending } = useFormAct({ asked, reason })
@@ -63,7 +65,7 @@ function Own({
     if (isDone) onClose()
   }
   return (
-    <div ref={place} className={styles['own']} tabIndex={-1}>
+    <div ref={place} className={styles['own']} tabIndex={-1} style={sponsorStyle(state, textId)}>
       <TextPanel textId={textId} heading={say('amendment.own', { text: heading })} tools={tools}>
         <p className={styles['hint']}>{say('amendment.private')}</p>
         <div className={styles['buttons']}>

@@ -9,6 +9,7 @@ import { readLine } from '#shared/flow/read-text'
 import { flatInlines } from '#shared/text/flat-words'
 import { amendmentsOf, type MarkActs, type TextMarks } from '../amendments/mark.ts'
 import marked from '../amendments/marks.module.css'
+import { useOwnChanges } from '../amendments/use-own-changes.ts'
 import type { ShownRun } from '../authorship/shown-authors.ts'
 import { WithoutBracketDesk } from '../brackets/desk.tsx'
 import { draw } from '../flow/draw.ts'
@@ -60,6 +61,7 @@ export function CellEditor({
   useRuns(
     { editor: editor ?? null, doc: room.doc, name, flatOf },
     { highlights: noHighlights, authors, marks },
+    useOwnChanges(room.textId)?.cells.get(name),
   )
   useMarkPresses(host, acts)
   return (

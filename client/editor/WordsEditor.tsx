@@ -9,6 +9,7 @@ import { flatPlaces } from '#shared/flow/flat-places'
 import { flowOf, wordsFlow } from '#shared/flow/flow-doc'
 import { flatWords } from '#shared/text/flat-words'
 import type { MarkActs } from '../amendments/mark.ts'
+import { useOwnChanges } from '../amendments/use-own-changes.ts'
 import authorStyles from '../authorship/authorship.module.css'
 import type { ShownRun } from '../authorship/shown-authors.ts'
 import { useBracketDesk } from '../brackets/desk.tsx'
@@ -158,7 +159,12 @@ export function WordsEditor({
     [editing, editor, draft],
   )
   const flatOf = useCallback(() => flatWords(room.content().words), [room])
-  useRuns({ editor, doc: room.doc, name: wordsFlow, flatOf, cells }, { highlights, authors, marks })
+  const own = useOwnChanges(room.textId)?.words
+  useRuns(
+    { editor, doc: room.doc, name: wordsFlow, flatOf, cells },
+    { highlights, authors, marks },
+    own,
+  )
   useMarkPresses(frame, markActs)
   useBracketPresses(frame, desk?.ask)
   useEffect(() => {

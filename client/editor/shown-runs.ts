@@ -25,7 +25,7 @@ interface Range {
 }
 
 /** A range of the flat text in the flow; nothing where it lies in another. */
-function rangeIn({ name, places }: ShownFlow, { start, end }: Range): Range | undefined {
+export function rangeIn({ name, places }: ShownFlow, { start, end }: Range): Range | undefined {
   const [first, last] = [places.placeBefore(start), places.placeBehind(end)]
   return first.flow === name && last.flow === name && first.index < last.index
     ? { start: first.index, end: last.index }

@@ -2,6 +2,7 @@
 import type { Editor } from '@tiptap/core'
 import { type RefObject, useEffect, useLayoutEffect, useMemo } from 'react'
 import type * as Y from 'yjs'
+import type { OwnChange } from '#shared/compare/own-changes'
 import { TextId } from '#shared/domain/ids'
 import { cellPlaces, flatPlaces } from '#shared/flow/flat-places'
 import { wordsFlow } from '#shared/flow/flow-doc'
@@ -10,6 +11,7 @@ import type { ShownRun } from '../authorship/shown-authors.ts'
 import type { CellRuns } from '../flow/cell-runs.ts'
 import { type Run, type RunKind, withRuns } from '../flow/runs.ts'
 import type { WordsHighlight } from '../threads/highlight.ts'
+import { ownRuns } from './own-runs.ts'
 import { amendmentRuns, authorRunsIn, commentRuns, type ShownFlow } from './shown-runs.ts'
 
 /** What an editor shows in its words without their being of them. */
@@ -54,9 +56,11 @@ function give(
   cells?.set(kind, new Map(inCells.filter(([, runs]) => runs.length > 0)))
 }
 
+/** `own` is what one's own amendment changes, where that is what is typed. */
 export function useRuns(
   { editor, doc, name, flatOf, cells }: Shown,
   { highlights, authors, marks }: ShownInWords,
+  own: readonly OwnChange[] | undefined,
 ): void {
   const shown = useMemo(
     (): Shown => ({ editor, doc, name, flatOf, ...(cells && { cells }) }),
@@ -70,8 +74,11 @@ export function useRuns(
   }, [shown, authors])
   // In the same picture as the words: they make room between them.
   useLayoutEffect(() => {
-    give(shown, 'amendments', (flow) => amendmentRuns(flow, marks, shown.flatOf()))
-  }, [shown, marks])
+    give(shown, 'amendments', (flow) => [
+      ...amendmentRuns(flow, marks, shown.flatOf()),
+      ...ownRuns(flow, own ?? []),
+    ])
+  }, [shown, marks, own])
 }
 
 /** What pressing the mark of an amendment does, its bar, or the words that it strikes and puts. */

@@ -4,14 +4,11 @@
  * The base reads `The annual budget.`, the amendment `The annul budget now.`: at 8 `a` is deleted, and ` now` is inserted from 17 to 21.
  */
 import { wordsFlow } from '../flow/flow-doc.ts'
-import { cellOf } from '../flow/tables.ts'
-import { cellKey } from '../text/content-rows.ts'
 import type { BasePlaces, FlowPlaces } from './base-places.ts'
 import type { WordsPart } from './changes.ts'
 import type { ComparedFlow, Comparison } from './compare.ts'
 import { isEdge, type Letter, wholeIn } from './letters.ts'
 import { paragraphMark, wordsOf } from './pieces.ts'
-import { fieldOf } from './row-passages.ts'
 import { eachThen, type Span } from './spans.ts'
 
 /** Words inserted from an offset to another, or deleted where both are the same; a break between paragraphs alone is the sign for it. */
@@ -22,7 +19,7 @@ export interface OwnChange {
   readonly words: string
 }
 
-/** In the words, and in tasks and provisions by the keys of their cells. */
+/** In the words, and in tasks and provisions by the flows of their cells. */
 export interface OwnChanges {
   readonly words: readonly OwnChange[]
   readonly cells: ReadonlyMap<string, readonly OwnChange[]>
@@ -102,10 +99,8 @@ export function ownChangesOf(comparison: Comparison, places: BasePlaces): OwnCha
     const { flow } = compared
     if (comparison.struck.has(flow)) continue
     const own = changesInFlow(compared, comparison, places.of(flow))
-    const { rowId = '', columnId = '' } = cellOf(flow) ?? {}
-    const field = fieldOf(columnId)
     if (flow === wordsFlow || !places.isRow(flow)) words.push(...own)
-    else if (field && own.length > 0) cells.set(cellKey(rowId, field), own)
+    else if (own.length > 0) cells.set(flow, own)
   }
   return { words: words.toSorted((a, b) => a.start - b.start), cells }
 }

@@ -121,5 +121,5 @@ export function rowPassagesOf(comparison: Comparison, base: BasePlaces): RowPass
   return { cells, put }
 }
 
-export const fieldOf = (columnId: string): RowField | undefined =>
+const fieldOf = (columnId: string): RowField | undefined =>
   rowsNames.flatMap((name) => rowFields[name]).find((field) => field === columnId)

@@ -91,7 +91,7 @@ test('[ROOM-41] two delegations amend one text while it is edited; the chair tak
   for (const person of atTable) {
     await person.page.getByRole('tab', { name: 'Amendments 4' }).click()
     const together = person.page.getByRole('group', {
-      name: '2 amendments to the same paragraph',
+      name: '2 amendments to the same words',
     })
     const card = (number: number) =>
       together.first().getByRole('article', { name: `Amendment ${number}` })
