@@ -8,8 +8,9 @@ import type { Node } from '@tiptap/pm/model'
 import type { Transaction } from '@tiptap/pm/state'
 import type * as Y from 'yjs'
 import { z } from 'zod'
-import { claimCopies } from '#shared/copies/doc-copies'
-import { behind, type LetterId } from '#shared/flow/ids'
+import type { DeclaredCopy } from '#shared/copies/declared-copy'
+import { claimAt, claimCopies, claimsRoot } from '#shared/copies/doc-copies'
+import { behind, type LetterId, nameOf } from '#shared/flow/ids'
 import { tokensOf } from '#shared/flow/tokens'
 import { indicesIn } from './draw.ts'
 
@@ -17,6 +18,8 @@ import { indicesIn } from './draw.ts'
 interface LetterRun {
   readonly first: LetterId
   readonly letters: string
+  /** Whether they were put one after the other, and nothing between them since. */
+  readonly isUnbroken: boolean
 }
 
 export interface CopiedRuns {
@@ -38,10 +41,14 @@ function runsBetween(flow: Y.Text, from: number, to: number): LetterRun[] {
       continue
     }
     const letters = token.letters.slice(start - token.index, end - token.index)
+    const id = behind(token.id, start - token.index)
     const last = isOpen ? runs.pop() : undefined
+    const { first, letters: before } = last ?? { first: id, letters: '' }
+    const isNext = nameOf(behind(first, before.length)) === nameOf(id)
     runs.push({
-      first: last?.first ?? behind(token.id, start - token.index),
-      letters: (last?.letters ?? '') + letters,
+      first,
+      letters: before + letters,
+      isUnbroken: isNext && last?.isUnbroken !== false,
     })
     isOpen = true
   }
@@ -91,6 +98,17 @@ function putBy({ mapping: { maps } }: Transaction): { from: number; to: number }
   return from < to ? { from, to } : undefined
 }
 
+/**
+ * Letters that were pasted before are told as those that they are claimed to be: the server may hear of the first paste when it
+ * stands no more.
+ */
+function claimedBefore(doc: Y.Doc, run: LetterRun): DeclaredCopy['original'] {
+  const { first, letters, isUnbroken } = run
+  const name = nameOf(first)
+  const claim = isUnbroken ? claimAt(name, doc.getMap(claimsRoot).get(name)) : undefined
+  return claim && letters.length <= claim.length ? claim.original : { ...first }
+}
+
 /** Claims of what a paste has put in a flow that it was copied, run by run where the words are the same. To be called when it is written. */
 export function claimPasted(flow: Y.Text, pasted: Transaction, copied: CopiedRuns): void {
   const put = putBy(pasted)
@@ -102,8 +120,8 @@ export function claimPasted(flow: Y.Text, pasted: Transaction, copied: CopiedRun
     const source = sources.findIndex(({ letters }) => letters === run.letters)
     const [found] = source < 0 ? [] : sources.splice(0, source + 1).slice(-1)
     if (!found) continue
-    const original =
-      copied.doc === doc ? { ...found.first } : { ...found.first, text: copied.textId }
+    const known = claimedBefore(copied.doc, found)
+    const original = copied.doc === doc ? known : { text: copied.textId, ...known }
     claimCopies(doc, [{ original, copy: run.first, length: run.letters.length }])
   }
 }

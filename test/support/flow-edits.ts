@@ -13,7 +13,8 @@ export const draftOf = (doc: Y.Doc, flow = flowOf(doc)): Draft => ({
 })
 
 /** Blocks with words or brackets in them, in their order; undefined where there are fewer. */
-export const blockOf = (doc: Y.Doc, place = 0): FlowBlock | undefined => blocksOf(flowOf(doc)).at(place)
+export const blockOf = (doc: Y.Doc, place = 0): FlowBlock | undefined =>
+  blocksOf(flowOf(doc)).at(place)
 
 /** The words of a block, without its brackets. */
 export const wordsIn = ({ tokens }: FlowBlock): string =>
@@ -70,7 +71,8 @@ export function bracketWords(doc: Y.Doc, bracketId: string, words: string): void
   const at = placeOfWords(flowOf(doc), words)
   bracket(draftOf(doc), at, at + words.length, bracketId)
 }
-export const liftEdges = (doc: Y.Doc, bracketId: string): void => liftBracket(draftOf(doc), bracketId)
+export const liftEdges = (doc: Y.Doc, bracketId: string): void =>
+  liftBracket(draftOf(doc), bracketId)
 
 /** Deletes a block with all that is in it. */
 export function removeBlock(doc: Y.Doc, place = -1): void {

@@ -8,7 +8,9 @@ import type { Served } from './served.ts'
 
 export const authorsOf = async (room: Served, textId: string, seat = 'Chair') =>
   TextAuthors.parse(
-    await (await fetch(`${room.url}/api/texts/${textId}/authors`, { headers: room.as(seat) })).json(),
+    await (
+      await fetch(`${room.url}/api/texts/${textId}/authors`, { headers: room.as(seat) })
+    ).json(),
   ).authors
 
 /** The words of a text in stretches of one author each, by the seat; `nobody` is the installation. */

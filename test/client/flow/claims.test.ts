@@ -1,0 +1,151 @@
+// @vitest-environment jsdom
+/** Words that are cut and pasted on a page: which letters it claims them to be, and that the server finds it so. */
+import { TextSelection } from '@tiptap/pm/state'
+import { afterEach, expect, test } from 'vitest'
+import { claimsRoot, tableOf } from '#shared/copies/doc-copies'
+import { flowOf } from '#shared/flow/flow-doc'
+import { tokensOf } from '#shared/flow/tokens'
+import { blocksRead, deliver, deliverAll } from '../../support/flow-replicas.ts'
+import { verifierOf } from '../../support/verified-pastes.ts'
+import { behind, type Desk, endDesks, key, openDesks, paste, twoDesks, type } from './desk.ts'
+import { cellNamed, goInto, twoDesks as twoTableDesks } from './table-desks.ts'
+
+afterEach(endDesks)
+
+/** Selects these words in one block, and copies or cuts them as the browser does; gives back what lies on the clipboard. */
+function take(desk: Desk, words: string, how: 'copy' | 'cut'): string {
+  behind(desk, words)
+  const { view, state, commands } = desk.editor
+  const { to } = state.selection
+  commands.setTextSelection({ from: to - words.length, to })
+  const { dom } = view.serializeForClipboard(view.state.selection.content())
+  view.dom.dispatchEvent(new Event(how))
+  if (how === 'cut') desk.editor.commands.deleteSelection()
+  return dom.innerHTML
+}
+
+const claims = ({ doc }: Desk): string[] =>
+  [...doc.getMap(claimsRoot)].map(([name, said]) => `${name} = ${String(said)}`)
+
+/** Where letters of a flow are from, by the one table of copies: `client-clock` of the first of each stretch. */
+function sources({ doc }: Desk, words: string, name?: string): string[] {
+  const table = tableOf(doc)
+  const found: string[] = []
+  for (const token of tokensOf(flowOf(doc, name))) {
+    const at = token.type === 'letters' ? token.letters.indexOf(words) : -1
+    if (at < 0) continue
+    for (let unit = 0; unit < words.length; unit += 1) {
+      const { client, clock, text } = table.originalOf({
+        client: token.id.client,
+        clock: token.id.clock + at + unit,
+      })
+      const said = `${text === undefined ? '' : `${text} `}${client}`
+      if (found.at(-1)?.startsWith(said) !== true) found.push(`${said}-${clock}`)
+    }
+  }
+  return found
+}
+
+test('[UI-441] words that are cut and pasted in another paragraph are claimed letter by letter, and stay those of whoever wrote them', () => {
+  const [one, other] = twoDesks(['First ', 'one two three'])
+  behind(other, 'two')
+  type(other, ' and more')
+  deliver(other, one)
+  const server = verifierOf(one.doc)
+  const clip = take(one, 'two and more', 'cut')
+  behind(one, 'First ')
+  paste(one, clip)
+  expect(blocksRead(one)).toEqual(['p1:First two and more', 'p2:one  three'])
+  expect(claims(one)).toHaveLength(1)
+  expect(claims(one)[0]).toMatch(/^5-\d+ = 12:1-\d+$/)
+  expect(server.keep()).toHaveLength(2)
+  expect(sources(one, 'two and more')).toEqual([
+    expect.stringMatching(/^1-/),
+    expect.stringMatching(/^6-/),
+  ])
+  deliver(one, other)
+  expect(sources(other, 'two and more')).toEqual(sources(one, 'two and more'))
+})
+
+test('[UI-441] of what is pasted from several paragraphs each run is claimed; cut again before anybody has heard, it is still whose it was', () => {
+  const [one] = twoDesks(['First', 'one two', 'three four', 'Last '])
+  const { editor } = one
+  const server = verifierOf(one.doc)
+  const { view } = editor
+  behind(one, 'one ')
+  const { from } = editor.state.selection
+  behind(one, 'three')
+  editor.commands.setTextSelection({ from, to: editor.state.selection.to })
+  const clip = view.serializeForClipboard(view.state.selection.content()).dom.innerHTML
+  view.dom.dispatchEvent(new Event('cut'))
+  editor.commands.deleteSelection()
+  behind(one, 'Last ')
+  paste(one, clip)
+  expect(blocksRead(one).map((read) => read.replace(/^.*:/, ''))).toEqual([
+    'First',
+    'one  four',
+    'Last two',
+    'three',
+  ])
+  const sizes = () => claims(one).map((said) => said.replace(/^.* = (\d+):.*$/, '$1'))
+  expect(sizes()).toEqual(['3', '5'])
+  const again = take(one, 'three', 'cut')
+  behind(one, 'First')
+  paste(one, again)
+  expect(sizes()).toEqual(['3', '5', '5'])
+  server.keep()
+  for (const words of ['two', 'three'])
+    expect(sources(one, words)).toEqual([expect.stringMatching(/^1-/)])
+})
+
+test('[UI-441] words that are pasted in a cell, from a cell, and in another text are claimed too, those of another text with its name', () => {
+  const [one, other] = twoTableDesks()
+  const server = verifierOf(one.doc)
+  const clip = take(one, 'First', 'copy')
+  const name = cellNamed(one, 1, 0)
+  goInto(one, 1, 0).pasteHTML(clip)
+  expect(flowOf(one.doc, name).toJSON()).toContain('BrazilFirst')
+  expect(server.keep()).toMatchObject([{ length: 5, original: { client: 1 }, by: 'member' }])
+  expect(sources(one, 'First', name)).toEqual([expect.stringMatching(/^1-/)])
+  // From a cell into the words.
+  const cell = goInto(one, 1, 1)
+  cell.dispatch(cell.state.tr.insertText('% of ships'))
+  const { doc, tr } = cell.state
+  cell.dispatch(tr.setSelection(TextSelection.create(doc, 1, doc.content.size - 1)))
+  const cut = cell.serializeForClipboard(cell.state.selection.content()).dom.innerHTML
+  cell.dom.dispatchEvent(new Event('cut'))
+  cell.dispatch(cell.state.tr.deleteSelection())
+  behind(one, 'Last')
+  paste(one, cut)
+  expect(server.keep().map(({ length }) => length)).toEqual([1, 10])
+  expect(sources(one, '3% of ships')).toEqual([
+    expect.stringMatching(/^1-/),
+    expect.stringMatching(/^5-/),
+  ])
+  deliverAll([one, other])
+  expect(sources(other, '3% of ships')).toEqual(sources(one, '3% of ships'))
+  // In another text, whose person copied in this one.
+  const [page] = openDesks(['Other text '], [7])
+  if (!page) throw new Error()
+  const elsewhere = verifierOf(page.doc)
+  take(one, 'First', 'copy')
+  page.editors.copied = one.editors.copied
+  behind(page, 'Other text ')
+  paste(page, clip)
+  expect(claims(page)).toEqual([expect.stringMatching(/^7-\d+ = 5:1-\d+:t_1$/)])
+  expect(elsewhere.keep({ t_1: server.text })).toMatchObject([
+    { length: 5, original: { text: 't_1' } },
+  ])
+})
+
+test('[UI-441] what comes from elsewhere, or is typed, claims nothing; nor does what reads otherwise than what was copied', () => {
+  const [one] = twoDesks(['First', 'one two'])
+  paste(one, '<p>one two</p>')
+  expect(claims(one)).toEqual([])
+  take(one, 'First', 'copy')
+  behind(one, 'two')
+  paste(one, '<p>Frist</p>')
+  type(one, 'First')
+  key(one, 'Enter')
+  expect(claims(one)).toEqual([])
+})
