@@ -70,7 +70,7 @@ export function rebuild(records: readonly TextRecord[]): Rebuilt {
 }
 
 /** The document as its log has it now. */
-export const rebuildFrom = (store: Store, textId: TextId) => {
+export const rebuildFrom = (store: Pick<Store, 'readText'>, textId: TextId): Rebuilt => {
   const { snapshot, tail } = store.readText(textId)
   return rebuild([...snapshot, ...tail])
 }

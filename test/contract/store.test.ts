@@ -12,11 +12,16 @@ import {
   type Store,
   type TextRecord,
 } from '#server/store/store'
-import { copyOf, rebuild } from '#server/store/text-log'
+import { rebuild } from '#server/store/text-log'
+import type { KeptBranch } from '#shared/amendment/branch'
 import { CommandId, GroupId, TextId } from '#shared/domain/ids'
+import { clientsOfSession, newFlowDoc } from '#shared/flow/flow-doc'
 import { verifyChain } from '#shared/record/chain'
 import type { RecordedEvent } from '#shared/record/event'
+import { emptyContent } from '#shared/text/empty-content'
+import { flatWords } from '#shared/text/flat-words'
 import { aMeeting, member } from '../support/meeting.ts'
+import { typeParagraph, wordsOf } from '../support/served.ts'
 
 const folders: string[] = []
 const opened: Store[] = []
@@ -57,15 +62,12 @@ const act = (
 /** What a hand types into a document, as a record with its client id. */
 function typed(doc: Y.Doc, words: string, at: string, author = member('br')): TextRecord {
   const before = Y.encodeStateVector(doc)
-  doc.transact(() => {
-    const paragraph = new Y.XmlElement('paragraph')
-    paragraph.insert(0, [new Y.XmlText(words)])
-    doc.getXmlFragment('words').push([paragraph])
-  })
-  return { author, at, updates: [Y.encodeStateAsUpdate(doc, before)], clients: [doc.clientID] }
+  typeParagraph(doc, words)
+  const update = Y.encodeStateAsUpdate(doc, before)
+  return { author, at, updates: [update], clients: [...clientsOfSession(doc.clientID)] }
 }
-const wordsIn = (records: readonly TextRecord[]) =>
-  rebuild(records).doc.getXmlFragment('words').toJSON()
+const newDoc = (): Y.Doc => newFlowDoc(new Y.Doc().clientID, { gc: false })
+const wordsIn = (records: readonly TextRecord[]) => wordsOf(rebuild(records).doc)
 const instant = (second: number) => `2026-01-01T00:00:0${second}.000Z`
 
 describe.each(engines)('the %s store', (_name, open) => {
@@ -106,7 +108,7 @@ describe.each(engines)('the %s store', (_name, open) => {
   test('[OPS-292] every engine writes the events and words of a batch or neither, and refuses who did not know the last event', async () => {
     const store = await start()
     const { events } = aMeeting()
-    const doc = new Y.Doc()
+    const doc = newDoc()
     await store.write({ record: act('first', 0, events.slice(0, 2)) })
     const late = {
       record: act('late', 1, events.slice(1, 3)),
@@ -117,12 +119,12 @@ describe.each(engines)('the %s store', (_name, open) => {
     expect(store.hasText(one)).toBe(false)
     await store.write({ ...late, record: act('late', 2, events.slice(2, 4)) })
     expect(store.readEvents(groupId)).toEqual(events.slice(0, 4))
-    expect(wordsIn(store.readTextHistory(one))).toBe('<paragraph>Never.</paragraph>')
+    expect(wordsIn(store.readTextHistory(one))).toBe('Never.')
   })
 
   test('[OPS-293] every engine gives a text’s records back in their order, also those that were written at once, each with its author', async () => {
     const store = await start()
-    const doc = new Y.Doc()
+    const doc = newDoc()
     const records = ['One.', 'Two.', 'Three.'].map((words, n) => typed(doc, words, instant(n)))
     await Promise.all(
       records.map((each) => store.write({ texts: [{ textId: one, records: [each] }] })),
@@ -136,7 +138,7 @@ describe.each(engines)('the %s store', (_name, open) => {
 
   test('[OPS-294] every engine starts a text from its snapshot, kept or folded, with the words and client ids of its log, and loses nothing of the log', async () => {
     const store = await start()
-    const doc = new Y.Doc()
+    const doc = newDoc()
     const first = typed(doc, 'One.', instant(0))
     await store.write({ texts: [{ textId: one, records: [first] }] })
     for (const fold of ['kept', 'folded'] as const) {
@@ -154,21 +156,36 @@ describe.each(engines)('the %s store', (_name, open) => {
     expect(store.readTextHistory(one)).toHaveLength(3)
   })
 
-  test('[OPS-295] every engine tells a past moment, who wrote what in a lineage, and what was written anew', async () => {
+  test('[OPS-295] every engine tells what a text said at a past moment, and what it took to work that out', async () => {
     const store = await start()
-    const doc = new Y.Doc()
+    const doc = newDoc()
     const records = ['One.', 'Two.'].map((words, n) => typed(doc, words, instant(n)))
     await store.write({ texts: [{ textId: one, records }] })
-    const past = new Y.Doc()
-    Y.applyUpdate(past, await store.stateAt(one, instant(0)))
-    expect(past.getXmlFragment('words').toJSON()).toBe('<paragraph>One.</paragraph>')
-    const { bindings } = rebuild(records)
-    await store.write({ texts: [{ textId: two, records: copyOf(doc, bindings, instant(4)) }] })
-    const { version, authors } = await store.attributionOf([one, two])
-    expect(version).toBeGreaterThan(0)
-    expect(authors.get(doc.clientID)).toBe(member('br'))
-    const { rewrites, upTo } = await store.rewritesOf(one, new Uint8Array([0]))
-    expect(rewrites).toEqual([])
-    expect(Y.decodeStateVector(upTo)).toEqual(Y.decodeStateVector(Y.encodeStateVector(doc)))
+    const said = async (second: number) => {
+      const { content, bytes } = await store.contentAt(one, instant(second))
+      return { words: flatWords(content.words), isAny: bytes > 20 }
+    }
+    expect(await said(0)).toEqual({ words: 'One.', isAny: true })
+    expect(await said(1)).toEqual({ words: 'One.\nTwo.', isAny: true })
+    const before = await store.contentAt(one, '2025-01-01T00:00:00.000Z')
+    expect(before.content).toEqual(emptyContent)
+  })
+
+  test('[OPS-335] every engine keeps what an amendment had deleted of its base, of which the last that was told holds, in its snapshot too', async () => {
+    const store = await start()
+    const doc = newDoc()
+    const branch = (clock: number): KeptBranch => ({
+      version: 1,
+      known: [{ client: doc.clientID, clock }],
+      baseDeleted: [],
+      deleted: [{ client: doc.clientID, clock: 0, length: clock }],
+    })
+    const records = [1, 2].map((n) => ({ ...typed(doc, 'One.', instant(n)), branch: branch(n) }))
+    const last = typed(doc, 'Two.', instant(3))
+    await store.write({ texts: [{ textId: one, records: [...records, last] }] })
+    expect(store.readTextHistory(one)).toEqual([...records, last])
+    await store.compact(one, instant(4))
+    const { snapshot, tail } = store.readText(one)
+    expect(rebuild([...snapshot, ...tail]).branch).toEqual(branch(2))
   })
 })

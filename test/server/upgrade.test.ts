@@ -1,4 +1,4 @@
-/** Folders of release 0.1 open as what 0.1 showed of them, after a backup; an upgrade may be interrupted at any moment. */
+/** Folders of earlier releases open as what these showed of them, after a backup; an upgrade may be interrupted at any moment. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import {
   cpSync,
@@ -25,7 +25,7 @@ import { formOf, storeForm } from '#server/store/signature'
 import { verifyChain } from '#shared/record/chain'
 import { built } from '../support/built-server.ts'
 import { smallDisk } from '../support/small-disk.ts'
-import { whatItShows } from '../support/what-it-shows.ts'
+import { Shown, whatItShows } from '../support/what-it-shows.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'adref-'))
 const cleanUps = [() => rmSync(home, { recursive: true, force: true })]
@@ -33,16 +33,16 @@ afterAll(() => {
   for (const cleanUp of cleanUps) cleanUp()
 })
 
-const used = ['0.1-example-used', '0.1-own-group'] as const
+const used = ['0.1-example-used', '0.1-own-group', '0.2-negotiation'] as const
 type Used = (typeof used)[number]
 const archives = resolve('test/data/folders')
-/** What 0.1 itself showed of the folder. */
-const shownBy01 = (name: Used): unknown =>
-  JSON.parse(readFileSync(join(archives, `${name}.json`), 'utf8'))
+/** What the release that wrote the folder showed of it. */
+const shownBefore = (name: Used): unknown =>
+  Shown.parse(JSON.parse(readFileSync(join(archives, `${name}.json`), 'utf8')))
 
 let unpacked = 0
-/** A fresh data folder as 0.1 left it. */
-function folderOf01(name: Used): string {
+/** A fresh data folder as its release left it; 0.2 was killed while it wrote. */
+function folderOf(name: Used): string {
   const into = join(home, `${name}-${++unpacked}`)
   cpSync(join(home, name), into, { recursive: true })
   return into
@@ -80,13 +80,13 @@ const stopped = (folder: string, operation: 'check' | 'upgrade') =>
   onStoppedFolder(folder, { operation }, () => undefined)
 
 test.each(used)(
-  '[OPS-296] a used folder of 0.1 opens with the same sequence, decisions, digests, words, authors, brackets, comments and amendments, and keeps a backup of itself: %s',
+  '[OPS-296] a used folder of an earlier release opens with the same sequence, decisions, digests, words, authors, brackets, comments and amendments, and keeps a backup of itself: %s',
   async (name) => {
-    const folder = folderOf01(name)
+    const folder = folderOf(name)
     const before = contentOf(folder)
     expect(await stopped(folder, 'upgrade')).toMatchObject({ ok: true })
     const store = await openStore(folder)
-    expect(await whatItShows(store)).toEqual(shownBy01(name))
+    expect(whatItShows(store)).toEqual(shownBefore(name))
     await store.close()
     const [backup = '', ...others] = keptIn(folder)
     expect(others).toEqual([])
@@ -95,7 +95,7 @@ test.each(used)(
 )
 
 test('[OPS-297] what is recorded in a folder of 0.1 from now on follows in the same chain, and the folder is upgraded once', async () => {
-  const folder = folderOf01('0.1-own-group')
+  const folder = folderOf('0.1-own-group')
   const installation = await opened(folder)
   const { store, records } = installation
   const [groupId] = records.groups()
@@ -105,7 +105,7 @@ test('[OPS-297] what is recorded in a folder of 0.1 from now on follows in the s
   const kept = store.readKept(groupId)
   const head = records.stateOf(groupId)?.hash
   expect(verifyChain(kept)).toEqual({ ok: true, head })
-  expect(new Set(kept.map(({ version }) => version))).toEqual(new Set([1, 2]))
+  expect(new Set(kept.map(({ version }) => version))).toEqual(new Set([1, 3]))
   await installation.close()
   const again = await opened(folder)
   expect(verifyChain(again.store.readKept(groupId))).toMatchObject({ ok: true })
@@ -113,11 +113,11 @@ test('[OPS-297] what is recorded in a folder of 0.1 from now on follows in the s
   expect(keptIn(folder)).toHaveLength(1)
   const checked = await stopped(folder, 'check')
   expect(checked).toMatchObject({ ok: true })
-  expect(JSON.stringify(checked)).toMatch(/80 of version 1, \d+ of version 2; the chain ends in /)
+  expect(JSON.stringify(checked)).toMatch(/80 of version 1, \d+ of version 3; the chain ends in /)
 })
 
 test('[OPS-298] who asks for no upgrade, and the command line, are refused a folder of 0.1 in one line that says how to go on; check and backup take it as it is', async () => {
-  const folder = folderOf01('0.1-example-used')
+  const folder = folderOf('0.1-example-used')
   const before = contentOf(folder)
   const refusal = await open(folder, false)
   expect(refusal).toMatch(/It has the form of Adref 0\.1\. .*npm run adref -- upgrade\./)
@@ -151,7 +151,7 @@ const upgradeWithoutRoom = (folder: string) => {
 }
 
 test('[OPS-299] without room for a backup nothing is upgraded, nothing is changed, and the line says why; with the backup on another disk it is', async () => {
-  const folder = folderOf01('0.1-own-group')
+  const folder = folderOf('0.1-own-group')
   const before = contentOf(folder)
   const { status, stderr } = upgradeWithoutRoom(folder)
   expect(status).toBe(1)
@@ -196,7 +196,7 @@ const upgradeUntil = (folder: string, line: string) => {
 }
 
 test('[OPS-300] an upgrade tells how far it has come, and killed at any moment of it the next one goes on: one backup, which is as 0.1 left it', async () => {
-  const folder = folderOf01('0.1-own-group')
+  const folder = folderOf('0.1-own-group')
   // Some more snapshots of the kind that is upgraded, each in a transaction of its own.
   const tables = openTables(folder)
   const texts = ownersOf(tables.texts)
@@ -230,7 +230,7 @@ test('[OPS-300] an upgrade tells how far it has come, and killed at any moment o
 })
 
 test('[OPS-301] where 0.1 was used again after an upgrade was interrupted, another backup is made before the next', async () => {
-  const folder = folderOf01('0.1-own-group')
+  const folder = folderOf('0.1-own-group')
   let lines = 0
   const killed = upgradeFolder(
     folder,

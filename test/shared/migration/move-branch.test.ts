@@ -16,7 +16,7 @@ import { type MovedText, type Movers, moveText } from '#shared/migration/move-te
 import { flatten } from '#shared/tree/flat-document'
 import { readContent } from '#shared/tree/read-content'
 import { newTextDoc } from '#shared/tree/text-doc'
-import { anchorWords } from '#shared/tree/words-anchor'
+import { anchorWords } from '../../support/tree-anchors.ts'
 import { writeContent } from '../../support/write-tree.ts'
 
 let used = 5000
@@ -167,4 +167,42 @@ test('[TXT-385] a comment on words of the tree is on the same letters in the flo
     return range && said.slice(range.start, range.end).join('')
   })
   expect(found).toEqual(quotes)
+})
+
+test('[TXT-420] a paragraph that an amendment had cut and pasted elsewhere reads there in its branch, under the name that it bore', () => {
+  const all = moved((doc) => {
+    const fragment = doc.getXmlFragment('words')
+    const last = fragment.get(fragment.length - 1)
+    if (!(last instanceof Y.XmlElement)) throw new Error('no paragraph')
+    const pasted = new Y.XmlElement('paragraph')
+    pasted.setAttribute('id', String(last.getAttribute('id')))
+    fragment.delete(fragment.length - 1, 1)
+    fragment.insert(0, [pasted])
+    pasted.insert(0, [new Y.XmlText('It is reported on.')])
+  })
+  expect(read(readText(all.branch.doc))).toEqual(read(readContent(all.amendment)))
+  const [first] = readText(all.branch.doc).words
+  const { words: before } = readText(all.text.doc)
+  expect(first).toMatchObject({ type: 'paragraph' })
+  const nameOf = (block: typeof first) => (block?.type === 'paragraph' ? block.blockId : undefined)
+  expect(nameOf(first)).toBe(nameOf(before.at(-1)))
+  expect(lettersBy(all, 8)).toBe('It is reported on.')
+})
+
+test('[TXT-421] a comment on words that the amendment itself had put is on the same letters in its branch', () => {
+  const all = moved((doc) => textWith(doc, 'The fund').insert(4, 'voluntary '))
+  const { flat } = flatten(all.amendment)
+  const at = flat.indexOf('voluntary fund')
+  const anchor = anchorWords(all.amendment, at, at + 'voluntary fund'.length)
+  const [letters] = moveAnchors(
+    all.amendment,
+    [...all.text.ranges, ...all.ranges],
+    anchor ? [anchor] : [],
+  )
+  const flow = flowOf(all.branch.doc)
+  const [range] = locateLetters(flow, copiesTable([]), letters ? [letters] : [])
+  const said = flow.toString()
+  expect(letters).toHaveLength(2)
+  expect(range && said.slice(0, 200)).toContain('voluntary fund')
+  expect(range && range.end - range.start).toBe('voluntary fund'.length)
 })

@@ -1,11 +1,22 @@
 /** Data that changes its form: upgrades before the schemas, and nothing added to what was hashed. */
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { keepEvent, readKept, sha256Hex, verifyChain } from '#shared/record/chain'
+import { CommandId, CommentId, ThreadId } from '#shared/domain/ids'
+import type { ThreadAnchor } from '#shared/domain/thread'
+import type { IdRange } from '#shared/flow/ids'
+import {
+  canonicalJson,
+  keepEvent,
+  linkEvents,
+  readKept,
+  sha256Hex,
+  verifyChain,
+} from '#shared/record/chain'
 import { RecordedEvent } from '#shared/record/event'
+import { evolve } from '#shared/record/evolve'
 import { readTextHead, textRecordVersion } from '#shared/record/versions/text-record-versions'
 import { upgradeFrom } from '#shared/record/versions/upgrades'
-import { aMeeting, recommendation } from '../../support/meeting.ts'
+import { aMeeting, recommendation, text, topicId } from '../../support/meeting.ts'
 
 test('[REC-242] no schema fills in a field of an event: one that was absent when it was recorded stays absent', () => {
   const schema = JSON.stringify(z.toJSONSchema(RecordedEvent, { io: 'output' }))
@@ -61,7 +72,107 @@ test('[REC-244] upgrades lead from version to version, each once; what no upgrad
 
 test('[REC-245] who wrote a record of a text is read from every version, and not where anything is unknown', () => {
   const head = { author: null, at: '2026-01-01T00:00:00.000Z', clients: [7] }
-  for (const version of [1, textRecordVersion]) expect(readTextHead(version, head)).toEqual(head)
+  for (const version of [1, 2])
+    expect(readTextHead(version, head)).toEqual({ ...head, isOfTree: true })
+  const branch = { version: 1, known: [{ client: 7, clock: 3 }], baseDeleted: [], deleted: [] }
+  for (const each of [head, { ...head, branch }])
+    expect(readTextHead(textRecordVersion, each)).toEqual(each)
+  const later = { ...head, branch: { ...branch, version: 2 } }
+  expect(readTextHead(textRecordVersion, later)).toBeUndefined()
   expect(readTextHead(textRecordVersion + 1, head)).toBeUndefined()
   expect(readTextHead(textRecordVersion, { ...head, map: [] })).toBeUndefined()
+})
+
+test('[TXT-422] a comment of before flows is read with its quote and without letters, also one that is sealed, whose seal still holds', () => {
+  const meeting = aMeeting()
+  const words = {
+    start: 'AAA=',
+    end: 'AAB=',
+    quote: 'Words',
+    prefix: '',
+    suffix: '.',
+    isOnly: true,
+  }
+  const ids = { recommendationId: recommendation('one'), textId: 't_majority00' }
+  const act = {
+    type: 'thread-opened',
+    threadId: 'th_thread00',
+    topicId: 'tp_topic000',
+    anchor: { on: 'words', ...ids, words },
+    commentId: 'c_comment0',
+    body: 'Why?',
+  }
+  const read = { quote: 'Words', letters: [] }
+  const last = keepEvent(meeting.events.at(-1)!)
+  const keptAs = (event: object, internal?: unknown) => {
+    const hashed = JSON.stringify({
+      ...JSON.parse(last.hashed),
+      sequence: meeting.events.length + 1,
+      previousHash: last.hash,
+      event,
+    })
+    return {
+      version: 2,
+      hashed,
+      hash: sha256Hex(hashed),
+      ...(internal !== undefined && { internal }),
+    }
+  }
+  const open = readKept(keptAs(act))
+  expect(open).toMatchObject({ ok: true, event: { event: { anchor: { words: read } } } })
+  expect(open.ok && JSON.stringify(open.event.event)).not.toContain('AAA=')
+  const by = { memberId: 'm_br000000', seatId: 's_br000000', role: 'delegate' }
+  const internal = { delegationId: 'dl_br000000', by, salt: 'q8Zr3v_LmN0pT5wXyB2cDe', act }
+  const seal = sha256Hex(canonicalJson(internal))
+  const sealed = keptAs({ type: 'internal-act-sealed', seal }, internal)
+  expect(readKept(sealed)).toMatchObject({
+    ok: true,
+    event: { event: { internal: { act: { anchor: { words: read } } } } },
+  })
+  expect(verifyChain([...meeting.events.map(keepEvent), sealed]).ok).toBe(true)
+})
+
+test('[TXT-423] letters that the installation tells of come into the threads that they are of, and into no other', () => {
+  const meeting = aMeeting()
+  const anchor = {
+    on: 'words',
+    recommendationId: recommendation('one'),
+    textId: text('majority'),
+    words: { quote: 'Words', letters: [] },
+  } as const
+  const open = (name: string, on: ThreadAnchor) =>
+    meeting.do(meeting.as('br'), {
+      type: 'open-thread',
+      threadId: ThreadId.parse(`th_${name}00`),
+      topicId,
+      anchor: on,
+      commentId: CommentId.parse(`c_${name}000`),
+      body: 'Why?',
+    })
+  open('thread', anchor)
+  open('second', anchor)
+  open('third0', { on: 'topic' })
+  const threadId = ThreadId.parse('th_thread00')
+  const letters: [IdRange] = [{ client: 7, clock: 3, length: 5 }]
+  const topical = { threadId: ThreadId.parse('th_third000'), letters }
+  const moved = {
+    type: 'words-moved' as const,
+    textIds: [text('majority')],
+    anchors: [{ threadId, letters }, topical],
+  }
+  const [event] = linkEvents(meeting.state, [moved], {
+    at: '2026-01-01T00:00:00.000Z',
+    actor: { by: 'installation' },
+    commandId: CommandId.parse('cmd_moved000'),
+  })
+  if (!event) throw new Error('no event')
+  const { threads } = evolve(meeting.state, event)
+  expect(threads).toEqual({
+    ...meeting.state.threads,
+    [threadId]: {
+      ...meeting.state.threads[threadId],
+      anchor: { ...anchor, words: { quote: 'Words', letters } },
+    },
+  })
+  expect(readKept(keepEvent(event))).toEqual({ ok: true, event })
 })
