@@ -134,16 +134,12 @@ export function openPlaces<Sequence>(
   }
 
   return {
-    /**
-     * Places one more struct in a sequence, those before it in the order of causes being placed. One that `mayStandApart` is placed
-     * whether or not its neighbours were side by side.
-     */
-    place(arrival: Arrival, sequence: Sequence, mayStandApart = false): Neighbours {
+    /** Places one more struct in a sequence, those before it in the order of causes being placed. */
+    place(arrival: Arrival, sequence: Sequence): Neighbours {
       const { id, length, origin, rightOrigin } = arrival
       if (origin) cut(Y.createID(origin.client, origin.clock + 1))
       if (rightOrigin) cut(rightOrigin)
-      if (!wereBeside(arrival, sequence) && !mayStandApart)
-        return steps > mostSteps ? 'too-far' : 'dishonest'
+      if (!wereBeside(arrival, sequence)) return steps > mostSteps ? 'too-far' : 'dishonest'
       const left = leftOf(arrival, sequence)
       const right = nextTo(left, sequence)
       if (left) nexts.set(keyOf(left), id)

@@ -8,8 +8,10 @@ import { bracketCounter } from '#server/record/bracket-counts'
 import { openStore } from '#server/store/lmdb-store'
 import type { Store } from '#server/store/store'
 import { TextId } from '#shared/domain/ids'
-import { wordsName } from '#shared/text/content-names'
+import { flowOf, newFlowDoc } from '#shared/flow/flow-doc'
+import { deleteRange } from '#shared/flow/put'
 import { addBracket } from '../support/brackets.ts'
+import { typeParagraph } from '../support/served.ts'
 
 let store: Store
 const folder = mkdtempSync(join(tmpdir(), 'adref-counts-'))
@@ -21,7 +23,7 @@ afterEach(async () => {
 test('[REC-121] a day’s counts of brackets are those of the texts’ logs, from their first words on, minute by minute, the same after a restart', async () => {
   store = await openStore(folder)
   const [old, fresh] = [TextId.parse('t_oldtext00'), TextId.parse('t_freshtext0')]
-  const docs = new Map([old, fresh].map((textId) => [textId, new Y.Doc()]))
+  const docs = new Map([old, fresh].map((textId) => [textId, newFlowDoc(textId.length, { gc: false })]))
   let changes = 0
   const write = async (textId: TextId, at: string, change: (doc: Y.Doc) => void) => {
     const doc = docs.get(textId)
@@ -34,10 +36,10 @@ test('[REC-121] a day’s counts of brackets are those of the texts’ logs, fro
     changes += 1
   }
   const begin = (doc: Y.Doc) => {
-    doc.getXmlFragment(wordsName).insert(0, [new Y.XmlElement('paragraph')])
-    addBracket(doc, 'first', 'BR', 'yearly')
+    typeParagraph(doc, '')
+    addBracket(doc, 'first', 'yearly')
   }
-  const put = (bracketId: string) => (doc: Y.Doc) => addBracket(doc, bracketId, 'IN', 'in public')
+  const put = (bracketId: string) => (doc: Y.Doc) => addBracket(doc, bracketId, 'in public')
   const since = '2012-01-13T09:00:00.000Z'
   await write(old, '2012-01-13T08:00:00.000Z', begin)
   await write(old, '2012-01-13T08:30:00.000Z', put('second'))
@@ -61,8 +63,7 @@ test('[REC-121] a day’s counts of brackets are those of the texts’ logs, fro
 
   // Another change is added to what is known; a counter that knows nothing finds the same.
   await write(old, '2012-01-13T12:00:00.000Z', (doc) => {
-    const paragraph = doc.getXmlFragment(wordsName).get(0)
-    if (paragraph instanceof Y.XmlElement) paragraph.delete(0, paragraph.length)
+    deleteRange(flowOf(doc), 1, flowOf(doc).length - 1)
   })
   const later = {
     first: 2,

@@ -4,9 +4,11 @@ import { WebSocket } from 'ws'
 import type { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { mintId, RecommendationId, TextId } from '#shared/domain/ids'
+import { flowOf } from '#shared/flow/flow-doc'
 import { closeCode } from '#shared/protocol/close-codes'
 import { HttpSocket } from '../../client/live/http-socket.ts'
 import { caretAt } from '../support/carets.ts'
+import { blockOf, removeBlock } from '../support/flow-edits.ts'
 import { type RawSocket, rawOn } from '../support/raw-socket.ts'
 import {
   type Carrier,
@@ -130,8 +132,7 @@ describe.each<[string, Carrier, () => Tap]>([
     tap.stop(remote)
     let most = 0
     for (let round = 0; round < 14; round++) {
-      const { length } = brazil.doc.getXmlFragment('words')
-      if (length > 2) brazil.doc.getXmlFragment('words').delete(1, length - 2)
+      while (blockOf(brazil.doc, 2)) removeBlock(brazil.doc, 1)
       typeParagraph(brazil.doc, `round ${round} ${'y'.repeat(1_000_000)}`)
       await until('saved', async () => {
         most = Math.max(most, figures().longestWireBytes)
@@ -249,10 +250,9 @@ describe('what many single letters weigh', () => {
     await until('synced', () => brazil.synced)
     // Each letter before the last one: Yjs cannot join them, and keeps an object for each.
     brazil.doc.transact(() => {
-      const [paragraph, text] = [new Y.XmlElement('paragraph'), new Y.XmlText()]
-      brazil.doc.getXmlFragment('words').insert(0, [paragraph])
-      paragraph.insert(0, [text])
-      for (let letter = 0; letter < 8000; letter++) text.insert(0, 'a')
+      typeParagraph(brazil.doc, 'a')
+      const at = blockOf(brazil.doc, -1)?.from ?? 0
+      for (let letter = 0; letter < 8000; letter++) flowOf(brazil.doc).insert(at, 'a')
     })
     const bytes = Y.encodeStateAsUpdate(brazil.doc).length
     await until('in memory', () => figures().memoryBytes > 3_000_000)

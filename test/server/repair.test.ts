@@ -10,13 +10,18 @@ import { checkLogs } from '#server/administration/check-logs'
 import type { Operation, OperationAnswer } from '#server/administration/operations'
 import { openStore } from '#server/store/lmdb-store'
 import { rebuildFrom } from '#server/store/text-log'
+import { mark, type } from '#shared/flow/acts'
+import { flowOf, newFlowDoc } from '#shared/flow/flow-doc'
+import { readText } from '#shared/flow/read-text'
+import { addTo, emptyTable, insertTable } from '#shared/flow/table-acts'
+import { cellFlow } from '#shared/flow/tables'
 import { MemberId, mintId, RecommendationId, TextId } from '#shared/domain/ids'
 import { HistoryView, Problem, TextView } from '#shared/protocol/api'
 import { flatWords } from '#shared/text/flat-words'
-import { readContent } from '#shared/text/read-content'
-import { addRow, cellFragment } from '#shared/text/write-content'
 import { addBracket } from '../support/brackets.ts'
 import { built } from '../support/built-server.ts'
+import { draftOf, placeOfWords, removeWords, typeBehind } from '../support/flow-edits.ts'
+import { undoing } from '../support/flow-undo.ts'
 import {
   randomBytes,
   type Served,
@@ -25,6 +30,7 @@ import {
   until,
   wordsOf,
 } from '../support/served.ts'
+import { wordsBySeat } from '../support/written-by.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'adref-'))
 let room: Served
@@ -69,31 +75,24 @@ const lastEvent = async () =>
   HistoryView.parse(await answer(`/api/groups/${room.groupId}/record/history?limit=1`)).events[0]
 const memberOf = (seat: string): string => room.members[seat] ?? ''
 
-/** The text whose letters begin so. */
-function textWith(doc: Y.Doc, beginning: string): Y.XmlText {
-  for (const block of doc.getXmlFragment('words').toArray())
-    if (block instanceof Y.XmlElement)
-      for (const child of block.toArray())
-        if (child instanceof Y.XmlText && child.toString().startsWith(beginning)) return child
-  throw new Error(`no text begins with ${beginning}`)
-}
-const clientsNow = () => room.served.installation.rooms.authorsOf(room.textId)
+/** A page under a client id of its own, which keeps what is deleted. */
+const page = () => newFlowDoc(new Y.Doc().clientID, { gc: false })
 
 test('[OPS-270] adref repair shows what it would take out and changes nothing; with --apply the words of one author are gone for readers, writers and the API, others’ stay where they stand under their names, and the record tells of it', async () => {
   const [brazil, india, reader] = [
-    room.provider('Brazil'),
-    room.provider('India'),
-    room.provider('Remote'),
+    room.provider('Brazil', { doc: page() }),
+    room.provider('India', { doc: page() }),
+    room.provider('Remote', { doc: page() }),
   ]
   await until('all are here', () => [brazil, india, reader].every(({ synced }) => synced))
   typeParagraph(brazil.doc, 'The fund is open.')
   await until('India has it', () => wordsOf(india.doc).includes('open'))
   // India writes within Brazil's words, and Brazil within India's.
-  textWith(india.doc, 'The fund').insert(8, ' RUBBISH')
+  typeBehind(india.doc, ' RUBBISH', 'The fund')
   await until('Brazil has it', () => wordsOf(brazil.doc).includes('RUBBISH'))
-  textWith(brazil.doc, 'The fund').insert(12, 'donors pay')
+  typeBehind(brazil.doc, 'donors pay', 'The fund RUB')
   typeParagraph(india.doc, 'More rubbish.')
-  addBracket(india.doc, 'b1', 'IN', 'bracketed rubbish')
+  addBracket(india.doc, 'b1', 'bracketed rubbish')
   await until('all of it is saved', async () => (await read()).includes('bracketed rubbish'))
   const before = await read()
   expect(before).toContain('RUBdonors payBISH')
@@ -116,11 +115,11 @@ test('[OPS-270] adref repair shows what it would take out and changes nothing; w
   expect(after).not.toMatch(/rubbish|RUB|BISH|\[/)
   for (const { doc } of [brazil, india, reader])
     await until('it is gone from the open pages', () => !/rubbish|RUB/.test(wordsOf(doc)))
-  expect(textWith(brazil.doc, 'The').toString()).toBe('The funddonors pay is open.')
-  const writers = Y.getTypeChildren(textWith(brazil.doc, 'The')).flatMap(({ id, deleted }) =>
-    deleted ? [] : [clientsNow().get(id.client)],
-  )
-  expect(new Set(writers)).toEqual(new Set([memberOf('Brazil')]))
+  expect(wordsOf(brazil.doc)).toContain('The funddonors pay is open.')
+  expect(await wordsBySeat(room, brazil.doc, room.textId)).toContainEqual([
+    'The funddonors pay is open.',
+    'Brazil',
+  ])
   expect(await lastEvent()).toMatchObject({
     actor: { by: 'installation' },
     event: {
@@ -198,39 +197,34 @@ test('[OPS-284] with an author adref repair also takes out their marks, rows and
     title: 'Second',
     textId,
   })
-  const [brazil, india] = [room.provider('Brazil', { textId }), room.provider('India', { textId })]
+  const [brazil, india] = ['Brazil', 'India'].map((seat) =>
+    room.provider(seat, { textId, doc: page() }),
+  )
+  if (!brazil || !india) throw new Error('nobody is here')
   await until('both are here', () => brazil.synced && india.synced)
   const [ours, theirs] = [brazil.doc, india.doc]
   for (const words of ['Marked words.', 'Struck words.', 'Words that came back.', 'Base words.'])
     typeParagraph(ours, words)
-  addRow(ours, 'tasks', 'row-of-brazil')
+  addTo(ours, 'rows', 'tasks', 'row-of-brazil', 0)
   await until('India has it', () => wordsOf(theirs).includes('Base words.'))
 
-  textWith(theirs, 'Marked').format(0, 6, { bold: {} })
-  textWith(theirs, 'Struck').delete(0, 6)
-  const back = textWith(theirs, 'Words that')
-  back.delete(0, 21)
+  const marked = placeOfWords(flowOf(theirs), 'Marked')
+  mark(draftOf(theirs), marked, marked + 6, 'bold', {})
+  removeWords(theirs, 'Struck')
+  const own = undoing({ doc: theirs, draft: draftOf(theirs) })
+  removeWords(theirs, 'Words that came back.')
   await until('it is struck', () => !wordsOf(ours).includes('Words that came back.'))
-  back.insert(0, 'Words that came back.')
-  addRow(theirs, 'tasks', 'row-of-india')
+  own.undo.undo()
+  addTo(theirs, 'rows', 'tasks', 'row-of-india', 1)
   for (const [row, words] of [
     ['row-of-india', 'Rubbish to do.'],
     ['row-of-brazil', 'Rubbish beside.'],
   ] as const) {
-    const cell = cellFragment(theirs, 'tasks', row, 'what')
-    const paragraph = new Y.XmlElement('paragraph')
-    paragraph.insert(0, [new Y.XmlText(words)])
-    cell?.insert(0, [paragraph])
+    type(draftOf(theirs, flowOf(theirs, cellFlow(row, 'what'))), 0, words)
   }
-  const [table, row, cell] = ['table', 'tableRow', 'tableCell'].map(
-    (name) => new Y.XmlElement(name),
-  )
-  if (!table || !row || !cell) throw new Error('no table')
-  cell.insert(0, [new Y.XmlElement('paragraph')])
-  row.insert(0, [cell])
-  table.insert(0, [row])
-  theirs.getXmlFragment('words').push([table])
-  await until('Brazil has it', () => wordsOf(ours).includes('<tablecell>'))
+  insertTable(draftOf(theirs), 1, emptyTable(1, 1))
+  const hasTable = (doc: Y.Doc) => readText(doc).words.some((block) => block.type === 'table')
+  await until('Brazil has it', () => hasTable(ours))
 
   const amendment = mintId(TextId, 't', randomBytes())
   const act = async (seat: string, command: object) => {
@@ -238,9 +232,9 @@ test('[OPS-284] with an author adref repair also takes out their marks, rows and
     expect([command, answer.status]).toEqual([command, 200])
   }
   await act('India', { type: 'start-amendment', baseTextId: textId })
-  const draft = room.provider('India', { textId: amendment })
+  const draft = room.provider('India', { textId: amendment, doc: page() })
   await until('the draft is here', () => draft.synced)
-  textWith(draft.doc, 'Base').insert(4, ' RUBBISH')
+  typeBehind(draft.doc, ' RUBBISH', 'Base')
   const words = async () =>
     JSON.stringify(TextView.parse(await answer(`/api/texts/${textId}`)).content)
   await until('it is saved', async () => {
@@ -261,7 +255,10 @@ test('[OPS-284] with an author adref repair also takes out their marks, rows and
   expect(left).not.toContain('Struck words.')
   expect(JSON.stringify(content)).not.toMatch(/bold|table|[Rr]ubbish|RUBBISH/)
   expect(content.tasks.map(({ rowId }) => rowId)).toEqual(['row-of-brazil'])
-  await until('it is gone from an open page', () => !/bold|tablecell|RUBBISH/.test(wordsOf(ours)))
+  await until(
+    'it is gone from an open page',
+    () => !hasTable(ours) && !JSON.stringify(readText(ours)).match(/bold|RUBBISH/),
+  )
   expect(await ask({ textId: amendment, memberId })).toMatchObject({ ok: false })
 })
 
@@ -272,7 +269,7 @@ test('[OPS-273] adref repair does the same where no server runs', async () => {
   expect(out).toContain('Done.')
   expect(code).toBe(0)
   const store = await openStore(room.dataFolder)
-  const left = flatWords(readContent(rebuildFrom(store, room.textId).doc).words)
+  const left = flatWords(readText(rebuildFrom(store, room.textId).doc).words)
   expect(checkLogs(store, room.dataFolder)).toMatchObject({ ok: true })
   await store.close()
   expect(left).not.toMatch(/fund|moment/)

@@ -3,6 +3,7 @@ import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Problem, TextAuthors } from '#shared/protocol/api'
 import { type Served, startServed, typeParagraph, until } from '../support/served.ts'
+import { removeBlock } from '../support/flow-edits.ts'
 
 let room: Served
 beforeAll(async () => {
@@ -27,7 +28,7 @@ describe('history, figures and the stream', () => {
     const between = new Date().toISOString()
     await until('time goes on', () => new Date().toISOString() > between)
     typeParagraph(india.doc, 'Later words.')
-    brazil.doc.getXmlFragment('words').delete(0, 1)
+    removeBlock(brazil.doc, 0)
     await until('saved', async () => {
       const words = await (await get(path, plain)).text()
       return words.includes('Later') && words !== (await wordsAt(between))

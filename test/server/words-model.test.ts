@@ -2,10 +2,13 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { mintId, RecommendationId, SeatId, TextId } from '#shared/domain/ids'
+import { mark, remove, type } from '#shared/flow/acts'
+import { blocksOf } from '#shared/flow/blocks'
 import type { Command } from '#shared/record/command'
 import { HttpSocket } from '../../client/live/http-socket.ts'
+import { draftOf, removeBlock } from '../support/flow-edits.ts'
 import { runsOf } from '../support/property-runs.ts'
 import {
   type Carrier,
@@ -119,17 +122,18 @@ type Edit = Extract<Step, { act: 'edit' }>
 
 let typed = 0
 function edit(doc: Y.Doc, { kind: what, at, length }: Edit): void {
-  const fragment = doc.getXmlFragment('words')
-  const paragraph = fragment.length > 0 ? fragment.get(at % fragment.length) : undefined
-  const text = paragraph instanceof Y.XmlElement ? paragraph.firstChild : undefined
-  if (what === 'strike' && fragment.length > 1) return fragment.delete(at % fragment.length, 1)
-  if (what === 'paragraph' || !(text instanceof Y.XmlText))
-    return typeParagraph(doc, `p${typed++} `)
-  const place = at % (text.length + 1)
-  const reach = Math.min(length, text.length - place)
-  if (what === 'insert' || reach === 0) text.insert(place, `w${typed++} `)
-  else if (what === 'delete') text.delete(place, reach)
-  else text.format(place, reach, at % 2 === 0 ? { bold: {} } : { bold: null })
+  const draft = draftOf(doc)
+  const blocks = blocksOf(draft.flow)
+  const place = at % blocks.length
+  const block = blocks[place]
+  if (what === 'strike' && blocks.length > 1) return removeBlock(doc, place)
+  if (what === 'paragraph' || !block) return typeParagraph(doc, `p${typed++} `)
+  const { from, to } = block
+  const start = from + (at % (to - from + 1))
+  const reach = Math.min(length, to - start)
+  if (what === 'insert' || reach === 0) type(draft, start, `w${typed++} `)
+  else if (what === 'delete') remove(draft, start, start + reach)
+  else mark(draft, start, start + reach, 'bold', at % 2 === 0 ? {} : null)
 }
 
 /** One text with everybody at it, for one run. */

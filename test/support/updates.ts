@@ -1,13 +1,11 @@
 /** Asks of documents what they hold of updates. */
 import * as Y from 'yjs'
+import { newFlowDoc } from '#shared/flow/flow-doc'
 import { wordsOf } from './served.ts'
 
-/**
- * A document of nothing but these updates. In one transaction of its own: else Yjs would take out format marks that two
- * writers left behind together, which is for replicas to do and not for whoever reads a log.
- */
+/** A document of nothing but these updates. */
 export const docOf = (updates: readonly Uint8Array[]): Y.Doc => {
-  const doc = new Y.Doc()
+  const doc = newFlowDoc(1, { gc: false })
   doc.transact(() => {
     for (const update of updates) Y.applyUpdate(doc, update)
   })

@@ -4,6 +4,7 @@ import * as encoding from 'lib0/encoding'
 import type { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import type { TextId } from '#shared/domain/ids'
+import { newFlowDoc } from '#shared/flow/flow-doc'
 import { frame } from '#shared/protocol/frames'
 import type { Carrier, Served } from './served.ts'
 
@@ -37,6 +38,9 @@ export interface Ledger {
   readonly complaints: string[]
 }
 
+/** A document of flows under a new client id. */
+const page = () => newFlowDoc(new Y.Doc().clientID, { gc: false })
+
 const step1 = 0
 const holdsStructs = (update: Uint8Array) => Y.decodeUpdate(update).structs.length > 0
 
@@ -57,7 +61,7 @@ export function sitDown(
   ledger: Ledger,
 ): Desk {
   const { optIn, carrier } = how
-  let doc = new Y.Doc()
+  let doc = page()
   let provider: WebsocketProvider
   let sent: Sent[] = []
   let saved = 0
@@ -77,7 +81,7 @@ export function sitDown(
     if (culprit?.fate === 'refused') ledger.refused.push(culprit.update)
     provider.destroy()
     doc.destroy()
-    doc = new Y.Doc()
+    doc = page()
     begin()
   }
   const hearSaved = (count: number) => {
