@@ -9,7 +9,17 @@ import { lift, sink, toggleHeading, toggleList } from '../../../client/flow/bloc
 import { flattenLists } from '../../../client/flow/flat-lists.ts'
 import { backspace, deleteForward, enter, moveBlock } from '../../../client/flow/flow-keys.ts'
 import { blocksRead, deliver, type Replica } from '../../support/flow-replicas.ts'
-import { beforeCaret, behind, type Desk, endDesks, oneDesk, run, select, twoDesks } from './desk.ts'
+import {
+  beforeCaret,
+  behind,
+  type Desk,
+  endDesks,
+  oneDesk,
+  run,
+  select,
+  twoDesks,
+  type,
+} from './desk.ts'
 
 afterEach(endDesks)
 
@@ -180,4 +190,53 @@ test('[UI-400] Alt and an arrow move a paragraph, which stays the same block wit
   ])
   one.editor.commands.undo()
   expect(beforeCaret(one)).toBe('one')
+})
+
+describe('blocks and their names', () => {
+  test('[UI-16] after a split each paragraph has an id of its own', () => {
+    const at = oneDesk(['Opening words.', 'Others.'])
+    behind(at, 'Open')
+    for (const _ of [1, 2]) run(at, enter)
+    const ids = at.editor.state.doc.children.map(({ attrs }): unknown => attrs['blockId'])
+    expect(ids).toHaveLength(4)
+    expect(ids).not.toContain(null)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  test('[UI-186] paragraphs that are all empty and all selected are shaped in one step, and the editor goes on', () => {
+    const at = oneDesk([''])
+    run(at, enter)
+    at.editor.commands.selectAll()
+    let changes = 0
+    at.editor.on('transaction', () => {
+      changes += 1
+      if (changes > 20) throw new Error('the editor goes on for ever')
+    })
+    run(at, toggleList('bullet'))
+    expect(html(at)).toBe('<ul><li><p></p></li><li><p></p></li></ul>')
+    at.editor.commands.insertContent('Words.')
+    expect(html(at)).toContain('Words.')
+  })
+
+  test("[UI-101] others' edits are taken for others': what they leave without an id is given one by one’s next own edit", () => {
+    const [at, other] = twoDesks(['Opening words.', 'last'])
+    let writes = 0
+    at.doc.on('update', (_update: Uint8Array, origin: unknown) => {
+      if (origin !== 'remote') writes += 1
+    })
+    // As whoever types where somebody deleted the paragraph meanwhile.
+    other.draft.flow.insert(0, 'without an id')
+    deliver(other, at)
+    expect(at.editor.state.doc.firstChild?.textContent).toBe('without an id')
+    expect(at.editor.state.doc.firstChild?.attrs['blockId']).toBeNull()
+    expect(writes).toBe(0)
+    at.editor.commands.setTextSelection(1)
+    type(at, 'own ')
+    expect(writes).toBe(1)
+    const [first] = blocksRead(at)
+    expect(first).toMatch(/^[^-].*:own without an id$/)
+    expect(at.editor.state.doc.firstChild?.attrs['blockId']).not.toBeNull()
+    deliver(at, other)
+    expect(blocksRead(other)).toEqual(blocksRead(at))
+  })
 })
