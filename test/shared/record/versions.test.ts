@@ -134,12 +134,12 @@ test('[TXT-422] a comment of before flows is read with its quote and without let
 
 test('[TXT-423] letters that the installation tells of come into the threads that they are of, and into no other', () => {
   const meeting = aMeeting()
-  const anchor = {
+  const anchor: Extract<ThreadAnchor, { on: 'words' }> = {
     on: 'words',
     recommendationId: recommendation('one'),
     textId: text('majority'),
     words: { quote: 'Words', letters: [] },
-  } as const
+  }
   const open = (name: string, on: ThreadAnchor) =>
     meeting.do(meeting.as('br'), {
       type: 'open-thread',
