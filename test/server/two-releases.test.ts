@@ -23,6 +23,7 @@ import { readFolder } from '#server/store/read-folder'
 import type { MemberId, RecommendationId, TextId } from '#shared/domain/ids'
 import { fold } from '#shared/record/evolve'
 import { isDecided, isUnderSilence } from '#shared/record/text-right'
+import { eventVersion } from '#shared/record/versions/event-versions'
 
 const home = mkdtempSync(join(tmpdir(), 'adref-'))
 const next = join(home, 'next')
@@ -142,18 +143,18 @@ test('[OPS-303] what a release with one more kind of event, field or grade of po
   const news = [
     {
       act: { memberId: chair, command: { type: 'call-lunch', dish: 'soup' } },
-      unknown: 'version 2, lunch-called: event.type',
+      unknown: `version ${eventVersion}, lunch-called: event.type`,
     },
     {
       act: { memberId: chair, command: { ...retitle, why: 'It was too long.' } },
-      unknown: 'version 2, recommendation-retitled: event.why',
+      unknown: `version ${eventVersion}, recommendation-retitled: event.why`,
     },
     {
       act: {
         memberId: delegate,
         command: { type: 'take-position', textId, stance: 'abstain', explanation: '' },
       },
-      unknown: 'version 2, position-taken: event.stance',
+      unknown: `version ${eventVersion}, position-taken: event.stance`,
     },
     // Nothing that this release does not know.
     { act: { memberId: chair, command: retitle }, unknown: undefined },
@@ -185,7 +186,7 @@ test('[OPS-303] what a release with one more kind of event, field or grade of po
     const checked = await onStoppedFolder(folder, { operation: 'check' }, () => undefined)
     expect(checked.ok ? '' : checked.complaint).toContain(unknown)
     expect(checked.ok ? '' : checked.complaint).toMatch(
-      /of version 2; the chain ends in [0-9a-f]{64}/,
+      /of version 3; the chain ends in [0-9a-f]{64}/,
     )
     expect(contentOf(folder)).toEqual(before)
   }
@@ -195,9 +196,9 @@ test('[OPS-303] what a release with one more kind of event, field or grade of po
   for (const [index, then] of written.entries()) {
     const now = back[index]
     if (!now || 'failure' in then || 'failure' in now) throw new Error(JSON.stringify([then, now]))
-    const words = `<paragraph>Written by the next release, ${index}.</paragraph>`
+    const words = `\nWritten by the next release, ${index}.`
     expect(then.words?.endsWith(words)).toBe(true)
-    expect(now.words).toBe(`${then.words}<paragraph>Back.</paragraph>`)
+    expect(now.words).toBe(`${then.words}\nBack.`)
     if (news[index]?.unknown !== undefined) expect(now.state).toEqual(then.state)
     else expect(now.state.sequence).toBe(then.state.sequence + 2)
     expect(now.chain.head).toBe(now.state.hash)

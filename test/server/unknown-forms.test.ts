@@ -296,5 +296,5 @@ test('[OPS-302] adref check says of a stopped folder what this release does not 
   expect(damaged).toContain('the next start sets it apart in quarantine/, and it is lost')
   expect(damaged).not.toContain(refusal)
   const sound = await check(used)
-  expect(JSON.stringify(sound)).toMatch(/Sound: \d+ events.*The store has form 2; Adref/)
+  expect(JSON.stringify(sound)).toMatch(/Sound: \d+ events.*The store has form 3; Adref/)
 })

@@ -8,10 +8,15 @@ import { z } from 'zod'
 import { openInstallation } from '#server/installation'
 import { newCommandId } from '#server/record/set-up'
 import { rebuildFrom } from '#server/store/text-log'
+import type { Block } from '#shared/domain/content'
 import { MemberId, TextId } from '#shared/domain/ids'
+import { flowOf } from '#shared/flow/flow-doc'
+import { readText } from '#shared/flow/read-text'
+import { writeFlow } from '#shared/flow/write-flow'
 import { verifyChain } from '#shared/record/chain'
 import { Command } from '#shared/record/command'
 import { actorOf } from '#shared/record/state'
+import { flatWords } from '#shared/text/flat-words'
 
 const Task = z.object({
   folder: z.string(),
@@ -38,10 +43,13 @@ async function work({ folder, acts, words }: z.infer<typeof Task>): Promise<obje
   if (words) {
     const { doc } = rebuildFrom(store, words.textId)
     const before = Y.encodeStateVector(doc)
-    const text = new Y.XmlText(words.words)
-    const paragraph = new Y.XmlElement('paragraph')
-    paragraph.insert(0, [text])
-    doc.getXmlFragment('words').push([paragraph])
+    const paragraph: Block = {
+      type: 'paragraph',
+      blockId: crypto.randomUUID(),
+      inlines: [{ type: 'words', words: words.words, marks: [] }],
+    }
+    const ids = { newBlockId: () => crypto.randomUUID(), newBreakId: () => crypto.randomUUID() }
+    writeFlow(doc, flowOf(doc), [paragraph], ids)
     const update = Y.encodeStateAsUpdate(doc, before)
     const record = { author: null, at: new Date().toISOString(), updates: [update], clients: [] }
     await store.write({ texts: [{ textId: words.textId, records: [record] }] })
@@ -49,7 +57,7 @@ async function work({ folder, acts, words }: z.infer<typeof Task>): Promise<obje
   const shown = {
     state: records.stateOf(groupId),
     chain: verifyChain(store.readKept(groupId)),
-    words: words && rebuildFrom(store, words.textId).doc.getXmlFragment('words').toJSON(),
+    words: words && flatWords(readText(rebuildFrom(store, words.textId).doc).words),
   }
   await installation.close()
   return shown
