@@ -169,6 +169,8 @@ export function openConnection(
       holdUntilSent()
       for (const [index, each] of frames.entries())
         wire.send(each, index === frames.length - 1 ? drained : undefined)
+      // A wire may carry more bytes than it is given: what it was given may wait in it all the same.
+      if (allowance > 0) allowance = Math.max(allowance, wire.waitingBytes())
     },
     cork: () => wire.cork(),
     uncork: () => wire.uncork(),

@@ -125,13 +125,15 @@ const formatsBetween = (from: Marks, to: Marks): Y.ContentFormat[] =>
     .map((name) => format(name, to[name]))
 
 /** Puts letters, right behind one that is gone from there if that is told; without marks of their own they get those of the letter before. */
-export const putLetters = (
+export function putLetters(
   flow: Y.Text,
   index: number,
   letters: string,
   marks?: Marks,
   gone?: LetterId,
-): void =>
+): void {
+  // Nothing is nothing to Yjs, and still a struct that spoils a document.
+  if (letters === '') return
   putContents(
     flow,
     index,
@@ -143,6 +145,7 @@ export const putLetters = (
     ],
     gone,
   )
+}
 
 /** Puts embeds behind each other. */
 export const putEmbeds = (flow: Y.Text, index: number, ...embeds: readonly Embed[]): void =>
