@@ -17,9 +17,11 @@ import {
 } from 'lucide-react'
 import { memo } from 'react'
 import { Toolbar as AriaToolbar, FileTrigger } from 'react-aria-components'
+import type { BlockLooks } from '#shared/flow/block-looks'
 import { flowOf } from '#shared/flow/flow-doc'
-import { placedBlocks, toggleHeading, toggleList } from '../flow/block-commands.ts'
+import { toggleHeading, toggleList } from '../flow/block-commands.ts'
 import { indexAt } from '../flow/draw.ts'
+import { looksIn } from '../flow/flow-schema.ts'
 import { placeOf } from '../flow/selected-place.ts'
 import type { EditedFlow } from '../flow/table-cells.ts'
 import { actOnTable, putTable, type TableAct, takeOutTable } from '../flow/table-commands.ts'
@@ -36,11 +38,12 @@ const size = 16
 
 /** What all selected blocks are. */
 function looksHere({ doc, selection: { from, to } }: EditorState) {
-  const here = placedBlocks(doc).filter(
-    ({ position, node }) => from < position + node.nodeSize && position < to + 1,
-  )
-  const all = (is: (looks: (typeof here)[number]['looks']) => boolean) =>
-    here.length > 0 && here.every(({ looks }) => is(looks))
+  const here: BlockLooks[] = []
+  doc.nodesBetween(from, to, (node) => {
+    if (node.isTextblock) here.push(looksIn(node.attrs))
+    return !node.isTextblock
+  })
+  const all = (is: (looks: BlockLooks) => boolean) => here.length > 0 && here.every(is)
   return {
     heading: all(({ kind }) => kind === 'heading'),
     bullet: all(({ list }) => list === 'bullet'),

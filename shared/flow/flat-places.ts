@@ -118,8 +118,7 @@ function collection(doc: Y.Doc) {
   }
 }
 
-/** The places of a text's words, with the cells of its tables. */
-export function flatPlaces(doc: Y.Doc): FlatPlaces {
+function readPlaces(doc: Y.Doc): FlatPlaces {
   const gridOf = gridsOf(doc)
   const { stretches, addFlow, addBlocks } = collection(doc)
   const parts = partsOf(flowOf(doc))
@@ -132,6 +131,22 @@ export function flatPlaces(doc: Y.Doc): FlatPlaces {
       for (const row of rows) for (const column of columns) addFlow(cellFlow(row.id, column.id))
     }
   return placesOf(stretches)
+}
+
+const known = new WeakMap<Y.Doc, FlatPlaces>()
+
+/** The places of a text's words, with the cells of its tables; the same ones until the document changes. */
+export function flatPlaces(doc: Y.Doc): FlatPlaces {
+  const before = known.get(doc)
+  if (before) return before
+  const places = readPlaces(doc)
+  known.set(doc, places)
+  const forget = () => {
+    known.delete(doc)
+    for (const change of ['beforeTransaction', 'afterTransaction'] as const) doc.off(change, forget)
+  }
+  for (const change of ['beforeTransaction', 'afterTransaction'] as const) doc.on(change, forget)
+  return places
 }
 
 /** The places of a cell of a task or provision, which is read as one line. */
