@@ -179,7 +179,7 @@ test('[UI-85] the chair decides several amendments together, in the order that t
     await expect(majority).toContainText('Brazil adds this.')
     await expect(majority).toContainText('Portugal asks for more.')
   }
-  await expect(brazil.page.getByRole('tab', { name: 'Amendments 1' })).toBeVisible()
+  await expect(brazil.page.getByRole('tab', { name: 'Amendments 0' })).toBeVisible()
   await chair.page.getByRole('tab', { name: 'History' }).click()
   for (const number of [1, 3])
     await expect(
