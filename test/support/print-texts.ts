@@ -1,25 +1,36 @@
-/** A process that opens a data folder as the server does, and prints every text of it with the updates of its log. */
-import { pino } from 'pino'
-import { openInstallation } from '#server/installation'
+/** A process that upgrades data folders, and prints every text of each with the updates of its log, before and since it moved into flows. */
+import { upgradeFolder } from '#server/administration/upgrade'
+import { openStore } from '#server/store/lmdb-store'
+import { rebuildFrom } from '#server/store/text-log'
+import { TextId } from '#shared/domain/ids'
+import { readText } from '#shared/flow/read-text'
+import { fold } from '#shared/record/evolve'
 import { flatWords } from '#shared/text/flat-words'
 
-const limits = { messagesPerSecond: 100, socketsPerMember: 20, memoryBytes: 2 ** 30 }
-const upgrading = { isWanted: true, tell: () => undefined }
-const log = pino({ level: 'silent' })
-const opened = await openInstallation(process.argv[2] ?? '', limits, log, undefined, upgrading)
-if ('failure' in opened) throw new Error(opened.failure)
-const { store, records, rooms } = opened
-const texts = store
-  .groupIds()
-  .flatMap((groupId) => Object.values(records.stateOf(groupId)?.texts ?? {}))
-  .map(({ textId }) => textId)
-  .filter((textId) => store.hasText(textId))
-  .map((textId) => ({
-    textId,
-    words: flatWords(rooms.contentOf(textId).words),
-    updates: store
-      .readTextHistory(textId)
-      .flatMap(({ updates }) => updates.map((each) => Buffer.from(each).toString('base64'))),
-  }))
-await opened.close()
-process.stdout.write(JSON.stringify(texts))
+async function textsIn(folder: string): Promise<object[]> {
+  await upgradeFolder(folder, { isWanted: true, tell: () => undefined }, new Date())
+  const store = await openStore(folder)
+  const ids = store.groupIds().flatMap((id) => Object.keys(fold(store.readEvents(id)).texts))
+  const texts = ids
+    .map((id) => TextId.parse(id))
+    .filter((textId) => store.hasText(textId))
+    .map((textId) => {
+      const history = store.readTextHistory(textId)
+      const updatesOf = (records: typeof history) =>
+        records.flatMap(({ updates }) =>
+          updates.map((each) => Buffer.from(each).toString('base64')),
+        )
+      return {
+        textId,
+        words: flatWords(readText(rebuildFrom(store, textId).doc).words),
+        tree: updatesOf(history.filter(({ isOfTree }) => isOfTree)),
+        flows: updatesOf(history.filter(({ isOfTree }) => !isOfTree)),
+      }
+    })
+  await store.close()
+  return texts
+}
+
+const printed: object[][] = []
+for (const folder of process.argv.slice(2)) printed.push(await textsIn(folder))
+process.stdout.write(JSON.stringify(printed))
