@@ -5,10 +5,15 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { WebSocket } from 'ws'
 import type { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
+import { breakLine, mark } from '#shared/flow/acts'
+import { setLooks } from '#shared/flow/block-looks'
+import { blocksOf } from '#shared/flow/blocks'
+import { blockKeys, newFlowDoc } from '#shared/flow/flow-doc'
+import { addTo } from '#shared/flow/table-acts'
 import { closeCode } from '#shared/protocol/close-codes'
 import { frame } from '#shared/protocol/frames'
-import { addRow, element, insertNodes } from '#shared/text/write-content'
 import { HttpSocket } from '../../client/live/http-socket.ts'
+import { draftOf, removeBlock } from '../support/flow-edits.ts'
 import { runsOf } from '../support/property-runs.ts'
 import { rawOn } from '../support/raw-socket.ts'
 import {
@@ -121,19 +126,20 @@ const awareness = fc.array(fc.tuple(number, number, deepJson), { maxLength: 3 })
     }
   }),
 )
-/** Words on top of what the others wrote: text, marks, attributes, deletions, rows, edges of brackets. */
+/** Words on top of what the others wrote: text, marks, looks, deletions, rows, line breaks. */
 const words = fc.tuple(fc.integer({ min: 1, max: 2 ** 31 }), fc.nat(4)).map(([client, kind]) => {
-  const doc = new Y.Doc()
+  const doc = newFlowDoc(client, { gc: false })
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(witness.doc))
-  doc.clientID = client
   const before = Y.encodeStateVector(doc)
-  const fragment = doc.getXmlFragment('words')
-  const text = new Y.XmlText('Abc def')
-  insertNodes(fragment, 0, [element('heading', { level: 2 }, [text])])
-  if (kind > 0) text.format(1, 3, { bold: {} })
-  if (kind > 1) fragment.delete(fragment.length - 1, 1)
-  if (kind > 2) addRow(doc, 'tasks', `row_${client}`)
-  if (kind > 3) insertNodes(fragment, 0, [element('paragraph', {}, [element('hardBreak')])])
+  const blockId = `b${client}`
+  typeParagraph(doc, 'Abc def', blockId)
+  setLooks(blockKeys(doc), blockId, { kind: 'heading', level: 2 })
+  const draft = draftOf(doc)
+  const { from } = blocksOf(draft.flow).at(-1) ?? { from: 0 }
+  if (kind > 0) mark(draft, from + 1, from + 4, 'bold', {})
+  if (kind > 1) removeBlock(doc, 0)
+  if (kind > 2) addTo(doc, 'rows', 'tasks', `row_${client}`, 0)
+  if (kind > 3) breakLine(draft, draft.flow.length - 1, `l${client}`)
   return Y.encodeStateAsUpdate(doc, before)
 })
 const whole = fc.oneof(

@@ -1,8 +1,8 @@
-/** What a script sends that no page does: letters, each under a client id of its own. */
+/** Letters under many client ids, as a script sends them. */
 import * as encoding from 'lib0/encoding'
 import type * as Y from 'yjs'
 
-/** An update of so many letters behind the same one. */
+/** An update of letters behind the same one, each under a client id of its own. */
 export function lettersOfMany(count: number, behind: Y.ID, first = 1_000_000): Uint8Array {
   const encoder = encoding.createEncoder()
   encoding.writeVarUint(encoder, count)

@@ -214,11 +214,15 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
 }
 
 /** Types words into a new paragraph of a document. */
-export function typeParagraph(doc: Y.Doc, words: string): void {
+export function typeParagraph(
+  doc: Y.Doc,
+  words: string,
+  blockId: string = crypto.randomUUID(),
+): void {
   const flow = flowOf(doc)
   doc.transact(() => {
     const at = flow.length
-    asEdges(doc, () => putEmbeds(flow, at, { block: crypto.randomUUID() }))
+    asEdges(doc, () => putEmbeds(flow, at, { block: blockId }))
     putLetters(flow, at + 1, words)
     asEdges(doc, () => putEmbeds(flow, at + 1 + words.length, { end: 1 }))
   })

@@ -65,11 +65,12 @@ export function structsOf(
   write(0)
   return encoding.toUint8Array(encoder)
 }
-const first = (content: Content) => (doc: Y.Doc) =>
-  putBetween(doc, null, idsIn(doc)[0] ?? null, content)
-const embed = (value: object) => first(new Y.ContentEmbed(value))
+/** Made anew each time: Yjs' contents belong to one document. */
+const first = (content: () => Content) => (doc: Y.Doc) =>
+  putBetween(doc, null, idsIn(doc)[0] ?? null, content())
+const embed = (value: object) => first(() => new Y.ContentEmbed(value))
 const format = (name: string, value: unknown) =>
-  first(Object.assign(new Y.ContentFormat(name, {}), { value }))
+  first(() => Object.assign(new Y.ContentFormat(name, {}), { value }))
 /** Its letters, edges left out. */
 const wordsOf = (doc: Y.Doc): string => flowOf(doc).toJSON()
 const underKey = (doc: Y.Doc, name: string, value: unknown) =>
@@ -90,19 +91,19 @@ export const strangeFlows: Record<string, (doc: Y.Doc) => void> = {
   'a key that objects have': (doc) => underKey(doc, '__proto__', {}),
   'letters in a map': (doc) => doc.getText('blocks').insert(0, 'x'),
   'something in a sequence of a map': (doc) => doc.getArray('blocks').insert(0, [1]),
-  'a nested text': first(new Y.ContentType(new Y.Text())),
-  'a nested map': first(new Y.ContentType(new Y.Map())),
-  'an element': first(new Y.ContentType(new Y.XmlElement('script'))),
-  'a hook': first(new Y.ContentType(new Y.XmlHook('hook'))),
+  'a nested text': first(() => new Y.ContentType(new Y.Text())),
+  'a nested map': first(() => new Y.ContentType(new Y.Map())),
+  'an element': first(() => new Y.ContentType(new Y.XmlElement('script'))),
+  'a hook': first(() => new Y.ContentType(new Y.XmlHook('hook'))),
   'something in a nested type': (doc) => {
     const map = new Y.Map()
-    first(new Y.ContentType(map))(doc)
+    first(() => new Y.ContentType(map))(doc)
     map.set('key', 'x')
   },
-  'a document in the words': first(new Y.ContentDoc(new Y.Doc())),
-  'bytes in the words': first(new Y.ContentBinary(Uint8Array.of(1))),
-  'numbers in the words': first(new Y.ContentAny([7, null, Number.NaN])),
-  'JSON in the words': first(new Y.ContentJSON([{}])),
+  'a document in the words': first(() => new Y.ContentDoc(new Y.Doc())),
+  'bytes in the words': first(() => new Y.ContentBinary(Uint8Array.of(1))),
+  'numbers in the words': first(() => new Y.ContentAny([7, null, Number.NaN])),
+  'JSON in the words': first(() => new Y.ContentJSON([{}])),
   'an embed of nothing': embed({}),
   'an embed that is not known': embed({ image: 'x' }),
   'an edge with more than an id': embed({ block: 'n1', kind: 'heading' }),
