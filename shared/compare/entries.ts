@@ -51,23 +51,26 @@ function momentOf(doc: Y.Doc, at: Y.Snapshot, letters: readonly Placed[]): Momen
 }
 
 /** `words` are all pieces of the words. */
-export const tablesAt = (
+export function tablesAt(
   doc: Y.Doc,
   then: Y.Snapshot,
   now: Y.Snapshot,
   words: readonly Placed[],
-): Tables => ({
-  before: momentOf(
-    doc,
-    then,
-    words.filter(({ stood }) => stood),
-  ),
-  after: momentOf(
-    doc,
-    now,
-    words.filter(({ stands }) => stands),
-  ),
-})
+): Tables {
+  const places = words.filter((each) => each.embed && tableIdOf(each) !== undefined)
+  return {
+    before: momentOf(
+      doc,
+      then,
+      places.filter(({ stood }) => stood),
+    ),
+    after: momentOf(
+      doc,
+      now,
+      places.filter(({ stands }) => stands),
+    ),
+  }
+}
 
 /** Whether a flow is read at a moment: the words are, and cells of what stands. */
 export function isRead({ entries, tables }: Moment, flow: string): boolean {

@@ -11,7 +11,7 @@ import { blockIdOf, isEdge, isSameMarks, lettersOf } from './letters.ts'
 import { lengthOf, partOf, type Span, spansOf, untouched } from './spans.ts'
 
 /** So many letters that did not change are looked at on each side of a change, at least; longer words are not cut. */
-const around = 64
+const around = 16
 
 const isAlike = ({ stood, stands, marksThen, marksNow }: Piece): boolean =>
   stood === stands && (!stood || isSameMarks(marksThen, marksNow))
@@ -44,7 +44,8 @@ function middleOf(run: readonly Piece[]): readonly [Piece[], Piece[], Piece[]] {
 
 /** The spans from a block's edge to the next one that stood and stands. */
 function spansOfStretch(pieces: readonly Piece[], lasting: ReadonlySet<string>): Span[] {
-  if (pieces.every(isAlike)) return [untouched(pieces)]
+  const alike = pieces.map(isAlike)
+  if (!alike.includes(false)) return [untouched(pieces)]
   const spans: Span[] = []
   let touched: Piece[] = []
   let run: Piece[] = []
@@ -61,8 +62,8 @@ function spansOfStretch(pieces: readonly Piece[], lasting: ReadonlySet<string>):
     spans.push(untouched(middle))
     touched.push(...behind)
   }
-  for (const piece of pieces)
-    if (isAlike(piece) && !isEdge(piece)) run.push(piece)
+  for (const [at, piece] of pieces.entries())
+    if (alike[at] && !isEdge(piece)) run.push(piece)
     else {
       endRun()
       touched.push(piece)
@@ -72,22 +73,30 @@ function spansOfStretch(pieces: readonly Piece[], lasting: ReadonlySet<string>):
   return spans
 }
 
+/** The ids of blocks that stood and stand. */
+function lastingIn(edges: readonly Piece[]): ReadonlySet<string> {
+  const idsOf = (some: readonly Piece[]) => some.flatMap((edge) => blockIdOf(edge) ?? [])
+  const now = new Set(idsOf(edges.filter(({ stands }) => stands)))
+  return new Set(idsOf(edges.filter(({ stood }) => stood)).filter((id) => now.has(id)))
+}
+
 /** The spans of a flow, from all of its pieces. */
 export function spansIn(all: readonly Piece[]): Span[] {
-  const pieces = all.filter(({ stood, stands }) => stood || stands)
-  const idsOf = (some: readonly Piece[]) => some.flatMap((piece) => blockIdOf(piece) ?? [])
-  const now = new Set(idsOf(pieces.filter(({ stands }) => stands)))
-  const lasting = new Set(idsOf(pieces.filter(({ stood }) => stood)).filter((id) => now.has(id)))
-  const spans: Span[] = []
+  const stretches: Piece[][] = []
+  const edges: Piece[] = []
   let stretch: Piece[] = []
-  const flush = () => {
-    if (stretch.length > 0) spans.push(...spansOfStretch(stretch, lasting))
-    stretch = []
-  }
-  for (const piece of pieces) {
-    if (piece.stood && piece.stands && isEdge(piece, 'block')) flush()
+  for (const piece of all) {
+    if (!piece.stood && !piece.stands) continue
+    if (piece.embed && isEdge(piece, 'block')) {
+      edges.push(piece)
+      if (piece.stood && piece.stands && stretch.length > 0) {
+        stretches.push(stretch)
+        stretch = []
+      }
+    }
     stretch.push(piece)
   }
-  flush()
-  return spans
+  if (stretch.length > 0) stretches.push(stretch)
+  const lasting = lastingIn(edges)
+  return stretches.flatMap((each) => spansOfStretch(each, lasting))
 }

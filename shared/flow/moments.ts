@@ -30,16 +30,17 @@ export interface Piece {
   readonly marksNow: Marks
 }
 
-/** Where, within an item, a moment says something else: offsets in order, the item's length last. */
-function cutsIn({ id, length }: Y.Item, moments: readonly Y.Snapshot[]): number[] {
-  const cuts = [length]
-  if (length === 1) return cuts
+/** Where, within an item, a moment says something else: offsets in no order; undefined for nowhere. */
+function cutsIn({ id, length }: Y.Item, moments: readonly Y.Snapshot[]): number[] | undefined {
+  if (length === 1) return undefined
+  let cuts: number[] | undefined
   const add = (clock: number) => {
-    if (clock > id.clock && clock < id.clock + length) cuts.push(clock - id.clock)
+    if (clock > id.clock && clock < id.clock + length) (cuts ??= []).push(clock - id.clock)
   }
   for (const { sv, ds } of moments) {
     add(sv.get(id.client) ?? 0)
-    const stretches = ds.clients.get(id.client) ?? []
+    const stretches = ds.clients.get(id.client)
+    if (!stretches) continue
     for (let at = Math.max(0, lastAt(stretches, id.clock)); at < stretches.length; at += 1) {
       const { clock, len } = stretches[at] ?? { clock: 0, len: 0 }
       if (clock >= id.clock + length) break
@@ -47,12 +48,19 @@ function cutsIn({ id, length }: Y.Item, moments: readonly Y.Snapshot[]): number[
       add(clock + len)
     }
   }
-  return cuts.length === 1 ? cuts : [...new Set(cuts)].toSorted((a, b) => a - b)
+  return cuts
+}
+
+/** Where each piece of an item ends, in order: few are cut. */
+function endsIn(item: Y.Item, moments: readonly Y.Snapshot[]): readonly number[] {
+  const cuts = cutsIn(item, moments)
+  return cuts ? [...new Set([...cuts, item.length])].toSorted((a, b) => a - b) : [item.length]
 }
 
 /** All pieces of a flow in their order, also those that stood at neither moment. Work in proportion to what it has ever held. */
 export function piecesAt(flow: Y.Text, then: Y.Snapshot, now: Y.Snapshot): Piece[] {
   const pieces: Piece[] = []
+  const moments = [then, now]
   let [marksThen, marksNow] = [noMarks, noMarks]
   for (const item of Y.getTypeChildren(flow)) {
     const { content } = item
@@ -67,10 +75,10 @@ export function piecesAt(flow: Y.Text, then: Y.Snapshot, now: Y.Snapshot): Piece
     }
     const embed = content instanceof Y.ContentEmbed ? { is: readEmbed(content.embed) } : undefined
     let start = 0
-    for (const end of cutsIn(item, [then, now])) {
-      const id = Y.createID(item.id.client, item.id.clock + start)
+    for (const end of endsIn(item, moments)) {
+      const id = start === 0 ? item.id : Y.createID(item.id.client, item.id.clock + start)
       const [stood, stands] = [stoodAt(then, id), stoodAt(now, id)]
-      if (isBlockEdge(embed?.is)) {
+      if (embed && isBlockEdge(embed.is)) {
         if (stood) marksThen = noMarks
         if (stands) marksNow = noMarks
       }
