@@ -1,7 +1,9 @@
 /** Square brackets as data: how they read, what lifting leaves, and whose the words are afterwards. */
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { liftBrackets } from '#shared/acts/lift-brackets'
 import type { Inline, TextContent } from '#shared/domain/content'
+import { readText } from '#shared/flow/read-text'
 import {
   bracketsOf,
   cleanContent,
@@ -13,9 +15,8 @@ import {
 import { contentToHtml } from '#shared/text/content-to-html'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import { flatWords } from '#shared/text/flat-words'
-import { liftBrackets } from '#shared/text/lift-bracket'
-import { readContent } from '#shared/text/read-content'
-import { writeContent } from '#shared/text/write-content'
+import { typeBehind } from '../../support/flow-edits.ts'
+import { flowDocOf, replicaOf } from '../../support/written-flow.ts'
 
 /** Reads a short hand: `<a|BR:words>` is bracket `a`; `<a*g|words>` is an option of choice `g`. */
 function line(text: string): Inline[] {
@@ -52,10 +53,9 @@ const lifted = (
   bracketId: string,
   how: 'keep' | 'drop' | 'choose',
 ): { readonly words: string; readonly doc: Y.Doc } => {
-  const doc = new Y.Doc()
-  writeContent(doc, text)
+  const doc = flowDocOf(text)
   liftBrackets(doc, liftOf(text, bracketId, how))
-  return { words: flatWords(readContent(doc).words), doc }
+  return { words: flatWords(readText(doc).words), doc }
 }
 
 describe('square brackets', () => {
@@ -150,25 +150,16 @@ describe('square brackets', () => {
 
   test('[TXT-45] what somebody types beside a bracket, or in it, while it is lifted is not lost', () => {
     for (const how of ['keep', 'drop'] as const) {
-      const doc = new Y.Doc()
       const text = content('We <a|will> act.')
-      writeContent(doc, text)
-      const away = new Y.Doc()
-      Y.applyUpdate(away, Y.encodeStateAsUpdate(doc))
-      const paragraph = away.getXmlFragment('words').get(0)
-      if (!(paragraph instanceof Y.XmlElement)) throw new Error('no paragraph')
-      for (const [place, words] of [
-        [0, 'all '],
-        [2, ' soon'],
-        [4, ' now'],
-      ] as const) {
-        const run = paragraph.get(place)
-        if (run instanceof Y.XmlText) run.insert(place === 4 ? 4 : run.length, words)
-      }
+      const doc = flowDocOf(text)
+      const away = replicaOf(doc, 2)
+      typeBehind(away, 'all ', 'We ')
+      typeBehind(away, ' soon', 'will')
+      typeBehind(away, ' now', ' act')
       liftBrackets(doc, liftOf(text, 'a', how))
       Y.applyUpdate(doc, Y.encodeStateAsUpdate(away))
-      expect(countBrackets(readContent(doc))).toBe(0)
-      const left = flatWords(readContent(doc).words)
+      expect(countBrackets(readText(doc))).toBe(0)
+      const left = flatWords(readText(doc).words)
       for (const words of ['We all ', ' soon', ' act now.'].map((each) => each.trim()))
         expect(left).toContain(words)
       expect(left.includes('will')).toBe(how === 'keep')

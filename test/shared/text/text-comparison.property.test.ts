@@ -1,14 +1,14 @@
 /** The comparison of a majority text with its alternatives: it holds every word of each text, and its points can be put. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import * as Y from 'yjs'
+import { putPoint } from '#shared/acts/put-point'
 import type { Block, Inline, Mark, TextContent } from '#shared/domain/content'
+import { readText } from '#shared/flow/read-text'
+import { isPuttable, whyNotPutPoint } from '#shared/text/find-point'
 import { flatInlines, wordBlocks } from '#shared/text/flat-words'
 import { overlaid } from '#shared/text/overlay'
-import { isPuttable, putPoint, whyNotPutPoint } from '#shared/text/put-point'
-import { readContent } from '#shared/text/read-content'
 import { type ComparedPart, compareTexts } from '#shared/text/text-comparison'
-import { writeContent } from '#shared/text/write-content'
+import { flowDocOf } from '../../support/written-flow.ts'
 
 const someWords = fc
   .array(fc.constantFrom('the', 'Forum', 'should', 'meet', 'yearly', 'and', 'report', ',', '.'), {
@@ -77,6 +77,10 @@ const content: fc.Arbitrary<TextContent> = fc.record({
   provisions: fc.constant([]),
 })
 
+const freshIds = () => {
+  let made = 0
+  return () => ((made += 1) === 1 ? 'fresh' : `fresh${made}`)
+}
 const flat = (blocks: readonly Block[]) =>
   wordBlocks(blocks).map((block) => flatInlines(block.inlines))
 const side = (parts: readonly ComparedPart[], of: 'struck' | 'put') =>
@@ -168,9 +172,8 @@ describe('comparing the majority text with alternatives', () => {
     let put = 0
     fc.assert(
       fc.property(content, content, fc.nat(20), (majority, alternative, nth) => {
-        const doc = new Y.Doc()
-        writeContent(doc, majority)
-        const before = readContent(doc)
+        const doc = flowDocOf(majority)
+        const before = readText(doc)
         const rows = compareTexts(before, [alternative])
         const points = rows.flatMap((row) =>
           (row.alternatives[0]?.parts ?? []).flatMap((part) =>
@@ -181,8 +184,8 @@ describe('comparing the majority text with alternatives', () => {
         if (!chosen) return
         put += 1
         const { row, part } = chosen
-        putPoint(doc, before, alternative, part.point, () => 'fresh')
-        const after = readContent(doc)
+        putPoint(doc, before, alternative, part.point, freshIds())
+        const after = readText(doc)
         const { place } = row
         if (place.of === 'cell') {
           expect(after.words).toEqual(before.words)
@@ -228,7 +231,7 @@ describe('comparing the majority text with alternatives', () => {
     const edge = (is: 'open' | 'close'): Inline => ({
       type: 'bracket',
       bracketId: 'of the alternative',
-      sponsors: 'BR',
+      sponsors: is === 'open' ? 'BR' : '',
       edge: is,
     })
     const textOf = (of: Inline[], ...rows: string[]): TextContent => ({
@@ -244,13 +247,12 @@ describe('comparing the majority text with alternatives', () => {
     })
     const majority = textOf([words('The annual meeting of the Forum.')])
     const putAll = (alternative: TextContent): TextContent => {
-      const doc = new Y.Doc()
-      writeContent(doc, majority)
-      const [point] = compareTexts(readContent(doc), [alternative])
+      const doc = flowDocOf(majority)
+      const [point] = compareTexts(readText(doc), [alternative])
         .flatMap((row) => row.alternatives[0]?.parts ?? [])
         .flatMap((part) => (part.kind === 'point' ? [part.point] : []))
-      if (point) putPoint(doc, readContent(doc), alternative, point, () => 'fresh')
-      return readContent(doc)
+      if (point) putPoint(doc, readText(doc), alternative, point, freshIds())
+      return readText(doc)
     }
     const bracketed = (id: string): Inline[] =>
       [

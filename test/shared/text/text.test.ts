@@ -1,17 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import * as Y from 'yjs'
 import type { Block, Inline, Mark, TextContent } from '#shared/domain/content'
+import { flowOf, newFlowDoc } from '#shared/flow/flow-doc'
+import { readText } from '#shared/flow/read-text'
 import { countBrackets } from '#shared/text/brackets'
 import { compareWordsOf } from '#shared/text/compare'
 import { contentToHtml } from '#shared/text/content-to-html'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import { flatWords } from '#shared/text/flat-words'
+import { joinRuns } from '#shared/text/marks'
 import { missingParts } from '#shared/text/missing-parts'
-import { readContent } from '#shared/text/read-content'
-import { joinRuns } from '#shared/text/read-inlines'
-import { anchorWords, locateWords } from '#shared/text/words-anchor'
-import { addRow, cellFragment, removeRow, writeContent } from '#shared/text/write-content'
 
 const word = fc.stringMatching(/^[a-z<>&"' \u00e9\u05d0\u4e2d]{1,12}$/)
 const anyInline: fc.Arbitrary<Inline> = fc.oneof(
@@ -90,11 +88,6 @@ const anyContent: fc.Arbitrary<TextContent> = fc.record({
   ),
 })
 
-const docOf = (content: TextContent): Y.Doc => {
-  const doc = new Y.Doc()
-  writeContent(doc, content)
-  return doc
-}
 const paragraphs = (...lines: string[]): TextContent => ({
   words: lines.map((words, index) => ({
     type: 'paragraph',
@@ -104,42 +97,20 @@ const paragraphs = (...lines: string[]): TextContent => ({
   tasks: [],
   provisions: [],
 })
-const textOf = (doc: Y.Doc, index: number): Y.XmlText => {
-  const paragraph = doc.getXmlFragment('words').get(index)
-  const text: unknown = paragraph instanceof Y.XmlElement ? paragraph.get(0) : undefined
-  if (!(text instanceof Y.XmlText)) throw new Error('no text')
-  return text
-}
-
-describe('reading and writing', () => {
-  test('[TXT-1] what is written into an empty document is read back as it was', () => {
-    fc.assert(
-      fc.property(anyContent, (content) => {
-        expect(readContent(docOf(content))).toEqual(content)
-      }),
-    )
-  })
-
-  test('[TXT-2] the readers take any document, and keep the words of what they do not know', () => {
-    const doc = new Y.Doc()
-    const odd = new Y.XmlElement('marquee')
-    const paragraph = new Y.XmlElement('paragraph')
-    paragraph.insert(0, [new Y.XmlText('kept')])
-    odd.insert(0, [paragraph])
-    const row = new Y.Map()
-    row.set('what', 'not a fragment')
-    doc
-      .getXmlFragment('words')
-      .insert(0, [
-        odd,
-        new Y.XmlText('loose'),
-        new Y.XmlElement('orderedList'),
-        new Y.XmlElement('table'),
-      ])
-    doc.getArray('tasks').insert(0, ['nonsense', row])
-    const content = readContent(doc)
-    expect(flatWords(content.words)).toContain('kept')
-    expect(content.tasks).toMatchObject([{ rowId: '', what: [] }])
+describe('reading', () => {
+  test('[TXT-2] the readers take any document, and keep the words beside what they do not know', () => {
+    const doc = newFlowDoc(1, { gc: false })
+    const flow = flowOf(doc)
+    flow.insert(0, 'kept')
+    flow.insertEmbed(2, { marquee: 'x' })
+    flow.insertEmbed(0, { block: 7 })
+    flow.format(0, flow.length, { blink: {} })
+    doc.getMap('blocks').set('p1.kind', 'marquee')
+    doc.getMap('rows').set('r1.table', 7)
+    doc.getMap('rows').set('r2.table', 'tasks')
+    const content = readText(doc)
+    expect(flatWords(content.words).replaceAll(/\W/g, '')).toContain('kept')
+    expect(content.tasks).toMatchObject([{ rowId: 'r2', what: [] }])
   })
 
   test('[TXT-3] HTML lets no markup of the words through', () => {
@@ -212,16 +183,6 @@ describe('reading and writing', () => {
       'It decides:\n\n(a) first\n\n(b) second\n\nTask 1\nTask: Publish\nResponsible body: \nImplementation: \nTimeline: \n',
     )
   })
-
-  test('[TXT-5] rows are added and removed, and a cell is live', () => {
-    const doc = docOf(paragraphs('x'))
-    addRow(doc, 'tasks', 'r1')
-    addRow(doc, 'tasks', 'r2')
-    expect(cellFragment(doc, 'tasks', 'r1', 'what')).toBeInstanceOf(Y.XmlFragment)
-    removeRow(doc, 'tasks', 'r1')
-    removeRow(doc, 'tasks', 'gone')
-    expect(readContent(doc).tasks.map(({ rowId }) => rowId)).toEqual(['r2'])
-  })
 })
 
 describe('what is counted', () => {
@@ -270,64 +231,6 @@ describe('comparison', () => {
         expect(side('deleted')).toBe(to.join(''))
         expect(side('inserted')).toBe(from.join(''))
       }),
-    )
-  })
-})
-
-describe('anchors', () => {
-  test('[TXT-9] the anchored words are found after edits elsewhere, and typing at their edges does not widen them', () => {
-    const doc = docOf(paragraphs('The Secretariat publishes the list.', 'It sends the list.'))
-    const anchor = anchorWords(doc, 4, 15)
-    if (!anchor) throw new Error('no anchor')
-    const text = textOf(doc, 0)
-    text.insert(0, 'Now ')
-    text.insert(19, '’s office')
-    text.insert(8, 'new ')
-    const found = locateWords(doc, anchor)
-    const flat = flatWords(readContent(doc).words)
-    expect(found && flat.slice(found.start, found.end)).toBe('Secretariat')
-  })
-
-  test('[TXT-10] words that moved to another paragraph are found by their quote; words that are gone are not found', () => {
-    const doc = docOf(paragraphs('The Secretariat publishes the list of donors.', 'Second.'))
-    const anchor = anchorWords(doc, 30, 44)
-    if (!anchor) throw new Error('no anchor')
-    expect(anchor.quote).toBe('list of donors')
-    textOf(doc, 0).delete(30, 14)
-    expect(locateWords(doc, anchor)).toBeUndefined()
-    textOf(doc, 1).insert(0, 'A list of donors. ')
-    const found = locateWords(doc, anchor)
-    expect(found && flatWords(readContent(doc).words).slice(found.start, found.end)).toBe(
-      'list of donors',
-    )
-  })
-
-  test('[TXT-11] two replicas that edit at once find the same words', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.tuple(fc.boolean(), fc.nat(60), fc.stringMatching(/^[x-z]{1,3}$/)), {
-          maxLength: 12,
-        }),
-        (edits) => {
-          const left = docOf(paragraphs('Alpha beta gamma delta epsilon zeta.'))
-          const right = new Y.Doc()
-          Y.applyUpdate(right, Y.encodeStateAsUpdate(left))
-          const anchor = anchorWords(left, 11, 22)
-          if (!anchor) throw new Error('no anchor')
-          for (const [isLeft, at, words] of edits) {
-            const text = textOf(isLeft ? left : right, 0)
-            const place = at % (text.length + 1)
-            if (place <= 11 || place >= 40) text.insert(place, words)
-          }
-          Y.applyUpdate(left, Y.encodeStateAsUpdate(right))
-          Y.applyUpdate(right, Y.encodeStateAsUpdate(left))
-          const found = locateWords(left, anchor)
-          expect(found).toEqual(locateWords(right, anchor))
-          expect(
-            found && flatWords(readContent(left).words).slice(found.start, found.end),
-          ).toContain('gamma')
-        },
-      ),
     )
   })
 })
