@@ -60,7 +60,7 @@ export function ChangeAbout({ change }: { readonly change: ShownChange }) {
         ]
       : []),
     // A table says it all: its rows and columns come and go with it.
-    ...entries.slice(-1).map((each) => `${each}:`),
+    ...entries.slice(-1).map((each) => (change.pieces.length > 0 ? `${each}:` : each)),
     ...(isForm ? [`${say('part.formOnly')}${form === '' ? '' : ` (${form})`}:`] : []),
   ]
   return about.length === 0 ? null : <small>{about.join(' ')} </small>
