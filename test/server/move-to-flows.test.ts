@@ -3,9 +3,12 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { pino } from 'pino'
 import { afterAll, expect, test } from 'vitest'
 import { checkFolder } from '#server/administration/check-folder'
 import { upgradeFolder } from '#server/administration/upgrade'
+import { openInstallation } from '#server/installation'
+import { newCommandId } from '#server/record/set-up'
 import { openStore } from '#server/store/lmdb-store'
 import { openTables, readLog } from '#server/store/lmdb-tables'
 import { readFolder } from '#server/store/read-folder'
@@ -21,7 +24,9 @@ import { readText } from '#shared/flow/read-text'
 import { formerClocks } from '#shared/migration/former-clocks'
 import { verifyChain } from '#shared/record/chain'
 import { fold } from '#shared/record/evolve'
+import { actorOf } from '#shared/record/state'
 import { flatWords } from '#shared/text/flat-words'
+import { said } from '../support/both-forms.ts'
 import { quotedIn, Shown, whatItShows } from '../support/what-it-shows.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'adref-'))
@@ -211,4 +216,38 @@ test('[OPS-334] a text whose log is damaged stays as it is, with its amendments,
   expect(stay).toBe(3)
   await store.close()
   expect(await checkFolder(folder)).toMatchObject({ ok: false })
+})
+
+test('[OPS-336] a moved amendment is taken up like any other: its base reads then as the amendment had read, its words are still their authors’, and past moments are as they were', async () => {
+  const folder = await upgraded(folderOf02())
+  const limits = { messagesPerSecond: 100, socketsPerMember: 20, memoryBytes: 2 ** 30 }
+  const opened = await openInstallation(folder, limits, pino({ level: 'silent' }))
+  if ('failure' in opened) throw new Error(opened.failure)
+  const { records, rooms, store } = opened
+  const [groupId] = records.groups()
+  const state = groupId && records.stateOf(groupId)
+  if (!groupId || !state || !first) throw new Error('no group')
+  const tabled = Object.values(state.texts).find(
+    (text) => text.kind === 'amendment' && text.standing === 'tabled',
+  )
+  const chair = Object.values(state.members).find(
+    ({ seatId }) => state.seats[seatId]?.role === 'chair',
+  )
+  const actor = chair && actorOf(state, chair.memberId)
+  if (!tabled || !actor) throw new Error('no amendment')
+  const before = shown.texts[first]
+  const { textId } = tabled
+  const command = { type: 'decide-amendment', textId, outcome: 'take-up', note: '' } as const
+  expect(await records.submit(groupId, actor, newCommandId(), command)).toMatchObject({ ok: true })
+  expect(said(rooms.contentOf(first))).toEqual(shown.texts[textId]?.content)
+  expect(said(rooms.contentOf(first))).not.toEqual(before?.content)
+  await rooms.settled()
+  const { authors } = whatItShows(store).texts[first] ?? {}
+  const whose = (words: string) => authors?.find(([each]) => each.includes(words))?.[1]
+  expect(whose('full')).toBe(whose('and each quarter'))
+  expect(whose('full')).not.toBe(whose('to the Assembly'))
+  const at = store.readTextHistory(first).findLast(({ isOfTree }) => isOfTree)?.at ?? ''
+  const past = await store.contentAt(first, at)
+  expect(said(past.content)).toEqual(before?.content)
+  await opened.close()
 })

@@ -9,8 +9,7 @@ import {
   type TextContent,
   taskFields,
 } from '#shared/domain/content'
-import { provisionsName, type RowsName, tasksName } from '#shared/text/content-names'
-import { type RowField, rowFields } from '#shared/text/content-rows'
+import { provisionsName, tasksName } from '#shared/text/content-names'
 import { nodeName, wordsName } from '#shared/tree/tree-names'
 
 /** The marks of a run, as the editor writes them. */
@@ -155,38 +154,4 @@ export function writeContent(doc: Y.Doc, content: TextContent): void {
       content.provisions.map((provision) => row(provision.rowId, provisionFields, provision)),
     )
   })
-}
-
-/** Adds a task or provision at the end; empty where no cells are given. */
-export function addRow(
-  doc: Y.Doc,
-  rows: RowsName,
-  rowId: string,
-  cells: Partial<Record<RowField, Cell>> = {},
-): void {
-  doc.getArray(rows).push([row(rowId, rowFields[rows], cells)])
-}
-
-/** Removes a task or provision; nothing happens when somebody else has removed it already. */
-export function removeRow(doc: Y.Doc, rows: RowsName, rowId: string): void {
-  const all = doc.getArray<unknown>(rows)
-  const index = all
-    .toArray()
-    .findIndex((candidate) => candidate instanceof Y.Map && candidate.get('rowId') === rowId)
-  if (index >= 0) all.delete(index, 1)
-}
-
-/** The live cell of a row, for an editor; undefined when the row or the cell is gone. */
-export function cellFragment(
-  doc: Y.Doc,
-  rows: RowsName,
-  rowId: string,
-  field: string,
-): Y.XmlFragment | undefined {
-  for (const candidate of doc.getArray<unknown>(rows).toArray()) {
-    if (!(candidate instanceof Y.Map) || candidate.get('rowId') !== rowId) continue
-    const cell: unknown = candidate.get(field)
-    return cell instanceof Y.XmlFragment ? cell : undefined
-  }
-  return undefined
 }
