@@ -18,7 +18,7 @@ const anchor = (textId: TextId): ThreadAnchor => ({
   on: 'words',
   recommendationId: recommendation('one'),
   textId,
-  words: { start: '', end: '', quote: 'Words', prefix: '', suffix: '.' },
+  words: { quote: 'Words', letters: [{ client: 7, clock: 0, length: 5 }] },
 })
 const open = (on: TextId, salt?: string): Command => ({
   type: 'open-thread',
