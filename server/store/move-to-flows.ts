@@ -25,7 +25,7 @@ import type { EventOf, RecordEvent } from '#shared/record/event'
 import { noHash } from '#shared/record/state'
 import { isTabled } from '#shared/record/text-right'
 import { bringUp, lacksWords } from '#shared/tree/bring-up'
-import { openRewrites } from '#shared/tree/rewrites'
+import { openRewrites, type Rewrites } from '#shared/tree/rewrites'
 import { lastPlace, ownersOf, readLog, type Tables } from './lmdb-tables.ts'
 import { decodeEvent, decodeTextRecord, encodeEvent, encodeTextRecord } from './record-codec.ts'
 import { putSnapshot } from './snapshots.ts'
@@ -67,6 +67,18 @@ function freshClients(logged: readonly Logged[]): () => number {
 
 const newId = (): string => randomBytes(9).toString('base64url')
 
+const rewritesIn = new WeakMap<Logged, Rewrites>()
+
+/** What was written anew in a base, worked out once for all amendments to it. */
+function rewritesOf(base: Logged): Rewrites {
+  const known = rewritesIn.get(base)
+  if (known) return known
+  const rewrites = openRewrites()
+  rewrites.take(base.records.flatMap(({ updates }) => updates))
+  rewritesIn.set(base, rewrites)
+  return rewrites
+}
+
 /** An open amendment is brought up to its base in memory. Gives back who wrote what the amendment has under client ids of its own then. */
 function broughtUp(
   base: Logged,
@@ -75,8 +87,7 @@ function broughtUp(
   newClient: () => number,
 ): ReadonlyMap<number, Author> {
   const added = new Map<number, Author>()
-  const rewrites = openRewrites()
-  if (lacksWords(base.doc, doc)) rewrites.take(base.records.flatMap(({ updates }) => updates))
+  const lacks = lacksWords(base.doc, doc)
   const clientFor = (client: number): number => {
     const author = attribution.authors().get(client) ?? null
     for (const [known, of] of added) if (of === author) return known
@@ -84,7 +95,8 @@ function broughtUp(
     added.set(own, author)
     return own
   }
-  bringUp(base.doc, doc, rewrites.since(Y.encodeStateVector(doc)), isDraft ? undefined : clientFor)
+  const rewrites = lacks ? rewritesOf(base).since(Y.encodeStateVector(doc)) : []
+  bringUp(base.doc, doc, rewrites, isDraft ? undefined : clientFor)
   return added
 }
 
