@@ -6,7 +6,10 @@ import { type Distance, distanceOf, furthestFirst } from '#shared/compare/distan
 import type { ChangePiece } from '#shared/compare/pieces'
 import { isFormOnly, isReworded, type ShownChange, shownChanges } from '#shared/compare/shown'
 import { bracket, join, mark, remove, restyle, split, type } from '#shared/flow/acts'
+import { readText } from '#shared/flow/read-text'
 import { addTo, moveTo, setRemoved } from '#shared/flow/table-acts'
+import { segmentsOf } from '#shared/flow/words'
+import { flatWords } from '#shared/text/flat-words'
 import { anAct, doAct } from '../../support/flow-acts.ts'
 import { changesSince } from '../../support/flow-readings.ts'
 import { placeOf, type Replica, replicasOf } from '../../support/flow-replicas.ts'
@@ -161,12 +164,8 @@ describe('changes as they are shown', () => {
 
 describe('distance', () => {
   test('[CHAIR-22] an amendment’s distance is the words put and struck: none when nothing changes, at most all of both, and what is put less what is struck is how much longer it gets', () => {
-    const words = (me: Replica) =>
-      [
-        ...new Intl.Segmenter('en', { granularity: 'word' }).segment(
-          me.doc.getText('flow').toString(),
-        ),
-      ].filter(({ isWordLike }) => isWordLike).length
+    const words = ({ doc }: Replica) =>
+      segmentsOf(flatWords(readText(doc).words)).filter(({ isWord }) => isWord).length
     fc.assert(
       fc.property(fc.array(anAct, { maxLength: 10 }), (acts) => {
         const [me] = replicasOf(['one two three', 'four five six seven', 'eight'], [5], {

@@ -10,8 +10,8 @@ import { readText } from '#shared/flow/read-text'
 import { countBrackets, liftOf, optionsOf } from '#shared/text/brackets'
 import { bridgeWords, placeOfQuote } from '#shared/text/bridge-words'
 import { flatWords } from '#shared/text/flat-words'
-import { contentWith } from '../../support/meeting.ts'
 import { draftOf } from '../../support/flow-edits.ts'
+import { contentWith } from '../../support/meeting.ts'
 import { flowDocOf, newId, replicaOf } from '../../support/written-flow.ts'
 
 const line = fc
