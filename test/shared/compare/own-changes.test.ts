@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { changesIn, seenBranch } from '#shared/amendment/branch'
+import { anchorInFlat, locateInFlat } from '#shared/anchors/flat-anchor'
 import { basePlaces } from '#shared/compare/base-places'
 import { type OwnChange, ownChangesOf } from '#shared/compare/own-changes'
 import { tableOf } from '#shared/copies/doc-copies'
@@ -65,4 +66,24 @@ test('[UI-451] the letters of the amendment with what was deleted and without wh
       expect(lettersOf(read + flat.slice(at))).toBe(lettersOf(flatOf(base)))
     }),
   )
+})
+
+test('[UI-452] comments on the base are found in its amendment, on the same letters, whatever that inserts and deletes around them', () => {
+  const { base, me } = meeting('The annual budget.', 'One two')
+  const flat = flatOf(base)
+  const anchorOf = (words: string) => {
+    const start = flat.indexOf(words)
+    const anchor = anchorInFlat(base.doc, start, start + words.length, words)
+    if (!anchor) throw new Error()
+    return anchor
+  }
+  const anchors = [anchorOf('budget'), anchorOf('two')]
+  type(me.draft, placeOf(me, 'budget'), 'whole ')
+  split(me.draft, placeOf(me, 'two'))
+  const at = placeOf(me, 'One')
+  remove(me.draft, at, at + 3)
+  const found = locateInFlat(me.doc, anchors).map(
+    (range) => range && flatOf(me).slice(range.start, range.end),
+  )
+  expect(found).toEqual(['budget', 'two'])
 })
