@@ -7,6 +7,9 @@ import type { Draft } from './focus.tsx'
 import { completions, mentionBefore } from './mentions.ts'
 import styles from './threads.module.css'
 
+/** The code of every key that composes. */
+const composingKey = 229
+
 /** Where a comment is written: Ctrl+Enter posts, `@` offers the delegations, Escape leaves. */
 export function CommentField({
   label,
@@ -51,7 +54,9 @@ export function CommentField({
     })
   }
   const onKeyDown = (event: React.KeyboardEvent) => {
-    const { key, ctrlKey, metaKey } = event
+    const { key, ctrlKey, metaKey, nativeEvent } = event
+    // Enter, Escape and arrows choose among what is composed; some browsers tell of the last one when it is done.
+    if (nativeEvent.isComposing || nativeEvent.keyCode === composingKey) return
     if (key === 'Enter' && (ctrlKey || metaKey)) onPost()
     else if (current && (key === 'ArrowDown' || key === 'ArrowUp'))
       setChosen((chosen + (key === 'ArrowDown' ? 1 : -1) + offered.length) % offered.length)

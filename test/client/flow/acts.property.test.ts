@@ -11,21 +11,24 @@ import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { liftBracket } from '#shared/flow/acts'
+import { caretAt } from '#shared/flow/carets'
 import { flowOf, wordsFlow } from '#shared/flow/flow-doc'
+import { behind, nameOf } from '#shared/flow/ids'
 import { readText } from '#shared/flow/read-text'
 import { cellFlow, gridsOf } from '#shared/flow/tables'
+import { tokensOf } from '#shared/flow/tokens'
 import { bracketsOf } from '#shared/text/brackets'
 import { flatWords } from '#shared/text/flat-words'
 import { addOption, bracketSelection } from '../../../client/editor/bracket-commands.ts'
 import { lift, sink, toggleHeading, toggleList } from '../../../client/flow/block-commands.ts'
-import { draw } from '../../../client/flow/draw.ts'
+import { draw, indexAt } from '../../../client/flow/draw.ts'
 import { moveBlock } from '../../../client/flow/flow-keys.ts'
 import { placeOf } from '../../../client/flow/selected-place.ts'
 import {
   actOnTable,
   putTable,
-  takeOutTable,
   type TableAct,
+  takeOutTable,
 } from '../../../client/flow/table-commands.ts'
 import { type FlowServer, memberNamed, openFlowServer } from '../../support/admitting-flows.ts'
 import { lettersKept, paragraph, replicasOfText, tableOf } from '../../support/flow-tables.ts'
@@ -149,7 +152,9 @@ function selectIn(view: EditorView, at: number, length: number): void {
 }
 
 const pressIn = (view: EditorView, key: string, shiftKey = false) =>
-  view.someProp('handleKeyDown', (handle) => handle(view, new KeyboardEvent('keydown', { key, shiftKey })))
+  view.someProp('handleKeyDown', (handle) =>
+    handle(view, new KeyboardEvent('keydown', { key, shiftKey })),
+  )
 
 function typeIn(view: EditorView, letters: string): void {
   for (const letter of letters) {
@@ -178,7 +183,10 @@ function goIntoCell(person: Person, at: number): void {
   })
   const table = tables[at % Math.max(1, tables.length)]
   const { rows, columns } = gridsOf(doc)(table ?? '')
-  const [row, column] = [rows[at % Math.max(1, rows.length)], columns[at % Math.max(1, columns.length)]]
+  const [row, column] = [
+    rows[at % Math.max(1, rows.length)],
+    columns[at % Math.max(1, columns.length)],
+  ]
   if (row && column) person.flow = cellFlow(row.id, column.id)
   viewOf(person)
 }
@@ -227,7 +235,8 @@ function doAct(person: Person, { kind, at, length }: Step, { server, fresh }: Me
       return void pressIn(view, kind.slice('Shift-'.length), true)
     case 'mark':
     case 'link': {
-      const type = view.state.schema.marks[kind === 'link' ? 'link' : at % 2 === 0 ? 'bold' : 'italic']
+      const type =
+        view.state.schema.marks[kind === 'link' ? 'link' : at % 2 === 0 ? 'bold' : 'italic']
       if (type) run(toggleMark(type, kind === 'link' ? { href: `https://un.org/${at}` } : {}))
       return undefined
     }
@@ -295,13 +304,19 @@ function doAct(person: Person, { kind, at, length }: Step, { server, fresh }: Me
   }
 }
 
-/** The letter before the caret in its block; undefined at its start, and behind what is no letter. */
-function letterBefore({ state }: EditorView): string | undefined {
+/** Yjs' name for the letter before the caret in its block; undefined at its start. */
+function letterBefore({ state }: EditorView, flow: Y.Text): string | undefined {
   const { $head, empty } = state.selection
-  if (!empty || !$head.parent.isTextblock) return undefined
-  const before = $head.parent.textBetween(0, $head.parentOffset, undefined, '\uFFFC').at(-1)
-  return before === '\uFFFC' ? undefined : before
+  if (!empty || !$head.parent.isTextblock || $head.parentOffset === 0) return undefined
+  const { item } = caretAt(flow, indexAt(flow, state.doc, $head.pos))
+  return item ? nameOf(item) : undefined
 }
+
+/** Whether a letter of this name stands in a flow. */
+const standsIn = (flow: Y.Text, name: string): boolean =>
+  tokensOf(flow).some(({ id, length }) =>
+    Array.from({ length }, (_, at) => nameOf(behind(id, at))).includes(name),
+  )
 
 /** Shows what its flow says. */
 const showsFlow = (view: EditorView, flow: Y.Text) =>
@@ -309,19 +324,19 @@ const showsFlow = (view: EditorView, flow: Y.Text) =>
 
 function hear(person: Person, { log }: FlowServer, most: number): void {
   const view = viewOf(person)
-  const letter = letterBefore(view)
+  const own = flowOf(person.desk.doc, person.flow)
+  const letter = letterBefore(view, own)
   for (let n = 0; n < most; n += 1) {
     const update = log[person.heard]
     if (!update) break
     person.heard += 1
     Y.applyUpdate(person.desk.doc, update, 'remote')
   }
-  const { desk, flow, hasTaken } = person
   if (view.isDestroyed) return
-  showsFlow(view, flowOf(desk.doc, flow))
+  showsFlow(view, own)
   // Whoever has just taken something back stays where that was.
-  const stands = letter !== undefined && view.state.doc.textContent.includes(letter)
-  if (stands && !hasTaken) expect(letterBefore(view)).toBe(letter)
+  const stands = letter !== undefined && standsIn(own, letter)
+  if (stands && !person.hasTaken) expect(letterBefore(view, own)).toBe(letter)
 }
 
 const order = fc.constantFrom([11, 12, 13, 14], [14, 13, 12, 11], [12, 14, 11, 13])
@@ -333,7 +348,10 @@ function openMeeting(count: number, clients: readonly number[], fresh: () => str
       words: [
         paragraph(words(4), 'p1'),
         paragraph(words(3), 'p2'),
-        tableOf([[words(2), words(1)], [words(1), '']]),
+        tableOf([
+          [words(2), words(1)],
+          [words(1), ''],
+        ]),
         paragraph(words(3), 'p3'),
       ],
     },
