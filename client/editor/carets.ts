@@ -6,6 +6,7 @@ import type { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { SharedPresence } from '#shared/protocol/presence'
 import type { CellRuns } from '../flow/cell-runs.ts'
+import { isHolding } from '../flow/flow-binding.ts'
 import { type Run, withRuns } from '../flow/runs.ts'
 import { placeOf } from '../flow/selected-place.ts'
 import { renderCaret, selectionAttributes } from './caret.ts'
@@ -69,11 +70,15 @@ function share(view: EditorView, flow: Y.Text, awareness: Awareness, cells?: Cel
   }: Record<'added' | 'updated' | 'removed', number[]>) => {
     if ([...added, ...updated, ...removed].some((client) => client !== awareness.clientID)) draw()
   }
-  const arrived = () => {
+  let isUntold = false
+  const arrived = ({ local }: Y.Transaction) => {
     if (isWaiting) draw()
+    if (isUntold && local) tell()
   }
   let told: string | undefined
   const tell = () => {
+    isUntold = isHolding(view)
+    if (isUntold) return
     const place = view.hasFocus() ? placeOf(view.state, flow) : undefined
     const cursor = place && {
       anchor: Y.relativePositionToJSON(place.anchor),

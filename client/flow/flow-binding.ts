@@ -12,6 +12,7 @@ import type { Draft } from '#shared/flow/draft'
 import { type Edit, editIn } from '#shared/flow/edit'
 import { blockKeys } from '#shared/flow/flow-doc'
 import type { Undo } from '#shared/flow/undo'
+import { isComposingKey } from '../ui/composing.ts'
 import { claimPasted, takenAlong } from './copied-runs.ts'
 import { hasWholeBlocks, indexAt } from './draw.ts'
 import { type HeldBlock, holdBlock, withTransaction, writeHeld } from './held-block.ts'
@@ -233,6 +234,7 @@ function bind({ draft, undo, editors }: Bound, view: EditorView) {
     hold,
     settle,
     update,
+    isHolding: () => held !== undefined,
     /** Whether a transaction can be written where it was made; not while others' changes of its block are held back. */
     isWritable: (transaction: Transaction): boolean =>
       !held ||
@@ -255,11 +257,12 @@ function bind({ draft, undo, editors }: Bound, view: EditorView) {
   }
 }
 
+const bindings = new WeakMap<EditorView, ReturnType<typeof bind>>()
+/** Whether a block of an editor is held, in which somebody composes: then places in it are not those of its flow. */
+export const isHolding = (view: EditorView): boolean => bindings.get(view)?.isHolding() === true
+
 /** How many of the latest transactions are kept until the view has written them: it does so after each. */
 const mostPending = 100
-
-/** The code of every key that composes. */
-const composingKey = 229
 
 interface Bound {
   readonly draft: Draft
@@ -307,12 +310,13 @@ export const FlowBinding = Extension.create<FlowOptions>({
             blur: settleSoon,
           },
           handleKeyDown(_view, event) {
-            if (!event.isComposing && event.keyCode !== composingKey) bound?.settle()
+            if (!isComposingKey(event)) bound?.settle()
             return false
           },
         },
         view(view) {
           bound = bind({ draft, undo, editors }, view)
+          bindings.set(view, bound)
           return bound
         },
       }),

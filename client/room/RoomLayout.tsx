@@ -20,6 +20,7 @@ import { useThreadFocus } from '../threads/focus.tsx'
 import { MarkerStrip } from '../threads/MarkerStrip.tsx'
 import { backToText } from '../threads/places.ts'
 import { useMedia } from '../threads/use-lines.ts'
+import { isComposingKey } from '../ui/composing.ts'
 import { PageAndBeside, ThePage } from '../ui/in-turn.tsx'
 import { EmptyState, Skeleton } from '../ui/Placeholder.tsx'
 import ui from '../ui/ui.module.css'
@@ -202,8 +203,9 @@ function useEscape(isOpen: boolean, close: () => void): void {
   })
   useEffect(() => {
     if (!isOpen) return undefined
-    const onKeyDown = ({ key }: KeyboardEvent) => {
-      if (key === 'Escape' && !document.querySelector('[role="dialog"]')) latest.current()
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || isComposingKey(event)) return
+      if (!document.querySelector('[role="dialog"]')) latest.current()
     }
     addEventListener('keydown', onKeyDown)
     return () => removeEventListener('keydown', onKeyDown)

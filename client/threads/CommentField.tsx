@@ -2,13 +2,11 @@ import { useEffect, useId, useRef, useState } from 'react'
 import type { Delegation } from '#shared/domain/member'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
+import { isComposingKey } from '../ui/composing.ts'
 import fields from '../ui/ui.module.css'
 import type { Draft } from './focus.tsx'
 import { completions, mentionBefore } from './mentions.ts'
 import styles from './threads.module.css'
-
-/** The code of every key that composes. */
-const composingKey = 229
 
 /** Where a comment is written: Ctrl+Enter posts, `@` offers the delegations, Escape leaves. */
 export function CommentField({
@@ -55,8 +53,7 @@ export function CommentField({
   }
   const onKeyDown = (event: React.KeyboardEvent) => {
     const { key, ctrlKey, metaKey, nativeEvent } = event
-    // Enter, Escape and arrows choose among what is composed; some browsers tell of the last one when it is done.
-    if (nativeEvent.isComposing || nativeEvent.keyCode === composingKey) return
+    if (isComposingKey(nativeEvent)) return
     if (key === 'Enter' && (ctrlKey || metaKey)) onPost()
     else if (current && (key === 'ArrowDown' || key === 'ArrowUp'))
       setChosen((chosen + (key === 'ArrowDown' ? 1 : -1) + offered.length) % offered.length)

@@ -33,7 +33,10 @@ const paragraphs = (line: string) =>
   names.map((_, at) => `Alpha${line}${at} beta gamma${line}${at} delta.`)
 
 const paragraphOf = ({ majority }: Person, line: string, at: number): Locator =>
-  majority.locator('p, h2, li').filter({ hasText: new RegExp(`gamma${line}${at} `) }).last()
+  majority
+    .locator('p, h2, li')
+    .filter({ hasText: new RegExp(`gamma${line}${at} `) })
+    .last()
 
 /** What a page shows of the words, without others' carets and without brackets. */
 const shownTo = ({ majority }: Person): Promise<string> =>
@@ -92,8 +95,8 @@ test('[UI-443] a sentence that one types in a browser while another types, split
         await expect
           .poll(() => shownTo(person), `${names[at]} on line ${line}`)
           .toContain(`beta${sentence(line, at)} gamma${line}${at}`)
-  expect((await meeting.plain()).replaceAll(/\[(PT: )?|\]/g, '').split('Brazil typed')).toHaveLength(
-    2 * names.length + 1,
-  )
+  expect(
+    (await meeting.plain()).replaceAll(/\[(PT: )?|\]/g, '').split('Brazil typed'),
+  ).toHaveLength(2 * names.length + 1)
   expect(await shownTo(portugal)).toBe(await shownTo(brazil))
 })

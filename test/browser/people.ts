@@ -123,7 +123,8 @@ async function selectOnce(element: Element, { at, letters }: Sought): Promise<bo
   }
   const found = place()
   const selection = getSelection()
-  if (!found || !selection) throw new Error('there are no such words')
+  if (!found || !selection)
+    throw new Error(`not in “${element.textContent}”: ${JSON.stringify(at)}`)
   const [node, from] = found
   selection.setBaseAndExtent(node, from, node, from + letters)
   const selected = () => {

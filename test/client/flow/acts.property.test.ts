@@ -33,7 +33,7 @@ import {
 import { type FlowServer, memberNamed, openFlowServer } from '../../support/admitting-flows.ts'
 import { lettersKept, paragraph, replicasOfText, tableOf } from '../../support/flow-tables.ts'
 import { runsOf } from '../../support/property-runs.ts'
-import { type Desk, endDesks, openDesk } from './desk.ts'
+import { clip, type Desk, endDesks, openDesk } from './desk.ts'
 import { seen } from './table-desks.ts'
 
 afterEach(endDesks)
@@ -194,9 +194,7 @@ function goIntoCell(person: Person, at: number): void {
 /** Copies or cuts as the browser does. */
 function cut(person: Person, view: EditorView): void {
   if (view.state.selection.empty) return
-  person.clip = view.serializeForClipboard(view.state.selection.content()).dom.innerHTML
-  view.dom.dispatchEvent(new Event('cut'))
-  view.dispatch(view.state.tr.deleteSelection())
+  person.clip = clip(view, 'cut')
 }
 
 interface Meeting {

@@ -7,7 +7,7 @@ import { flowOf } from '#shared/flow/flow-doc'
 import { tokensOf } from '#shared/flow/tokens'
 import { blocksRead, deliver, deliverAll } from '../../support/flow-replicas.ts'
 import { verifierOf } from '../../support/verified-pastes.ts'
-import { behind, type Desk, endDesks, key, openDesks, paste, twoDesks, type } from './desk.ts'
+import { behind, clip, type Desk, endDesks, key, openDesks, paste, twoDesks, type } from './desk.ts'
 import { cellNamed, goInto, twoDesks as twoTableDesks } from './table-desks.ts'
 
 afterEach(endDesks)
@@ -18,10 +18,7 @@ function take(desk: Desk, words: string, how: 'copy' | 'cut'): string {
   const { view, state, commands } = desk.editor
   const { to } = state.selection
   commands.setTextSelection({ from: to - words.length, to })
-  const { dom } = view.serializeForClipboard(view.state.selection.content())
-  view.dom.dispatchEvent(new Event(how))
-  if (how === 'cut') desk.editor.commands.deleteSelection()
-  return dom.innerHTML
+  return clip(view, how)
 }
 
 const claims = ({ doc }: Desk): string[] =>
@@ -52,9 +49,9 @@ test('[UI-441] words that are cut and pasted in another paragraph are claimed le
   type(other, ' and more')
   deliver(other, one)
   const server = verifierOf(one.doc)
-  const clip = take(one, 'two and more', 'cut')
+  const html = take(one, 'two and more', 'cut')
   behind(one, 'First ')
-  paste(one, clip)
+  paste(one, html)
   expect(blocksRead(one)).toEqual(['p1:First two and more', 'p2:one  three'])
   expect(claims(one)).toHaveLength(1)
   expect(claims(one)[0]).toMatch(/^5-\d+ = 12:1-\d+$/)
@@ -76,11 +73,9 @@ test('[UI-441] of what is pasted from several paragraphs each run is claimed; cu
   const { from } = editor.state.selection
   behind(one, 'three')
   editor.commands.setTextSelection({ from, to: editor.state.selection.to })
-  const clip = view.serializeForClipboard(view.state.selection.content()).dom.innerHTML
-  view.dom.dispatchEvent(new Event('cut'))
-  editor.commands.deleteSelection()
+  const html = clip(view, 'cut')
   behind(one, 'Last ')
-  paste(one, clip)
+  paste(one, html)
   expect(blocksRead(one).map((read) => read.replace(/^.*:/, ''))).toEqual([
     'First',
     'one  four',
@@ -101,9 +96,9 @@ test('[UI-441] of what is pasted from several paragraphs each run is claimed; cu
 test('[UI-441] words that are pasted in a cell, from a cell, and in another text are claimed too, those of another text with its name', () => {
   const [one, other] = twoTableDesks()
   const server = verifierOf(one.doc)
-  const clip = take(one, 'First', 'copy')
+  const html = take(one, 'First', 'copy')
   const name = cellNamed(one, 1, 0)
-  goInto(one, 1, 0).pasteHTML(clip)
+  goInto(one, 1, 0).pasteHTML(html)
   expect(flowOf(one.doc, name).toJSON()).toContain('BrazilFirst')
   expect(server.keep()).toMatchObject([{ length: 5, original: { client: 1 }, by: 'member' }])
   expect(sources(one, 'First', name)).toEqual([expect.stringMatching(/^1-/)])
@@ -112,9 +107,7 @@ test('[UI-441] words that are pasted in a cell, from a cell, and in another text
   cell.dispatch(cell.state.tr.insertText('% of ships'))
   const { doc, tr } = cell.state
   cell.dispatch(tr.setSelection(TextSelection.create(doc, 1, doc.content.size - 1)))
-  const cut = cell.serializeForClipboard(cell.state.selection.content()).dom.innerHTML
-  cell.dom.dispatchEvent(new Event('cut'))
-  cell.dispatch(cell.state.tr.deleteSelection())
+  const cut = clip(cell, 'cut')
   behind(one, 'Last')
   paste(one, cut)
   expect(server.keep().map(({ length }) => length)).toEqual([1, 10])
@@ -131,7 +124,7 @@ test('[UI-441] words that are pasted in a cell, from a cell, and in another text
   take(one, 'First', 'copy')
   page.editors.copied = one.editors.copied
   behind(page, 'Other text ')
-  paste(page, clip)
+  paste(page, html)
   expect(claims(page)).toEqual([expect.stringMatching(/^7-\d+ = 5:1-\d+:t_1$/)])
   expect(elsewhere.keep({ t_1: server.text })).toMatchObject([
     { length: 5, original: { text: 't_1' } },

@@ -2,6 +2,7 @@
 import { Editor, getSchema } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import type { Command } from '@tiptap/pm/state'
+import type { EditorView } from '@tiptap/pm/view'
 import { vi } from 'vitest'
 import type * as Y from 'yjs'
 import { openUndo, type Undo } from '#shared/flow/undo'
@@ -83,6 +84,20 @@ export const key = ({ editor: { view } }: Desk, name: string, held: KeyboardEven
   void view.someProp('handleKeyDown', (handle) =>
     handle(view, new KeyboardEvent('keydown', { key: name, ...held })),
   )
+/** Copies or cuts what is selected, as the browser does; gives back what lies on the clipboard then, as a page. */
+export function clip(view: EditorView, how: 'copy' | 'cut'): string {
+  let html = ''
+  const clipboardData = {
+    clearData: () => undefined,
+    setData: (type: string, said: string) => {
+      if (type === 'text/html') html = said
+    },
+  }
+  view.dom.dispatchEvent(
+    Object.assign(new Event(how, { bubbles: true, cancelable: true }), { clipboardData }),
+  )
+  return html
+}
 /** What is pasted into a desk; documents of tests have no clipboard of their own. */
 export function paste({ editor: { view } }: Desk, html: string): void {
   vi.stubGlobal('ClipboardEvent', Event)
