@@ -33,12 +33,12 @@ interface Place {
   readonly offset: number
 }
 
-/** Where a letter of a flow stands or stood; undefined for one that is not there. */
+/** Where a letter of a flow stands or stood; undefined for one that is not there. Only flows are sequences. */
 function placeOf(doc: Y.Doc, id: LetterId): Place | undefined {
   if (id.clock >= Y.getState(doc.store, id.client)) return undefined
   const item: unknown = Y.getItem(doc.store, Y.createID(id.client, id.clock))
   if (!(item instanceof Y.Item) || item.parentSub !== null) return undefined
-  return item.parent instanceof Y.Text ? { item, offset: id.clock - item.id.clock } : undefined
+  return { item, offset: id.clock - item.id.clock }
 }
 
 const isKnown = ({ countable, content }: Y.Item): boolean =>

@@ -1,7 +1,7 @@
 /** A served group whose members act on texts: what the tests of amendments and alternatives do over and over. */
 import { expect } from 'vitest'
 import type * as Y from 'yjs'
-import { mintId, TextId } from '#shared/domain/ids'
+import { mintId, RecommendationId, TextId } from '#shared/domain/ids'
 import { randomBytes, type Served, startServed, until } from './served.ts'
 
 /** Many hands at once: nobody waits for the bounds of one member. */
@@ -14,6 +14,8 @@ export interface Negotiation extends Served {
   codeOf(seat: string, command: unknown): Promise<unknown>
   /** What a seat gets for the plain words of a text. */
   plainOf(textId: TextId, seat?: string): Promise<string>
+  /** The majority text of a recommendation of its own. */
+  another(): Promise<TextId>
   /** An amendment of this seat, open at a provider; to the group's one majority text, or to another. */
   amend(
     seat: string,
@@ -40,6 +42,13 @@ export async function startNegotiation(): Promise<Negotiation> {
     plainOf: async (textId: TextId, seat = 'Chair') => {
       const headers = { ...room.as(seat), Accept: 'text/plain' }
       return (await fetch(`${room.url}/api/texts/${textId}`, { headers })).text()
+    },
+    another: async () => {
+      const textId = newTextId()
+      const recommendationId = mintId(RecommendationId, 'r', randomBytes())
+      const about = { recommendationId, topicId: room.topicId, title: 'Another', textId }
+      await done('Chair', { type: 'add-recommendation', ...about })
+      return textId
     },
     amend: async (seat: string, baseTextId = room.textId) => {
       const textId = newTextId()
