@@ -6,9 +6,20 @@
  * "t". Brazil undoes the deletion: they are "two" again. Deleted altogether they are nowhere.
  */
 import type * as Y from 'yjs'
+import type { CopyRange } from '../copies/copy-range.ts'
 import type { Copies } from '../copies/table.ts'
 import { blocksOf, type FlowBlock } from '../flow/blocks.ts'
-import { behind, has, type IdRange, type IdSet, idSet, meets, rangesOf } from '../flow/ids.ts'
+import {
+  behind,
+  has,
+  type IdRange,
+  type IdSet,
+  idSet,
+  lastAt,
+  rangesOf,
+  union,
+  without,
+} from '../flow/ids.ts'
 import { AnchoredLetters } from './anchored-letters.ts'
 
 /** A range of a flow, by its indices. */
@@ -37,20 +48,33 @@ export function anchorLetters(
   return parsed.success ? parsed.data : undefined
 }
 
+/** What of a range of originals is in a set, as ranges of its copies. */
+const copiedIn = (set: IdSet, { copy, original, length }: CopyRange): IdRange[] =>
+  (set.get(original.client) ?? []).flatMap(({ clock, len }) => {
+    const from = Math.max(clock, original.clock)
+    const to = Math.min(clock + len, original.clock + length)
+    return to > from ? [{ ...behind(copy, from - original.clock), length: to - from }] : []
+  })
+
+/** Found once for each anchor and table. */
+const known = new WeakMap<Copies, WeakMap<readonly IdRange[], IdSet>>()
+
 /** These letters and all their copies, however often they were copied. */
 function withCopies(letters: readonly IdRange[], copies: Copies): IdSet {
-  let all = idSet(letters)
+  const ofTable = known.get(copies) ?? new WeakMap<readonly IdRange[], IdSet>()
+  known.set(copies, ofTable)
+  let all = ofTable.get(letters) ?? idSet(letters)
+  if (ofTable.has(letters)) return all
   for (;;) {
-    const more = copies.ranges.flatMap(({ copy, original, length }): IdRange[] =>
-      original.text === undefined
-        ? Array.from({ length }, (_, at) => at)
-            .filter((at) => has(all, behind(original, at)) && !has(all, behind(copy, at)))
-            .map((at) => ({ ...behind(copy, at), length: 1 }))
-        : [],
+    const more = copies.ranges.flatMap((range) =>
+      range.original.text === undefined ? copiedIn(all, range) : [],
     )
-    if (more.length === 0) return all
-    all = idSet([...rangesOf(all), ...more])
+    const news = without(idSet(more), all)
+    if (rangesOf(news).length === 0) break
+    all = union(all, news)
   }
+  ofTable.set(letters, all)
+  return all
 }
 
 interface Found extends FlowRange {
@@ -62,7 +86,6 @@ interface Found extends FlowRange {
 
 /** Where a block holds letters of a set; undefined where it holds none. */
 function foundIn({ tokens }: FlowBlock, wanted: IdSet): Found | undefined {
-  if (!tokens.some(({ id, length }) => meets(wanted, id, length))) return undefined
   const places = tokens.flatMap(({ type, index, length, id }) =>
     type === 'letters'
       ? Array.from({ length }, (_, at) => ({
@@ -87,6 +110,45 @@ function foundIn({ tokens }: FlowBlock, wanted: IdSet): Found | undefined {
 
 const hasLetters = ({ tokens }: FlowBlock): boolean => tokens.some(({ type }) => type === 'letters')
 
+interface Written {
+  readonly clock: number
+  readonly length: number
+  /** The place of its block. */
+  readonly at: number
+}
+
+/** Tells which blocks hold any letter of a set, in their order: of each client what it wrote is looked up, not walked. */
+function holdersIn(blocks: readonly FlowBlock[]): (wanted: IdSet) => number[] {
+  const clients = new Map<number, Written[]>()
+  for (const [at, { tokens }] of blocks.entries())
+    for (const { id, length } of tokens) {
+      const own = clients.get(id.client) ?? []
+      clients.set(id.client, own)
+      own.push({ clock: id.clock, length, at })
+    }
+  for (const own of clients.values()) own.sort((a, b) => a.clock - b.clock)
+  return (wanted) => {
+    const found = new Set<number>()
+    for (const { client, clock, length } of rangesOf(wanted)) {
+      const own = clients.get(client) ?? []
+      for (let next = Math.max(0, lastAt(own, clock)); next < own.length; next += 1) {
+        const written = own[next]
+        if (!written || written.clock >= clock + length) break
+        if (written.clock + written.length > clock) found.add(written.at)
+      }
+    }
+    return [...found].toSorted((a, b) => a - b)
+  }
+}
+
+/** Two finds in blocks that follow each other, without anything between, as one. */
+const asOne = (first: Found, second: Found): Found => ({
+  ...second,
+  start: first.start,
+  letters: first.letters + second.letters,
+  isAtStart: first.isAtStart,
+})
+
 /**
  * Where each of the anchored words are now; undefined for those that are gone. Where they were scattered over the text it is where
  * most of them stand, in one block, or in those that it was split into.
@@ -94,25 +156,22 @@ const hasLetters = ({ tokens }: FlowBlock): boolean => tokens.some(({ type }) =>
 export function locateLetters(
   flow: Y.Text,
   copies: Copies,
-  anchors: readonly AnchoredLetters[],
+  anchors: readonly (readonly IdRange[])[],
 ): (FlowRange | undefined)[] {
   if (anchors.length === 0) return []
   const blocks = blocksOf(flow).filter(hasLetters)
+  const holdersOf = holdersIn(blocks)
   return anchors.map((anchor) => {
     const wanted = withCopies(anchor, copies)
     let best: Found | undefined
     let run: Found | undefined
-    for (const block of blocks) {
-      const found = foundIn(block, wanted)
-      run =
-        found && run?.isAtEnd && found.isAtStart
-          ? {
-              ...found,
-              start: run.start,
-              letters: run.letters + found.letters,
-              isAtStart: run.isAtStart,
-            }
-          : found
+    let before = -1
+    for (const at of holdersOf(wanted)) {
+      const block = blocks[at]
+      const found = block && foundIn(block, wanted)
+      const goesOn = at === before + 1 && run?.isAtEnd && found?.isAtStart
+      run = goesOn && run && found ? asOne(run, found) : found
+      before = at
       if (run && run.letters > (best?.letters ?? 0)) best = run
     }
     return best && { start: best.start, end: best.end }

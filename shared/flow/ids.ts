@@ -67,13 +67,6 @@ export function has(set: IdSet, { client, clock }: LetterId): boolean {
   return found !== undefined && clock < found.clock + found.len
 }
 
-/** Whether any of the letters from one on, written together, is in a set. */
-export function meets(set: IdSet, { client, clock }: LetterId, length: number): boolean {
-  const stretches = set.get(client) ?? []
-  const found = stretches[lastAt(stretches, clock + length - 1)]
-  return found !== undefined && clock < found.clock + found.len
-}
-
 /** The ids of one set that are not in another. */
 export const without = (set: IdSet, other: IdSet): IdSet =>
   idSet(
