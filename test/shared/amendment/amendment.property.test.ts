@@ -9,8 +9,10 @@ import {
   changesIn,
   KeptBranch,
   keptOf,
+  keptTogether,
   seenBranch,
 } from '#shared/amendment/branch'
+import { follow, hasNews } from '#shared/amendment/follow'
 import { rebase } from '#shared/amendment/rebase'
 import { bracketInstead, takeUp } from '#shared/amendment/take-up'
 import { readingWith } from '#shared/compare/reading'
@@ -18,7 +20,7 @@ import { verifiedCopy } from '#shared/copies/declared-copy'
 import { keepCopies, keptCopiesOf, tableOf } from '#shared/copies/doc-copies'
 import { remove, restyle, split, type } from '#shared/flow/acts'
 import { blocksOf } from '#shared/flow/blocks'
-import { flowOf } from '#shared/flow/flow-doc'
+import { flowOf, newFlowDoc } from '#shared/flow/flow-doc'
 import { lettersAt } from '#shared/flow/moments'
 import { type NewToken, putTokens } from '#shared/flow/put-tokens'
 import { type Act, anAct, doAct } from '../../support/flow-acts.ts'
@@ -179,6 +181,48 @@ describe('a branch follows its base', () => {
     bringUp(other)
     expect(toldOf(other)).toEqual([])
     expect(lettersRead(writer)).toBe(lettersRead(other.base))
+  })
+})
+
+describe('a branch whose base was only typed in', () => {
+  const acts = fc.array(anAct, { maxLength: 8 })
+  test('[TXT-401] followed without a look at its letters, it reads and changes what it does when it is rebased; where the base brought back, moved or deleted what the branch had deleted, it has to be rebased', () => {
+    let followed = 0
+    fc.assert(
+      fc.property(acts, acts, acts, (mine, others, more) => {
+        const met = meeting()
+        const { base, own } = met
+        amend(met, mine)
+        bringUp(met)
+        for (const [n, each] of others.entries()) doAct(base, each, `o${n}`, { undoing: own })
+        amend(met, more)
+        const { branch } = met
+        const plain = follow(branch, base.doc)
+        const copy = newFlowDoc(11, { gc: false })
+        Y.applyUpdate(copy, Y.encodeStateAsUpdate(branch.doc))
+        const rebased = rebase({ ...branch, doc: copy }, base.doc)
+        if (!plain) return
+        followed += 1
+        Y.applyUpdate(branch.doc, plain.update)
+        expect(readOf(branch.doc)).toEqual(readOf(copy))
+        expect(told(changesIn(plain.branch, tableOf(branch.doc)).changes)).toEqual(
+          told(changesIn(rebased, tableOf(copy)).changes),
+        )
+        expect(plain.branch.deleted).toEqual(rebased.deleted)
+        expect(hasNews(plain.branch, base.doc)).toBe(false)
+        // What is kept one after the other is what is kept at once.
+        const whole = keptTogether([keptOf(branch), keptOf(plain.branch, branch)])
+        expect(whole && branchFrom(branch.doc, whole)).toEqual(plain.branch)
+      }),
+    )
+    expect(followed).toBeGreaterThan(5)
+    const met = meeting()
+    const { base, own } = met
+    const at = placeOf(base, 'two')
+    remove(base.draft, at, at + 4)
+    expect(follow(met.branch, base.doc)).toBeDefined()
+    own.undo.undo()
+    expect(follow(met.branch, base.doc)).toBeUndefined()
   })
 })
 
