@@ -95,7 +95,9 @@ test.each(['while it is open', 'while nobody has it open, and the server restart
     cutAndPaste(office.doc, 'one two three four five.', 'Last words.')
     await until('pasted', async () => (await room.plainOf(base)).includes('words.one two three'))
     const again = isAway ? await pageOf('Brazil', textId) : provider
-    await until('followed', () => wordsOf(again.doc).includes('Last words.one three TYPED four six.'))
+    await until('followed', () =>
+      wordsOf(again.doc).includes('Last words.one three TYPED four six.'),
+    )
     office.destroy()
     office = await pageOf('Secretariat', base)
     await until('followed', () => told(office.doc, again.doc).length === 3)

@@ -27,7 +27,10 @@ const stateFor = async (seat: string): Promise<{ texts: Record<string, Text> }> 
   return (await (await fetch(path, { headers: room.as(seat) })).json()).state
 }
 /** The first block that has words. */
-const placeOfWords = (doc: Y.Doc): number => wordsOf(doc).split('\n').findIndex((line) => line !== '')
+const placeOfWords = (doc: Y.Doc): number =>
+  wordsOf(doc)
+    .split('\n')
+    .findIndex((line) => line !== '')
 /** Whether the letters of a word stand in a text in their order, whatever was typed between them. */
 function isIn(text: string, word: string): boolean {
   let from = 0
@@ -117,9 +120,9 @@ describe('amendments', () => {
     const written = await wordsBySeat(room, office.doc, room.textId)
     expect(written).toContainEqual(['Secretariat of the Forum', 'Brazil'])
     expect(written).toContainEqual(['annually', 'India'])
-    expect(written.every(([, seat]) => ['Brazil', 'India', 'Secretariat'].includes(seat ?? ''))).toBe(
-      true,
-    )
+    expect(
+      written.every(([, seat]) => ['Brazil', 'India', 'Secretariat'].includes(seat ?? '')),
+    ).toBe(true)
 
     // The record has it, and a restart changes nothing.
     const after = await room.plainOf(room.textId)
@@ -233,7 +236,8 @@ describe('amendments', () => {
     }
     const agree = () => new Set(writers.map(({ doc }) => wordsOf(doc))).size === 1
     await until('all agree', agree)
-    const letters = (words: string) => words.replaceAll(/\[(?:BR|IN): /g, '').replaceAll(/[\s[\]]/g, '')
+    const letters = (words: string) =>
+      words.replaceAll(/\[(?:BR|IN): /g, '').replaceAll(/[\s[\]]/g, '')
     const isOnDisk = async () =>
       letters(await room.plainOf(base)).includes(letters(wordsOf(first.doc)))
     await until('the disk has it', isOnDisk)

@@ -4,7 +4,8 @@ import type * as Y from 'yjs'
 import { mintId, TextId } from '#shared/domain/ids'
 import { newFlowDoc } from '#shared/flow/flow-doc'
 import { Problem, TextAttribution } from '#shared/protocol/api'
-import { removeWords, splitBefore } from '../support/flow-edits.ts'
+import { draftOf, removeWords, splitBefore } from '../support/flow-edits.ts'
+import { undoing } from '../support/flow-undo.ts'
 import {
   randomBytes,
   type Served,
@@ -14,8 +15,6 @@ import {
   wordsOf,
 } from '../support/served.ts'
 import { wordsBySeat } from '../support/written-by.ts'
-import { draftOf } from '../support/flow-edits.ts'
-import { undoing } from '../support/flow-undo.ts'
 
 let room: Served
 beforeAll(async () => {
@@ -78,7 +77,9 @@ describe('who wrote what', () => {
     splitBefore(desk.doc, 'of India.')
     typeParagraph(desk.doc, 'Brazil adds this.')
     await until('saved', async () =>
-      (await written(desk.doc, amendment, 'Brazil')).some(([words]) => words === 'Brazil adds this.'),
+      (await written(desk.doc, amendment, 'Brazil')).some(
+        ([words]) => words === 'Brazil adds this.',
+      ),
     )
     // An amendment that is its delegation's own is nobody else's to ask about.
     expect((await attributionOf('India', amendment)).status).toBe(404)

@@ -23,7 +23,9 @@ afterEach(async () => {
 test('[REC-121] a day’s counts of brackets are those of the texts’ logs, from their first words on, minute by minute, the same after a restart', async () => {
   store = await openStore(folder)
   const [old, fresh] = [TextId.parse('t_oldtext00'), TextId.parse('t_freshtext0')]
-  const docs = new Map([old, fresh].map((textId) => [textId, newFlowDoc(textId.length, { gc: false })]))
+  const docs = new Map(
+    [old, fresh].map((textId) => [textId, newFlowDoc(textId.length, { gc: false })]),
+  )
   let changes = 0
   const write = async (textId: TextId, at: string, change: (doc: Y.Doc) => void) => {
     const doc = docs.get(textId)

@@ -50,7 +50,10 @@ describe('brackets', () => {
       const at = placeOfWords(flowOf(doc), words)
       bracket(draftOf(doc), at, at + words.length, id)
     }
-    await until('noted', () => noted(india.doc).length === 2 && noted(india.doc).every(([, , at]) => at !== ''))
+    await until(
+      'noted',
+      () => noted(india.doc).length === 2 && noted(india.doc).every(([, , at]) => at !== ''),
+    )
     expect(noted(india.doc).map(([id, sponsors]) => [id, sponsors])).toEqual([
       ['of-brazil', 'BR'],
       ['of-nobody', ''],
@@ -125,7 +128,10 @@ describe('copies', () => {
     await refused('public', () => {
       const original = letterOf(india.doc, 'public')
       india.doc.transact(() => {
-        const copy = { client: india.doc.clientID, clock: Y.getState(india.doc.store, india.doc.clientID) }
+        const copy = {
+          client: india.doc.clientID,
+          clock: Y.getState(india.doc.store, india.doc.clientID),
+        }
         type(draftOf(india.doc), blockOf(india.doc, -1)?.from ?? 0, 'p')
         claimCopies(india.doc, [{ original, copy, length: 6 }])
       })
@@ -138,7 +144,9 @@ describe('copies', () => {
     await until('saved', async () => (await room.plainOf(other)).includes('yearly.'))
     const from = { ...letterOf(elsewhere.doc, 'Hosts report'), text: other }
     paste(india.doc, 'end.', { original: from, words: 'Hosts report yearly.' })
-    await until('noted', () => keptCopiesOf(india.doc).some(({ original }) => original.text === other))
+    await until('noted', () =>
+      keptCopiesOf(india.doc).some(({ original }) => original.text === other),
+    )
     const draft = await room.amend('Brazil', other)
     typeParagraph(draft.doc, 'Secret words.')
     await until('saved', async () =>
@@ -167,7 +175,9 @@ describe('copies', () => {
       expect(wordsOf(doc)).toContain('One two three.')
     }
     for (const each of pages) each.connect()
-    await until('all agree', () => pages.every(({ doc }) => wordsOf(doc).trim() === 'One two three.'))
+    await until('all agree', () =>
+      pages.every(({ doc }) => wordsOf(doc).trim() === 'One two three.'),
+    )
     expect(await room.plainOf(textId)).toContain('One two three.')
     const late = await pageOf('Chair', textId)
     expect(wordsOf(late.doc).trim()).toBe('One two three.')
@@ -192,8 +202,8 @@ test('[SYNC-353] an unmodified provider that names schema and epoch types and re
     program.destroy()
   }
   const written = await wordsBySeat(room, witness.doc, textId)
-  expect(written.filter(([words]) => words.includes('Program')).every(([, by]) => by === 'Brazil')).toBe(
-    true,
-  )
+  expect(
+    written.filter(([words]) => words.includes('Program')).every(([, by]) => by === 'Brazil'),
+  ).toBe(true)
   witness.destroy()
 })

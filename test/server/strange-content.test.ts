@@ -90,7 +90,10 @@ describe.each(carriers)('a script sends what no page writes, over %s', (_name, c
       Y.applyUpdate(copy, Y.encodeStateAsUpdate(chair.doc))
       const update = updateOf(write, copy)
       // Nothing to send: there is no copy yet that could be taken away.
-      if (update.length <= 2 + Y.encodeStateAsUpdate(chair.doc, Y.encodeStateVector(chair.doc)).length)
+      if (
+        update.length <=
+        2 + Y.encodeStateAsUpdate(chair.doc, Y.encodeStateVector(chair.doc)).length
+      )
         continue
       const [before, saying] = [refusalsOf(script), told()]
       script.socket.send(syncFrame(2, update))

@@ -2,8 +2,8 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Problem, TextAuthors } from '#shared/protocol/api'
-import { type Served, startServed, typeParagraph, until } from '../support/served.ts'
 import { removeBlock } from '../support/flow-edits.ts'
+import { type Served, startServed, typeParagraph, until } from '../support/served.ts'
 
 let room: Served
 beforeAll(async () => {
