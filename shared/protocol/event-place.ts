@@ -1,5 +1,5 @@
 /**
- * The id of an event on the stream of the record: `2-117` is the event 117, in version 2 of the form of events. A reader names with it
+ * The id of an event on the stream of the record: `3-117` is the event 117, in version 3 of the form of events. A reader names with it
  * how far they are; what they hold in another form is no beginning of what follows.
  */
 import { eventVersion } from '../record/versions/event-versions.ts'

@@ -77,7 +77,7 @@ describe('changes as they are shown', () => {
     ).toEqual(['[-It is audited each year][+Nobody pays for it].'])
   })
 
-  test('[TXT-113] on a card a change keeps the words near it, whole, and leaves out what is far; so it does in a long paragraph', () => {
+  test('[TXT-431] on a card a change keeps the words near it, whole, and leaves out what is far, also in a long paragraph', () => {
     const far = 'one two three four five six seven eight nine ten '.repeat(40)
     expect(toldIn([`${far}old ${far}end`], (me) => replace(me, 'old', 'new'))).toEqual([
       'seven eight nine ten [-old][+new] one two three four',
