@@ -14,6 +14,8 @@ const shares = {
   rare: 4,
   /** Replicas with whole editors, each letter's author followed. */
   editors: 0.5,
+  /** The same with every act that editors offer, and a server that admits it. */
+  everyAct: 0.3,
   /** Bytes to a server, by a socket or by a stream of requests. */
   frames: 1,
   framesOverHttp: 0.5,
