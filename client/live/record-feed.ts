@@ -12,6 +12,7 @@ import {
 import { eventPlace } from '#shared/protocol/event-place'
 import { PlaceEnded, RecordHeartbeat } from '#shared/protocol/event-streams'
 import { epochParameter } from '#shared/protocol/frames'
+import { isUpgradeOf } from '#shared/protocol/store-epoch'
 import { TemperatureCheck } from '#shared/protocol/temperature'
 import type { RecordedEvent } from '#shared/record/event'
 import { evolve } from '#shared/record/evolve'
@@ -157,7 +158,10 @@ export function openRecordFeed(
       state,
       you,
       epoch,
-      restored: current.epoch === '' || current.epoch === epoch ? current.restored : epoch,
+      restored:
+        current.epoch === '' || current.epoch === epoch || isUpgradeOf(epoch, current.epoch)
+          ? current.restored
+          : epoch,
       problem: undefined,
     })
 

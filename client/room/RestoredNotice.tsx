@@ -1,6 +1,7 @@
 import { History } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { HistoryView } from '#shared/protocol/api'
+import { isUpgradeOf } from '#shared/protocol/store-epoch'
 import { keepOrRemember, readKept } from '../live/device-storage.ts'
 import { useEpoch, useRestoredEpoch, useYou } from '../live/record.tsx'
 import { useAsk } from '../live/use-ask.ts'
@@ -19,7 +20,8 @@ function useBackupInPlace(): string | undefined {
   const key = `adref-epoch/${groupId}/${memberId ?? 'reader'}`
   const [before] = useState(() => readKept(key))
   useEffect(() => keepOrRemember(key, epoch), [key, epoch])
-  return restored ?? (before !== null && before !== epoch ? epoch : undefined)
+  const isSame = before === null || before === epoch || isUpgradeOf(epoch, before)
+  return restored ?? (isSame ? undefined : epoch)
 }
 
 /** Says that a backup was put in place, of which time the room is now, and where one's own words since then are. */

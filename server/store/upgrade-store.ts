@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { TextId } from '#shared/domain/ids'
+import { beginningAfter } from '#shared/protocol/store-epoch'
 import { release } from '../release.ts'
 import type { JournalReading } from './journal.ts'
 import { type Log, lastPlace, ownersOf, type Tables } from './lmdb-tables.ts'
@@ -59,7 +60,10 @@ const upgrades: Readonly<Record<string, FormUpgrade>> = {
       return movesToFlows(tables, now, tellUnmoved)
     },
     // What pages keep on their devices is of the tree: it never comes into a text again by itself.
-    end: ({ meta }) => meta.putSync('epoch', newEpoch()),
+    end: ({ meta }) => {
+      const before = meta.get('epoch') ?? newEpoch()
+      meta.putSync('epoch', beginningAfter(before) + newEpoch().slice(0, 8))
+    },
   },
 }
 

@@ -137,7 +137,7 @@ export const FollowLink = z
   .meta({ id: 'FollowLink' })
 export type FollowLink = z.infer<typeof FollowLink>
 
-/** The stored epoch changes when a backup is restored: local copies of words from before must not merge back. */
+/** The stored epoch changes when a backup is restored or words get another form: local copies from before must not merge back. */
 export const StoreEpoch = z
   .string()
   .regex(/^[a-z0-9]{8,32}$/)

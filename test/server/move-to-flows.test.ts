@@ -22,6 +22,7 @@ import { tableOf } from '#shared/copies/doc-copies'
 import { TextId } from '#shared/domain/ids'
 import { readText } from '#shared/flow/read-text'
 import { formerClocks } from '#shared/migration/former-clocks'
+import { isUpgradeOf } from '#shared/protocol/store-epoch'
 import { verifyChain } from '#shared/record/chain'
 import { fold } from '#shared/record/evolve'
 import { actorOf } from '#shared/record/state'
@@ -123,7 +124,10 @@ test('[OPS-332] past moments are read as they were, from the records of before; 
   const after = recordsIn(folder)
   for (const [place, records] of before.records.entries())
     expect(after.records[place]?.slice(0, records.length)).toEqual(records)
-  expect(after.epoch).not.toBe(before.epoch)
+  // A page knows that this is no backup that was put in place.
+  expect(after.epoch).toMatch(/^[0-9a-f]{16}$/)
+  expect(isUpgradeOf(after.epoch ?? '', before.epoch ?? '')).toBe(true)
+  expect(isUpgradeOf(before.epoch ?? '', before.epoch ?? '')).toBe(false)
   for (const textId of textIds) {
     const history = readLog(after.tables.texts, textId, { start: 1, end: 10_000 }, decodeTextRecord)
     const fresh = history.filter(({ isOfTree }) => !isOfTree)
