@@ -80,7 +80,7 @@ const inEmpty = (desk: Desk): EditorView => {
   return desk.editor.view
 }
 
-const bold = (words: string): Inline => ({ type: 'words', words, marks: ['bold'] })
+const bold = (words: string): Inline => ({ type: 'words', words, marks: [{ type: 'bold' }] })
 const plain = (words: string): Inline => ({ type: 'words', words, marks: [] })
 const edge = (which: 'open' | 'close'): Inline => ({
   type: 'bracket',
