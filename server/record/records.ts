@@ -1,9 +1,7 @@
 /** The records of all groups: commands come in one at a time for each group, events go to disk, then to everyone. */
 import type * as Y from 'yjs'
-import { liftBrackets } from '#shared/acts/lift-brackets'
-import { putBridge } from '#shared/acts/put-bridge'
 import { putPoint } from '#shared/acts/put-point'
-import { type IsChosen, takeOut } from '#shared/acts/take-out'
+import type { IsChosen } from '#shared/acts/take-out'
 import type { TextContent } from '#shared/domain/content'
 import type { CommandId, GroupId, MemberId, TextId } from '#shared/domain/ids'
 import type { Instant } from '#shared/domain/plain-string'
@@ -16,13 +14,13 @@ import { fold } from '#shared/record/evolve'
 import { sponsorCodes } from '#shared/record/labels'
 import { ok, type Result, refused } from '#shared/record/refusal'
 import { type Actor, emptyRecord, type RecordState } from '#shared/record/state'
-import { liftOf } from '#shared/text/brackets'
 import { emptyContent } from '#shared/text/empty-content'
 import type { ClockWatch } from '../clock-watch.ts'
 import type { Store, TextAppend } from '../store/store.ts'
 import { newBracketId } from '../sync/amendments.ts'
 import type { TextEdit, TextRooms } from '../sync/text-rooms-door.ts'
 import type { DraftedGroup } from './adoption.ts'
+import { changeOfWords } from './changes-of-words.ts'
 import { holdCommand, instantLater } from './moved-clock.ts'
 import { chosenFor, takenOutOf } from './repair.ts'
 import { endsAmendment, holdsWords, isWrittenAlone, newTextIds } from './what-commands-need.ts'
@@ -153,20 +151,10 @@ export function openRecords(
     actor: Exclude<Actor, { by: 'public' }>,
     isChosen: IsChosen,
   ): TextEdit[] =>
-    events.flatMap(({ event, at }) => {
+    events.flatMap((event) => {
       const author = actor.by === 'member' ? actor.memberId : null
-      if (event.type === 'bridge-put')
-        return [
-          rooms().edit(event.textId, author, (doc) =>
-            putBridge(doc, { ...event, putAt: at }, newBracketId),
-          ),
-        ]
-      if (event.type === 'text-repaired')
-        return [rooms().edit(event.textId, author, (doc) => void takeOut(doc, isChosen))]
-      if (event.type !== 'bracket-lifted') return []
-      const { textId, bracketId, how } = event
-      const lift = liftOf(rooms().contentOf(textId), bracketId, how)
-      return [rooms().edit(textId, author, (doc) => liftBrackets(doc, lift))]
+      const changed = changeOfWords(event, (textId) => rooms().contentOf(textId), isChosen)
+      return changed ? [rooms().edit(changed.textId, author, changed.change)] : []
     })
 
   const decideNow = async (

@@ -8,14 +8,7 @@ import { readText } from '#shared/flow/read-text'
 import { closeCode, overloadReason } from '#shared/protocol/close-codes'
 import type { WordsRefusal } from '#shared/protocol/frames'
 import type { TextRecord } from '../store/store.ts'
-import {
-  bytesOf,
-  copyOf,
-  type Rebuilt,
-  rebuild,
-  rebuildFrom,
-  structsIn,
-} from '../store/text-log.ts'
+import { bytesOf, copyOf, rebuild, rebuildFrom, structsIn } from '../store/text-log.ts'
 import {
   type Accepted,
   type Admitted,
@@ -26,9 +19,8 @@ import {
 import { openCompaction, smallestTail, smallestTailOfAnIdleText } from './compaction.ts'
 import { type Connection, inOnePiece } from './connection.ts'
 import { isEmptyVector, openEncodedState } from './encoded-state.ts'
-import { openFlowTally } from './flow-admission/flow-tally.ts'
 import { mergeInGroups, refusedFrame, savedFrame, step1Frame, updateFrame } from './frame-codec.ts'
-import { openLetterTimes } from './letter-times.ts'
+import { openLiveText } from './live-text.ts'
 import { makeNotes } from './notes.ts'
 import { makeOwnEdit } from './own-edit.ts'
 import { openTextPresence } from './presence.ts'
@@ -40,14 +32,6 @@ import { memoryOf, openTextSize } from './text-size.ts'
 
 /** A text of no more structs is encoded in a few milliseconds, at once; a larger one on a thread of its own, which costs memory. */
 const mostStructs = 2000
-
-/** A document with what is known of it while it is live. */
-const opened = (rebuilt: Rebuilt) => ({
-  ...rebuilt,
-  kept: rebuilt.branch ? [rebuilt.branch] : [],
-  tally: openFlowTally(rebuilt.doc),
-  times: openLetterTimes(rebuilt.doc),
-})
 
 /** A question about the state, asked while words were on their way to the disk. */
 interface Question {
@@ -62,7 +46,7 @@ const diskRefuses = [closeCode.overloaded, overloadReason.diskRefuses] as const
 export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
   const { store, rights } = context
   const { snapshot, tail } = store.readText(textId)
-  let { doc, bindings, kept, tally, times } = opened(rebuild([...snapshot, ...tail]))
+  let { doc, bindings, kept, tally, times } = openLiveText(rebuild([...snapshot, ...tail]))
   const log = openCompaction(
     {
       textId,
@@ -96,7 +80,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
   )
   const reload = () => {
     doc.destroy()
-    ;({ doc, bindings, kept, tally, times } = opened(rebuildFrom(store, textId)))
+    ;({ doc, bindings, kept, tally, times } = openLiveText(rebuildFrom(store, textId)))
   }
 
   /** Writes of the server's own that are on their way to the log, and not in the document yet. */

@@ -10,6 +10,7 @@ import { openAuthorship } from './authorship.ts'
 import { closedTo } from './closed-to.ts'
 import { openConnection, type Wire } from './connection.ts'
 import { openFairPlaces } from './fair-places.ts'
+import { figuresOf } from './figures.ts'
 import { recordsOfBranch, recordsOfWords } from './first-records.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { openMemberLimits } from './member-limits.ts'
@@ -314,18 +315,10 @@ export function openTextRooms(
     copiesOf: (textId) => withRoom(textId, (room) => tableOf(room.savedDoc()).ranges),
     authorsOf: (textId) => withRoom(textId, (room) => room.authors()),
     figures() {
-      const open = [...rooms.values()]
-      const connections = open.flatMap((room) => [...room.connections])
       return {
-        connections: connections.length,
-        texts: open.length,
+        ...figuresOf(rooms.values()),
         unfinishedBytes: unfinished.bytes(),
         waitingBytes: waiting.bytes(),
-        unsavedBytes: open.reduce((sum, room) => sum + room.unsavedBytes(), 0),
-        longestWireBytes: connections.reduce(
-          (most, each) => Math.max(most, each.waitingBytes()),
-          0,
-        ),
         memoryBytes: memoryBytes(),
       }
     },

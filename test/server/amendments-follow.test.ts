@@ -37,7 +37,7 @@ const pageOf = async (seat: string, textId: TextId) => {
 async function amendmentTo(baseTextId: TextId) {
   const textId = newTextId()
   await room.done('Brazil', { type: 'start-amendment', textId, baseTextId })
-  return { textId, ...{ provider: await pageOf('Brazil', textId) } }
+  return { textId, provider: await pageOf('Brazil', textId) }
 }
 const told = (base: Y.Doc, doc: Y.Doc): string[] =>
   shownChanges(changesIn(seenBranch(base, doc), tableOf(doc))).map(

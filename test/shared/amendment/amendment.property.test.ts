@@ -2,100 +2,29 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import {
-  type Branch,
-  branchFrom,
-  branchOf,
-  changesIn,
-  KeptBranch,
-  keptOf,
-  keptTogether,
-  seenBranch,
-} from '#shared/amendment/branch'
-import { follow, hasNews } from '#shared/amendment/follow'
-import { rebase } from '#shared/amendment/rebase'
+import { branchFrom, KeptBranch, keptOf } from '#shared/amendment/branch'
 import { bracketInstead, takeUp } from '#shared/amendment/take-up'
 import { readingWith } from '#shared/compare/reading'
-import { verifiedCopy } from '#shared/copies/declared-copy'
-import { keepCopies, keptCopiesOf, tableOf } from '#shared/copies/doc-copies'
+import { keptCopiesOf } from '#shared/copies/doc-copies'
 import { remove, restyle, split, type } from '#shared/flow/acts'
 import { blocksOf } from '#shared/flow/blocks'
-import { flowOf, newFlowDoc } from '#shared/flow/flow-doc'
+import { flowOf } from '#shared/flow/flow-doc'
 import { lettersAt } from '#shared/flow/moments'
-import { type NewToken, putTokens } from '#shared/flow/put-tokens'
-import { type Act, anAct, doAct } from '../../support/flow-acts.ts'
-import { readAs, readOf, told } from '../../support/flow-readings.ts'
 import {
-  blocksRead,
-  lettersRead,
-  placeOf,
-  type Replica,
-  replicasOf,
-} from '../../support/flow-replicas.ts'
-import { type Undoing, undoing } from '../../support/flow-undo.ts'
+  amend,
+  amending,
+  bringUp,
+  comparisonOf,
+  type Meeting,
+  meeting,
+  move,
+  toldOf,
+} from '../../support/amendment-meeting.ts'
+import { anAct, doAct } from '../../support/flow-acts.ts'
+import { readAs, readOf } from '../../support/flow-readings.ts'
+import { blocksRead, lettersRead, placeOf } from '../../support/flow-replicas.ts'
 
-const paragraphs = ['Head here', 'one two three four', 'five six. seven', 'Last words']
-
-interface Meeting {
-  readonly base: Replica
-  readonly own: Undoing
-  branch: Branch
-}
-
-function meeting(): Meeting {
-  const [base] = replicasOf(paragraphs, [5], { gc: false })
-  if (!base) throw new Error()
-  const branch = branchOf(base.doc, 7)
-  return { base, own: undoing(base), branch }
-}
 let made = 0
-const amending = ({ branch }: Meeting): Replica => ({
-  doc: branch.doc,
-  draft: { flow: flowOf(branch.doc), newBlockId: () => `m${++made}` },
-})
-const amend = (met: Meeting, acts: readonly Act[], within?: { from: number; to: number }): void => {
-  for (const [n, each] of acts.entries()) doAct(amending(met), each, `m${n}`, within)
-}
-const comparisonOf = ({ branch }: Meeting) => changesIn(branch, tableOf(branch.doc))
-const toldOf = (met: Meeting): string[] => told(comparisonOf(met).changes)
-
-/** The installation brings the branch up to its base. */
-function bringUp(met: Meeting): void {
-  const { doc } = met.branch
-  const { clientID } = doc
-  doc.clientID = 9
-  met.branch = rebase(met.branch, met.base.doc)
-  doc.clientID = clientID
-}
-
-/** Cuts a paragraph of the base with its edges and pastes it before another, declared by its page. */
-function move(met: Meeting, from: number, to: number): void {
-  const { draft, doc } = met.base
-  const block = blocksOf(draft.flow)[from]
-  if (!block?.hasEnd || block.blockId === undefined) return
-  const source = lettersAt(draft.flow, Y.snapshot(doc))
-  const tokens: NewToken[] = [
-    { type: 'begin', blockId: block.blockId, looks: {} },
-    ...block.tokens.flatMap((token): NewToken[] =>
-      token.type === 'letters'
-        ? [{ type: 'letters', letters: token.letters, marks: token.marks }]
-        : token.embed
-          ? [{ type: 'embed', embed: token.embed }]
-          : [],
-    ),
-    { type: 'end' },
-  ]
-  const length = block.to - block.from + 2
-  remove(draft, block.from - 1, block.to + 1)
-  const before = blocksOf(draft.flow)[to]
-  const at = before ? before.from - (before.blockId === undefined ? 0 : 1) : draft.flow.length
-  putTokens(draft, at, tokens)
-  const pasted = lettersAt(draft.flow, Y.snapshot(doc))
-  const [original, copy] = [source[block.from - 1]?.id, pasted[at]?.id]
-  if (!original || !copy) throw new Error()
-  const ranges = verifiedCopy({ original, copy, length }, source, pasted)
-  if (ranges) keepCopies(doc, ranges)
-}
 
 const baseAct = fc.record({
   act: anAct,
@@ -181,76 +110,6 @@ describe('a branch follows its base', () => {
     bringUp(other)
     expect(toldOf(other)).toEqual([])
     expect(lettersRead(writer)).toBe(lettersRead(other.base))
-  })
-})
-
-describe('a branch whose base was only typed in', () => {
-  const acts = fc.array(anAct, { maxLength: 8 })
-  test('[TXT-401] followed without a look at its letters, it reads and changes what it does when it is rebased; where the base brought back, moved or deleted what the branch had deleted, it has to be rebased', () => {
-    let followed = 0
-    fc.assert(
-      fc.property(acts, acts, acts, (mine, others, more) => {
-        const met = meeting()
-        const { base, own } = met
-        amend(met, mine)
-        bringUp(met)
-        for (const [n, each] of others.entries()) doAct(base, each, `o${n}`, { undoing: own })
-        amend(met, more)
-        const { branch } = met
-        const plain = follow(branch, base.doc)
-        const copy = newFlowDoc(11, { gc: false })
-        Y.applyUpdate(copy, Y.encodeStateAsUpdate(branch.doc))
-        const rebased = rebase({ ...branch, doc: copy }, base.doc)
-        if (!plain) return
-        followed += 1
-        Y.applyUpdate(branch.doc, plain.update)
-        expect(readOf(branch.doc)).toEqual(readOf(copy))
-        expect(told(changesIn(plain.branch, tableOf(branch.doc)).changes)).toEqual(
-          told(changesIn(rebased, tableOf(copy)).changes),
-        )
-        expect(plain.branch.deleted).toEqual(rebased.deleted)
-        expect(hasNews(plain.branch, base.doc)).toBe(false)
-        // What is kept one after the other is what is kept at once.
-        const whole = keptTogether([keptOf(branch), keptOf(plain.branch, branch)])
-        expect(whole && branchFrom(branch.doc, whole)).toEqual(plain.branch)
-      }),
-    )
-    expect(followed).toBeGreaterThan(5)
-    const met = meeting()
-    const { base, own } = met
-    const at = placeOf(base, 'two')
-    remove(base.draft, at, at + 4)
-    expect(follow(met.branch, base.doc)).toBeDefined()
-    own.undo.undo()
-    expect(follow(met.branch, base.doc)).toBeUndefined()
-  })
-})
-
-describe('what pages know of a branch', () => {
-  const acts = fc.array(anAct, { maxLength: 8 })
-  test('[TXT-400] the two documents alone tell the same changes as the installation knows, brought up or not; what both deleted is nobody’s change', () => {
-    fc.assert(
-      fc.property(acts, acts, acts, (mine, others, later) => {
-        const met = meeting()
-        amend(met, mine)
-        for (const [n, each] of others.entries())
-          doAct(met.base, each, `o${n}`, { undoing: met.own })
-        bringUp(met)
-        const { base, branch } = met
-        const seen = () => changesIn(seenBranch(base.doc, branch.doc), tableOf(branch.doc))
-        expect(Y.equalSnapshots(seenBranch(base.doc, branch.doc).base, branch.base)).toBe(true)
-        expect(told(seen().changes)).toEqual(toldOf(met))
-        const before = comparisonOf(met).changes.map(({ changeId }) => changeId)
-        // The base goes on, and the amendment has not heard of it yet.
-        for (const [n, each] of later.entries())
-          if (each.kind !== 'undo' && each.kind !== 'mark') {
-            const { length } = base.draft.flow
-            doAct(base, { ...each, length: 0 }, `l${n}`, { from: length, to: length })
-          }
-        const after = seen().changes.map(({ changeId }) => changeId)
-        expect(after).toEqual(before)
-      }),
-    )
   })
 })
 
