@@ -167,6 +167,8 @@ const keptIn = (folder: string) =>
   readdirSync(folder).filter((name) => name.startsWith('before-upgrade-'))
 
 test('[OPS-333] a move that ends at any moment goes on where it ended: with one backup, which is as the release before left the folder, and the same words in the end', async () => {
+  const checked = JSON.stringify(await checkFolder(folderOf02()))
+  expect(checked).toMatch(/^\{"ok":true.*form 2; Adref 0\.2\.0 wrote last.*takes it to form 3/)
   const bases = await basesIn(folderOf02())
   expect(bases).toBeGreaterThan(3)
   for (const moment of [1, Math.ceil(bases / 2), bases]) {
