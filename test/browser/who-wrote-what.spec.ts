@@ -1,6 +1,7 @@
 /** Who wrote what: colours by delegation that stay right through splits, an amendment, offline work and a restart. */
 import { expect, type Locator } from '@playwright/test'
-import * as Y from 'yjs'
+import { split, type } from '#shared/flow/acts'
+import { blockOf, draftOf } from '../support/flow-edits.ts'
 import { caretBefore, faultsOn, type Person, saved } from './people.ts'
 import { test } from './room.ts'
 
@@ -40,9 +41,9 @@ test('[UI-102] words keep their delegation’s colour when others split them, am
   await expect(portugal.page.getByText('Without a mark: the first draft')).toBeVisible()
 
   await group.write('Brazil', group.recommendation().textId, (doc) => {
-    const paragraph = new Y.XmlElement('paragraph')
-    paragraph.insert(0, [new Y.XmlText('Brazil writes this whole sentence.')])
-    doc.getXmlFragment('words').push([paragraph])
+    const draft = draftOf(doc)
+    const behind = split(draft, blockOf(doc, -1)?.to ?? 0)
+    type(draft, behind, 'Brazil writes this whole sentence.')
   })
   await expectWords(reader, 'Brazil', /^Brazil writes this whole sentence\.$/)
   await expect(portugal.majority).toContainText('this whole sentence.')
