@@ -19,8 +19,8 @@ import { flowSchema } from '../../../client/flow/flow-schema.ts'
 import { placeOf } from '../../../client/flow/selected-place.ts'
 import { putTable, type TableAct, takeOutTable } from '../../../client/flow/table-commands.ts'
 import { memberNamed, openFlowServer } from '../../support/admitting-flows.ts'
-import { behind, endDesks, key, oneDesk, paste, press, run, select } from '../flow/desk.ts'
-import { act, cellNamed, goInto, tableIn, write } from '../flow/table-desks.ts'
+import { endDesks, key, oneDesk, paste, press, run } from '../flow/desk.ts'
+import { act, cellNamed, goInto, write } from '../flow/table-desks.ts'
 
 afterEach(endDesks)
 

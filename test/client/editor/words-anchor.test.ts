@@ -37,7 +37,7 @@ function room(quote = 'Secretariat', words = said, clients: readonly number[] = 
     other,
     anchorOf,
     /** What both find. */
-    found(of = anchor) {
+    found: (of = anchor) => {
       deliverAll(desks)
       const [range] = locateInFlat(one.doc, [of])
       expect(locateInFlat(other.doc, [of])).toEqual([range])
