@@ -1,6 +1,6 @@
 /** Edits of a text's words, as tests and programs make them: by the words that stand there. */
 import type * as Y from 'yjs'
-import { bracket, liftBracket, remove, split, type } from '#shared/flow/acts'
+import { remove, split, type } from '#shared/flow/acts'
 import { blocksOf, endOf, type FlowBlock, startOf } from '#shared/flow/blocks'
 import type { Draft } from '#shared/flow/draft'
 import { flowOf } from '#shared/flow/flow-doc'
@@ -65,14 +65,6 @@ export function replaceWords(doc: Y.Doc, words: string, by: string): void {
 /** Begins a new paragraph before these words. */
 export const splitBefore = (doc: Y.Doc, words: string): void =>
   void split(draftOf(doc), placeOfWords(flowOf(doc), words))
-
-/** Puts brackets around words that stand. */
-export function bracketWords(doc: Y.Doc, bracketId: string, words: string): void {
-  const at = placeOfWords(flowOf(doc), words)
-  bracket(draftOf(doc), at, at + words.length, bracketId)
-}
-export const liftEdges = (doc: Y.Doc, bracketId: string): void =>
-  liftBracket(draftOf(doc), bracketId)
 
 /** Deletes a block with all that is in it. */
 export function removeBlock(doc: Y.Doc, place = -1): void {
