@@ -5,8 +5,7 @@
 import type * as Y from 'yjs'
 import { type Branch, branchOf } from '../amendment/branch.ts'
 import type { CopyRange } from '../copies/copy-range.ts'
-import type { Block } from '../domain/content.ts'
-import { blocksOf, isTable, partsOf } from '../flow/blocks.ts'
+import { blocksOf } from '../flow/blocks.ts'
 import { flowOf } from '../flow/flow-doc.ts'
 import { putGrid } from '../flow/new-table.ts'
 import { addTo, moveTo, setRemoved } from '../flow/table-acts.ts'
@@ -15,6 +14,7 @@ import { linesIn, type WrittenLine, withoutTables } from '../flow/write-flow.ts'
 import { rowsNames } from '../text/content-names.ts'
 import { contentRows } from '../text/content-rows.ts'
 import type { MovedText, Movers } from './move-text.ts'
+import { weaveTable } from './old-tables.ts'
 import { readOldText } from './old-words.ts'
 import { weave } from './weave.ts'
 import { movedBy, type Weaver, type WovenLine } from './woven.ts'
@@ -25,31 +25,6 @@ export interface MovedBranch<Author> {
   readonly ranges: readonly CopyRange[]
   /** Who writes under which client id that the base does not know. */
   readonly authors: ReadonlyMap<number, Author>
-}
-
-type Table = Extract<Block, { type: 'table' }>
-
-/** Where a table of the amendment stands in its base: the next one there with as many rows and columns. */
-function openTables(doc: Y.Doc) {
-  const gridOf = gridsOf(doc)
-  const standing = partsOf(flowOf(doc)).flatMap((part) =>
-    isTable(part) && part.tableId !== undefined ? [part.tableId] : [],
-  )
-  return ({ rows }: Table): { tableId: string; cells: (string | undefined)[][] } | undefined => {
-    const at = standing.findIndex((id) => {
-      const grid = gridOf(id)
-      return (
-        grid.rows.length === rows.length && rows.every((row) => row.length <= grid.columns.length)
-      )
-    })
-    const [tableId] = at < 0 ? [] : standing.splice(0, at + 1).slice(-1)
-    if (tableId === undefined) return undefined
-    const grid = gridOf(tableId)
-    return {
-      tableId,
-      cells: grid.rows.map((row) => grid.columns.map((column) => cellFlow(row.id, column.id))),
-    }
-  }
 }
 
 /** Weaves what a cell holds; the names of its blocks are those that it has in the base, one after the other. */
@@ -103,7 +78,7 @@ export function moveBranch<Author>(
 ): MovedBranch<Author> {
   const branch = branchOf(base.doc, newClient())
   const { doc } = branch
-  const { content, lettersOf } = readOldText(
+  const { content, lettersOf, elementsOf } = readOldText(
     old,
     (client, clock, next) => authorOf(client, clock) === authorOf(client, next),
   )
@@ -121,19 +96,11 @@ export function moveBranch<Author>(
   }
   const ranges: CopyRange[] = []
   doc.transact(() => {
-    const tableFor = openTables(doc)
     const lines = linesIn(content.words, 0, ids).map((line): WovenLine => {
       const { blockId, looks, inlines, table } = line
       if (!table) return { blockId, looks, inlines }
-      const known = tableFor(table)
-      const cells = known
-        ? table.rows.flatMap((row, n) =>
-            row.flatMap((cell, at) => {
-              const name = known.cells[n]?.[at]
-              return name === undefined ? [] : [{ name, cell }]
-            }),
-          )
-        : putGrid(doc, blockId, table.rows, ids.newBlockId)
+      const known = weaveTable(doc, table, elementsOf(table), base.tables, ids.newBlockId)
+      const cells = known?.cells ?? putGrid(doc, blockId, table.rows, ids.newBlockId)
       for (const { name, cell } of cells)
         ranges.push(...weaveCell(doc, name, linesIn(withoutTables(cell.blocks), 0, ids), weaver))
       return { blockId, looks, inlines, tableId: known?.tableId ?? blockId }

@@ -9,6 +9,7 @@ import * as Y from 'yjs'
 import type { CopyRange } from '../copies/copy-range.ts'
 import { asClient, newFlowDoc } from '../flow/flow-doc.ts'
 import { type Ids, writeText } from '../flow/write-flow.ts'
+import { type MovedTables, movedTables } from './old-tables.ts'
 import { readOldText } from './old-words.ts'
 
 export interface MovedText<Author> {
@@ -16,6 +17,8 @@ export interface MovedText<Author> {
   readonly doc: Y.Doc
   /** Where each old letter stands now. */
   readonly ranges: readonly CopyRange[]
+  /** Where its tables are. */
+  readonly tables: MovedTables
   /** Who writes under which client id of the new document; those of edges and keys are not among them. */
   readonly authors: ReadonlyMap<number, Author>
 }
@@ -43,7 +46,7 @@ export function moveText<Author>(
   old: Y.Doc,
   { authorOf, newClient, ids }: Movers<Author>,
 ): MovedText<Author> {
-  const { content, lettersOf } = readOldText(
+  const { content, lettersOf, elementsOf } = readOldText(
     old,
     (client, clock, next) => authorOf(client, clock) === authorOf(client, next),
   )
@@ -71,6 +74,7 @@ export function moveText<Author>(
   return {
     doc,
     ranges,
+    tables: movedTables(doc, content.words, elementsOf),
     authors: new Map([...clients].map(([author, client]) => [client, author])),
   }
 }

@@ -11,11 +11,14 @@ import { itemOf } from '../tree/amended-words.ts'
 import { readContent } from '../tree/read-content.ts'
 import { inlinesBelow } from '../tree/read-inlines.ts'
 import { textPieces } from '../tree/text-runs.ts'
+import { type Table, type TableElements, tableElements } from './old-tables.ts'
 
 export interface OldText {
   readonly content: TextContent
   /** The letters that words of the content were read from. */
   readonly lettersOf: (words: Inline) => IdRange | undefined
+  /** The elements that a table was read from. */
+  readonly elementsOf: (table: Table) => TableElements | undefined
 }
 
 /** A name for a block that has none of its own, the same wherever the same element is read: in a base and in its amendments. */
@@ -76,5 +79,9 @@ export function readOldText(
     return inlines
   })
   const words = named(content.words, (line) => elements.get(line), new Set())
-  return { content: { ...content, words }, lettersOf: (piece) => letters.get(piece) }
+  return {
+    content: { ...content, words },
+    lettersOf: (piece) => letters.get(piece),
+    elementsOf: tableElements(doc, words),
+  }
 }

@@ -6,7 +6,7 @@ import { text, words } from '#server/example/write-words'
 import { changesIn, deletedBy } from '#shared/amendment/branch'
 import { locateLetters } from '#shared/anchors/words-anchor'
 import { copiesTable } from '#shared/copies/table'
-import type { TextContent } from '#shared/domain/content'
+import type { Block, TextContent } from '#shared/domain/content'
 import { flowOf } from '#shared/flow/flow-doc'
 import { rangesOf } from '#shared/flow/ids'
 import { readText } from '#shared/flow/read-text'
@@ -203,4 +203,48 @@ test('[TXT-421] a comment on words that the amendment itself had put is on the s
   const [range] = locateLetters(flow, copiesTable([]), letters ? [letters] : [])
   expect(letters).toHaveLength(2)
   expect(range && range.end - range.start).toBe('voluntary fund'.length)
+})
+
+test('[TXT-427] rows and columns that an amendment had put into a table, or removed, are put and removed in its branch, and all other cells keep their letters', () => {
+  const line = (words: string): Block => ({
+    type: 'paragraph',
+    blockId: '',
+    inlines: [{ type: 'words', words, marks: [] }],
+  })
+  const rows = [
+    ['Year', 'Amount'],
+    ['First', 'One million'],
+    ['Second', 'Two million'],
+  ].map((cells, at) => cells.map((words) => ({ header: at === 0, blocks: [line(words)] })))
+  const withTable: TextContent = { ...content, words: [line('Before.'), { type: 'table', rows }] }
+  const elementsIn = (parent: Y.XmlFragment) =>
+    parent.toArray().filter((child) => child instanceof Y.XmlElement)
+  const cellOf = (words: string, kind = 'tableCell') => {
+    const cell = new Y.XmlElement(kind)
+    const paragraph = new Y.XmlElement('paragraph')
+    cell.insert(0, [paragraph])
+    paragraph.insert(0, [new Y.XmlText(words)])
+    return cell
+  }
+  const all = moved((doc) => {
+    const table = elementsIn(doc.getXmlFragment('words')).find((each) => each.nodeName === 'table')
+    if (!table) throw new Error('no table')
+    table.delete(1, 1)
+    for (const [at, row] of elementsIn(table).entries())
+      row.insert(1, [cellOf('New column', at === 0 ? 'tableHeader' : 'tableCell')])
+    const row = new Y.XmlElement('tableRow')
+    table.insert(1, [row])
+    row.insert(
+      0,
+      ['Third', 'x', 'Three million'].map((each) => cellOf(each)),
+    )
+    textWith(doc, 'Two million').insert(0, 'About ')
+  }, withTable)
+  expect(read(readText(all.branch.doc))).toEqual(read(readContent(all.amendment)))
+  expect(lettersBy(all, 7)).toBe('')
+  expect(lettersBy(all, 8)).not.toContain('Second')
+  for (const put of ['Third', 'New column', 'About ']) expect(lettersBy(all, 8)).toContain(put)
+  // The row that went is flagged, and no letter of it deleted.
+  expect(deletedIn(all)).toBe(0)
+  expect(readText(all.text.doc).words).toHaveLength(2)
 })
