@@ -28,7 +28,7 @@ export function placeOf({ selection, doc }: EditorState, flow: Y.Text): Selected
 export function selectionAt(drawn: Node, { flow, anchor, head }: SelectedPlace): Selection {
   const positionOf = positionsIn(flow, drawn)
   const at = (place: Y.RelativePosition) => positionOf(indexOf(flow, place))
-  return TextSelection.create(drawn, at(anchor), at(head))
+  return TextSelection.between(drawn.resolve(at(anchor)), drawn.resolve(at(head)))
 }
 
 /** The place behind the copy of a letter that stands, where the letter itself does not. */

@@ -124,7 +124,7 @@ async function selectOnce(element: Element, { at, letters }: Sought): Promise<bo
   const found = place()
   const selection = getSelection()
   if (!found || !selection)
-    throw new Error(`not in “${element.textContent}”: ${JSON.stringify(at)}`)
+    throw new Error(`${JSON.stringify(at)} is not in “${element.textContent}”`)
   const [node, from] = found
   selection.setBaseAndExtent(node, from, node, from + letters)
   const selected = () => {
@@ -191,6 +191,15 @@ export async function typeAtEnd(
   if (delay === undefined) await person.page.keyboard.insertText(words)
   else await person.page.keyboard.type(words, { delay })
 }
+
+/** The words that stand in a place: neither the flags of others' carets, nor what one's own amendment strikes. */
+export const wordsOf = (place: Locator): Promise<string> =>
+  place.evaluate((element) => {
+    const copy = element.cloneNode(true) as HTMLElement
+    for (const sign of copy.querySelectorAll('[class*="caret"], del[contenteditable="false"]'))
+      sign.remove()
+    return (copy.textContent ?? '').replaceAll('\u2060', '')
+  })
 
 /** Where the words of this person that were not accepted are shown to them. */
 export const keptBy = ({ page }: Person): Locator =>

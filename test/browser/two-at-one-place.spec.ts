@@ -1,7 +1,7 @@
 /** Two people with their carets at one place, who type at once, as fast as people do: each gets a whole sentence. */
 import { expect, type Locator } from '@playwright/test'
 import { text, words } from '#server/example/write-words'
-import { caretAt, caretBefore, type Person, saved } from './people.ts'
+import { caretAt, caretBefore, type Person, saved, wordsOf } from './people.ts'
 import { test } from './room.ts'
 
 /** Milliseconds between two keys of each of the two. */
@@ -10,14 +10,6 @@ const [fast, usual, slow] = [
   [60, 45],
   [80, 110],
 ] as const
-
-/** What stands in a place, without the flags of others' carets. */
-const wordsOf = (place: Locator): Promise<string> =>
-  place.evaluate((element) => {
-    const copy = element.cloneNode(true) as HTMLElement
-    for (const caret of copy.querySelectorAll('[class*="caret"]')) caret.remove()
-    return (copy.textContent ?? '').replaceAll('\u2060', '')
-  })
 
 test('[UI-233] two who type at one place at human speed get two whole sentences, on both screens and on the server: at the end, in the middle, at the start, in an empty paragraph, in a cell', async ({
   room,

@@ -19,6 +19,7 @@ import { deleteRange } from '#shared/flow/put'
 import { writeText as writeContent } from '#shared/flow/write-flow'
 import { RecordView } from '#shared/protocol/api'
 import type { Command } from '#shared/record/command'
+import { bracketsApart } from './bracketed.ts'
 import { blockOf, draftOf, replaceWords } from './flow-edits.ts'
 import type { Product } from './product.ts'
 import { writeText } from './written-text.ts'
@@ -144,13 +145,16 @@ export function extend(
 export const replace = (doc: Y.Doc, sought: string, words: string): void =>
   replaceWords(doc, sought, words)
 
-/** Puts other words in the place of a text's. */
+const contentOf = (words: Words): TextContent =>
+  'words' in words ? words : textOf(wordsOf(...words))
+
+/** Puts other words in the place of a text's; a bracket would be that of whoever does so. */
 export function rewrite(doc: Y.Doc, words: Words): void {
   const newBlockId = () => crypto.randomUUID()
   doc.transact(() => {
     const flow = flowOf(doc)
     deleteRange(flow, 0, flow.length)
-    const content = 'words' in words ? words : textOf(wordsOf(...words))
+    const { content } = bracketsApart(contentOf(words))
     writeContent(doc, content, { newBlockId, newBreakId: newBlockId })
   })
 }
@@ -183,6 +187,13 @@ export async function makeGroup(product: Product, options: GroupOptions = {}): P
   const as = (seat: string) => ({ Authorization: `Bearer ${token(seat)}` })
   const places: Place[] = []
 
+  /** Somebody of a delegation, who comes to the group if nobody of it is there. */
+  const seatOf = async (code: string): Promise<string> => {
+    const seat = delegations.find((each) => each[1] === code)?.[0] ?? 'Secretariat'
+    if (!links.has(seat))
+      links.set(seat, addressOf(await administrate(product, invitation(groupId, seat))))
+    return seat
+  }
   const join = async ({ with: others = [] }: Proposal, textId: TextId): Promise<void> => {
     for (const other of others) await group.command(other, { type: 'join-sponsors', textId })
   }
@@ -251,6 +262,8 @@ export async function makeGroup(product: Product, options: GroupOptions = {}): P
     const added = { recommendationId, topicId, title, textId }
     await group.command('Chair', { type: 'add-recommendation', ...added })
     await group.write('Secretariat', textId, (doc) => rewrite(doc, words))
+    for (const { sponsors, put } of bracketsApart(contentOf(words)).brackets)
+      await group.write(await seatOf(sponsors), textId, put)
     return {
       title,
       recommendationId,
