@@ -18,7 +18,7 @@ import { hasWholeBlocks, indexAt } from './draw.ts'
 import { type HeldBlock, holdBlock, withTransaction, writeHeld } from './held-block.ts'
 import type { PageEditors } from './page-editors.ts'
 import { newDrawer } from './redraw.ts'
-import { placeOf, type SelectedPlace, selectionAt } from './selected-place.ts'
+import { placeNow, placeOf, type SelectedPlace, selectionAt } from './selected-place.ts'
 import { writeStep } from './write-step.ts'
 
 /** Transactions that the flow was written by, or that were drawn from it. */
@@ -172,7 +172,10 @@ function bind({ draft, undo, editors }: Bound, view: EditorView) {
   queueMicrotask(() => {
     if (!view.isDestroyed) redraw(undefined)
   })
-  const end = follow(flow, doc, writer, keep, () => redraw(held ? undefined : kept))
+  const end = follow(flow, doc, writer, keep, () => {
+    if (!held && kept) kept = placeNow(kept)
+    redraw(held ? undefined : kept)
+  })
   const hold = () => {
     const block = held ? undefined : holdBlock(view.state, flow)
     if (!block) return

@@ -31,26 +31,33 @@ export function selectionAt(drawn: Node, { flow, anchor, head }: SelectedPlace):
   return TextSelection.between(drawn.resolve(at(anchor)), drawn.resolve(at(head)))
 }
 
-/** The place behind the copy of a letter that stands, where the letter itself does not. */
-function followed(place: Y.RelativePosition, { doc }: Y.Text): Y.RelativePosition {
+/** The place behind the copy of a letter that stands in the same flow, where the letter itself does not. */
+function followed(place: Y.RelativePosition, flow: Y.Text): Y.RelativePosition {
   const { item, assoc } = place
+  const { doc } = flow
   if (!doc || !item) return place
-  const stands = ({ client, clock }: LetterId) =>
-    clock < Y.getState(doc.store, client) &&
-    !Y.getItem(doc.store, Y.createID(client, clock)).deleted
+  const stands = ({ client, clock }: LetterId) => {
+    if (clock >= Y.getState(doc.store, client)) return false
+    const { deleted, parent } = Y.getItem(doc.store, Y.createID(client, clock))
+    return !deleted && Object.is(parent, flow)
+  }
   const living = stands(item) ? undefined : tableOf(doc).livingCopyOf(item, stands)
   return living
     ? new Y.RelativePosition(null, null, Y.createID(living.client, living.clock), assoc)
     : place
 }
 
-/**
- * Puts the selection there and the focus with it, in whichever editor of the page holds the flow. Letters that were brought back since are
- * those that they are copies of.
- */
-export const goTo = (editors: PageEditors, { flow, anchor, head }: SelectedPlace): void =>
-  editors.seek(flow, (view) => {
-    const place = { flow, anchor: followed(anchor, flow), head: followed(head, flow) }
+/** The same place where its letters are now: moved, or brought back. */
+export const placeNow = ({ flow, anchor, head }: SelectedPlace): SelectedPlace => ({
+  flow,
+  anchor: followed(anchor, flow),
+  head: followed(head, flow),
+})
+
+/** Puts the selection there and the focus with it, in whichever editor of the page holds the flow. */
+export const goTo = (editors: PageEditors, noted: SelectedPlace): void =>
+  editors.seek(noted.flow, (view) => {
+    const place = placeNow(noted)
     view.dispatch(view.state.tr.setSelection(selectionAt(view.state.doc, place)).scrollIntoView())
     view.focus()
   })

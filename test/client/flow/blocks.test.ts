@@ -9,6 +9,7 @@ import { lift, sink, toggleHeading, toggleList } from '../../../client/flow/bloc
 import { flattenLists } from '../../../client/flow/flat-lists.ts'
 import { backspace, deleteForward, enter, moveBlock } from '../../../client/flow/flow-keys.ts'
 import { blocksRead, deliver, type Replica } from '../../support/flow-replicas.ts'
+import { verifierOf } from '../../support/verified-pastes.ts'
 import {
   beforeCaret,
   behind,
@@ -190,6 +191,22 @@ test('[UI-400] Alt and an arrow move a paragraph, which stays the same block wit
   ])
   one.editor.commands.undo()
   expect(beforeCaret(one)).toBe('one')
+})
+
+test('[UI-446] whoever types in a paragraph that another moves goes on in it, where it is now', () => {
+  const [one, other] = twoDesks(['First', 'one two', 'Last'])
+  behind(one, 'one')
+  type(one, ' typed')
+  deliver(one, other)
+  const server = verifierOf(other.doc)
+  behind(other, 'two')
+  run(other, moveBlock(1))
+  server.keep()
+  deliver(other, one)
+  expect(beforeCaret(one)).toBe('one typed')
+  type(one, ' on')
+  deliver(one, other)
+  expect(blocksRead(other)).toEqual(['p1:First', 'p3:Last', 'p2:one typed on two'])
 })
 
 describe('blocks and their names', () => {
