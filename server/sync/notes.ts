@@ -1,6 +1,6 @@
 /**
  * What the installation notes beside what it has let in, under a client id of its own, in the same write: which of the pasted letters
- * are copies of which, whose a bracket is and since when, and that what two undos brought back at once stands once.
+ * are copies of which, whose a bracket is and since when, and that what two undos brought back at once, or two moved, stands once.
  *
  * Brazil opens the bracket b1: noted are `b1.sponsors = "BR"` and `b1.putAt`. Portugal and Kenya undo the same deletion, neither having
  * seen the other's: whatever came second is deleted again.
@@ -14,6 +14,7 @@ import { bracketKeysOf, isNoted, setBracketKeys } from '#shared/flow/bracket-key
 import { isCopyClient } from '#shared/flow/flow-doc'
 import { has, type IdSet, idSet, type LetterId, nameOf, rangesOf } from '#shared/flow/ids'
 import { type Brought, bracketOpenedBy, type Opened } from './flow-admission/flow-tally.ts'
+import { movedTwice } from './moved-twice.ts'
 import { claimsBudget, rangesClaimed, type TimedText } from './verified-claims.ts'
 
 /** Something that was let in. */
@@ -144,5 +145,7 @@ export function makeNotes(noting: Noting, letIn: readonly LetIn[]): void {
     for (const { brought, sponsorOf } of letIn)
       for (const opened of brought.opened) noteBracket(noting, opened, sponsorOf)
     deleteAll(doc, twice)
+    const edges = letIn.flatMap(({ brought }) => brought.edges)
+    deleteAll(doc, movedTwice(noting, edges, claimed))
   })
 }

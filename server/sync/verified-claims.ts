@@ -8,9 +8,9 @@
 import * as Y from 'yjs'
 import { type CopyRange, joined } from '#shared/copies/copy-range'
 import { type CopiedLetter, type DeclaredCopy, verifiedCopy } from '#shared/copies/declared-copy'
-import { tableOf } from '#shared/copies/doc-copies'
+import { claimsRoot, tableOf } from '#shared/copies/doc-copies'
 import { readEmbed } from '#shared/flow/embeds'
-import { behind, type LetterId } from '#shared/flow/ids'
+import { behind, type LetterId, nameOf } from '#shared/flow/ids'
 import type { LetterTimes } from './letter-times.ts'
 
 /** Letters beside a run, to see where its first and its last word end. */
@@ -107,7 +107,10 @@ function sourceFrom(
   ]
 }
 
-/** So many letters that stand from one on, all of which their author has just put; undefined where they are not so. */
+/**
+ * So many letters from one on as they were put before the claim was written, whatever their author and others have typed between them
+ * and deleted of them since; all of which their author has just put. Undefined where they are not so.
+ */
 function pastedFrom(
   { doc }: TimedText,
   { copy, length }: DeclaredCopy,
@@ -115,11 +118,14 @@ function pastedFrom(
   budget: Budget,
 ): CopiedLetter[] | undefined {
   const place = placeOf(doc, copy)
-  if (!place || place.item.deleted || !isKnown(place.item)) return undefined
-  const stands = ({ deleted }: Y.Item) => !deleted
+  if (!place || !isKnown(place.item)) return undefined
+  const claim = doc.getMap(claimsRoot)._map.get(nameOf(copy))
+  const until = claim?.id.client === copy.client ? claim.id.clock : Number.POSITIVE_INFINITY
+  const isPut = (_item: Y.Item, { client, clock }: LetterId) =>
+    client === copy.client && copy.clock <= clock && clock < until
   const letters = [
     letterAt(place.item, place.offset),
-    ...take(beside(place, 'right', stands, budget), length - 1),
+    ...take(beside(place, 'right', isPut, budget), length - 1),
   ]
   const known = tableOf(doc)
   const areOwn = letters.every(({ id }) => isFresh(id) && known.sourcesOf(id).length === 0)

@@ -2,9 +2,18 @@
 /** Words that are cut and pasted on a page: which letters it claims them to be, and that the server finds it so. */
 import { TextSelection } from '@tiptap/pm/state'
 import { afterEach, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { openLetterTimes } from '#server/sync/letter-times'
+import { makeNotes } from '#server/sync/notes'
 import { claimsRoot, tableOf } from '#shared/copies/doc-copies'
 import { flowOf } from '#shared/flow/flow-doc'
 import { tokensOf } from '#shared/flow/tokens'
+import {
+  type FlowServer,
+  memberNamed,
+  newsOf,
+  openFlowServer,
+} from '../../support/admitting-flows.ts'
 import { blocksRead, deliver, deliverAll } from '../../support/flow-replicas.ts'
 import { verifierOf } from '../../support/verified-pastes.ts'
 import { behind, clip, type Desk, endDesks, key, openDesks, paste, twoDesks, type } from './desk.ts'
@@ -141,4 +150,59 @@ test('[UI-441] what comes from elsewhere, or is typed, claims nothing; nor does 
   type(one, 'First')
   key(one, 'Enter')
   expect(claims(one)).toEqual([])
+})
+
+/** The server hears what a page has done, and notes what is to be noted. */
+function hearing(server: FlowServer) {
+  const times = openLetterTimes(server.doc)
+  return ({ doc }: Desk, author: number): void => {
+    const since = times.now()
+    const update = newsOf(doc, server)
+    const judged = server.judge(memberNamed(author), update)
+    if (!judged.admitted) throw new Error(judged.why)
+    expect(server.receive(memberNamed(author), update)).toBeUndefined()
+    makeNotes({ doc: server.doc, times, bindings: server.bindings, at: '', since }, [
+      {
+        author: memberNamed(author),
+        brought: judged.brought,
+        sponsorOf: () => '',
+        textOf: () => undefined,
+      },
+    ])
+  }
+}
+
+test('[UI-447] a paragraph that two move at once stands once, where it came first; what one of them typed in it stays', () => {
+  const [one, other] = twoDesks(['one two', 'second', 'last'])
+  const server = openFlowServer(one.doc)
+  const hear = hearing(server)
+  for (const [desk, by] of [
+    [one, 1],
+    [other, 2],
+  ] as const) {
+    behind(desk, 'one')
+    for (let each = 0; each < by; each += 1) key(desk, 'ArrowDown', { altKey: true })
+  }
+  hear(one, 1)
+  hear(other, 2)
+  const everybody = [one, other].map(({ doc, draft }) => ({ doc, draft }))
+  const follow = () => {
+    for (const { doc } of everybody)
+      Y.applyUpdate(doc, Y.encodeStateAsUpdate(server.doc, Y.encodeStateVector(doc)), 'remote')
+  }
+  follow()
+  for (const each of everybody)
+    expect(blocksRead(each)).toEqual(['p2:second', 'p1:one two', 'p3:last'])
+  // The same again, and the second types in what it moves.
+  for (const desk of [one, other]) {
+    behind(desk, 'one')
+    key(desk, 'ArrowUp', { altKey: true })
+  }
+  type(other, ' typed')
+  hear(one, 1)
+  hear(other, 2)
+  follow()
+  expect(blocksRead(one).join().match(/two/g)).toHaveLength(1)
+  expect(blocksRead(one).join()).toContain(' typed')
+  expect(blocksRead(other)).toEqual(blocksRead(one))
 })
