@@ -71,6 +71,7 @@ function wantedOf(letter: Letter, rebasing: Rebasing, formatted: Formatted): Wan
 
 /** Which letter of the base a letter is now: its copy that stands, else the last one made; itself where it has none. */
 function latestOf(id: LetterId, { base, copies }: Rebasing): LetterId {
+  if (!copies.isCopied(id)) return id
   const known = copies.livingCopyOf(id, (each) => isKnownAt(base, each)) ?? id
   return copies.livingCopyOf(id, (each) => stoodAt(base, each)) ?? known
 }
@@ -182,7 +183,8 @@ export function rebase(branch: Branch, base: Y.Doc): Branch {
   const deleted = deletedBy(branch)
   const retyped = new Map<string, LetterId>()
   for (const span of flows.flatMap(({ spans }) => spans))
-    if (span.type === 'unchanged')
+    // Such with pieces are the same letters then and now.
+    if (span.type === 'unchanged' && !span.pieces)
       for (const [at, { id }] of span.is.entries()) {
         const original = span.was[at]
         if (original && original.id !== id) retyped.set(nameOf(id), original.id)

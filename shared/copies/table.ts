@@ -6,7 +6,7 @@
  * is Portugal, and a comment on 1-2 finds 9-2 by `livingCopyOf(1-2)`. Cut and pasted later as 3-4 to 3-9, it is still 1-2.
  */
 import type * as Y from 'yjs'
-import { behind, type LetterId, lastAt, nameOf } from '../flow/ids.ts'
+import { behind, has, idSet, type LetterId, lastAt, nameOf } from '../flow/ids.ts'
 import { redoneRuns } from '../flow/redone.ts'
 import type { CopyRange, KeptCopies } from './copy-range.ts'
 
@@ -20,6 +20,8 @@ export interface Copies {
   sourcesOf(id: LetterId): Origin[]
   /** The letter itself or the last made of its copies that stands; undefined where none does. */
   livingCopyOf(id: LetterId, stands: (id: LetterId) => boolean): LetterId | undefined
+  /** Whether another letter of the text was copied from this one. */
+  isCopied(id: LetterId): boolean
   /** How many letters from this one on, of those that were written with it, are copies of the same kind, or none. */
   sameFor(id: LetterId): number
   /** The nearest copy on the way to the original that a member made by moving or pasting; undefined where none did. */
@@ -81,10 +83,9 @@ const idOf = ({ client, clock }: LetterId): LetterId => ({ client, clock })
 /** A table of these ranges. Of two that say whose copy a letter is, the first holds; one that leads back to itself ends there. */
 export function copiesTable(ranges: readonly CopyRange[]): Copies {
   const byCopy = finder(ranges, 'copy')
-  const byOriginal = finder(
-    ranges.filter(({ original }) => original.text === undefined),
-    'original',
-  )
+  const within = ranges.filter(({ original }) => original.text === undefined)
+  const byOriginal = finder(within, 'original')
+  const originals = idSet(within.map(({ original, length }) => ({ ...idOf(original), length })))
   const copiesFrom = (id: LetterId): LetterId[] =>
     byOriginal(id).map(({ copy, original }) => idOf(behind(copy, id.clock - original.clock)))
   const borders = bordersOf(ranges)
@@ -114,6 +115,7 @@ export function copiesTable(ranges: readonly CopyRange[]): Copies {
   return {
     ranges,
     sourcesOf,
+    isCopied: (id) => has(originals, id),
     sameFor: (id) =>
       Math.min(...wayOf(id).map(({ client, clock }) => borders(client, clock) - clock)),
     moverOf: (id) => wayOf(id).find((each) => byCopy(each)[0]?.by === 'member'),
