@@ -1,7 +1,7 @@
 /**
  * How a branch follows its base where that was only typed in: what came is laid beside what the branch has, and nothing has to be looked
- * at letter by letter. Where the base brought something back, moved it, deleted what the branch had deleted, or changed rows, the branch is
- * rebased (`rebase.ts`), which gives the same and takes a walk over all of it.
+ * at letter by letter. Where the base brought something back or moved it in a block that the branch changed, deleted what the branch had
+ * deleted, or changed rows, the branch is rebased (`rebase.ts`), which gives the same and takes a walk over all of it.
  */
 import * as Y from 'yjs'
 import { copiesRoot, tableOf } from '../copies/doc-copies.ts'
@@ -10,6 +10,7 @@ import { deletionsOf, intersection, type LetterId, without } from '../flow/ids.t
 import { updateWith } from '../flow/structs.ts'
 import { axes } from '../flow/tables.ts'
 import { type Branch, deletedBy } from './branch.ts'
+import { touchesCopies } from './touched-blocks.ts'
 
 export interface Followed {
   /** What the branch lacked. */
@@ -53,18 +54,22 @@ export function hasStrays(
 /** What a branch becomes by its base's news; undefined where it has to be rebased. */
 export function follow(branch: Branch, base: Y.Doc): Followed | undefined {
   const stateVector = Y.encodeStateVector(branch.doc)
-  const roots: unknown[] = [copiesRoot, ...axes].map((name) => base.getMap(name))
+  const roots: unknown[] = axes.map((name) => base.getMap(name))
+  const copies: unknown = base.getMap(copiesRoot)
+  let hasCopies = false
   for (const { id, length } of Y.decodeUpdate(Y.encodeStateAsUpdate(base, stateVector)).structs) {
-    if (isCopyClient(id.client)) return undefined
+    hasCopies ||= isCopyClient(id.client)
     const structs = base.store.clients.get(id.client) ?? []
     for (let at = Y.findIndexSS(structs, id.clock); at < structs.length; at += 1) {
       const struct = structs[at]
       if (!struct || struct.id.clock >= id.clock + length) break
       if (!(struct instanceof Y.Item) || roots.includes(struct.parent)) return undefined
+      hasCopies ||= struct.parent === copies
     }
   }
   const [gone, deleted] = [without(deletionsOf(base), branch.base.ds.clients), deletedBy(branch)]
   if (intersection(gone, deleted).size > 0) return undefined
+  if (hasCopies && touchesCopies(branch, base, deleted)) return undefined
   return {
     update: updateWith(base, stateVector, gone),
     branch: { doc: branch.doc, base: Y.snapshot(base), deleted },

@@ -182,8 +182,8 @@ export function rebase(branch: Branch, base: Y.Doc): Branch {
   const { flows, changes } = changesIn(branch, tableOf(doc))
   const deleted = deletedBy(branch)
   const retyped = new Map<string, LetterId>()
+  // Such with pieces are the same letters then and now.
   for (const span of flows.flatMap(({ spans }) => spans))
-    // Such with pieces are the same letters then and now.
     if (span.type === 'unchanged' && !span.pieces)
       for (const [at, { id }] of span.is.entries()) {
         const original = span.was[at]

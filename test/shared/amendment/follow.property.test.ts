@@ -8,22 +8,32 @@ import { rebase } from '#shared/amendment/rebase'
 import { tableOf } from '#shared/copies/doc-copies'
 import { remove } from '#shared/flow/acts'
 import { newFlowDoc } from '#shared/flow/flow-doc'
-import { amend, bringUp, comparisonOf, meeting, toldOf } from '../../support/amendment-meeting.ts'
+import {
+  amend,
+  amending,
+  bringUp,
+  comparisonOf,
+  meeting,
+  move,
+  toldOf,
+} from '../../support/amendment-meeting.ts'
 import { anAct, doAct } from '../../support/flow-acts.ts'
 import { readOf, told } from '../../support/flow-readings.ts'
 import { placeOf } from '../../support/flow-replicas.ts'
 
 describe('a branch whose base was only typed in', () => {
   const acts = fc.array(anAct, { maxLength: 8 })
-  test('[TXT-401] followed without a look at its letters, it reads and changes what it does when it is rebased; where the base brought back, moved or deleted what the branch had deleted, it has to be rebased', () => {
-    let followed = 0
+  const aMove = fc.option(fc.tuple(fc.nat({ max: 3 }), fc.nat({ max: 3 })))
+  test('[TXT-401] followed without a look at its letters, it reads and changes what it does when it is rebased; where the base brought back or moved words beside its own, or deleted what it had deleted, it has to be rebased', () => {
+    let [followed, copied] = [0, 0]
     fc.assert(
-      fc.property(acts, acts, acts, (mine, others, more) => {
+      fc.property(acts, acts, acts, aMove, (mine, others, more, moved) => {
         const met = meeting()
         const { base, own } = met
         amend(met, mine)
         bringUp(met)
         for (const [n, each] of others.entries()) doAct(base, each, `o${n}`, { undoing: own })
+        if (moved) move(met, ...moved)
         amend(met, more)
         const { branch } = met
         const plain = follow(branch, base.doc)
@@ -32,6 +42,7 @@ describe('a branch whose base was only typed in', () => {
         const rebased = rebase({ ...branch, doc: copy }, base.doc)
         if (!plain) return
         followed += 1
+        if (tableOf(base.doc).ranges.length > 0) copied += 1
         Y.applyUpdate(branch.doc, plain.update)
         expect(readOf(branch.doc)).toEqual(readOf(copy))
         expect(told(changesIn(plain.branch, tableOf(branch.doc)).changes)).toEqual(
@@ -45,12 +56,18 @@ describe('a branch whose base was only typed in', () => {
       }),
     )
     expect(followed).toBeGreaterThan(5)
+    expect(copied).toBeGreaterThan(0)
     const met = meeting()
     const { base, own } = met
     const at = placeOf(base, 'two')
     remove(base.draft, at, at + 4)
     expect(follow(met.branch, base.doc)).toBeDefined()
     own.undo.undo()
+    expect(follow(met.branch, base.doc)).toBeDefined()
+    const { draft } = amending(met)
+    draft.flow.insert(placeOf(amending(met), 'five'), 'Of ')
+    expect(follow(met.branch, base.doc)).toBeDefined()
+    draft.flow.insert(placeOf(amending(met), 'four'), 'and ')
     expect(follow(met.branch, base.doc)).toBeUndefined()
   })
 })
