@@ -91,7 +91,13 @@ export function movedTwice(
     if (twice.length < letters.length) continue
     goneEdges.add(nameOf(id))
     const others = items.filter(({ content }) => !(content instanceof Y.ContentString))
-    gone.push(...[edge, ...others].map((item) => ({ ...item.id, length: item.length })))
+    gone.push(
+      ...[edge, ...others].map((item) => ({
+        client: item.id.client,
+        clock: item.id.clock,
+        length: item.length,
+      })),
+    )
   }
   return idSet(gone)
 }

@@ -2,7 +2,7 @@
 import { expect, type Locator } from '@playwright/test'
 import { extend } from '../support/group.ts'
 import { beginAmending, chooseMode, ownAmendment, tableOwn } from './moves.ts'
-import { caretAt, keptBy, type Person, saved, selectStart, wordsOf } from './people.ts'
+import { caretAt, keptBy, type Person, saved, selectStart } from './people.ts'
 import { type Room, test } from './room.ts'
 
 const text = ['The host signs the agreement.', 'It lists the costs.']

@@ -20,7 +20,16 @@ import { type FlowServer, memberNamed, openFlowServer } from '../../support/admi
 import { lettersKept, paragraph, replicasOfText, tableOf } from '../../support/flow-tables.ts'
 import { runsOf } from '../../support/property-runs.ts'
 import { endDesks, openDesk } from './desk.ts'
-import { doAct, freshLetters, mayDelete, type Person, step, viewOf } from './every-act.ts'
+import {
+  doAct,
+  freshLetters,
+  mayDelete,
+  type Person,
+  setsCaret,
+  step,
+  takesBack,
+  viewOf,
+} from './every-act.ts'
 import { seen } from './table-desks.ts'
 
 afterEach(endDesks)
@@ -133,7 +142,8 @@ test('[UI-442] whatever two to four do at once with every act of their editors, 
           if (each.at % 3 > 0) person.desk.wait()
           const before = person.letters ?? lettersKept(person.desk)
           doAct(person, each, { server, fresh })
-          person.hasTaken = mayDelete.has(each.kind)
+          if (setsCaret.has(each.kind)) person.hasTaken = false
+          else if (takesBack.has(each.kind)) person.hasTaken = true
           const now = lettersKept(person.desk)
           person.letters = now
           for (const letter of now) stood.add(letter)

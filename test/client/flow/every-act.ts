@@ -94,6 +94,28 @@ export const mayDelete: ReadonlySet<Kind> = new Set<Kind>([
   'take out',
   'table act',
 ])
+/** Those that put the caret elsewhere, or behind a letter that they put. */
+export const setsCaret: ReadonlySet<Kind> = new Set<Kind>([
+  'type',
+  'type over',
+  'caret',
+  'select',
+  'Enter',
+  'Shift-Enter',
+  'typed bracket',
+  'paste',
+  'paste blocks',
+])
+/** Those that leave it where something was taken back. */
+export const takesBack: ReadonlySet<Kind> = new Set<Kind>([
+  'Backspace',
+  'Delete',
+  'cut',
+  'undo',
+  'redo',
+  'take out',
+  'table act',
+])
 const tableActs: readonly TableAct[] = ['add', 'remove', 'move back', 'move on', 'heading']
 
 export const step = fc.record({
