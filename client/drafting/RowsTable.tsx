@@ -71,6 +71,7 @@ export function RowsTable({
     const flow = flowOf(doc, cellFlow(rowId, fields[0] ?? ''))
     const start = caretAt(flow, 0)
     actOn(doc, editing.undo, { flow, anchor: start, head: start }, work)
+    room.catchUp()
     return flow
   }
   const add = () => {

@@ -16,6 +16,8 @@ export interface FollowedWords {
   readonly subscribe: (listener: () => void) => () => void
   /** The document changed: by this person, or by others. */
   readonly changed: (isOwn: boolean) => void
+  /** Shows at once what this person has just done: it is no typing. */
+  readonly catchUp: () => void
   readonly end: () => void
 }
 
@@ -60,6 +62,7 @@ export function followWords(read: () => TextContent): FollowedWords {
       )
       cancel = () => clearTimeout(timer)
     },
+    catchUp: show,
     end: () => cancel?.(),
   }
 }

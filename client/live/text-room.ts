@@ -44,6 +44,8 @@ export interface TextRoom {
   readonly content: () => TextContent
   /** What the screen shows of it around the editor: a moment behind one's own typing, at once what others do. */
   readonly shown: () => TextContent
+  /** Shows at once what this person has just done around the editor: it is no typing. */
+  readonly catchUp: () => void
   /** Told when the status changes. */
   readonly subscribe: (listener: () => void) => () => void
   /** Told when what is shown changes. */
@@ -166,6 +168,7 @@ export function openTextRoom(
     status: () => status,
     content: followed.now,
     shown: followed.shown,
+    catchUp: followed.catchUp,
     subscribeToShown: followed.subscribe,
     subscribe(listener) {
       listeners.add(listener)

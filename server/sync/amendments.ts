@@ -222,7 +222,8 @@ export function openAmendments(context: AmendmentsContext): Amendments {
   })
   /** The base with an update, under a client id of the installation's. */
   const mergedWith = ({ base }: Both, update: Uint8Array, client: number): Y.Doc => {
-    const merged = copyOfFlowDoc(base, client)
+    // Under another id while the update comes: Yjs would take it for somebody else's of the same name.
+    const merged = copyOfFlowDoc(base, 0)
     Y.applyUpdate(merged, update)
     merged.clientID = client
     return merged
