@@ -74,6 +74,7 @@ function placeAt(transaction: Y.Transaction, flow: Y.Text, index: number): Place
  */
 function behindGone(transaction: Y.Transaction, place: Place, { client, clock }: LetterId): Place {
   let { marks } = place
+  if (!Y.getItem(transaction.doc.store, Y.createID(client, clock)).deleted) return place
   for (let item = place.right; item && (item.deleted || !item.countable); item = item.right) {
     marks = marksBehind(marks, item)
     const { id, length } = item
