@@ -37,10 +37,6 @@ export function wordsRights(
       if (!text || text.kind !== 'amendment') return undefined
       return text.standing === 'private' || text.standing === 'tabled' ? text.baseTextId : undefined
     },
-    isDraft(textId) {
-      const text = textOf(textId)
-      return text?.kind === 'amendment' && text.standing === 'private'
-    },
     amendmentsTo(textId) {
       const groupId = records().groupOfText(textId)
       const state = groupId && records().stateOf(groupId)

@@ -29,8 +29,6 @@ export interface WordsRights {
   whyNotWrite(textId: TextId, reader: Reader): WhyNotWrite | undefined
   /** The text that an open amendment amends; undefined for any other text. */
   baseOf(textId: TextId): TextId | undefined
-  /** Whether this is an amendment that its delegation drafts in private. */
-  isDraft(textId: TextId): boolean
   /** The open amendments to a text. */
   amendmentsTo(textId: TextId): readonly TextId[]
   /** The code of the reader's delegation, as brackets of theirs name it; '' for those without one. */
