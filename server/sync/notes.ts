@@ -28,7 +28,6 @@ export interface LetIn {
 }
 
 export interface Noting extends TimedText {
-  readonly bindings: ReadonlyMap<number, MemberId | null>
   readonly at: string
   /** The moment before the batch. */
   readonly since: number

@@ -316,7 +316,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     },
     copyRecords: (at) => copyOf(savedDoc(), bindings, at, branchKept()),
     branch: branchKept,
-    timed: () => ({ doc, times }),
+    timed: () => ({ doc, times, bindings }),
     authors: () => bindings,
     isIdle: () => connections.size + arrived.length + holds === 0 && !isWriting,
     unsavedBytes: () => arrived.reduce((sum, { update }) => sum + update.length, 0) + writingBytes,

@@ -9,6 +9,7 @@ import * as Y from 'yjs'
 import { type CopyRange, joined } from '#shared/copies/copy-range'
 import { type CopiedLetter, type DeclaredCopy, verifiedCopy } from '#shared/copies/declared-copy'
 import { claimsRoot, tableOf } from '#shared/copies/doc-copies'
+import type { MemberId } from '#shared/domain/ids'
 import { readEmbed } from '#shared/flow/embeds'
 import { behind, type LetterId, nameOf } from '#shared/flow/ids'
 import type { LetterTimes } from './letter-times.ts'
@@ -20,6 +21,8 @@ const contextLetters = 100
 export interface TimedText {
   readonly doc: Y.Doc
   readonly times: LetterTimes
+  /** Whose each client id is in this text. */
+  readonly bindings: ReadonlyMap<number, MemberId | null>
 }
 
 /** Letters that may still be looked at for one batch. */
@@ -134,12 +137,18 @@ function pastedFrom(
 
 /**
  * From another text each letter is told as the one that was typed first. One that the target has as well, since both have a past in
- * common, is told as its own.
+ * common, is told as its own: in both it is of one author, for nobody is kept from writing under another's id in a text where that one
+ * has not been, and from putting the other's letters there in an order of their own.
  */
-function typedFirst(ranges: readonly CopyRange[], { doc }: TimedText, target: Y.Doc): CopyRange[] {
+function typedFirst(
+  ranges: readonly CopyRange[],
+  { doc, bindings }: TimedText,
+  target: TimedText,
+): CopyRange[] {
   const table = tableOf(doc)
   const isThere = (id: LetterId): boolean => {
-    const [own, other] = [placeOf(target, id), placeOf(doc, id)]
+    if (bindings.get(id.client) !== target.bindings.get(id.client)) return false
+    const [own, other] = [placeOf(target.doc, id), placeOf(doc, id)]
     if (!own || !other || !isKnown(own.item) || !isKnown(other.item)) return false
     const [letter, said] = [own, other].map(({ item, offset }) => letterAt(item, offset).letter)
     return JSON.stringify(letter) === JSON.stringify(said)
@@ -176,5 +185,5 @@ export function rangesClaimed(
   const letters = pasted && sourceFrom(source, original, length, budget)
   const ranges = letters && pasted && verifiedCopy(claim, letters, pasted)
   if (!ranges) return []
-  return original.text === undefined ? ranges : typedFirst(ranges, source, target.doc)
+  return original.text === undefined ? ranges : typedFirst(ranges, source, target)
 }

@@ -83,6 +83,28 @@ describe('brackets', () => {
 })
 
 describe('copies', () => {
+  test('[SYNC-356] another’s letters that a member put in an order of their own, in a text in which the other has not been, are pasted as that member’s', async () => {
+    const [textId, other] = [await room.another(), await room.another()]
+    const [brazil, india] = [await pageOf('Brazil', textId), await pageOf('India', textId)]
+    typeParagraph(brazil.doc, 'no vote')
+    await until('heard', () => wordsOf(india.doc).includes('no vote'))
+    const { client, clock } = letterOf(india.doc, 'no vote')
+    expect([client, clock]).toEqual([brazil.doc.clientID, 0])
+    const forged = room.provider('India', {
+      textId: other,
+      doc: newFlowDoc(client, { gc: false }),
+    })
+    await until('synced', () => forged.synced)
+    for (const words of ['no', ' ', 'vote']) flowOf(forged.doc).insert(0, words)
+    await until('saved', async () => (await room.plainOf(other)).includes('vote no'))
+    paste(india.doc, 'no vote', {
+      original: { client, clock: 3, text: other },
+      words: 'vote no',
+    })
+    await until('noted', () => keptCopiesOf(india.doc).length > 0)
+    expect(keptCopiesOf(india.doc).every(({ original }) => original.text === other)).toBe(true)
+  })
+
   test('[SYNC-351] words that a page says it pasted are their first author’s, whether they were cut or copied, also from another text; what does not hold is whose who typed it', async () => {
     const textId = await room.another()
     const [brazil, india] = [await pageOf('Brazil', textId), await pageOf('India', textId)]

@@ -14,7 +14,7 @@ export interface Verifier {
 
 /** To be opened before anything is cut. */
 export function verifierOf(doc: Y.Doc): Verifier {
-  const text: TimedText = { doc, times: openLetterTimes(doc) }
+  const text: TimedText = { doc, times: openLetterTimes(doc), bindings: new Map() }
   const judged = new Set<string>()
   const own = clientsOfSession(doc.clientID)
   return {
