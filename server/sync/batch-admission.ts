@@ -4,6 +4,7 @@
  */
 import * as Y from 'yjs'
 import type { MemberId } from '#shared/domain/ids'
+import { clientsOfSession } from '#shared/flow/flow-doc'
 import type { WordsRefusal } from '#shared/protocol/frames'
 import type { TextRecord } from '../store/store.ts'
 import type { Bindings } from '../store/text-log.ts'
@@ -248,12 +249,14 @@ export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): Batc
   return { ok: true, records, updates, standings, turnedAway, signedOut }
 }
 
-/** What the installation noted, under the document's own client id, which is bound to it from the first time on. */
+/** What the installation noted, under the document's own client ids, which are bound to it from the first time on. */
 function notesRecord(
   { doc, bindings, at }: BatchFacts,
   updates: readonly Uint8Array[],
 ): TextRecord {
-  const isNew = !bindings.has(doc.clientID) && doc.store.clients.has(doc.clientID)
-  if (isNew) bindings.set(doc.clientID, null)
-  return { author: null, at, updates, clients: isNew ? [doc.clientID] : [] }
+  const clients = clientsOfSession(doc.clientID).filter(
+    (client) => !bindings.has(client) && doc.store.clients.has(client),
+  )
+  for (const client of clients) bindings.set(client, null)
+  return { author: null, at, updates, clients }
 }

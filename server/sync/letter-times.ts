@@ -23,6 +23,8 @@ export interface LetterTimes {
   /** The last transaction's. */
   readonly now: () => number
   readonly cameAt: (id: LetterId) => number
+  /** Where what came after a moment begins, client by client. */
+  readonly cameSince: (moment: number) => LetterId[]
   /** Of a letter that is deleted. */
   readonly goneAt: (id: LetterId) => number
 }
@@ -63,6 +65,12 @@ export function openLetterTimes(doc: Y.Doc): LetterTimes {
       const own = came.get(client) ?? []
       return own[lastUpTo(own, clock, (each) => each.clock)]?.at ?? 0
     },
+    cameSince: (moment) =>
+      [...came].flatMap(([client, own]) => {
+        const first = own.findLastIndex(({ at }) => at <= moment) + 1
+        const { clock } = own[first] ?? {}
+        return clock === undefined ? [] : [{ client, clock }]
+      }),
     goneAt({ client, clock }) {
       const own = gone.get(client) ?? []
       if (!sorted.has(client)) own.sort((one, other) => one.clock - other.clock)

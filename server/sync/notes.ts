@@ -16,6 +16,7 @@ import { has, type IdSet, idSet, type LetterId, nameOf, rangesOf } from '#shared
 import { type Brought, bracketOpenedBy, type Opened } from './flow-admission/flow-tally.ts'
 import { movedTwice } from './moved-twice.ts'
 import { claimsBudget, rangesClaimed, type TimedText } from './verified-claims.ts'
+import { letWordsFollow } from './words-follow.ts'
 
 /** Something that was let in. */
 export interface LetIn {
@@ -136,7 +137,10 @@ export function makeNotes(noting: Noting, letIn: readonly LetIn[]): void {
   const isAny = letIn.some(
     ({ brought: { claims, opened, redoes } }) => claims.length + opened.length > 0 || redoes,
   )
-  if (!isAny) return
+  if (!isAny) {
+    doc.transact(() => letWordsFollow(noting, noting.since))
+    return
+  }
   const claimed = claimedBy(noting, letIn)
   const twice = letIn.some(({ brought }) => brought.redoes) ? broughtTwice(noting) : idSet([])
   doc.transact(() => {
@@ -146,5 +150,6 @@ export function makeNotes(noting: Noting, letIn: readonly LetIn[]): void {
     deleteAll(doc, twice)
     const edges = letIn.flatMap(({ brought }) => brought.edges)
     deleteAll(doc, movedTwice(noting, edges, claimed))
+    letWordsFollow(noting, noting.since)
   })
 }

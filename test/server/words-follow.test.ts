@@ -1,0 +1,118 @@
+/** Words that somebody wrote offline beside letters that others deleted and brought back, cut and pasted, or moved meanwhile. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type * as Y from 'yjs'
+import { bracket } from '#shared/flow/acts'
+import { flowOf, newFlowDoc } from '#shared/flow/flow-doc'
+import { readText } from '#shared/flow/read-text'
+import { bracketsOf } from '#shared/text/brackets'
+import { contentToPlain } from '#shared/text/content-to-plain'
+import {
+  draftOf,
+  placeOfWords,
+  removeWords,
+  splitBefore,
+  typeBehind,
+} from '../support/flow-edits.ts'
+import { undoing } from '../support/flow-undo.ts'
+import { type Negotiation, startNegotiation } from '../support/negotiation.ts'
+import { cutAndPaste } from '../support/pasting.ts'
+import { typeParagraph, until, wordsOf } from '../support/served.ts'
+import { wordsBySeat } from '../support/written-by.ts'
+
+let room: Negotiation
+beforeAll(async () => {
+  room = await startNegotiation()
+})
+afterAll(async () => room.close())
+
+let made = 0
+/** Brazil goes offline; India acts; Brazil has acted meanwhile and comes back: what both read then. */
+async function meanwhile(indiaActs: (doc: Y.Doc) => void, brazilActs: (doc: Y.Doc) => void) {
+  const textId = await room.another()
+  const enter = async (seat: string) => {
+    const doc = newFlowDoc(6_000_000 + 7 * (made += 1), { gc: false })
+    const provider = room.provider(seat, { textId, doc })
+    await until('synced', () => provider.synced)
+    return provider
+  }
+  const [brazil, india] = [await enter('Brazil'), await enter('India')]
+  typeParagraph(india.doc, 'Alpha beta gamma delta.')
+  typeParagraph(india.doc, 'Below here.')
+  await until('heard', () => wordsOf(brazil.doc).includes('Below here.'))
+  brazil.disconnect()
+  indiaActs(india.doc)
+  brazilActs(brazil.doc)
+  await until('saved', async () => (await room.plainOf(textId)) === contentOf(india.doc))
+  brazil.connect()
+  await until('all have all', async () => {
+    const [one, other] = [contentOf(brazil.doc), contentOf(india.doc)]
+    return brazil.synced && one === other && (await room.plainOf(textId)) === one
+  })
+  await room.served.installation.rooms.settled()
+  const written = await wordsBySeat(room, india.doc, textId)
+  return { doc: india.doc, words: wordsOf(india.doc), written }
+}
+const contentOf = (doc: Y.Doc) => contentToPlain(readText(doc))
+
+/** Deletes and brings back. */
+function andBack(act: (doc: Y.Doc) => void): (doc: Y.Doc) => void {
+  return (doc) => {
+    const { undo } = undoing({ doc, draft: draftOf(doc) })
+    act(doc)
+    undo.undo()
+  }
+}
+const typed = (doc: Y.Doc) => typeBehind(doc, ' BRA', 'beta')
+
+describe('words that follow', () => {
+  test('[SYNC-357] what somebody types offline stands behind its letter, though that was deleted and brought back, or cut and pasted, meanwhile, and is theirs', async () => {
+    const back = await meanwhile(
+      andBack((doc) => removeWords(doc, 'beta gamma')),
+      typed,
+    )
+    expect(back.words).toContain('Alpha beta BRA gamma delta.')
+    const cut = await meanwhile((doc) => cutAndPaste(doc, 'beta gamma', 'Below here.'), typed)
+    expect(cut.words).toContain('Below here.beta BRA gamma')
+    for (const { written } of [back, cut])
+      expect(written.filter(([words]) => words.includes('BRA'))).toEqual([[' BRA', 'Brazil']])
+    const twoLetters = await meanwhile(
+      andBack((doc) => removeWords(doc, 'beta ')),
+      typed,
+    )
+    expect(twoLetters.words).toContain('Alpha beta BRA gamma')
+    const first = await meanwhile(
+      andBack((doc) => removeWords(doc, 'Alpha beta gamma delta.')),
+      (doc) => typeBehind(doc, ' one', 'Alpha'),
+    )
+    expect(first.words).toContain('Alpha one beta')
+  })
+
+  test('[SYNC-358] so does what is written on in several pieces, a split, and a bracket around words that follow; beside words that stand nothing moves', async () => {
+    const pieces = await meanwhile(
+      andBack((doc) => removeWords(doc, 'beta gamma')),
+      (doc) => {
+        typed(doc)
+        typeBehind(doc, 'ZIL', 'BRA')
+      },
+    )
+    expect(pieces.words).toContain('beta BRAZIL gamma')
+    const halves = await meanwhile(
+      andBack((doc) => removeWords(doc, 'beta gamma')),
+      (doc) => splitBefore(doc, ' gamma'),
+    )
+    expect(halves.words.replaceAll('\n', '|')).toContain('Alpha beta| gamma delta.')
+    const around = await meanwhile(
+      andBack((doc) => removeWords(doc, 'Alpha beta gamma delta.')),
+      (doc) => {
+        const at = placeOfWords(flowOf(doc), 'gamma')
+        bracket(draftOf(doc), at, at + 5, 'b1')
+      },
+    )
+    expect(bracketsOf(readText(around.doc)).map(({ words }) => words)).toEqual(['gamma'])
+    const untouched = await meanwhile(
+      (doc) => cutAndPaste(doc, 'beta ', 'Below here.'),
+      (doc) => typeBehind(doc, ' BRA', 'gamma'),
+    )
+    expect(untouched.words).toContain('Alpha gamma BRA delta.')
+  })
+})
