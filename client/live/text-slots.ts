@@ -5,8 +5,15 @@ import { clientsOfSession } from '#shared/flow/flow-doc'
 import type { NamedMember } from '#shared/protocol/api'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import { takeBackFormerCopies } from './former-copies.ts'
-import { discardKeptWords, dropFormerEdits, type KeptWords, keepWords } from './kept-words.ts'
+import {
+  discardKeptWords,
+  dropFormerEdits,
+  type KeptWords,
+  keepWords,
+  rowRemoved,
+} from './kept-words.ts'
 import { editsFor, refusedWords, returningOf, wordsSince } from './refused-words.ts'
+import { watchRemovedRows } from './removed-rows.ts'
 import { unsavedSender } from './send-unsaved.ts'
 import { serverInstant } from './server-clock.ts'
 import { type FormerText, type RestoredText, takeBack } from './taken-back.ts'
@@ -126,6 +133,14 @@ export function openTexts(
       tellShown()
     })
     room.subscribeToShown(tellShown)
+    if (kept) {
+      const { memberId, epoch } = kept
+      const isUnsaved = () => room.status().saving !== 'saved'
+      watchRemovedRows(room.doc, isUnsaved, (cell, words) => {
+        const id = `${textId}/${cell}`
+        keepWords({ id, memberId, textId, at: serverInstant(), why: rowRemoved, words, epoch })
+      })
+    }
     room.onRefused = (why, own) => {
       const slot = slots.get(textId)
       if (!slot) return
