@@ -2,6 +2,7 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import { openUndo, type Undo } from '#shared/flow/undo'
 import { newPageEditors, type PageEditors } from '../flow/page-editors.ts'
+import { isSamePlace } from '../flow/same-place.ts'
 import type { SelectedPlace } from '../flow/selected-place.ts'
 
 export interface Editing {
@@ -10,7 +11,7 @@ export interface Editing {
 }
 
 const newEditing = (): Editing => ({
-  undo: openUndo<SelectedPlace>(() => performance.now(), {}),
+  undo: openUndo<SelectedPlace>(() => performance.now(), {}, isSamePlace),
   editors: newPageEditors(),
 })
 

@@ -28,8 +28,15 @@ export interface Undo<Place> {
   redo(mayEdit?: (doc: Y.Doc) => boolean): Place | undefined
 }
 
-/** `now` gives milliseconds; `origin` is that of transactions that take back. */
-export function openUndo<Place>(now: () => number, origin: unknown): Undo<Place> {
+/**
+ * `now` gives milliseconds; `origin` is that of transactions that take back. `goesOn` says whether an act begins where the one before
+ * it ended: what is done elsewhere is a step of its own.
+ */
+export function openUndo<Place>(
+  now: () => number,
+  origin: unknown,
+  goesOn: (end: Place, begin: Place) => boolean = () => true,
+): Undo<Place> {
   let [done, undone]: [Step<Place>[], Step<Place>[]] = [[], []]
   let last = Number.NEGATIVE_INFINITY
 
@@ -93,7 +100,9 @@ export function openUndo<Place>(now: () => number, origin: unknown): Undo<Place>
       forgetWithPage(doc)
       const at = now()
       undone = []
-      const previous = at - last < oneStep ? done.pop() : undefined
+      const latest = done.at(-1)
+      const isSameStep = latest !== undefined && at - last < oneStep && goesOn(latest.after, before)
+      const previous = isSameStep ? done.pop() : undefined
       last = at
       const own = previous?.edits.get(doc)
       const edits = new Map(previous?.edits).set(doc, own ? joined(own, edit) : edit)

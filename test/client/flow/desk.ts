@@ -10,6 +10,7 @@ import { draw } from '../../../client/flow/draw.ts'
 import { flowExtensions } from '../../../client/flow/flow-extensions.ts'
 import { flowSchema } from '../../../client/flow/flow-schema.ts'
 import { newPageEditors, type PageEditors } from '../../../client/flow/page-editors.ts'
+import { isSamePlace } from '../../../client/flow/same-place.ts'
 import type { SelectedPlace } from '../../../client/flow/selected-place.ts'
 import type { TableDesk } from '../../../client/flow/table-cells.ts'
 import { type Replica, replicasOf } from '../../support/flow-replicas.ts'
@@ -32,7 +33,7 @@ const schema = getSchema(flowSchema)
 
 export function openDesk(replica: Replica, more: Pick<TableDesk, 'runs'> = {}): Desk {
   let now = 0
-  const undo = openUndo<SelectedPlace>(() => now, 'undo')
+  const undo = openUndo<SelectedPlace>(() => now, 'undo', isSamePlace)
   const { draft } = replica
   const editors = newPageEditors()
   const gone: Y.Text[] = []

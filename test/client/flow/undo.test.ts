@@ -4,7 +4,17 @@ import { afterEach, expect, test } from 'vitest'
 import { toggleList } from '../../../client/flow/block-commands.ts'
 import { enter } from '../../../client/flow/flow-keys.ts'
 import { blocksRead, deliver } from '../../support/flow-replicas.ts'
-import { beforeCaret, behind, endDesks, oneDesk, run, select, twoDesks, type } from './desk.ts'
+import {
+  beforeCaret,
+  behind,
+  endDesks,
+  oneDesk,
+  press,
+  run,
+  select,
+  twoDesks,
+  type,
+} from './desk.ts'
 
 afterEach(endDesks)
 
@@ -56,4 +66,20 @@ test('[UI-371] undo leaves what others typed and deleted, and comes to where the
   me.editor.commands.redo()
   deliver(me, other)
   expect(blocksRead(other)).toEqual(['p1:one THEIRS', 'n1: two MINE three END'])
+})
+
+test('[UI-404] what is done elsewhere a moment later is taken back by itself, what is typed on goes with it', () => {
+  const desk = oneDesk(['First', 'Last'])
+  behind(desk, 'First')
+  press(desk, ' one')
+  behind(desk, 'Last')
+  press(desk, ' two')
+  desk.editor.commands.undo()
+  expect(desk.editor.state.doc.textBetween(0, desk.editor.state.doc.content.size, '|')).toBe(
+    'First one|Last',
+  )
+  desk.editor.commands.undo()
+  expect(desk.editor.state.doc.textBetween(0, desk.editor.state.doc.content.size, '|')).toBe(
+    'First|Last',
+  )
 })
