@@ -82,7 +82,7 @@ function latencyScenarios(isFull: boolean): Scenario[] {
     {
       ...usual,
       name: 'joins',
-      title: '500 clients join a text of 1 MB at once',
+      title: '500 clients join a text of 5,000 paragraphs at once',
       rounds,
       bars: [most('all synced ms', 'bare', 1.3)],
       run: (server) => joinStorm(server, 500),

@@ -1,16 +1,23 @@
 /** Scenarios of many people at once: all join in the same moment, all are present and idle. */
 import { setTimeout as delay } from 'node:timers/promises'
 import * as Y from 'yjs'
+import { newFlowDoc } from '#shared/flow/flow-doc'
+import { putTokens } from '#shared/flow/put-tokens'
 import { type Client, openClient, until } from './client.ts'
-import { textIn } from './keys.ts'
+import { newClientId, textIn } from './keys.ts'
 import type { Figures } from './report.ts'
 import type { Server } from './server.ts'
 
-/** A text of 1 MB in 5,000 lines, as one update. */
+/** A text of 5,000 paragraphs, nearly as long as a text may be, as one update. */
 function largeText(): Uint8Array {
-  const doc = new Y.Doc()
-  const text = textIn(doc)
-  for (let line = 0; line < 5000; line++) text.insert(text.length, `${line} ${'y'.repeat(200)}\n`)
+  const doc = newFlowDoc(newClientId(), { gc: false })
+  const flow = textIn(doc)
+  for (let line = 0; line < 5000; line++)
+    putTokens({ flow, newBlockId: () => `p${line}` }, flow.length, [
+      { type: 'begin', blockId: undefined, looks: {} },
+      { type: 'letters', letters: `${line} ${'y'.repeat(50)}`, marks: {} },
+      { type: 'end' },
+    ])
   return Y.encodeStateAsUpdate(doc)
 }
 
@@ -40,7 +47,7 @@ export async function seed(server: Server, update: Uint8Array): Promise<void> {
   await delay(500)
 }
 
-/** So many clients join a text of 1 MB in the same moment. */
+/** So many clients join a long text in the same moment. */
 export async function joinStorm(server: Server, joins: number): Promise<Figures> {
   const update = largeText()
   await seed(server, update)
