@@ -11,8 +11,9 @@ import { keepCopies, tableOf } from '#shared/copies/doc-copies'
 import type { Copies } from '#shared/copies/table'
 import { indexOf } from '#shared/flow/carets'
 import { type Embed, readEmbed } from '#shared/flow/embeds'
-import { asEdges, clientsOfSession, isCopyClient } from '#shared/flow/flow-doc'
+import { asEdges, clientsOfSession, flowOf, isCopyClient } from '#shared/flow/flow-doc'
 import { type LetterId, nameOf } from '#shared/flow/ids'
+import { flowNames } from '#shared/flow/moments'
 import { deleteRange, putEmbeds, putLetters } from '#shared/flow/put'
 import { type Token, tokensOf } from '#shared/flow/tokens'
 import type { TimedText } from './verified-claims.ts'
@@ -157,6 +158,8 @@ export function letWordsFollow(text: TimedText, since: number): void {
   const copies = tableOf(doc)
   // Nothing was ever brought back or moved.
   if (copies.ranges.length === 0) return
+  // Until a root is asked for by its kind, Yjs has it as one of none.
+  for (const name of flowNames(doc)) flowOf(doc, name)
   for (const stray of straysOf(text, since, copies)) {
     const { parent } = Y.getItem(
       doc.store,

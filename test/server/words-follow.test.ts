@@ -42,7 +42,9 @@ async function meanwhile(indiaActs: (doc: Y.Doc) => void, brazilActs: (doc: Y.Do
   brazil.disconnect()
   indiaActs(india.doc)
   brazilActs(brazil.doc)
-  await until('saved', async () => (await room.plainOf(textId)) === contentOf(india.doc))
+  // Nothing is read on the server meanwhile: a text that was only loaded follows as well.
+  const third = await enter('India')
+  await until('saved', () => contentOf(third.doc) === contentOf(india.doc))
   brazil.connect()
   await until('all have all', async () => {
     const [one, other] = [contentOf(brazil.doc), contentOf(india.doc)]
