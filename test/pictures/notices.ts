@@ -1,18 +1,15 @@
 /** Pictures at three widths of all that the room says when something is not as usual: over it, in a text, at its door. */
 
-import { Buffer } from 'node:buffer'
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
-import * as Y from 'yjs'
 import { keptBy, type Person, saved, typeAtEnd } from '../browser/people.ts'
 import { type Room, test } from '../browser/room.ts'
 import { makeGroup } from '../support/group.ts'
 import { startHostileProxy } from '../support/hostile-proxy.ts'
 import { startProduct } from '../support/product.ts'
-import { syncFrame, updateOf } from '../support/sync-frames.ts'
 
 const widths = [
   [1440, 900],
@@ -135,27 +132,6 @@ test('silent line, and an act that nobody answers', async ({ browser }) => {
   await take(page, 'silent')
   await proxy.close()
   await product.remove()
-})
-
-test('what a page does not know', async ({ room }) => {
-  const meeting = await room(options)
-  const brazil = await meeting.enter('Brazil', apart)
-  await brazil.page.routeWebSocket(/\/sync\//, (socket) => {
-    const server = socket.connectToServer()
-    let isSent = false
-    server.onMessage((message) => {
-      socket.send(message)
-      if (isSent) return
-      isSent = true
-      const strange = updateOf((doc) => {
-        doc.getXmlFragment('words').insert(0, [new Y.XmlElement('marquee')])
-      })
-      setTimeout(() => socket.send(Buffer.from(syncFrame(2, strange))), 300)
-    })
-  })
-  await brazil.page.reload()
-  await expect(brazil.page.getByText('holds something that this page does not know')).toBeVisible()
-  await take(brazil.page, 'strange')
 })
 
 async function breakable(meeting: Room): Promise<Person> {
