@@ -14,6 +14,7 @@ import { errorHandler, unknownAddress } from './http/problem.ts'
 import { recordRoutes } from './http/record-routes.ts'
 import { refuseCrossSite, securityHeaders, styleNonce } from './http/security.ts'
 import { sessionRoutes } from './http/session-routes.ts'
+import { sendShared } from './http/shared-answers.ts'
 import { staticClient } from './http/static-client.ts'
 import { streamRoutes } from './http/stream-routes.ts'
 import { temperatureRoutes } from './http/temperature-routes.ts'
@@ -47,10 +48,11 @@ export function makeApp(context: HttpContext): Express {
   app.use(textRoutes(context))
   app.use(streamRoutes(context))
   // Written when somebody asks: to write it takes a sixth of a start.
-  let document: object | undefined
-  app.get('/api/openapi.json', (_request, response) => {
-    document ??= openApiDocument()
-    response.json(document)
+  app.get('/api/openapi.json', async (request, response) => {
+    const answer = await context.answers.of('openapi', '', () => [
+      JSON.stringify(openApiDocument()),
+    ])
+    await sendShared(request, response.type('json'), answer)
   })
   app.use('/api', unknownAddress)
   app.use(staticClient(context.clientFolder))

@@ -11,9 +11,11 @@ import type { Config } from './config.ts'
 import type { HttpContext } from './http/context.ts'
 import { openMemberPace } from './http/member-pace.ts'
 import { openRoomPresences } from './http/room-presence.ts'
+import { openSharedAnswers } from './http/shared-answers.ts'
 import { boundSilentLines } from './http/silent-lines.ts'
 import { releaseOf } from './http/static-client.ts'
 import { openTemperatureChecks } from './http/temperature-checks.ts'
+import { openTurns } from './http/turns.ts'
 import { acceptUpgrades } from './http/upgrade.ts'
 import { type Installation, openInstallation } from './installation.ts'
 import type { DataFolderFailure } from './store/data-folder.ts'
@@ -61,8 +63,11 @@ export async function serve(
   }
   let isStopping = false
   const temperatureChecks = openTemperatureChecks(clock)
+  const turns = openTurns()
   const context: HttpContext = {
     ...opened,
+    turns,
+    answers: openSharedAnswers(turns),
     presences: openRoomPresences(),
     temperatureChecks,
     memberPace: openMemberPace(opened.metrics, config.trustedProxies, () => clock.now().getTime()),
@@ -77,7 +82,11 @@ export async function serve(
     now: () => clock.now(),
     isReady: () => !isStopping && opened.store.isWritable(),
   }
-  const server = createServer(times, makeApp(context))
+  const app = makeApp(context)
+  // A hall that asks at once is answered in slices, and whoever types meanwhile is heard in between.
+  const server = createServer(times, (request, response) => {
+    void turns.rest().then(() => app(request, response))
+  })
   acceptUpgrades(server, context)
   boundSilentLines(server)
   const listening = await new Promise<number | string>((settle) => {

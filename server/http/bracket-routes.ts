@@ -2,24 +2,20 @@
 import { Router } from 'express'
 import type { BracketMoment } from '#shared/domain/bracket-moment'
 import type { GroupId } from '#shared/domain/ids'
+import type { Text } from '#shared/domain/text'
 import type { BracketCounts } from '#shared/protocol/api'
 import { refuse } from '#shared/record/refusal'
-import type { RecordState } from '#shared/record/state'
+import { nameOfOnlooker, type RecordState } from '#shared/record/state'
 import { textRight } from '#shared/record/text-right'
 import { bracketCurve } from '#shared/text/bracket-curve'
 import { bracketCounter } from '../record/bracket-counts.ts'
 import type { HttpContext } from './context.ts'
 import { sendRefusal } from './problem.ts'
+import { sendShared } from './shared-answers.ts'
 import { groupRequest } from './sign-in.ts'
 
-export function bracketRoutes({
-  records,
-  rooms,
-  store,
-  identity,
-  isSecure,
-  memberPace,
-}: HttpContext): Router {
+export function bracketRoutes(context: HttpContext): Router {
+  const { records, rooms, store, identity, isSecure, memberPace, answers, turns } = context
   const router = Router()
   const countsOf = bracketCounter(store, (textId) => rooms.changesOf(textId))
   const openings = new Map<GroupId, { readonly day: string; readonly at: string | null }>()
@@ -36,6 +32,24 @@ export function bracketRoutes({
     return at
   }
 
+  const count = async (
+    groupId: GroupId,
+    state: RecordState,
+    shown: readonly Text[],
+  ): Promise<Omit<BracketCounts, 'countedAt'>> => {
+    const at = openedAt(groupId, state)
+    const texts: BracketCounts['texts'] = []
+    const days: (readonly BracketMoment[])[] = []
+    for (const { textId, kind } of shown) {
+      await turns.rest()
+      const { first, moments } = await countsOf(textId, at)
+      texts.push({ textId, now: moments.at(-1)?.count ?? first, atOpening: first })
+      // An amendment repeats the brackets of its base.
+      if (kind !== 'amendment') days.push(moments)
+    }
+    return { openedAt: at, texts, curve: at === null ? [] : bracketCurve(days) }
+  }
+
   router.get('/api/groups/:groupId/brackets', async (request, response) => {
     const asked = groupRequest(request, response, identity, isSecure)
     if (!asked || memberPace.isQuestionTooFast(asked, request, response)) return
@@ -46,23 +60,17 @@ export function bracketRoutes({
       return
     }
     await rooms.settled()
-    const at = openedAt(groupId, state)
-    const texts: BracketCounts['texts'] = []
-    const days: (readonly BracketMoment[])[] = []
-    for (const { textId, kind } of Object.values(state.texts)) {
-      if (textRight(state, actor, textId) === 'none') continue
-      const { first, moments } = await countsOf(textId, at)
-      texts.push({ textId, now: moments.at(-1)?.count ?? first, atOpening: first })
-      // An amendment repeats the brackets of its base.
-      if (kind !== 'amendment') days.push(moments)
-    }
-    const counts: BracketCounts = {
-      openedAt: at,
-      texts,
-      curve: at === null ? [] : bracketCurve(days),
-      countedAt: new Date().toISOString(),
-    }
-    response.set('Cache-Control', 'no-store').json(counts)
+    const shown = Object.values(state.texts).filter(
+      ({ textId }) => textRight(state, actor, textId) !== 'none',
+    )
+    const changes = shown.reduce((sum, { textId }) => sum + rooms.changesOf(textId), 0)
+    const answer = await answers.of(
+      `brackets ${groupId} ${nameOfOnlooker(actor)}`,
+      `${store.epoch} ${state.sequence} ${changes}`,
+      async () => [JSON.stringify(await count(groupId, state, shown)).slice(0, -1)],
+    )
+    const countedAt = `,"countedAt":${JSON.stringify(new Date().toISOString())}}`
+    await sendShared(request, response.type('json'), answer, countedAt, '')
   })
 
   return router

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { Router } from 'express'
 import { chainLineFor } from '#shared/protocol/chain-line'
 import { readKept } from '#shared/record/chain'
+import { nameOfOnlooker } from '#shared/record/state'
 import type { HttpContext } from './context.ts'
 import { openPlaces } from './places.ts'
 import { sendTooMany } from './problem.ts'
@@ -16,15 +17,27 @@ const mostChains = 2
 /** Whoever reads too many may try again after so many milliseconds. */
 const comeBack = 5000
 
-/** The lines of the chain up to its head at the start, a page at a time: a slow reader holds no more in memory. */
-function* linesOf({ store }: HttpContext, { groupId, actor }: GroupRequest): Generator<string> {
-  for (let after = 0; ; after += page) {
-    const kept = store.readKept(groupId, { after, limit: page })
-    for (const each of kept) {
-      const reading = readKept(each)
-      if (reading.ok) yield `${JSON.stringify(chainLineFor(each, reading.event, actor))}\n`
-    }
-    if (kept.length < page) return
+/**
+ * The lines of the chain up to its head at the start, a page at a time: a slow reader holds no more in memory, and whoever may see the same
+ * reads the same pages.
+ */
+async function* pagesOf(
+  { records, store, answers }: HttpContext,
+  { groupId, actor }: GroupRequest,
+): AsyncGenerator<Buffer> {
+  const last = records.stateOf(groupId)?.sequence ?? 0
+  for (let after = 0; after < last; after += page) {
+    const upTo = Math.min(last, after + page)
+    const { body } = await answers.of(
+      `chain ${groupId} ${nameOfOnlooker(actor)} ${after}`,
+      `${store.epoch} ${upTo}`,
+      () =>
+        store.readKept(groupId, { after, limit: upTo - after }).flatMap((each) => {
+          const reading = readKept(each)
+          return reading.ok ? [`${JSON.stringify(chainLineFor(each, reading.event, actor))}\n`] : []
+        }),
+    )
+    yield body
   }
 }
 
@@ -45,7 +58,7 @@ export function chainRoutes(context: HttpContext): Router {
     response.on('close', leave)
     response.set({ 'Content-Type': 'application/x-ndjson', 'Cache-Control': 'no-store' })
     try {
-      await pipeline(Readable.from(linesOf(context, asked)), response)
+      await pipeline(Readable.from(pagesOf(context, asked), { highWaterMark: 1 }), response)
     } catch {
       // The reader has gone: nobody is left to be told.
       response.destroy()

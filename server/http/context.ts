@@ -7,7 +7,9 @@ import type { Store } from '../store/store.ts'
 import type { TextRooms } from '../sync/text-rooms-door.ts'
 import type { MemberPace } from './member-pace.ts'
 import type { RoomPresences } from './room-presence.ts'
+import type { SharedAnswers } from './shared-answers.ts'
 import type { TemperatureChecks } from './temperature-checks.ts'
+import type { Turns } from './turns.ts'
 
 export interface HttpContext {
   readonly store: Store
@@ -18,6 +20,9 @@ export interface HttpContext {
   readonly temperatureChecks: TemperatureChecks
   readonly metrics: Metrics
   readonly memberPace: MemberPace
+  /** Answers that many ask for, and the turns of the event loop in which they are worked out. */
+  readonly answers: SharedAnswers
+  readonly turns: Turns
   readonly log: Logger
   /** The address that people use, without a slash at the end. */
   readonly publicUrl: () => string

@@ -10,6 +10,7 @@ import type { RecordState } from '#shared/record/state'
 import { isDecided } from '#shared/record/text-right'
 import type { HttpContext } from './context.ts'
 import { sendRefusal } from './problem.ts'
+import { jsonOnce } from './record-answers.ts'
 import { groupRequest } from './sign-in.ts'
 
 /** So long, in milliseconds, one reading of all texts serves everybody at the table, unless the record goes on. */
@@ -62,7 +63,7 @@ export function deskRoutes({
     const state = records.stateOf(asked.groupId)
     if (!state) return sendRefusal(response, refuse('group-unknown'))
     const view = await readingOf(asked.groupId, state)
-    return response.set('Cache-Control', 'no-store').json(view)
+    return response.set('Cache-Control', 'no-store').type('json').send(jsonOnce(view))
   })
   return router
 }

@@ -2,12 +2,7 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { CommandId } from '#shared/domain/ids'
-import {
-  type CommandAnswer,
-  epochHeader,
-  HistoryQuery,
-  type HistoryView,
-} from '#shared/protocol/api'
+import { type CommandAnswer, epochHeader, HistoryQuery } from '#shared/protocol/api'
 import { sequenceAt } from '#shared/protocol/event-place'
 import { epochParameter } from '#shared/protocol/frames'
 import { eventFor } from '#shared/record/audience'
@@ -18,7 +13,9 @@ import { addressOf } from './address.ts'
 import type { HttpContext } from './context.ts'
 import { openPlaces } from './places.ts'
 import { fieldErrors, sendProblem, sendRefusal, sendTooMany } from './problem.ts'
-import { recordNews, recordView, streamRecord } from './record-stream.ts'
+import { historyAnswer, stateAnswer } from './record-answers.ts'
+import { sendNews, streamRecord } from './record-stream.ts'
+import { sendShared } from './shared-answers.ts'
 import { groupRequest } from './sign-in.ts'
 
 /** Whoever has too many streams may try again after so many milliseconds. */
@@ -72,27 +69,25 @@ export function recordRoutes(context: HttpContext): Router {
     return response.json(answer)
   })
 
-  router.get('/api/groups/:groupId/record', (request, response) => {
+  router.get('/api/groups/:groupId/record', async (request, response) => {
     const asked = groupRequest(request, response, identity, isSecure)
     if (!asked || memberPace.isQuestionTooFast(asked, request, response)) return undefined
-    const view = recordView(context, asked)
-    return view
-      ? response.set('Cache-Control', 'no-store').json(view)
-      : sendRefusal(response, refuse('group-unknown'))
+    const answer = await stateAnswer(context, asked)
+    if (!answer) return sendRefusal(response, refuse('group-unknown'))
+    return sendShared(request, response.type('json'), answer.shared, answer.own)
   })
 
-  router.get('/api/groups/:groupId/record/history', (request, response) => {
+  router.get('/api/groups/:groupId/record/history', async (request, response) => {
     const asked = groupRequest(request, response, identity, isSecure)
     if (!asked || memberPace.isQuestionTooFast(asked, request, response)) return undefined
     const query = HistoryQuery.safeParse(request.query)
     if (!query.success) return sendProblem(response, 'malformed-request', fieldErrors(query.error))
     const { before, limit } = query.data
-    const { events, more } = records.history(asked.groupId, before, limit)
-    const view: HistoryView = { events: events.map((each) => eventFor(each, asked.actor)), more }
-    return response.set('Cache-Control', 'no-store').json(view)
+    const answer = await historyAnswer(context, asked, before, limit)
+    return sendShared(request, response.type('json'), answer)
   })
 
-  router.get('/api/groups/:groupId/record/events', (request, response) => {
+  router.get('/api/groups/:groupId/record/events', async (request, response) => {
     const asked = groupRequest(request, response, identity, isSecure)
     if (!asked || memberPace.isQuestionTooFast(asked, request, response)) return undefined
     const after = LastEventId.safeParse(request.get('Last-Event-ID') ?? request.query['after'])
@@ -104,12 +99,8 @@ export function recordRoutes(context: HttpContext): Router {
     const from = isOfOtherStore(request.query[epochParameter])
       ? Number.POSITIVE_INFINITY
       : after.data
-    if (request.accepts(['text/event-stream', 'application/json']) === 'application/json') {
-      const news = recordNews(context, asked, from)
-      return news
-        ? response.set('Cache-Control', 'no-store').json(news)
-        : sendRefusal(response, refuse('group-unknown'))
-    }
+    if (request.accepts(['text/event-stream', 'application/json']) === 'application/json')
+      return sendNews(context, asked, from, request, response)
     const isFollowing = asked.actor.by === 'public'
     const leave = own.enter(
       asked.actor.by === 'public' ? asked.signIn.sessionKey : asked.actor.memberId,

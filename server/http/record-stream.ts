@@ -1,29 +1,19 @@
 /** What follows in a group's record, as a stream of events; and the same as one plain answer, for networks that hold streams back. */
-import type { Response } from 'express'
-import type { GroupId } from '#shared/domain/ids'
-import type { RecordView } from '#shared/protocol/api'
+import type { Request, Response } from 'express'
 import { eventPlace } from '#shared/protocol/event-place'
 import type { PlaceEnded, RecordHeartbeat, RecordNews } from '#shared/protocol/event-streams'
-import { eventFor, stateFor } from '#shared/record/audience'
-import type { RecordedEvent } from '#shared/record/event'
+import { refuse } from '#shared/record/refusal'
 import type { HttpContext } from './context.ts'
-import { beginEventStream } from './event-stream.ts'
+import { beginEventStream, type EventData } from './event-stream.ts'
+import { sendRefusal } from './problem.ts'
+import { eventJson, jsonOnce, missedAnswer, stateAnswer, stateNews } from './record-answers.ts'
+import { sendShared } from './shared-answers.ts'
 import type { GroupRequest } from './sign-in.ts'
 
 /** A gap longer than this is answered by the whole state instead of its events. */
 const longestReplay = 500
 /** Bytes that may wait in a stream; beyond, it is closed and its reader comes back where it stopped. */
 const highWater = 1024 * 1024
-
-/** The state of a group's record as its reader may see it; undefined when they have no place in it. */
-export function recordView(
-  { records, identity, store }: HttpContext,
-  { groupId, actor, signIn }: GroupRequest,
-): RecordView | undefined {
-  const state = records.stateOf(groupId)
-  const you = identity.attendances(signIn).find((each) => each.groupId === groupId)
-  return state && you ? { state: stateFor(state, actor), you, epoch: store.epoch } : undefined
-}
 
 /** Whether this sign-in still is who it was when the stream began: `moved` has another seat now, `gone` has none. */
 function placeNow(
@@ -36,16 +26,9 @@ function placeNow(
   return JSON.stringify(now) === JSON.stringify(actor) ? 'same' : 'moved'
 }
 
-/** The events after a sequence; undefined when the whole state is the better answer. */
-function missedEvents(
-  { records }: HttpContext,
-  groupId: GroupId,
-  after: number,
-): RecordedEvent[] | undefined {
-  const sequence = records.stateOf(groupId)?.sequence ?? 0
-  if (after > sequence || sequence - after > longestReplay) return undefined
-  return records.eventsAfter(groupId, after, longestReplay)
-}
+/** Whether the whole state is a better answer than the events after a sequence. */
+const isTooLong = (after: number, sequence: number): boolean =>
+  after > sequence || sequence - after > longestReplay
 
 const heartbeatOf = (
   { records, store, heartbeat, release, now }: HttpContext,
@@ -59,79 +42,114 @@ const heartbeatOf = (
   release,
 })
 
-/** What the stream would say to whoever has the record up to a sequence; undefined when they have no place in it. */
-export function recordNews(
+/** Answers with what the stream would say to whoever has the record up to a sequence. */
+export async function sendNews(
   context: HttpContext,
   asked: GroupRequest,
   after: number,
-): RecordNews | undefined {
-  const { groupId, actor } = asked
-  const state = context.records.stateOf(groupId)
-  const missed = missedEvents(context, groupId, after)
-  const view = missed ? null : recordView(context, asked)
-  if (!state || view === undefined) return undefined
-  return {
-    heartbeat: heartbeatOf(context, asked),
-    events: (missed ?? []).map((each) => eventFor(each, actor)),
-    view,
-    presence: context.presences.of(groupId),
-    temperature: context.temperatureChecks.of(groupId, state),
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const { records, presences, temperatureChecks } = context
+  const { groupId } = asked
+  const state = records.stateOf(groupId)
+  const whole = state && isTooLong(after, state.sequence)
+  const view = whole ? await stateNews(context, asked) : undefined
+  if (!state || (whole && !view)) {
+    sendRefusal(response, refuse('group-unknown'))
+    return
   }
+  const missed = whole
+    ? undefined
+    : await missedAnswer(context, asked, after, state.sequence, 'list')
+  const present: Omit<RecordNews, 'events' | 'view'> = {
+    heartbeat: heartbeatOf(context, asked),
+    presence: presences.of(groupId),
+    temperature: temperatureChecks.of(groupId, state),
+  }
+  const rest = `,${JSON.stringify(present).slice(1)}`
+  response.type('json')
+  if (view) await sendShared(request, response, view.shared, `${view.own},"events":[]${rest}`)
+  else
+    response
+      .set('Cache-Control', 'no-store')
+      .send(`{"view":null,"events":${missed?.body.toString() ?? '[]'}${rest}`)
 }
 
 /** Streams what follows until the reader goes, or has another place or none. */
-export function streamRecord(
+export async function streamRecord(
   context: HttpContext,
   asked: GroupRequest,
-  after: number,
+  from: number,
   response: Response,
-): void {
+): Promise<void> {
   const { records, identity, presences, temperatureChecks, heartbeat } = context
   const { groupId, actor } = asked
   const endings: (() => void)[] = []
+  let hasEnded = false
   const end = () => {
+    hasEnded = true
     for (const ending of endings.splice(0)) ending()
     response.end()
   }
+  response.on('close', end)
   const stream = beginEventStream(response)
-  const send = (event: string, data: unknown, id?: string) => {
-    stream.send(event, JSON.stringify(data), id === undefined ? {} : { id })
-    if (response.writableLength > highWater) response.destroy()
+  /** What of the state, or of what was missed, may wait beside the rest until it has left. */
+  let allowance = 0
+  response.on('drain', () => {
+    allowance = 0
+  })
+  const send = (event: string, data: EventData, id?: string) => {
+    stream.send(event, data, id === undefined ? {} : { id })
+    if (response.writableLength > highWater + allowance) response.destroy()
   }
   /** Ends a stream that was made for another place; whoever was only moved comes back for a new one. */
   const isOver = (how: PlaceEnded = { replaced: false }): boolean => {
     const place = placeNow(context, asked)
-    if (place === 'same') return false
-    if (place === 'gone') send('signed-out', how)
+    if (place === 'same') return hasEnded
+    if (place === 'gone') send('signed-out', JSON.stringify(how))
     end()
     return true
   }
-  const sendRecorded = (event: RecordedEvent) =>
-    send('recorded', eventFor(event, actor), eventPlace(event.sequence))
-
   stream.beat(heartbeat, () => {
-    if (!isOver()) send('heartbeat', heartbeatOf(context, asked))
+    if (!isOver()) send('heartbeat', JSON.stringify(heartbeatOf(context, asked)))
   })
-  const missed = missedEvents(context, groupId, after)
-  if (missed) missed.forEach(sendRecorded)
-  else {
-    const view = recordView(context, asked)
-    if (view) send('state', view, eventPlace(view.state.sequence))
+  endings.push(identity.whenPlaceEnds(asked.signIn.sessionKey, (how) => void isOver(how)))
+
+  /** Sends what is missing after a sequence; gives back up to where that was. */
+  const catchUp = async (after: number, sequence: number): Promise<number> => {
+    if (!isTooLong(after, sequence)) {
+      const { body } = await missedAnswer(context, asked, after, sequence, 'stream')
+      allowance += body.length
+      stream.repeat(body)
+      return sequence
+    }
+    const view = await stateAnswer(context, asked)
+    if (!view || isOver()) return after
+    allowance += view.shared.body.length
+    send('state', [view.shared.body, view.own], eventPlace(view.sequence))
+    return view.sequence
+  }
+  for (let after = from; ; ) {
+    const sequence = records.stateOf(groupId)?.sequence ?? 0
+    if (isOver()) return
+    if (after === sequence) break
+    after = await catchUp(after, sequence)
   }
 
   const sendTemperature = () => {
     const state = records.stateOf(groupId)
-    if (state) send('temperature', temperatureChecks.of(groupId, state))
+    const picture = state && temperatureChecks.of(groupId, state)
+    send('temperature', picture ? jsonOnce(picture) : 'null')
   }
   endings.push(
     records.subscribe(groupId, (events) => {
-      events.forEach(sendRecorded)
+      for (const event of events)
+        send('recorded', eventJson(event, actor), eventPlace(event.sequence))
       isOver()
     }),
-    identity.whenPlaceEnds(asked.signIn.sessionKey, (how) => void isOver(how)),
-    presences.enter(groupId, actor, (presence) => send('presence', presence)),
+    presences.enter(groupId, actor, (presence) => send('presence', jsonOnce(presence))),
     temperatureChecks.subscribe(groupId, sendTemperature),
   )
   sendTemperature()
-  response.on('close', end)
 }

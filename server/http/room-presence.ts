@@ -21,7 +21,7 @@ export function openRoomPresences(): RoomPresences {
   const visitors = new Map<GroupId, Set<Visitor>>()
   const timers = new Map<GroupId, NodeJS.Timeout>()
 
-  const of = (groupId: GroupId): RoomPresence => {
+  const count = (groupId: GroupId): RoomPresence => {
     const connections = new Map<SeatId, number>()
     let following = 0
     for (const { seatId } of visitors.get(groupId) ?? []) {
@@ -32,7 +32,15 @@ export function openRoomPresences(): RoomPresences {
     return { seats, following }
   }
 
+  const counted = new Map<GroupId, RoomPresence>()
+  const of = (groupId: GroupId): RoomPresence => {
+    const presence = counted.get(groupId) ?? count(groupId)
+    counted.set(groupId, presence)
+    return presence
+  }
+
   const announce = (groupId: GroupId) => {
+    counted.delete(groupId)
     if (timers.has(groupId)) return
     const tell = () => {
       timers.delete(groupId)

@@ -1,6 +1,6 @@
 /** Temperature checks: how the room feels about a recommendation, for two minutes, kept in memory and nowhere else. */
 import type { DelegationId, GroupId, RecommendationId } from '#shared/domain/ids'
-import { StakeholderGroup } from '#shared/domain/member'
+import { type Delegation, StakeholderGroup } from '#shared/domain/member'
 import { type Stance, stances } from '#shared/domain/position'
 import type { TemperatureCheck } from '#shared/protocol/temperature'
 import type { RecordState } from '#shared/record/state'
@@ -29,6 +29,8 @@ interface Check {
   readonly answers: Map<DelegationId, Stance>
   isOpen: boolean
   readonly callOff: () => void
+  /** The picture as it was worked out last, of these delegations; null when an answer came since. */
+  picture: { readonly of: readonly Delegation[]; readonly shown: TemperatureCheck } | null
 }
 
 export function openTemperatureChecks(clock: Clock): TemperatureChecks {
@@ -47,8 +49,10 @@ export function openTemperatureChecks(clock: Clock): TemperatureChecks {
         until,
         answers: new Map(),
         isOpen: true,
+        picture: null,
         callOff: clock.at(until, () => {
           check.isOpen = false
+          check.picture = null
           tell(groupId)
         }),
       }
@@ -59,6 +63,7 @@ export function openTemperatureChecks(clock: Clock): TemperatureChecks {
       const check = checks.get(groupId)
       if (!check?.isOpen) return false
       check.answers.set(delegationId, stance)
+      check.picture = null
       tell(groupId)
       return true
     },
@@ -71,6 +76,7 @@ export function openTemperatureChecks(clock: Clock): TemperatureChecks {
     of(groupId, { delegations }) {
       const check = checks.get(groupId)
       if (!check) return null
+      if (check.picture?.of === delegations) return check.picture.shown
       const { recommendationId, until, answers, isOpen } = check
       const groups = StakeholderGroup.options.flatMap((group) => {
         const own = delegations.filter(({ stakeholderGroup }) => stakeholderGroup === group)
@@ -88,7 +94,9 @@ export function openTemperatureChecks(clock: Clock): TemperatureChecks {
               },
             ]
       })
-      return { recommendationId, until: until.toISOString(), isOpen, groups }
+      const shown = { recommendationId, until: until.toISOString(), isOpen, groups }
+      check.picture = { of: delegations, shown }
+      return shown
     },
     subscribe(groupId, listener) {
       const told = listeners.get(groupId) ?? new Set()

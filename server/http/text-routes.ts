@@ -18,6 +18,7 @@ import type { TextRooms } from '../sync/text-rooms-door.ts'
 import type { HttpContext } from './context.ts'
 import { openPlaces } from './places.ts'
 import { fieldErrors, sendProblem, sendRefusal, sendTooMany } from './problem.ts'
+import { type SharedAnswer, sendShared } from './shared-answers.ts'
 import { isForNamed, signInOf } from './sign-in.ts'
 
 /** A text that the sender of a request may read. */
@@ -64,42 +65,50 @@ function charge({ memberLimits }: TextRooms, reader: Reader, bytes: number): voi
   memberLimits.charge(memberLimits.accountOf(accountKeyOf(reader)), bytes, 1)
 }
 
-/** Sends words in the form that the request accepts. */
-function sendWords(
-  { rooms }: HttpContext,
-  request: Request,
-  response: Response,
-  { textId, groupId, reader }: ReadableText,
-  at: string,
-  content: TextContent,
-): void {
-  response.set('Cache-Control', 'no-store').vary('Accept')
-  const send = (type: string, body: string) => {
-    charge(rooms, reader, body.length)
-    response.type(type).send(body)
-  }
-  switch (request.accepts(['json', 'html', 'text'])) {
-    case 'json': {
+/** The forms of words, each but for what differs from one answer to the next: its type, how it begins, and how it ends. */
+const forms = {
+  json: {
+    type: 'json',
+    put: ({ textId, groupId }: ReadableText, content: TextContent): string => {
       const digest = sha256Hex(canonicalJson(content))
-      const view: TextView = { textId, groupId, at, content, digest }
-      send('json', JSON.stringify(view))
-      return
-    }
-    case 'html': {
+      const view: Omit<TextView, 'at'> = { textId, groupId, content, digest }
+      return JSON.stringify(view).slice(0, -1)
+    },
+    end: (at: string) => `,"at":${JSON.stringify(at)}}`,
+  },
+  html: {
+    type: 'html',
+    put: ({ textId }: ReadableText, content: TextContent): string => {
       const head = `<!doctype html>\n<meta charset="utf-8">\n<title>${textId}</title>\n`
-      send('html', `${head}${contentToHtml(content)}\n`)
-      return
-    }
+      return `${head}${contentToHtml(content)}\n`
+    },
+    end: () => '',
+  },
+  text: {
+    type: 'text/plain',
+    put: (_text: ReadableText, content: TextContent): string => contentToPlain(content),
+    end: () => '',
+  },
+}
+
+/** The form in which a request wants words; when there is none, the answer has been sent. */
+function formFor(request: Request, response: Response): keyof typeof forms | undefined {
+  response.vary('Accept')
+  switch (request.accepts(['json', 'html', 'text'])) {
+    case 'json':
+      return 'json'
+    case 'html':
+      return 'html'
     case 'text':
-      send('text/plain', contentToPlain(content))
-      return
+      return 'text'
     default:
       sendProblem(response, 'not-acceptable')
+      return undefined
   }
 }
 
 export function textRoutes(context: HttpContext): Router {
-  const { rooms, store, metrics } = context
+  const { rooms, store, metrics, answers } = context
   const router = Router()
   const pastMoments = openPlaces(mostPastMoments)
   /** Whether a reader may ask now; when not, the answer has been sent. */
@@ -115,19 +124,32 @@ export function textRoutes(context: HttpContext): Router {
   const authorsOf = (textId: TextId): TextAuthors['authors'] =>
     [...rooms.authorsOf(textId)].map(([clientId, memberId]) => ({ clientId, memberId }))
 
+  /** What is asked of a text: worked out once for all who may read it, until somebody writes in it. */
+  const answered = async (
+    text: ReadableText,
+    what: string,
+    put: () => string,
+  ): Promise<SharedAnswer> => {
+    const answer = await answers.of(
+      `${what} ${text.textId}`,
+      `${store.epoch} ${rooms.changesOf(text.textId)}`,
+      () => [put()],
+    )
+    charge(rooms, text.reader, answer.body.length)
+    return answer
+  }
+
   router.get('/api/texts/:textId', async (request, response) => {
     const text = readableText(context, request, response)
     if (!text) return
     await rooms.settled()
     if (!mayAsk(text, response)) return
-    sendWords(
-      context,
-      request,
-      response,
-      text,
-      new Date().toISOString(),
-      rooms.contentOf(text.textId),
-    )
+    const form = formFor(request, response)
+    if (!form) return
+    const { type, put, end } = forms[form]
+    const answer = await answered(text, form, () => put(text, rooms.contentOf(text.textId)))
+    // Whoever has these words has them, whatever the time is.
+    await sendShared(request, response.type(type), answer, end(new Date().toISOString()), '')
   })
 
   router.get('/api/texts/:textId/at', async (request, response) => {
@@ -140,6 +162,8 @@ export function textRoutes(context: HttpContext): Router {
     }
     const { time } = query.data
     if (!mayAsk(text, response)) return
+    const form = formFor(request, response)
+    if (!form) return
     const leave = pastMoments.enter(text.reader.memberId ?? text.groupId)
     if (!leave) {
       metrics.turnedAway('past-moments')
@@ -150,7 +174,10 @@ export function textRoutes(context: HttpContext): Router {
       await rooms.settled()
       const { content, bytes } = await store.contentAt(text.textId, time)
       charge(rooms, text.reader, priceOfReplay * bytes)
-      sendWords(context, request, response, text, time, content)
+      const { type, put, end } = forms[form]
+      const body = put(text, content) + end(time)
+      charge(rooms, text.reader, body.length)
+      response.set('Cache-Control', 'no-store').type(type).send(body)
     } finally {
       leave()
     }
@@ -161,9 +188,12 @@ export function textRoutes(context: HttpContext): Router {
     if (!text) return
     await rooms.settled()
     if (!mayAsk(text, response)) return
-    charge(rooms, text.reader, 0)
-    const view: TextAuthors = { textId: text.textId, authors: authorsOf(text.textId) }
-    response.set('Cache-Control', 'no-store').json(view)
+    const { textId } = text
+    const answer = await answered(text, 'authors', () => {
+      const view: TextAuthors = { textId, authors: authorsOf(textId) }
+      return JSON.stringify(view)
+    })
+    await sendShared(request, response.type('json'), answer)
   })
 
   router.get('/api/texts/:textId/attribution', async (request, response) => {
@@ -172,15 +202,16 @@ export function textRoutes(context: HttpContext): Router {
     await rooms.settled()
     if (!mayAsk(text, response)) return
     const { textId } = text
-    const view: TextAttribution = {
-      textId,
-      version: rooms.changesOf(textId),
-      authors: authorsOf(textId),
-      copies: [...rooms.copiesOf(textId)],
-    }
-    const body = JSON.stringify(view)
-    charge(rooms, text.reader, body.length)
-    response.set('Cache-Control', 'no-store').type('json').send(body)
+    const answer = await answered(text, 'attribution', () => {
+      const view: TextAttribution = {
+        textId,
+        version: rooms.changesOf(textId),
+        authors: authorsOf(textId),
+        copies: [...rooms.copiesOf(textId)],
+      }
+      return JSON.stringify(view)
+    })
+    await sendShared(request, response.type('json'), answer)
   })
 
   return router

@@ -7,6 +7,8 @@ import type { HttpContext } from './context.ts'
 import { signInOf } from './sign-in.ts'
 
 const readers = new WeakMap<Response, WaitingReader>()
+/** Bytes in an answer that are in others too. */
+const sharedBytes = new WeakMap<Response, Uint8Array>()
 
 /** Whose answer it is: a member's, or that of an address. */
 export function sideOf(context: HttpContext, request: Request): string {
@@ -24,7 +26,10 @@ export function watchAnswers(context: HttpContext): RequestHandler {
     const reader = context.rooms.waiting.watch({
       side: () => sideOf(context, request),
       bytes: () => Math.max(ended, response.writableLength),
-      shared: () => [],
+      shared() {
+        const shared = sharedBytes.get(response)
+        return shared && response.writableLength >= shared.length ? [shared] : []
+      },
       taken: () => socket.bytesWritten - socket.writableLength,
       end() {
         context.metrics.turnedAway('slow-readers')
@@ -51,4 +56,10 @@ export function watchAnswers(context: HttpContext): RequestHandler {
 /** So many bytes were written to an answer that goes on. */
 export function countSent(response: Response, bytes: number): void {
   readers.get(response)?.sent(bytes)
+}
+
+/** These bytes, which other answers have too, were written to an answer. */
+export function countShared(response: Response, bytes: Uint8Array): void {
+  sharedBytes.set(response, bytes)
+  countSent(response, bytes.length)
 }

@@ -23,6 +23,11 @@ interface Known {
   readonly changes: number
   readonly counts: TextCounts
 }
+interface Counting {
+  readonly since: string | null
+  readonly changes: number
+  readonly counts: Promise<TextCounts>
+}
 
 const withMoment = ({ first, moments }: TextCounts, moment: BracketMoment): TextCounts =>
   moments.at(-1)?.count === moment.count
@@ -70,10 +75,8 @@ export function bracketCounter(
     return { at: tail.at(-1)?.at ?? snapshot.at(-1)?.at ?? '', count: now }
   }
 
-  return async (textId, since) => {
-    const changes = changesOf(textId)
+  const countAnew = async (textId: TextId, since: string | null, changes: number) => {
     const before = known.get(textId)
-    if (before?.since === since && before.changes === changes) return before.counts
     const isSameDay = before?.since === since
     const now = countNow(textId)
     const counts = isSameDay
@@ -82,6 +85,22 @@ export function bracketCounter(
         ? { first: now.count, moments: [now] }
         : await replay(store, textId, since)
     known.set(textId, { since, changes, counts })
+    return counts
+  }
+  /** What is being counted: whoever asks meanwhile waits for the same. */
+  const counting = new Map<TextId, Counting>()
+
+  return (textId, since) => {
+    const changes = changesOf(textId)
+    const before = known.get(textId)
+    if (before?.since === since && before.changes === changes) return Promise.resolve(before.counts)
+    const under = counting.get(textId)
+    if (under?.since === since && under.changes === changes) return under.counts
+    const counts = countAnew(textId, since, changes)
+    const now: Counting = { since, changes, counts }
+    counting.set(textId, now)
+    const over = () => counting.get(textId) === now && counting.delete(textId)
+    counts.then(over, over)
     return counts
   }
 }

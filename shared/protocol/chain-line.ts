@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { eventFor } from '../record/audience.ts'
 import type { KeptEvent } from '../record/chain.ts'
 import type { RecordedEvent } from '../record/event.ts'
-import type { Actor } from '../record/state.ts'
+import type { Onlooker } from '../record/state.ts'
 
 /**
  * A line of `GET /api/groups/:groupId/record/chain`. `hash` is the SHA-256 (hex) of the UTF-8 bytes of `hashed`, which is left out where the
@@ -22,7 +22,7 @@ export const ChainLine = z
 export type ChainLine = z.infer<typeof ChainLine>
 
 /** The line of a kept event for a reader. */
-export function chainLineFor(kept: KeptEvent, recorded: RecordedEvent, actor: Actor): ChainLine {
+export function chainLineFor(kept: KeptEvent, recorded: RecordedEvent, actor: Onlooker): ChainLine {
   const seen = eventFor(recorded, actor)
   const isSealed = seen.event.type === 'internal-act-sealed'
   const mayReadInternal = seen.event.type === 'internal-act-sealed' && seen.event.internal

@@ -5,11 +5,11 @@
  */
 import type { Text } from '../domain/text.ts'
 import type { RecordedEvent } from './event.ts'
-import { type Actor, mayReadInternal, type RecordState } from './state.ts'
+import { mayReadInternal, type Onlooker, type RecordState } from './state.ts'
 import { isOwn, isTabled } from './text-right.ts'
 
 /** Without the amendments that other delegations have not tabled. */
-function withoutPrivateAmendments(state: RecordState, actor: Actor): RecordState {
+function withoutPrivateAmendments(state: RecordState, actor: Onlooker): RecordState {
   const isShown = (text: Text | undefined): boolean =>
     text?.kind !== 'amendment' || isTabled(text) || isOwn(text, actor)
   const texts = Object.values(state.texts)
@@ -33,7 +33,7 @@ function withoutPrivateAmendments(state: RecordState, actor: Actor): RecordState
 }
 
 /** The state as this actor may see it. */
-export function stateFor(whole: RecordState, actor: Actor): RecordState {
+export function stateFor(whole: RecordState, actor: Onlooker): RecordState {
   const state = withoutPrivateAmendments(whole, actor)
   const threads = Object.fromEntries(
     Object.entries(state.threads).filter(
@@ -51,7 +51,7 @@ export function stateFor(whole: RecordState, actor: Actor): RecordState {
  * An event as this actor may see it. Without people's names an event no longer matches its hash: only members can check the
  * chain. An internal act that is left out was never in the hash; its seal was.
  */
-export function eventFor(recorded: RecordedEvent, actor: Actor): RecordedEvent {
+export function eventFor(recorded: RecordedEvent, actor: Onlooker): RecordedEvent {
   const { event } = recorded
   if (event.type === 'amendment-started' || event.type === 'amendment-discarded') {
     const mayKnow = actor.by === 'member' && actor.delegationId === event.delegationId

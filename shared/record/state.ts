@@ -81,6 +81,18 @@ export type Actor =
   | { readonly by: 'public' }
   | { readonly by: 'installation' }
 
+/**
+ * What of an actor decides what they may see of the record. No answer about the record asks for more of them, so that one answer serves all
+ * who are alike in it.
+ */
+export type Onlooker =
+  | Pick<Extract<Actor, { by: 'member' }>, 'by' | 'role' | 'delegationId'>
+  | Exclude<Actor, { by: 'member' }>
+
+/** A name for all who may see the same. */
+export const nameOfOnlooker = (onlooker: Onlooker): string =>
+  onlooker.by === 'member' ? `${onlooker.role} ${onlooker.delegationId ?? '-'}` : onlooker.by
+
 /** The actor that a member is now, or undefined when they have lost their place or their link. */
 export function actorOf(state: RecordState, memberId: MemberId): Actor | undefined {
   const member = state.members[memberId]
@@ -97,5 +109,5 @@ export function actorOf(state: RecordState, memberId: MemberId): Actor | undefin
 }
 
 /** Whether what is internal to a delegation is for this actor: its delegates, and neither the table nor its observers. */
-export const mayReadInternal = (actor: Actor, delegationId: DelegationId): boolean =>
+export const mayReadInternal = (actor: Onlooker, delegationId: DelegationId): boolean =>
   actor.by === 'member' && actor.role === 'delegate' && actor.delegationId === delegationId

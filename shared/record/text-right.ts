@@ -2,7 +2,7 @@
 import type { TextId } from '../domain/ids.ts'
 import type { Recommendation, RecommendationStatus } from '../domain/recommendation.ts'
 import type { Amendment, DraftingMode, Text } from '../domain/text.ts'
-import type { Actor, RecordState } from './state.ts'
+import type { Actor, Onlooker, RecordState } from './state.ts'
 
 export type TextRight = 'write' | 'read' | 'none'
 /** Why somebody who may read a text may not type in it. */
@@ -24,7 +24,7 @@ export const isTabled = ({ standing }: Amendment): boolean =>
   standing !== 'private' && standing !== 'discarded'
 
 /** Whether this actor speaks for a sponsor of the amendment. */
-export const isOwn = ({ sponsors }: Amendment, actor: Actor): boolean =>
+export const isOwn = ({ sponsors }: Amendment, actor: Onlooker): boolean =>
   actor.by === 'member' &&
   actor.delegationId !== null &&
   sponsors.some((sponsor) => sponsor.delegationId === actor.delegationId)

@@ -83,12 +83,15 @@ async function setUp(url: string, setupCode: string, documents: number) {
   }
   const followPath = `meetings/${state.meetings[0]?.meetingId}/follow-link`
   const { link } = FollowLink.parse(await ask(followPath))
-  const followed = await fetch(`${url}/api/session`, {
-    method: 'POST',
-    headers: json,
-    body: JSON.stringify({ token: link.split('/').at(-1) }),
-  })
-  return { group, chair, tokens, texts, recommendations, readerCookie: cookieOf(followed) }
+  const follow = async () => {
+    const followed = await fetch(`${url}/api/session`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({ token: link.split('/').at(-1) }),
+    })
+    return { Cookie: cookieOf(followed) }
+  }
+  return { group, chair, tokens, texts, recommendations, follow, reader: await follow() }
 }
 
 /** Rights, checks and durability on. */
@@ -108,7 +111,7 @@ export async function startAdref({ documents, pace }: ServerNeeds): Promise<Serv
     ready: 'Adref is at',
   })
   const setupCode = /setup#(\S+)/.exec(child.printed())?.[1] ?? ''
-  const { group, chair, tokens, texts, recommendations, readerCookie } = await setUp(
+  const { group, chair, tokens, texts, recommendations, follow, reader } = await setUp(
     `http://localhost:${port}`,
     setupCode,
     documents,
@@ -116,16 +119,21 @@ export async function startAdref({ documents, pace }: ServerNeeds): Promise<Serv
     await child.remove()
     throw cause
   })
+  const as: Acting['as'] = (seat) => ({
+    Authorization: `Bearer ${seat === 'chair' ? chair : tokens[seat % writers]}`,
+  })
   const acting: Acting = {
+    group,
+    as,
+    follow,
     recommendationOf: (document) => z.string().parse(recommendations[document]),
     addDocument: (textId) => texts.push(TextId.parse(textId)) - 1,
     async command(seat, command) {
-      const token = seat === 'chair' ? chair : tokens[seat % writers]
       const answer = await fetch(`${group}/commands`, {
         method: 'POST',
         headers: {
           ...json,
-          Authorization: `Bearer ${token}`,
+          ...as(seat),
           'Idempotency-Key': mintId(CommandId, 'cmd', bytes()),
         },
         body: JSON.stringify(command),
@@ -143,7 +151,7 @@ export async function startAdref({ documents, pace }: ServerNeeds): Promise<Serv
     framing: 'y-websocket',
     documentName,
     acting,
-    headers: (who) => (who === 'reader' ? { Cookie: readerCookie } : {}),
+    headers: (who) => (who === 'reader' ? reader : {}),
     address(document, who) {
       const token = who === 'reader' ? '' : `&token=${tokens[who % writers]}`
       return `ws://localhost:${port}/sync/${documentName(document)}?adref=1${token}`

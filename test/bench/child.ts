@@ -35,12 +35,17 @@ export interface Child {
   rss(): number
   /** Collects garbage first. */
   memory(): Promise<Memory>
+  /** For how many milliseconds its event loop was held at the longest since this was asked last. */
+  held(): Promise<number>
   /** Resolves when its files have not changed for so many milliseconds: peers write behind. */
   stored(quiet?: number): Promise<void>
   remove(): Promise<void>
 }
 
-const preload = pathToFileURL(join(import.meta.dirname, 'peers', 'memory.mjs')).href
+const preloads = ['memory.mjs', 'held.mjs'].flatMap((name) => [
+  '--import',
+  pathToFileURL(join(import.meta.dirname, 'peers', name)).href,
+])
 const running = new Set<ChildProcess>()
 const folders = new Set<string>()
 
@@ -77,6 +82,7 @@ const looksOf = (folder: string): string =>
 /** Starts a server on a folder of its own. */
 export async function startChild(folder: string, port: number, how: Launch): Promise<Child> {
   const memoryFile = join(folder, 'memory.json')
+  const heldFile = join(folder, 'held')
   let child: ChildProcess | undefined
   let printed = ''
   let isEnding = false
@@ -91,9 +97,15 @@ export async function startChild(folder: string, port: number, how: Launch): Pro
   const start = async () => {
     printed = ''
     isEnding = false
-    const command = ['--expose-gc', '--import', preload, ...how.command]
+    const command = ['--expose-gc', ...preloads, ...how.command]
     const started = spawn(process.execPath, command, {
-      env: { ...process.env, PORT: String(port), MEMORY_FILE: memoryFile, ...how.environment },
+      env: {
+        ...process.env,
+        PORT: String(port),
+        MEMORY_FILE: memoryFile,
+        HELD_FILE: heldFile,
+        ...how.environment,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     child = started
@@ -125,6 +137,17 @@ export async function startChild(folder: string, port: number, how: Launch): Pro
     clearTimeout(force)
     return performance.now() - begun
   }
+  /** Sends a signal on which it writes a file, and reads that. */
+  const answerTo = async (signal: NodeJS.Signals, file: string): Promise<string> => {
+    rmSync(file, { force: true })
+    process.kill(pid(), signal)
+    const deadline = performance.now() + 20_000
+    while (!existsSync(file)) {
+      if (performance.now() > deadline) throw new Error('it does not tell how it is')
+      await delay(10)
+    }
+    return readFileSync(file, 'utf8')
+  }
   const rss = () => {
     const status = readFileSync(`/proc/${pid()}/status`, 'utf8')
     return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024
@@ -143,19 +166,13 @@ export async function startChild(folder: string, port: number, how: Launch): Pro
     },
     rss,
     async memory() {
-      rmSync(memoryFile, { force: true })
-      process.kill(pid(), 'SIGUSR2')
-      const deadline = performance.now() + 20_000
-      while (!existsSync(memoryFile)) {
-        if (performance.now() > deadline) throw new Error('it does not tell its memory')
-        await delay(10)
-      }
-      const usage = MemoryUsage.parse(JSON.parse(readFileSync(memoryFile, 'utf8')))
+      const usage = MemoryUsage.parse(JSON.parse(await answerTo('SIGUSR2', memoryFile)))
       return {
         rss: usage.rss / megabyte,
         live: (usage.heapUsed + usage.external) / megabyte,
       }
     },
+    held: async () => Number(await answerTo('SIGWINCH', heldFile)),
     async stored(quiet = 2500) {
       const deadline = performance.now() + 60_000
       let looks = ''

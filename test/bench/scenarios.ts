@@ -8,6 +8,7 @@ import { heldLoop } from './held-loop.ts'
 import { hostileDocuments, hostility } from './hostile.ts'
 import { fanOut, manyDocuments } from './latency.ts'
 import { connectionMemory, documentMemory, slowReaders } from './memory.ts'
+import { questionsAtOnce } from './questions.ts'
 import type { Bar } from './report.ts'
 import { restartUnder } from './restart.ts'
 import type { Scenario } from './scenario.ts'
@@ -28,7 +29,7 @@ const usual = {
   needs: { documents: 1, pace: 'unlimited' },
   rounds: 1,
   order: 'one after the other',
-  patience: 120,
+  patience: 240,
 } satisfies Partial<Scenario>
 
 const most = (figure: string, peer: ServerName, atMost: number): Bar => ({ figure, peer, atMost })
@@ -101,6 +102,21 @@ function latencyScenarios(isFull: boolean): Scenario[] {
         ),
       ],
       run: heldLoop,
+    },
+    {
+      ...usual,
+      name: 'questions',
+      title:
+        '300 members ask for the history at once, 2,000 followers for the record: milliseconds for which nobody else is served',
+      // Plain Express sends what Adref has answered, and works nothing out.
+      servers: ['adref', 'express'],
+      rounds,
+      bars: [
+        most('history held ms', 'express', 1),
+        most('record held ms', 'express', 1),
+        most('record all ms', 'express', 1),
+      ],
+      run: questionsAtOnce,
     },
     {
       ...usual,

@@ -1,7 +1,7 @@
 /** What the benchmark knows of a server under test. */
 import type { Child } from './child.ts'
 
-export type ServerName = 'adref' | 'bare' | 'yws' | 'hocuspocus' | 'tiptap'
+export type ServerName = 'adref' | 'bare' | 'yws' | 'hocuspocus' | 'tiptap' | 'express'
 
 /** A writer, numbered from 0: each is another member where the server knows members. Or somebody who may only read. */
 export type Who = number | 'reader'
@@ -11,6 +11,11 @@ export interface Acting {
   /** Sends a command as the chair or a delegation; gives back the sequence of its first event. */
   readonly command: (seat: 'chair' | number, command: object) => Promise<number>
   readonly recommendationOf: (document: number) => string
+  /** The address of the group's API, and who a request to it comes from. */
+  readonly group: string
+  readonly as: (seat: 'chair' | number) => Readonly<Record<string, string>>
+  /** Signs one more reader of the follow link in; gives back what their requests say. */
+  readonly follow: () => Promise<Readonly<Record<string, string>>>
   /** Makes one more text a document that clients can open; gives back its number. */
   readonly addDocument: (textId: string) => number
 }
@@ -41,5 +46,6 @@ export const serverNames: Readonly<Record<ServerName, string>> = {
   yws: 'y-websocket-server + y-leveldb',
   hocuspocus: 'hocuspocus + SQLite',
   tiptap: 'bare Tiptap',
+  express: 'plain Express',
   adref: 'Adref',
 }

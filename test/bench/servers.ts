@@ -26,7 +26,7 @@ async function startPeer(id: Exclude<ServerName, 'adref'>): Promise<Server> {
     documentName,
     headers: () => ({}),
     address(document) {
-      if (id === 'tiptap') return `http://localhost:${port}/`
+      if (id === 'tiptap' || id === 'express') return `http://localhost:${port}/`
       return `ws://localhost:${port}/${id === 'hocuspocus' ? '' : documentName(document)}`
     },
   }
