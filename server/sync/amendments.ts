@@ -208,7 +208,7 @@ export function openAmendments(context: AmendmentsContext): Amendments {
         return use({
           base,
           // Words may have come into the base since it was brought up on disk.
-          branch: hasNews(branch, base) ? rebased(branch, base, [room, baseRoom]).branch : branch,
+          branch: hasNews(branch, base) ? broughtUp(branch, base, [room, baseRoom]) : branch,
           known: new Map(baseRoom.authors()),
           authors: new Map([...room.authors(), ...baseRoom.authors()]),
         })
@@ -220,14 +220,6 @@ export function openAmendments(context: AmendmentsContext): Amendments {
     content: readText(merged),
     records: recordsOf([Y.encodeStateAsUpdate(merged, Y.encodeStateVector(base))], known, authors),
   })
-  /** The base with an update, under a client id of the installation's. */
-  const mergedWith = ({ base }: Both, update: Uint8Array, client: number): Y.Doc => {
-    // Under another id while the update comes: Yjs would take it for somebody else's of the same name.
-    const merged = copyOfFlowDoc(base, 0)
-    Y.applyUpdate(merged, update)
-    merged.clientID = client
-    return merged
-  }
   const clientFor = ({ authors, base, branch }: Both): number =>
     freshClientId(authors, base.store.clients, branch.doc.store.clients)
 
@@ -253,11 +245,11 @@ export function openAmendments(context: AmendmentsContext): Amendments {
         const client = clientFor(both)
         if (outcome === 'take-up') {
           const taken = takeUp(base, branch, client)
-          return taken && planned(mergedWith(both, taken.update, client), both)
+          return taken && planned(taken.doc, both)
         }
         const bracketed = bracketInstead(base, branch, client, newBracketId)
         if (!bracketed) return 'nothing-to-bracket'
-        const merged = mergedWith(both, bracketed.update, client)
+        const { doc: merged } = bracketed
         const putAt = context.now().toISOString()
         merged.transact(() => {
           for (const { bracketId, of } of bracketed.brackets)
@@ -276,7 +268,7 @@ export function openAmendments(context: AmendmentsContext): Amendments {
         const taken = takeUp(base, branch, client, { chosen, left })
         if (!taken) return 'changes-moved'
         const changes = shownChanges(changesIn(branch, tableOf(branch.doc)))
-        return { ...planned(mergedWith(both, taken.update, client), both), changes }
+        return { ...planned(taken.doc, both), changes }
       }),
     closed(textId) {
       clientsOf.delete(textId)
@@ -294,7 +286,16 @@ export function openAmendments(context: AmendmentsContext): Amendments {
 
 const isEmpty = (update: Uint8Array): boolean => update.length <= 2
 
-/** A branch brought up to its base on a copy of it, under a client id that nobody has in these texts. */
+/** A branch brought up to its base on a copy of it, by following it where that is enough. */
+function broughtUp(branch: Branch, base: Y.Doc, rooms: readonly TextRoom[]): Branch {
+  const followed = hasStrays(branch) ? undefined : follow(branch, base)
+  if (!followed) return rebased(branch, base, rooms).branch
+  const doc = copyOfFlowDoc(branch.doc, 0)
+  Y.applyUpdate(doc, followed.update)
+  return { ...followed.branch, doc }
+}
+
+/** A branch rebased on a copy of it, under a client id that nobody has in these texts. */
 function rebased(branch: Branch, base: Y.Doc, rooms: readonly TextRoom[]) {
   const stores = [branch.doc.store.clients, base.store.clients]
   const taken = [...rooms.map((room) => room.authors()), ...stores]

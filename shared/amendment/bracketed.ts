@@ -18,8 +18,8 @@ import {
   wantedThen,
   wantedUnchanged,
 } from '../compare/reading.ts'
-import { type Changed, lettersThen } from '../compare/spans.ts'
-import type { Wanted } from '../flow/wanted.ts'
+import { type Changed, embedsIn, lettersThen } from '../compare/spans.ts'
+import type { Kept, Wanted, WantedFlow } from '../flow/wanted.ts'
 
 export interface BracketedReading {
   readonly reading: Reading
@@ -120,7 +120,7 @@ export function readingBracketed(
     return [{ put: { open: bracketId } }, ...wanted, { put: { close: bracketId } }]
   }
   const edges: Letter[] = []
-  const read = new Map<string, readonly Wanted[]>()
+  const read = new Map<string, WantedFlow>()
   for (const { flow, spans, naming } of flows) {
     if (struck.has(flow)) {
       const deleted = spans.flatMap(lettersThen)
@@ -128,9 +128,9 @@ export function readingBracketed(
       read.set(flow, bothOf({ type: 'changed', deleted, inserted: [] }, bracket))
       continue
     }
-    const wanted = spans.flatMap((span): Wanted[] => {
+    const wanted = spans.flatMap((span): readonly (Wanted | Kept)[] => {
       if (span.type === 'unchanged') {
-        edges.push(...span.was)
+        edges.push(...embedsIn(span).map(([was]) => was))
         return wantedUnchanged(span, [])
       }
       if (naming.has(span)) return []

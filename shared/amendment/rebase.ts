@@ -8,7 +8,7 @@
  */
 import * as Y from 'yjs'
 import type { EntryPart } from '../compare/entries.ts'
-import { blockIdOf, type Letter, lettersOf } from '../compare/letters.ts'
+import { blockIdOf, isSameMarks, type Letter, lettersOf } from '../compare/letters.ts'
 import { wantedNow } from '../compare/reading.ts'
 import { type CopyRange, joined } from '../copies/copy-range.ts'
 import { keepCopies, tableOf } from '../copies/doc-copies.ts'
@@ -16,20 +16,32 @@ import type { Copies } from '../copies/table.ts'
 import { arrange } from '../flow/arrange.ts'
 import { setLooks } from '../flow/block-looks.ts'
 import { blockKeys, flowOf } from '../flow/flow-doc.ts'
-import { type IdRange, type IdSet, idSet, type LetterId, nameOf, without } from '../flow/ids.ts'
-import { flowNames, isKnownAt, piecesAt, stoodAt } from '../flow/moments.ts'
+import {
+  behind,
+  hasAnyOf,
+  type IdRange,
+  type IdSet,
+  idSet,
+  type LetterId,
+  nameOf,
+  without,
+} from '../flow/ids.ts'
+import { flowNames, isKnownAt, type Piece, piecesAt, stoodAt } from '../flow/moments.ts'
 import { saidUnder } from '../flow/said-under-key.ts'
 import { setEntry, setRemoved } from '../flow/table-acts.ts'
 import { type Axis, axes, axisKeys, entriesOf } from '../flow/tables.ts'
 import { type Marks, withMark } from '../flow/tokens.ts'
-import type { Wanted } from '../flow/wanted.ts'
+import type { Wanted, WantedFlow } from '../flow/wanted.ts'
 import { type Branch, changesIn, deletedBy, isDeletedBy } from './branch.ts'
+import { type MovedLetters, openMovedLetters } from './moved-letters.ts'
 
 /** What is known when the base's changes have come in. */
 interface Rebasing {
   readonly before: Y.Snapshot
   readonly base: Y.Snapshot
   readonly copies: Copies
+  /** What anything was copied from. */
+  readonly originals: IdSet
   readonly deleted: IdSet
   /** Letters of the branch that say again what the base had, by name: what they stand for. */
   readonly retyped: ReadonlyMap<string, LetterId>
@@ -38,13 +50,18 @@ interface Rebasing {
 }
 
 /** A letter of the base, deleted or not, with what is to stand there in the branch. */
-interface Slot {
+interface LetterSlot {
   /** What is moved behind it goes there. Undefined for letters of the branch in their place. */
   readonly id: LetterId | undefined
   readonly wanted: readonly Wanted[]
 }
+/** Pieces that nobody touched, which need not be looked at letter by letter. */
+interface PiecesSlot {
+  readonly pieces: readonly Piece[]
+}
+type Slot = LetterSlot | PiecesSlot
 
-const isNew = ({ before }: Rebasing, { id }: Letter): boolean => !isKnownAt(before, id)
+const isNew = ({ before }: Rebasing, { id }: Pick<Letter, 'id'>): boolean => !isKnownAt(before, id)
 
 /** The marks that the branch gave letters which the base has deleted since, by name. */
 type Formatted = ReadonlyMap<string, Letter>
@@ -76,75 +93,103 @@ function latestOf(id: LetterId, { base, copies }: Rebasing): LetterId {
   return copies.livingCopyOf(id, (each) => stoodAt(base, each)) ?? known
 }
 
-/**
- * Says, letter by letter in the order of the flow, behind which letter of the base a branch's own letters belong: the one that they
- * stood behind, or what it is now. Undefined where they are in their place.
- */
-function follower(rebasing: Rebasing): (letter: Letter) => LetterId | undefined {
+/** Whether a piece is of the base, was there before, and is as it was: deleted, or standing with the same marks, and not copied. */
+function isUntouched(piece: Piece, { before, base, originals }: Rebasing): boolean {
+  const { id, letters, stood, stands } = piece
+  const range = { client: id.client, clock: id.clock, length: letters.length }
+  const last = behind(id, letters.length - 1)
+  if (stood !== stands || !isKnownAt(base, id) || !isKnownAt(before, last)) return false
+  return isSameMarks(piece.marksThen, piece.marksNow) && !hasAnyOf(originals, range)
+}
+
+/** Says in the order of the flow where a branch's own letters belong. */
+interface Follower {
+  /** Behind which letter of the base one belongs: what it stood behind, or what that is now. Undefined where it is in its place. */
+  readonly anchorOf: (letter: Letter) => LetterId | undefined
+  /** Goes past letters that nobody touched. */
+  readonly pass: (piece: Piece) => void
+}
+
+function follower(rebasing: Rebasing): Follower {
   let [anchor, last]: [LetterId | undefined, string | undefined] = [undefined, undefined]
   let isMoved = false
-  return (letter) => {
-    if (!isKnownAt(rebasing.base, letter.id))
-      return anchor && nameOf(anchor) !== last ? anchor : undefined
-    const latest = latestOf(letter.id, rebasing)
-    const isLatest = nameOf(latest) === nameOf(letter.id)
-    const isFresh = isNew(rebasing, letter)
-    // Letters deleted for good go along with those before them, where these stand elsewhere now.
-    const isAlong = isMoved && anchor !== undefined && stoodAt(rebasing.base, anchor)
-    if (!isFresh && isLatest && !letter.stood && isAlong) return undefined
-    if (!isFresh) [anchor, isMoved] = [latest, !isLatest]
-    // What others typed here since stands where Yjs puts it; a copy has its place from its original.
-    const isCopy = isFresh && rebasing.copies.sourcesOf(letter.id).length > 0
-    if (isLatest && (!isFresh || isCopy)) last = nameOf(letter.id)
-    return undefined
+  // Letters deleted for good go along with those before them, where these stand elsewhere now.
+  const isAlong = () => isMoved && anchor !== undefined && stoodAt(rebasing.base, anchor)
+  return {
+    anchorOf(letter) {
+      if (!isKnownAt(rebasing.base, letter.id))
+        return anchor && nameOf(anchor) !== last ? anchor : undefined
+      const latest = latestOf(letter.id, rebasing)
+      const isLatest = nameOf(latest) === nameOf(letter.id)
+      const isFresh = isNew(rebasing, letter)
+      if (!isFresh && isLatest && !letter.stood && isAlong()) return undefined
+      if (!isFresh) [anchor, isMoved] = [latest, !isLatest]
+      // What others typed here since stands where Yjs puts it; a copy has its place from its original.
+      const isCopy = isFresh && rebasing.copies.sourcesOf(letter.id).length > 0
+      if (isLatest && (!isFresh || isCopy)) last = nameOf(letter.id)
+      return undefined
+    },
+    pass({ id, letters, stood }) {
+      if (!stood && isAlong()) return
+      anchor = behind(id, letters.length - 1)
+      isMoved = false
+      last = nameOf(anchor)
+    },
   }
 }
 
 /** Walks a flow of the branch: what stays in its place, and what goes behind the copy of the letter that it stood behind. */
-function slotsOf(
-  letters: readonly Letter[],
-  rebasing: Rebasing,
-  moved: Map<string, Wanted[]>,
-): Slot[] {
+function slotsOf(pieces: readonly Piece[], rebasing: Rebasing, moved: MovedLetters): Slot[] {
   const { base, copies, retyped, released } = rebasing
+  const isWhole = pieces.map((piece) => isUntouched(piece, rebasing))
   const formatted: Formatted = new Map(
-    letters.flatMap((letter) =>
-      letter.stood || letter.marksThen === letter.marksNow ? [] : [[nameOf(letter.id), letter]],
+    pieces.flatMap((piece, at) =>
+      isWhole[at] || piece.stood
+        ? []
+        : lettersOf(piece).flatMap((letter): [string, Letter][] =>
+            letter.marksThen === letter.marksNow ? [] : [[nameOf(letter.id), letter]],
+          ),
     ),
   )
   const follow = follower(rebasing)
   const slots: Slot[] = []
-  for (const letter of letters) {
-    const anchor = follow(letter)
+  const add = (letter: Letter) => {
+    const anchor = follow.anchorOf(letter)
     if (isKnownAt(base, letter.id)) {
       const wanted = letter.stood ? wantedOf(letter, rebasing, formatted) : []
       slots.push({ id: letter.id, wanted })
-      continue
+      return
     }
-    if (!letter.stands) continue
+    if (!letter.stands) return
     const original = retyped.get(nameOf(letter.id))
     // The base deleted what the branch had only retyped.
-    if (original && !copies.livingCopyOf(original, (id) => stoodAt(base, id))) {
+    if (original && !copies.livingCopyOf(original, (id) => stoodAt(base, id)))
       released.push({ ...original, length: 1 })
-      continue
-    }
-    if (!anchor) slots.push({ id: undefined, wanted: [wantedNow(letter)] })
-    else {
-      const name = nameOf(anchor)
-      moved.set(name, [...(moved.get(name) ?? []), wantedNow(letter)])
-    }
+    else if (anchor) moved.put(anchor, wantedNow(letter))
+    else slots.push({ id: undefined, wanted: [wantedNow(letter)] })
   }
+  let run: Piece[] = []
+  const endRun = () => {
+    if (run.length > 0) slots.push({ pieces: run })
+    run = []
+  }
+  for (const [at, piece] of pieces.entries())
+    if (isWhole[at]) {
+      follow.pass(piece)
+      run.push(piece)
+    } else {
+      endRun()
+      for (const letter of lettersOf(piece)) add(letter)
+    }
+  endRun()
   return slots
 }
 
 /** What a flow is to read: moved letters behind their own, right behind it also where that one is deleted. */
-const assembled = (
-  slots: readonly Slot[],
-  moved: ReadonlyMap<string, readonly Wanted[]>,
-): Wanted[] =>
-  slots.flatMap(({ id, wanted }) => {
-    const own = (id && moved.get(nameOf(id))) ?? []
-    return [...wanted, ...own.map((each) => (id && 'id' in each ? { ...each, behind: id } : each))]
+const assembled = (slots: readonly Slot[], moved: MovedLetters): WantedFlow =>
+  slots.flatMap((slot): WantedFlow => {
+    if ('pieces' in slot) return moved.among(slot.pieces)
+    return slot.id ? [...slot.wanted, ...moved.behind(slot.id)] : slot.wanted
   })
 
 /** A row that the branch removed, put or moved stays so, whatever the base did with it meanwhile; what the branch left is the base's. */
@@ -197,15 +242,20 @@ export function rebase(branch: Branch, base: Y.Doc): Branch {
       before: branch.base,
       base: Y.snapshot(base),
       copies,
+      originals: idSet(
+        copies.ranges.flatMap(({ original: { client, clock, text }, length }) =>
+          text === undefined ? [{ client, clock, length }] : [],
+        ),
+      ),
       deleted,
       retyped,
       released,
     }
-    const moved = new Map<string, Wanted[]>()
+    const moved = openMovedLetters()
     const now = Y.snapshot(doc)
     const slots = flowNames(doc).map((flow) => {
-      const letters = piecesAt(flowOf(doc, flow), rebasing.base, now).flatMap(lettersOf)
-      return { flow, letters, slots: slotsOf(letters, rebasing, moved) }
+      const pieces = piecesAt(flowOf(doc, flow), rebasing.base, now)
+      return { flow, pieces, slots: slotsOf(pieces, rebasing, moved) }
     })
     for (const part of changes.flatMap((change) => change.parts))
       if (part.type === 'entry') keepEntry(doc, part)
@@ -216,10 +266,10 @@ export function rebase(branch: Branch, base: Y.Doc): Branch {
       for (const { copy, original } of arrange(flowOf(doc, each.flow), wanted))
         copied.push({ copy, original, length: 1, by: 'installation' })
       // A block that was pasted under another id looks as the branch made the one that was cut.
-      for (const letter of each.letters) {
-        const blockId = blockIdOf(letter)
-        if (blockId === undefined || !letter.stood || !isNew(rebasing, letter)) continue
-        const sources = new Set(copies.sourcesOf(letter.id).map(nameOf))
+      for (const edge of each.pieces) {
+        const blockId = blockIdOf(edge)
+        if (blockId === undefined || !edge.stood || !isNew(rebasing, edge)) continue
+        const sources = new Set(copies.sourcesOf(edge.id).map(nameOf))
         for (const part of changes.flatMap((change) => change.parts))
           if (
             part.type === 'looks' &&

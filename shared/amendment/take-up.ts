@@ -20,9 +20,9 @@ import { setEntry } from '../flow/table-acts.ts'
 import { type BracketedReading, readingBracketed } from './bracketed.ts'
 import { type Branch, changesIn } from './branch.ts'
 
-/** What comes into the base, with what is to be known of copies in it. */
+/** A copy of the base that reads so, with what is to be known of copies in it, under the client id that wrote it. */
 export interface TakenUp {
-  readonly update: Uint8Array
+  readonly doc: Y.Doc
 }
 
 /** What the branch deleted of its own words. */
@@ -39,8 +39,7 @@ function carriedOut(base: Y.Doc, branch: Branch, reading: Reading, clientId: num
   if (!Y.equalSnapshots(Y.snapshot(base), branch.base))
     throw new Error('a branch is brought up to its base first')
   const doc = copyOfFlowDoc(base, clientId)
-  const stateVector = Y.encodeStateVector(base)
-  Y.applyUpdate(doc, updateWith(branch.doc, stateVector, ownDeletions(branch)))
+  Y.applyUpdate(doc, updateWith(branch.doc, Y.encodeStateVector(base), ownDeletions(branch)))
   doc.transact(() => {
     const copied = [...reading.flows].flatMap(([flow, wanted]) =>
       arrange(flowOf(doc, flow), wanted),
@@ -58,7 +57,7 @@ function carriedOut(base: Y.Doc, branch: Branch, reading: Reading, clientId: num
       ),
     )
   })
-  return { update: Y.encodeStateAsUpdate(doc, stateVector) }
+  return { doc }
 }
 
 /** The changes chosen, when each of them is named once, as chosen or as left, and nothing else is; undefined otherwise. */

@@ -8,16 +8,16 @@ import type * as Y from 'yjs'
 import { type BlockLooks, looksAt } from '../flow/block-looks.ts'
 import { blockKeys } from '../flow/flow-doc.ts'
 import type { AxisEntry } from '../flow/tables.ts'
-import type { Wanted } from '../flow/wanted.ts'
+import type { Kept, Wanted, WantedFlow, WantedLetter } from '../flow/wanted.ts'
 import type { Change, ChangePart } from './changes.ts'
 import type { Comparison } from './compare.ts'
 import { type EntryPart, entryParts } from './entries.ts'
 import { blockIdOf, type Letter } from './letters.ts'
-import type { Span } from './spans.ts'
+import { embedsIn, type Span, type Unchanged } from './spans.ts'
 
 export interface Reading {
   /** The letters of each flow. */
-  readonly flows: ReadonlyMap<string, readonly Wanted[]>
+  readonly flows: ReadonlyMap<string, WantedFlow>
   /** How each block looks. */
   readonly looks: ReadonlyMap<string, BlockLooks>
   /** Rows and columns that differ between the two moments, and what is to hold of each. */
@@ -27,12 +27,12 @@ export interface Reading {
 /** Those that were compared. */
 export type Moments = readonly [then: Y.Snapshot, now: Y.Snapshot]
 
-export const wantedThen = (letter: Letter): Wanted => ({
+export const wantedThen = (letter: Letter): WantedLetter => ({
   id: letter.id,
   marks: letter.marksThen,
   isFixed: letter.stood,
 })
-export const wantedNow = (letter: Letter): Wanted => ({
+export const wantedNow = (letter: Letter): WantedLetter => ({
   id: letter.id,
   marks: letter.marksNow,
   isFixed: letter.stood,
@@ -49,8 +49,11 @@ export function partsBySpan(changes: Iterable<Change>): ReadonlyMap<Span, Change
 }
 
 /** Letters that stayed, some with their new marks. */
-export function wantedUnchanged(span: Span, parts: readonly ChangePart[]): Wanted[] {
-  if (span.type === 'changed') return []
+export function wantedUnchanged(
+  span: Unchanged,
+  parts: readonly ChangePart[],
+): readonly (Wanted | Kept)[] {
+  if (span.pieces && parts.length === 0) return [{ kept: span.pieces }]
   const ranges = parts.filter((part) => part.type === 'formatting')
   return span.was.map((letter, at) => {
     const isFormatted = ranges.some(({ from, to }) => from <= at && at < to)
@@ -93,15 +96,15 @@ export function readingWith(
 ): Reading {
   const { flows } = comparison
   const parts = partsBySpan(taken)
-  const read = new Map<string, readonly Wanted[]>()
+  const read = new Map<string, WantedFlow>()
   const edges: Letter[] = []
   const named: string[] = []
   for (const { flow, spans, naming } of flows) {
-    const wanted: Wanted[] = []
+    const wanted: (Wanted | Kept)[] = []
     for (const span of spans) {
       if (span.type === 'unchanged') {
         wanted.push(...wantedUnchanged(span, parts.get(span) ?? []))
-        edges.push(...span.was)
+        edges.push(...embedsIn(span).map(([was]) => was))
         continue
       }
       const isNaming = naming.has(span)

@@ -5,12 +5,10 @@
  * Before `for all` `budget`, of which "for all" came behind in a branch; wanted `budget for all`. "budget" stays, " for all" is copied.
  */
 import * as Y from 'yjs'
-import { isBlockEdge } from './embeds.ts'
 import { asEdges } from './flow-doc.ts'
-import { behind, type LetterId, nameOf } from './ids.ts'
-import { setMark } from './put.ts'
-import { type Marks, noMarks, tokensOf } from './tokens.ts'
-import type { Wanted } from './wanted.ts'
+import { behind, type IdRange, type LetterId, nameOf } from './ids.ts'
+import { settleMarks } from './settle-marks.ts'
+import { isKept, type Kept, type Wanted, type WantedFlow } from './wanted.ts'
 
 /** What was copied, letter by letter. */
 export interface CopiedLetter {
@@ -38,45 +36,99 @@ function growing(values: readonly (number | undefined)[]): number[] {
   return row.toReversed()
 }
 
-/** Where each letter that stands in the flow stands, deleted ones counted too. */
-function ordersIn(flow: Y.Text): ReadonlyMap<string, number> {
-  const orders = new Map<string, number>()
-  let order = 0
-  for (const item of Y.getTypeChildren(flow)) {
-    if (item.countable && !item.deleted)
-      for (let at = 0; at < item.length; at += 1)
-        orders.set(nameOf(behind(item.id, at)), order + at)
-    order += item.length
+/** What is wanted between two stretches that are kept, or at an end of the flow, and what stands there. */
+interface Between {
+  readonly wanted: readonly Wanted[]
+  readonly standing: readonly IdRange[]
+  /** Where a letter stands, deleted ones counted too; undefined for what stands elsewhere or no more. */
+  readonly orderOf: (id: LetterId) => number | undefined
+}
+
+/** The letters behind one, or from the start of the flow on, up to another or to the end. */
+function between(
+  flow: Y.Text,
+  doc: Y.Doc,
+  wanted: readonly Wanted[],
+  after: LetterId | undefined,
+  until: LetterId | undefined,
+): Between {
+  const itemOf = ({ client, clock }: LetterId) => Y.getItem(doc.store, Y.createID(client, clock))
+  const last = until && itemOf(until)
+  const orders = new Map<Y.Item, number>()
+  const standing: IdRange[] = []
+  let item = after ? itemOf(after) : flow._start
+  // Letters of the first item that stand before this gap have an order below 0.
+  let order = after && item ? item.id.clock - after.clock - 1 : 0
+  for (; item; item = item.right) {
+    const { client, clock } = item.id
+    const to = until && item === last ? until.clock - clock : item.length
+    if (item.countable && !item.deleted) {
+      orders.set(item, order)
+      const from = Math.max(0, -order)
+      if (from < to) standing.push({ client, clock: clock + from, length: to - from })
+    }
+    order += to
+    if (item === last) break
   }
-  return orders
+  if (last && !item) throw new Error('what is kept stands in its flow, in its order')
+  const end = order
+  return {
+    wanted,
+    standing,
+    orderOf(id) {
+      const found = id.clock < Y.getState(doc.store, id.client) ? itemOf(id) : undefined
+      const first = found && orders.get(found)
+      if (!found || first === undefined) return undefined
+      const place = first + id.clock - found.id.clock
+      return place >= 0 && place < end ? place : undefined
+    },
+  }
+}
+
+/** The last letter of what is kept. */
+function lastOf({ kept }: Kept): LetterId | undefined {
+  const piece = kept.at(-1)
+  return piece && behind(piece.id, piece.letters.length - 1)
+}
+
+/** What is to be arranged: all but what is kept. */
+function gapsIn(flow: Y.Text, doc: Y.Doc, parts: WantedFlow): Between[] {
+  const gaps: Between[] = []
+  let [wanted, after]: [Wanted[], LetterId | undefined] = [[], undefined]
+  for (const part of parts) {
+    if (!isKept(part)) wanted.push(part)
+    else {
+      gaps.push(between(flow, doc, wanted, after, part.kept[0]?.id))
+      ;[wanted, after] = [[], lastOf(part)]
+    }
+  }
+  return [...gaps, between(flow, doc, wanted, after, undefined)]
 }
 
 /** Which of the wanted stay where they are: of the fixed ones as many as can, then of the others between them. */
-function staying(
-  wanted: readonly Wanted[],
-  orders: ReadonlyMap<string, number>,
-): ReadonlySet<Wanted> {
-  const orderOf = (each: Wanted): number | undefined =>
-    'put' in each || each.isSecond || each.behind ? undefined : orders.get(nameOf(each.id))
-  const isFixed = (each: Wanted): boolean => !('put' in each) && each.isFixed
-  const fixed = growing(wanted.map((each) => (isFixed(each) ? orderOf(each) : undefined)))
-  const stays = new Set<Wanted>()
+function staying({ wanted, orderOf }: Between): Wanted[] {
+  const orders = wanted.map((each) =>
+    'put' in each || each.isSecond || each.behind ? undefined : orderOf(each.id),
+  )
+  const isFixed = (each: Wanted | undefined): boolean =>
+    each && 'id' in each ? each.isFixed : false
+  const fixed = growing(orders.map((order, at) => (isFixed(wanted[at]) ? order : undefined)))
+  const stays: Wanted[] = []
   let [from, least] = [0, -1]
   for (const end of [...fixed, wanted.length]) {
     const last = wanted[end]
-    const most = (last && orderOf(last)) ?? Infinity
-    const between = wanted.slice(from, end)
+    const most = orders[end] ?? Number.POSITIVE_INFINITY
     const places = growing(
-      between.map((each) => {
-        const order = isFixed(each) ? undefined : orderOf(each)
-        return order !== undefined && least < order && order < most ? order : undefined
+      orders.slice(from, end).map((order, at) => {
+        const isFree = order !== undefined && least < order && order < most
+        return isFree && !isFixed(wanted[from + at]) ? order : undefined
       }),
     )
     for (const place of places) {
-      const each = between[place]
-      if (each) stays.add(each)
+      const each = wanted[from + place]
+      if (each) stays.push(each)
     }
-    if (last) stays.add(last)
+    if (last) stays.push(last)
     ;[from, least] = [end + 1, most]
   }
   return stays
@@ -101,7 +153,7 @@ function putBehind(
 ): Y.Item {
   const { doc } = transaction
   const put = () => {
-    const right = left ? left.right : (Y.getTypeChildren(flow)[0] ?? null)
+    const right = left ? left.right : flow._start
     const id = Y.createID(doc.clientID, Y.getState(doc.store, doc.clientID))
     const origin = left?.lastId ?? null
     const item = new Y.Item(id, left, origin, right, right?.id ?? null, flow, null, content)
@@ -115,71 +167,42 @@ function putBehind(
 const itemEndingAt = (transaction: Y.Transaction, { client, clock }: LetterId): Y.Item =>
   Y.getItemCleanEnd(transaction, transaction.doc.store, Y.createID(client, clock))
 
-/** Gives every letter its marks; the flow stands as it is wanted but for them. */
-function settleMarks(flow: Y.Text, wanted: readonly Wanted[]): void {
-  const names = new Set<string>()
-  const letters = tokensOf(flow).flatMap((token) => {
-    const isEdge = token.type === 'embed' && isBlockEdge(token.embed)
-    const own = token.type === 'letters' ? token.marks : undefined
-    for (const name of Object.keys(own ?? {})) names.add(name)
-    return Array.from({ length: token.length }, () => ({ isEdge, marks: own }))
-  })
-  const marksOf = (each: Wanted | undefined): Marks => (each && 'id' in each ? each.marks : noMarks)
-  for (const each of wanted) for (const name of Object.keys(marksOf(each))) names.add(name)
-  for (const name of names) {
-    const valueAt = (at: number): string | undefined => {
-      const letter = letters[at]
-      if (!letter?.marks) return undefined
-      const value = marksOf(wanted[at])[name]
-      const isRight = JSON.stringify(letter.marks[name]) === JSON.stringify(value)
-      return isRight ? undefined : JSON.stringify(value ?? null)
-    }
-    for (let from = 0; from < letters.length; from += 1) {
-      const value = valueAt(from)
-      if (value === undefined) continue
-      let to = from + 1
-      while (valueAt(to) === value) to += 1
-      setMark(flow, from, to, name, marksOf(wanted[from])[name] ?? null)
-      from = to
-    }
-  }
-}
-
-/** Deletes what stands and is not named. */
+/** Deletes those letters of ranges that are not named. */
 function deleteOthers(
   transaction: Y.Transaction,
-  flow: Y.Text,
+  ranges: readonly IdRange[],
   standing: ReadonlySet<string>,
 ): void {
-  const others: { start: LetterId; length: number }[] = []
-  for (const item of Y.getTypeChildren(flow)) {
-    if (item.deleted || !item.countable) continue
+  for (const range of ranges) {
     let length = 0
-    for (let at = 0; at <= item.length; at += 1) {
-      const isOther = at < item.length && !standing.has(nameOf(behind(item.id, at)))
+    for (let at = 0; at <= range.length; at += 1) {
+      const isOther = at < range.length && !standing.has(nameOf(behind(range, at)))
       if (isOther) length += 1
       else if (length > 0) {
-        others.push({ start: behind(item.id, at - length), length })
+        const start = behind(range, at - length)
+        Y.getItemCleanStart(transaction, Y.createID(start.client, start.clock))
+        itemEndingAt(transaction, behind(start, length - 1)).delete(transaction)
         length = 0
       }
     }
   }
-  for (const { start, length } of others) {
-    Y.getItemCleanStart(transaction, Y.createID(start.client, start.clock))
-    itemEndingAt(transaction, behind(start, length - 1)).delete(transaction)
-  }
 }
 
 /** Arranges a flow in one transaction, under the document's client id, and says what it copied, in the order of writing. */
-export function arrange(flow: Y.Text, wanted: readonly Wanted[]): CopiedLetter[] {
+export function arrange(flow: Y.Text, wanted: WantedFlow): CopiedLetter[] {
   const { doc } = flow
   if (!doc) throw new Error('a flow is a root of its document')
   const copied: CopiedLetter[] = []
   doc.transact((transaction) => {
-    const stays = staying(wanted, ordersIn(flow))
+    const gaps = gapsIn(flow, doc, wanted)
+    const stays = new Set(gaps.flatMap(staying))
     const standing = new Set<string>()
     let [before, group]: [LetterId | undefined, LetterId | undefined] = [undefined, undefined]
     for (const each of wanted) {
+      if (isKept(each)) {
+        before = lastOf(each)
+        continue
+      }
       if (stays.has(each) && 'id' in each) before = each.id
       else {
         const content = 'put' in each ? new Y.ContentEmbed(each.put) : contentAt(doc, each.id)
@@ -193,7 +216,7 @@ export function arrange(flow: Y.Text, wanted: readonly Wanted[]): CopiedLetter[]
       }
       standing.add(nameOf(before))
     }
-    deleteOthers(transaction, flow, standing)
+    for (const gap of gaps) deleteOthers(transaction, gap.standing, standing)
     flow._searchMarker?.splice(0)
     settleMarks(flow, wanted)
   })

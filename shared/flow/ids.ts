@@ -67,6 +67,13 @@ export function has(set: IdSet, { client, clock }: LetterId): boolean {
   return found !== undefined && clock < found.clock + found.len
 }
 
+/** Whether any id of a range is in a set. */
+export function hasAnyOf(set: IdSet, { client, clock, length }: IdRange): boolean {
+  const stretches = set.get(client) ?? []
+  const found = stretches[lastAt(stretches, clock + length - 1)]
+  return found !== undefined && clock < found.clock + found.len
+}
+
 /** The ids of one set that are not in another. */
 export const without = (set: IdSet, other: IdSet): IdSet =>
   idSet(

@@ -30,12 +30,11 @@ export interface Piece {
   readonly marksNow: Marks
 }
 
-/** Where, within an item, a moment says something else: offsets in no order; undefined for nowhere. */
-function cutsIn({ id, length }: Y.Item, moments: readonly Y.Snapshot[]): number[] | undefined {
-  if (length === 1) return undefined
-  let cuts: number[] | undefined
+/** Where each piece of an item ends, in order: where a moment says something else of what is behind it. Few are cut. */
+function endsIn({ id, length }: Y.Item, moments: readonly Y.Snapshot[]): readonly number[] {
+  const ends = new Set<number>()
   const add = (clock: number) => {
-    if (clock > id.clock && clock < id.clock + length) (cuts ??= []).push(clock - id.clock)
+    if (clock > id.clock && clock < id.clock + length) ends.add(clock - id.clock)
   }
   for (const { sv, ds } of moments) {
     add(sv.get(id.client) ?? 0)
@@ -48,13 +47,8 @@ function cutsIn({ id, length }: Y.Item, moments: readonly Y.Snapshot[]): number[
       add(clock + len)
     }
   }
-  return cuts
-}
-
-/** Where each piece of an item ends, in order: few are cut. */
-function endsIn(item: Y.Item, moments: readonly Y.Snapshot[]): readonly number[] {
-  const cuts = cutsIn(item, moments)
-  return cuts ? [...new Set([...cuts, item.length])].toSorted((a, b) => a - b) : [item.length]
+  if (ends.size === 0) return [length]
+  return [...ends, length].toSorted((a, b) => a - b)
 }
 
 /** All pieces of a flow in their order, also those that stood at neither moment. Work in proportion to what it has ever held. */
@@ -62,7 +56,7 @@ export function piecesAt(flow: Y.Text, then: Y.Snapshot, now: Y.Snapshot): Piece
   const pieces: Piece[] = []
   const moments = [then, now]
   let [marksThen, marksNow] = [noMarks, noMarks]
-  for (const item of Y.getTypeChildren(flow)) {
+  for (let item = flow._start; item; item = item.right) {
     const { content } = item
     if (content instanceof Y.ContentFormat) {
       const { key, value } = content
@@ -73,21 +67,32 @@ export function piecesAt(flow: Y.Text, then: Y.Snapshot, now: Y.Snapshot): Piece
       if (stands) marksNow = isSame ? marksThen : withMark(marksNow, key, value)
       continue
     }
-    const embed = content instanceof Y.ContentEmbed ? { is: readEmbed(content.embed) } : undefined
-    let start = 0
-    for (const end of endsIn(item, moments)) {
-      const id = start === 0 ? item.id : Y.createID(item.id.client, item.id.clock + start)
+    const add = (id: Y.ID, letters: string) => {
       const [stood, stands] = [stoodAt(then, id), stoodAt(now, id)]
-      if (embed && isBlockEdge(embed.is)) {
+      if (!(content instanceof Y.ContentEmbed)) {
+        pieces.push({ id, letters, stood, stands, marksThen, marksNow })
+        return
+      }
+      const embed = { is: readEmbed(content.embed) }
+      if (isBlockEdge(embed.is)) {
         if (stood) marksThen = noMarks
         if (stands) marksNow = noMarks
       }
-      const letters =
-        content instanceof Y.ContentString
-          ? content.str.slice(start, end)
-          : '\uFFFC'.repeat(end - start)
-      const piece = { id, letters, stood, stands, marksThen, marksNow }
-      pieces.push(embed ? { ...piece, embed } : piece)
+      pieces.push({ id, letters, stood, stands, marksThen, marksNow, embed })
+    }
+    const { id, length } = item
+    const text = content instanceof Y.ContentString ? content.str : '\uFFFC'.repeat(length)
+    if (length === 1) {
+      add(id, text)
+      continue
+    }
+    let start = 0
+    for (const end of endsIn(item, moments)) {
+      const isWhole = end - start === length
+      add(
+        isWhole ? id : Y.createID(id.client, id.clock + start),
+        isWhole ? text : text.slice(start, end),
+      )
       start = end
     }
   }

@@ -9,7 +9,7 @@ import type { Embed } from './embeds.ts'
 import { blockKeys, flowOf } from './flow-doc.ts'
 import { nestLists } from './nest-lists.ts'
 import { cellFlow, type Grid, gridsOf } from './tables.ts'
-import type { Token } from './tokens.ts'
+import type { Marks, Token } from './tokens.ts'
 
 type Table = Extract<Block, { type: 'table' }>
 interface BlockLine {
@@ -54,11 +54,11 @@ function choicesIn(inlines: readonly Inline[]): Inline[] {
   })
 }
 
-function inlineOf(doc: Y.Doc, token: Token, whole: ReadonlySet<string>): Inline[] {
-  if (token.type === 'letters') {
-    const marks = readMarks(new Map(Object.entries(token.marks)))
-    return [{ type: 'words', words: token.letters, marks }]
-  }
+function inlineOf(
+  doc: Y.Doc,
+  token: Extract<Token, { type: 'embed' }>,
+  whole: ReadonlySet<string>,
+): Inline[] {
   const embed: Embed = token.embed ?? { end: 1 }
   if ('break' in embed) return [{ type: 'line-break' }]
   const edge = 'open' in embed ? 'open' : 'close'
@@ -76,21 +76,47 @@ function inlineOf(doc: Y.Doc, token: Token, whole: ReadonlySet<string>): Inline[
     : []
 }
 
-/** The blocks of a flow, each with its looks, without its tables. */
-export function linesOf(flow: Y.Text): BlockLine[] {
-  const { doc } = flow
-  if (!doc) throw new Error('a flow is a root of its document')
+/** Letters with the same marks are read as one, however many pieces they were typed in. */
+function inlinesOf(doc: Y.Doc, tokens: readonly Token[], whole: ReadonlySet<string>): Inline[] {
+  const inlines: Inline[] = []
+  let [words, marks]: [string, Marks | undefined] = ['', undefined]
+  const endWords = () => {
+    if (marks) inlines.push({ type: 'words', words, marks: readMarks(Object.entries(marks)) })
+    ;[words, marks] = ['', undefined]
+  }
+  for (const token of tokens) {
+    if (token.type === 'letters') {
+      if (token.marks !== marks) endWords()
+      words += token.letters
+      marks = token.marks
+    } else {
+      endWords()
+      inlines.push(...inlineOf(doc, token, whole))
+    }
+  }
+  endWords()
+  return joinRuns(inlines)
+}
+
+/** Blocks of a flow as lines, each with its looks. */
+function readBlocks(doc: Y.Doc, blocks: readonly FlowBlock[]): BlockLine[] {
   const keys = blockKeys(doc)
-  const blocks = blocksOf(flow)
   const whole = wholeBrackets(blocks)
   return blocks.map(({ blockId, tokens }) => {
     const looks = looksOf(keys, blockId)
-    const inlines = choicesIn(joinRuns(tokens.flatMap((token) => inlineOf(doc, token, whole))))
+    const inlines = choicesIn(inlinesOf(doc, tokens, whole))
     const named = { blockId: blockId ?? '', inlines }
     return looks.kind === 'heading'
       ? { looks, block: { type: 'heading', level: looks.level ?? 1, ...named } }
       : { looks, block: { type: 'paragraph', ...named } }
   })
+}
+
+/** The blocks of a flow, each with its looks, without its tables. */
+export function linesOf(flow: Y.Text): BlockLine[] {
+  const { doc } = flow
+  if (!doc) throw new Error('a flow is a root of its document')
+  return readBlocks(doc, blocksOf(flow))
 }
 
 /** The blocks of a cell. Nobody has written in it where it has no flow yet. */
@@ -118,8 +144,9 @@ export function readFlow(flow: Y.Text): Block[] {
   const { doc } = flow
   if (!doc) throw new Error('a flow is a root of its document')
   const gridOf = gridsOf(doc)
-  const lines = linesOf(flow).values()
   const parts = partsOf(flow)
+  const blocks = parts.flatMap((part) => (isTable(part) ? [] : [part]))
+  const lines = readBlocks(doc, blocks).values()
   return nestLists(
     parts.flatMap((part): Line[] => {
       if (!isTable(part)) {

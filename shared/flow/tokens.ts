@@ -56,7 +56,7 @@ export function marksBehind(marks: Marks, { content, deleted }: Y.Item): Marks {
 export function tokensOf(flow: Y.Text): Token[] {
   const tokens: Token[] = []
   let [marks, index] = [noMarks, 0]
-  for (const item of Y.getTypeChildren(flow)) {
+  for (let item = flow._start; item; item = item.right) {
     marks = marksBehind(marks, item)
     if (item.deleted || !item.countable) continue
     const { content, length, id } = item

@@ -5,7 +5,7 @@ import { isSafeAddress } from './content-names.ts'
 const order = ['bold', 'italic', 'underline', 'link']
 
 /** Marks from formats by name, in one order; what no page writes is no mark. */
-export function readMarks(formats: ReadonlyMap<string, unknown>): Mark[] {
+export function readMarks(formats: Iterable<readonly [string, unknown]>): Mark[] {
   const marks: Mark[] = []
   for (const [type, value] of formats) {
     if (value === undefined) continue
@@ -15,11 +15,13 @@ export function readMarks(formats: ReadonlyMap<string, unknown>): Mark[] {
       if (typeof href === 'string' && isSafeAddress(href)) marks.push({ type, href })
     }
   }
-  return marks.toSorted((a, b) => order.indexOf(a.type) - order.indexOf(b.type))
+  return marks.length < 2
+    ? marks
+    : marks.toSorted((a, b) => order.indexOf(a.type) - order.indexOf(b.type))
 }
 
 const sameMarks = (a: readonly Mark[], b: readonly Mark[]): boolean =>
-  JSON.stringify(a) === JSON.stringify(b)
+  a === b || (a.length === b.length && JSON.stringify(a) === JSON.stringify(b))
 
 /** Joins neighbouring runs with the same marks, so that the same words always read the same. */
 export function joinRuns(inlines: readonly Inline[]): Inline[] {

@@ -2,8 +2,9 @@
 import * as Y from 'yjs'
 import type { Change } from '#shared/compare/changes'
 import { type Comparison, compare } from '#shared/compare/compare'
+import { lettersOf } from '#shared/compare/letters'
 import { wordsOf } from '#shared/compare/pieces'
-import type { Reading } from '#shared/compare/reading'
+import { type Reading, wantedThen } from '#shared/compare/reading'
 import { copiesOf } from '#shared/copies/table'
 import type { Block } from '#shared/domain/content'
 import { setLooks } from '#shared/flow/block-looks'
@@ -11,7 +12,7 @@ import { blockKeys, flowOf, newFlowDoc, wordsFlow } from '#shared/flow/flow-doc'
 import { nameOf } from '#shared/flow/ids'
 import { putEmbeds, putLetters } from '#shared/flow/put'
 import { readFlow } from '#shared/flow/read-flow'
-import type { Wanted } from '#shared/flow/wanted'
+import { isKept, type Kept, type Wanted } from '#shared/flow/wanted'
 
 export const noCopies = { version: 1 as const, ranges: [] }
 
@@ -44,7 +45,11 @@ export function readAs(
   const doc = newFlowDoc(1)
   const written = flowOf(doc, flow)
   for (const [blockId, each] of looks) setLooks(blockKeys(doc), blockId, each)
-  const write = (wanted: Wanted) => {
+  const write = (wanted: Wanted | Kept): void => {
+    if (isKept(wanted)) {
+      for (const letter of wanted.kept.flatMap(lettersOf)) write(wantedThen(letter))
+      return
+    }
     if ('put' in wanted) return putEmbeds(written, written.length, wanted.put)
     const letter = letters.get(nameOf(wanted.id))
     if (!letter) throw new Error('a reading holds letters that were compared')

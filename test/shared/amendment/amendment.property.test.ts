@@ -136,7 +136,7 @@ describe('an amendment comes into its base', () => {
           if (!result) throw new Error('the choice does not hold')
           const doc = new Y.Doc({ gc: false })
           Y.applyUpdate(doc, Y.encodeStateAsUpdate(base.doc))
-          Y.applyUpdate(doc, result.update)
+          Y.applyUpdate(doc, Y.encodeStateAsUpdate(result.doc))
           return readOf(doc)
         }
         expect(read()).toEqual(readOf(branch.doc))
@@ -163,7 +163,7 @@ describe('an amendment comes into its base', () => {
     const result = takeUp(met.base.doc, met.branch, 21)
     if (!result) throw new Error()
     type(met.base.draft, placeOf(met.base, 'wo three'), 'X')
-    Y.applyUpdate(met.base.doc, result.update)
+    Y.applyUpdate(met.base.doc, Y.encodeStateAsUpdate(result.doc))
     expect(blocksRead(met.base)[1]).toBe('p2:one tXwo three and more four')
     const after = new Set(
       lettersAt(met.base.draft.flow, Y.snapshot(met.base.doc)).map(
@@ -191,7 +191,7 @@ describe('an amendment comes into its base', () => {
       bracketInstead(each.base.doc, each.branch, 21, () => `k${++made}`)
     const result = bracketed(met)
     if (!result) throw new Error()
-    Y.applyUpdate(met.base.doc, result.update)
+    Y.applyUpdate(met.base.doc, Y.encodeStateAsUpdate(result.doc))
     const flat = blocksOf(met.base.draft.flow)
       .map(({ tokens }) =>
         tokens
@@ -224,7 +224,7 @@ describe('an amendment comes into its base', () => {
         const before = lettersRead(met.base)
         const result = bracketInstead(met.base.doc, met.branch, 21, () => `k${++made}`)
         if (!result) return
-        Y.applyUpdate(met.base.doc, result.update)
+        Y.applyUpdate(met.base.doc, Y.encodeStateAsUpdate(result.doc))
         const ofBracket = new Map(result.brackets.map(({ bracketId, of }) => [bracketId, of]))
         const without = (left: 'former' | 'proposed'): string => {
           let [read, within]: [string, string | undefined] = ['', undefined]

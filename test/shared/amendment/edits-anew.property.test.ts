@@ -70,7 +70,7 @@ describe('edits that were not accepted', () => {
           if (others.length === 0) expect(readOf(amendment)).toEqual(readOf(merged))
           expect(readOf(text.doc)).toEqual(before)
           const taken = takeUp(text.doc, seenBranch(text.doc, amendment), 9)
-          Y.applyUpdate(text.doc, taken?.update ?? new Uint8Array([0, 0]))
+          Y.applyUpdate(text.doc, Y.encodeStateAsUpdate(taken?.doc ?? text.doc))
           expect(readOf(text.doc)).toEqual(readOf(amendment))
         },
       ),

@@ -65,14 +65,14 @@ function takenUp(
   if (!taken) return undefined
   const doc = new Y.Doc({ gc: false })
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(base.doc))
-  Y.applyUpdate(doc, taken.update)
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(taken.doc))
   return doc
 }
 /** Puts both wordings into the base, Brazil's in its name. */
 function bracketed({ base, branch }: Meeting): Replica {
   const result = bracketInstead(base.doc, branch, 9, () => `k${++made}`)
   if (!result) throw new Error('there are no two wordings')
-  Y.applyUpdate(base.doc, result.update)
+  Y.applyUpdate(base.doc, Y.encodeStateAsUpdate(result.doc))
   for (const { bracketId, of } of result.brackets)
     setBracketKeys(base.doc, { bracketId, sponsors: of === 'proposed' ? 'BR' : '' })
   return base

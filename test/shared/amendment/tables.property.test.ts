@@ -163,7 +163,7 @@ describe('amendments to whole texts', () => {
               .filter((id) => !chosen?.includes(id))
             const result = takeUp(base.doc, branch, 21, chosen && { chosen, left })
             if (!result) throw new Error('the choice does not hold')
-            return applied(base.doc, result.update)
+            return applied(base.doc, Y.encodeStateAsUpdate(result.doc))
           }
           expect(unnamed(read(undefined))).toBe(unnamed(branch.doc))
           expect(unnamed(read([]))).toBe(unnamed(base.doc))
@@ -283,7 +283,7 @@ describe('amendments to whole texts', () => {
     moveTo(me.doc, 'rows', 'r3', 0)
     const result = bracketInstead(met.base.doc, met.branch, 21, () => `k${++made}`)
     if (!result) throw new Error()
-    const doc = applied(met.base.doc, result.update)
+    const doc = applied(met.base.doc, Y.encodeStateAsUpdate(result.doc))
     const said = readText(doc).tasks.map(({ what }) =>
       what
         .map((each) =>
