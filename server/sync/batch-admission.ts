@@ -29,11 +29,8 @@ export interface BatchFacts {
   readonly mostLetters?: number | undefined
   readonly mayWrite: (connection: Connection) => MemberWriting | NotWriting | 'signed-out'
   readonly hasRoomFor: (update: Uint8Array, decoded: DecodedUpdate) => boolean
-  /**
-   * Whether a client id writes in the base or an amendment of this text, where it may not write here too, or is somebody else's, who has
-   * shown it.
-   */
-  readonly isClaimedByAnother: (client: number, author: MemberId) => boolean
+  /** Whether a client id writes in the base or an amendment of this text, where it may not write here too. */
+  readonly isClaimedElsewhere: (client: number) => boolean
   /** False while the disk refuses: nothing new is let in then. */
   readonly isWritable: boolean
   /** Writes into the document what the installation notes of what was let in. */

@@ -57,14 +57,18 @@ export interface AwarenessEntry {
   readonly state: string
 }
 
-const awarenessFrame = (entries: readonly AwarenessEntry[]): Uint8Array => {
+/** An entry as it stands in a frame, however many frames it goes out in. */
+export const encodeEntry = ({ clientId, clock, state }: AwarenessEntry): Uint8Array =>
+  encode((encoder) => {
+    encoding.writeVarUint(encoder, clientId)
+    encoding.writeVarUint(encoder, clock)
+    encoding.writeVarString(encoder, state)
+  })
+
+const awarenessFrame = (entries: readonly Uint8Array[]): Uint8Array => {
   const update = encode((encoder) => {
     encoding.writeVarUint(encoder, entries.length)
-    for (const { clientId, clock, state } of entries) {
-      encoding.writeVarUint(encoder, clientId)
-      encoding.writeVarUint(encoder, clock)
-      encoding.writeVarString(encoder, state)
-    }
+    for (const entry of entries) encoding.writeUint8Array(encoder, entry)
   })
   return encode((encoder) => {
     encoding.writeVarUint(encoder, frame.awareness)
@@ -72,22 +76,22 @@ const awarenessFrame = (entries: readonly AwarenessEntry[]): Uint8Array => {
   })
 }
 
-/** Letters of the states in one frame: a standard client sends back what it hears, also one who may send nothing long. */
-const lettersOfFrame = limits.readerMessage / 4
+/** Bytes of the entries in one frame: a standard client sends back what it hears, also one who may send nothing long. */
+const bytesOfFrame = limits.readerMessage / 2
 
 /** The frames that tell of these entries; one when there are none. */
-export function awarenessFrames(entries: readonly AwarenessEntry[]): Uint8Array[] {
+export function awarenessFrames(entries: readonly Uint8Array[]): Uint8Array[] {
   const frames: Uint8Array[] = []
-  let next: AwarenessEntry[] = []
-  let letters = 0
+  let next: Uint8Array[] = []
+  let bytes = 0
   for (const entry of entries) {
-    if (letters + entry.state.length > lettersOfFrame && next.length > 0) {
+    if (bytes + entry.length > bytesOfFrame && next.length > 0) {
       frames.push(awarenessFrame(next))
       next = []
-      letters = 0
+      bytes = 0
     }
     next.push(entry)
-    letters += entry.state.length
+    bytes += entry.length
   }
   return [...frames, awarenessFrame(next)]
 }

@@ -1,14 +1,17 @@
 /**
  * Who is in a text, stamped by the server: names, delegations and colours come from the session. A connection speaks only
- * for its own client id; entries for others are dropped before they are parsed. The id that somebody has shown is theirs from
- * then on: another who wrote under it while they are offline would make what they type there nobody's.
+ * for its own client id; entries for others are dropped before they are parsed.
+ *
+ * Nobody is shown the client id of somebody who has not written under it: another who wrote under it first would make what its person
+ * types offline nobody's. So each is shown under an id of the server's, and a caret beside letters that the disk has not is not told.
  */
 import * as decoding from 'lib0/decoding'
 import type { MemberId } from '#shared/domain/ids'
+import { clientsOfSession } from '#shared/flow/flow-doc'
 import { limits } from '#shared/protocol/frames'
 import { SharedPresence } from '#shared/protocol/presence'
 import type { Connection } from './connection.ts'
-import { type AwarenessEntry, awarenessFrames } from './frame-codec.ts'
+import { awarenessFrames, encodeEntry } from './frame-codec.ts'
 import type { Presence, Reader } from './rights.ts'
 
 /** Changes wait this long, in milliseconds, so that many carets go out in one frame. */
@@ -18,116 +21,144 @@ const largeRoom = 200
 /** How long somebody who wrote counts as writing, in milliseconds. */
 const speaking = 60_000
 
-/** So many client ids are remembered as somebody's who has not written yet. */
-const mostClaims = 10_000
-
 /** A standard client echoes what it hears of everybody: more entries than people are nobody's. */
 const mostEntries = 2000
+/** Ids under which people are shown are beyond all under which anybody writes. */
+const shownIds = 2 ** 40
 
 export interface TextPresence {
   /** Takes an awareness payload. Throws when it is malformed. */
   receive(connection: Connection, payload: Uint8Array): void
-  /** Everybody's latest state, in as few frames as a reader may send back. */
-  snapshot(): readonly Uint8Array[]
+  /** The latest state of everybody but this one, in as few frames as a reader may send back. */
+  snapshot(connection: Connection): readonly Uint8Array[]
   /** Sends everybody the snapshot, which renews all states at once. */
   keepAlive(): void
+  /** The disk has more words: carets that waited for them are told. */
+  wordsCame(): void
   leave(connection: Connection): void
-  /** Whether somebody else than this member has shown a client id as theirs. */
-  isAnothers(clientId: number, memberId: MemberId): boolean
   close(): void
 }
 
 interface Present {
   readonly connection: Connection
-  entry: AwarenessEntry
+  readonly shownId: number
+  /** Counts what was told of them. */
+  readonly clock: number
+  /** The clock that they told last themselves. */
+  readonly ownClock: number
+  /** JSON of what is told, and of the same without the caret. */
+  readonly state: string
+  readonly withoutCaret: string
+  /** Client ids of the letters that the caret is beside. */
+  readonly besides: readonly number[]
+}
+
+/** What is told of one connection to the others. */
+interface News {
+  readonly connection: Connection
+  readonly entry: Uint8Array
 }
 
 export function openTextPresence(
   connections: ReadonlySet<Connection>,
   mayClaim: (clientId: number, memberId: MemberId | null) => boolean,
+  /** Whether the disk has words of a client id. */
+  hasWritten: (clientId: number) => boolean,
   presenceOf: (reader: Reader) => Presence | null,
 ): TextPresence {
   const present = new Map<number, Present>()
   const owners = new Map<number, Connection>()
-  const claims = new Map<number, MemberId>()
-  let changed = new Map<number, AwarenessEntry>()
+  /** Whose caret is beside letters that the disk has not. */
+  const placeless = new Set<number>()
+  let changed = new Map<number, News>()
   let timer: NodeJS.Timeout | undefined
+  let lastShownId = shownIds + Math.floor(Math.random() * shownIds)
 
   const isShown = ({ spokeAt }: Connection): boolean =>
     connections.size <= largeRoom ||
     (spokeAt !== undefined && performance.now() - spokeAt < speaking)
-  const broadcast = (frames: readonly Uint8Array[]) => {
-    for (const bytes of frames) for (const connection of connections) connection.send(bytes)
+  const framesFor = (connection: Connection, news: readonly News[]) =>
+    awarenessFrames(news.filter((each) => each.connection !== connection).map(({ entry }) => entry))
+  /** Tells each of the others: a client knows of itself, under its own id. */
+  const broadcast = (news: readonly News[]) => {
+    const told = new Set(news.map(({ connection }) => connection))
+    const forOthers = awarenessFrames(news.map(({ entry }) => entry))
+    for (const connection of connections) {
+      const frames = told.has(connection) ? framesFor(connection, news) : forOthers
+      for (const bytes of frames) connection.send(bytes)
+    }
   }
-  const announce = (connection: Connection, entry: AwarenessEntry) => {
-    if (!isShown(connection)) return
-    changed.set(entry.clientId, entry)
+  const announce = (shownId: number, news: News) => {
+    if (!isShown(news.connection)) return
+    changed.set(shownId, news)
     timer ??= setTimeout(() => {
       timer = undefined
-      const entries = [...changed.values()]
+      const gathered = [...changed.values()]
       changed = new Map()
-      broadcast(awarenessFrames(entries))
+      broadcast(gathered)
     }, gathering).unref()
   }
-  const claim = (clientId: number, memberId: MemberId) => {
-    const [oldest] = claims.keys()
-    if (claims.size >= mostClaims && oldest !== undefined) claims.delete(oldest)
-    claims.set(clientId, memberId)
+  const gone = ({ connection, shownId, clock }: Present): void =>
+    announce(shownId, {
+      connection,
+      entry: encodeEntry({ clientId: shownId, clock: clock + 1, state: 'null' }),
+    })
+  const newsOf = (clientId: number, each: Present): News => {
+    const { connection, shownId, clock, state, withoutCaret, besides } = each
+    const hasPlace = besides.every(hasWritten)
+    if (hasPlace) placeless.delete(clientId)
+    else placeless.add(clientId)
+    const told = hasPlace ? state : withoutCaret
+    return { connection, entry: encodeEntry({ clientId: shownId, clock, state: told }) }
   }
   const owns = (connection: Connection, clientId: number): boolean => {
     const owner = owners.get(clientId)
     if (owner === connection) return true
-    if (owner) {
-      // Whoever comes back after their network was gone has the same client id, and the old line may not know yet.
-      const { memberId } = connection.reader
-      if (memberId === null || owner.reader.memberId !== memberId) return false
-      if (connection.awarenessClient !== undefined) return false
-      owner.awarenessClient = undefined
-      connection.awarenessClient = clientId
-      owners.set(clientId, connection)
-      return true
-    }
     if (connection.awarenessClient !== undefined) return false
     const { memberId } = connection.reader
-    const claimed = claims.get(clientId)
-    if (claimed !== undefined && claimed !== memberId) return false
-    if (!mayClaim(clientId, memberId)) return false
-    if (memberId !== null) claim(clientId, memberId)
+    // Whoever comes back after their network was gone has the same client id, and the old line may not know yet.
+    if (owner && (memberId === null || owner.reader.memberId !== memberId)) return false
+    const [lettersId] = clientsOfSession(clientId)
+    if (!owner && (clientId !== lettersId || !mayClaim(clientId, memberId))) return false
+    if (owner) owner.awarenessClient = undefined
     connection.awarenessClient = clientId
     owners.set(clientId, connection)
     return true
   }
-  const snapshot = () =>
-    awarenessFrames(
-      [...present.values()]
-        .filter(({ connection }) => isShown(connection))
-        .map(({ entry }) => entry),
-    )
+  const allNews = (): News[] =>
+    [...present]
+      .filter(([, { connection }]) => isShown(connection))
+      .map(([clientId, each]) => newsOf(clientId, each))
 
   const receiveEntry = (connection: Connection, clientId: number, clock: number, json: string) => {
-    const last = present.get(clientId)?.entry
-    if (last && clock < last.clock) return
+    const last = present.get(clientId)
+    if (last && clock < last.ownClock) return
     const state: unknown = JSON.parse(json)
     if (state === null || typeof state !== 'object') {
       if (!last) return
       present.delete(clientId)
-      announce(connection, { clientId, clock: Math.max(clock, last.clock + 1), state: 'null' })
+      gone({ ...last, connection })
       return
     }
     const shown = presenceOf(connection.reader)
     if (shown === null) return
     const { name, code, colour } = shown
+    const user = { name, code, color: colour }
     // A caret of a strange shape is none: it would take the editor away from everybody.
     const told = SharedPresence.parse(state)
-    const entry = {
-      clientId,
-      clock,
-      state: JSON.stringify({ ...told, user: { name, code, color: colour } }),
+    const { cursor } = told
+    const now: Present = {
+      connection,
+      shownId: last?.shownId ?? (lastShownId += 1),
+      clock: (last?.clock ?? 0) + 1,
+      ownClock: clock,
+      state: JSON.stringify({ ...told, user }),
+      withoutCaret: JSON.stringify({ ...told, cursor: null, user }),
+      besides: [cursor?.anchor, cursor?.head].flatMap((place) => place?.item?.client ?? []),
     }
-    present.set(clientId, { connection, entry })
-    // A mere renewal goes out with everybody's at the next keep-alive. (Nobody heard of clock 0: y-protocols skips it.)
-    const isRenewal = last !== undefined && last.clock > 0 && last.state === entry.state
-    if (!isRenewal) announce(connection, entry)
+    present.set(clientId, now)
+    // A mere renewal goes out with everybody's at the next keep-alive.
+    if (last?.state !== now.state) announce(now.shownId, newsOf(clientId, now))
   }
 
   return {
@@ -143,19 +174,26 @@ export function openTextPresence(
         receiveEntry(connection, clientId, clock, new TextDecoder().decode(json))
       }
     },
-    snapshot,
-    keepAlive: () => broadcast(snapshot()),
+    snapshot: (connection) => framesFor(connection, allNews()),
+    keepAlive: () => broadcast(allNews()),
+    wordsCame() {
+      for (const clientId of placeless) {
+        const waiting = present.get(clientId)
+        if (waiting && !waiting.besides.every(hasWritten)) continue
+        placeless.delete(clientId)
+        if (!waiting) continue
+        const now = { ...waiting, clock: waiting.clock + 1 }
+        present.set(clientId, now)
+        announce(now.shownId, newsOf(clientId, now))
+      }
+    },
     leave(connection) {
       const clientId = connection.awarenessClient
       if (clientId === undefined) return
       owners.delete(clientId)
-      const last = present.get(clientId)?.entry
+      const last = present.get(clientId)
       present.delete(clientId)
-      if (last) announce(connection, { clientId, clock: last.clock + 1, state: 'null' })
-    },
-    isAnothers(clientId, memberId) {
-      const claimed = claims.get(clientId)
-      return claimed !== undefined && claimed !== memberId
+      if (last) gone(last)
     },
     close() {
       clearTimeout(timer)

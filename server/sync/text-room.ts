@@ -67,6 +67,8 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
   /** While words of the document are on their way to the disk, nobody is shown the document. */
   let isWriting = false
   let writingBytes = 0
+  /** Client ids whose first words are among them. */
+  let writingClients: ReadonlySet<number> = new Set()
   let questions: Question[] = []
   const joining = new Set<Connection>()
   const connections = new Set<Connection>()
@@ -76,6 +78,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
       clientsOfSession(clientId).every((client) =>
         [undefined, memberId].includes(bindings.get(client)),
       ),
+    (client) => bindings.has(client) && !writingClients.has(client),
     (reader) => rights.presenceOf(reader),
   )
   const reload = () => {
@@ -120,8 +123,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
         },
         hasRoomFor: (update, { structs }) =>
           structs.length === 0 || size.hasRoomFor(update, () => Y.encodeStateAsUpdate(doc)),
-        isClaimedByAnother: (client, by) =>
-          presence.isAnothers(client, by) ||
+        isClaimedElsewhere: (client) =>
           context.isClaimedElsewhere(
             textId,
             client,
@@ -169,6 +171,8 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
   const writingEnded = () => {
     isWriting = false
     writingBytes = 0
+    writingClients = new Set()
+    presence.wordsCame()
     for (const connection of joining) connection.send(step1Frame(doc))
     joining.clear()
     const asked = questions
@@ -241,7 +245,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
       connections.add(connection)
       if (isWriting) joining.add(connection)
       else connection.send(step1Frame(doc))
-      for (const each of presence.snapshot()) connection.send(each)
+      for (const each of presence.snapshot(connection)) connection.send(each)
     },
     leave(connection) {
       connections.delete(connection)
@@ -256,7 +260,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
           words: (update, isAnswer) => arrive({ connection, update, isAnswer }),
           awareness: (payload) => presence.receive(connection, payload),
           queryAwareness() {
-            for (const each of presence.snapshot()) connection.send(each)
+            for (const each of presence.snapshot(connection)) connection.send(each)
           },
         })
       } catch {
@@ -266,7 +270,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     },
     resync(connection) {
       answer({ connection, stateVector: Uint8Array.of(0) })
-      for (const each of presence.snapshot()) connection.send(each)
+      for (const each of presence.snapshot(connection)) connection.send(each)
     },
     isWriting: () => isWriting,
     hold() {
@@ -293,6 +297,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
       const admitted = judge(messages)
       isWriting = admitted.records.length > 0
       writingBytes = bytesOf(admitted.records)
+      writingClients = new Set(admitted.records.flatMap(({ clients }) => clients))
       return takenBy(admitted)
     },
     savedDoc,

@@ -29,7 +29,7 @@ const usual = {
   needs: { documents: 1, pace: 'unlimited' },
   rounds: 1,
   order: 'one after the other',
-  patience: 240,
+  patience: 120,
 } satisfies Partial<Scenario>
 
 const most = (figure: string, peer: ServerName, atMost: number): Bar => ({ figure, peer, atMost })

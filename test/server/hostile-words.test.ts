@@ -6,7 +6,7 @@ import { WebSocket } from 'ws'
 import { flowOf } from '#shared/flow/flow-doc'
 import { closeCode } from '#shared/protocol/close-codes'
 import { frame } from '#shared/protocol/frames'
-import { caretAt } from '../support/carets.ts'
+import { caretAt, shownTo } from '../support/carets.ts'
 import { rawOn } from '../support/raw-socket.ts'
 import { type Served, startServed, typeParagraph, until, wordsOf } from '../support/served.ts'
 import { syncFrame, updateOf } from '../support/sync-frames.ts'
@@ -79,7 +79,7 @@ describe('words that nobody could read', () => {
     const brazil = room.provider('Brazil')
     await until('synced', () => chair.synced && brazil.synced)
     brazil.awareness.setLocalStateField('cursor', caretAt(1))
-    const cursorOf = () => chair.awareness.getStates().get(brazil.doc.clientID)?.['cursor']
+    const cursorOf = () => shownTo(chair, 'BR')?.['cursor']
     await until('seen', () => cursorOf() !== undefined)
     // The same document on a new line, while the old one still counts as open.
     const again = room.provider('Brazil', { doc: brazil.doc })
@@ -104,7 +104,7 @@ describe('words that nobody could read', () => {
     room = await startServed()
     const [chair, brazil] = [room.provider('Chair'), room.provider('Brazil')]
     await until('synced', () => chair.synced && brazil.synced)
-    const stateOf = () => chair.awareness.getStates().get(brazil.doc.clientID)
+    const stateOf = () => shownTo(chair, 'BR')
     const ends = { tname: null, item: null }
     for (const cursor of [
       { anchor: 5, head: 5 },
@@ -120,31 +120,5 @@ describe('words that nobody could read', () => {
       await until('none is shown', () => stateOf()?.['cursor'] === null)
       expect(stateOf()?.['user']).toMatchObject({ code: 'BR' })
     }
-  })
-
-  test('[SYNC-341] nobody writes under a client id that somebody else has shown, also while that one is offline: what is typed there arrives', async () => {
-    room = await startServed()
-    const [brazil, india] = [room.provider('Brazil'), room.provider('India')]
-    await until('synced', () => brazil.synced && india.synced)
-    brazil.awareness.setLocalStateField('cursor', caretAt(1))
-    const { clientID } = brazil.doc
-    await until('shown', () => india.awareness.getStates().has(clientID))
-    brazil.disconnect()
-    await until('gone', () => !india.awareness.getStates().has(clientID))
-    typeParagraph(brazil.doc, 'Typed offline.')
-    const theft = await raw('India')
-    const update = updateOf((doc) => {
-      doc.clientID = clientID
-      typeParagraph(doc, 'Under the id of another, as long as that or longer.')
-    })
-    theft.socket.send(syncFrame(2, update))
-    await until('refused', () => theft.heard.some(([type]) => type === frame.refused))
-    brazil.connect()
-    await until('arrived', () => wordsOf(india.doc).includes('Typed offline.'))
-    const later = room.provider('Chair')
-    await until('synced', () => later.synced)
-    expect(wordsOf(later.doc)).toContain('Typed offline.')
-    expect(wordsOf(later.doc)).not.toContain('Under the id')
-    theft.socket.close()
   })
 })

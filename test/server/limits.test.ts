@@ -7,7 +7,7 @@ import { mintId, RecommendationId, TextId } from '#shared/domain/ids'
 import { flowOf } from '#shared/flow/flow-doc'
 import { closeCode } from '#shared/protocol/close-codes'
 import { HttpSocket } from '../../client/live/http-socket.ts'
-import { caretAt } from '../support/carets.ts'
+import { caretAt, shownTo } from '../support/carets.ts'
 import { blockOf, removeBlock } from '../support/flow-edits.ts'
 import { type RawSocket, rawOn } from '../support/raw-socket.ts'
 import {
@@ -281,13 +281,13 @@ describe('presence', () => {
     await until('saved', () => wordsOf(chair.doc).includes('Brazil writes.'))
     india.awareness.setLocalStateField('cursor', caretAt(1))
     brazil.awareness.setLocalStateField('cursor', caretAt(2))
-    const shown = (of: typeof brazil) => chair.awareness.getStates().get(of.doc.clientID)
-    await until('the writer is shown', () => shown(brazil)?.['cursor'] !== undefined)
-    expect(shown(india)).toBeUndefined()
+    const shown = (code: string) => shownTo(chair, code)
+    await until('the writer is shown', () => shown('BR')?.['cursor'] !== undefined)
+    expect(shown('IN')).toBeUndefined()
     typeParagraph(india.doc, 'India writes.')
     await until('saved', () => wordsOf(chair.doc).includes('India writes.'))
     india.awareness.setLocalStateField('cursor', caretAt(3))
-    await until('now India is shown', () => shown(india)?.['cursor'] !== undefined)
+    await until('now India is shown', () => shown('IN')?.['cursor'] !== undefined)
     for (const each of crowd) each.socket.close()
   })
 

@@ -6,6 +6,7 @@ import { TextId } from '#shared/domain/ids'
 import { closeCode } from '#shared/protocol/close-codes'
 import { frame } from '#shared/protocol/frames'
 import { HttpSocket } from '../../client/live/http-socket.ts'
+import { shownTo } from '../support/carets.ts'
 import { type RawSocket, rawOn } from '../support/raw-socket.ts'
 import {
   type Carrier,
@@ -202,7 +203,7 @@ describe.each<[string, Carrier]>([
     const [brazil, india] = [provider('Brazil'), provider('India')]
     await until('synced', () => brazil.synced && india.synced)
     brazil.awareness.setLocalState({ user: { name: 'The Chair', color: '#000000' } })
-    const seen = () => india.awareness.getStates().get(brazil.doc.clientID)
+    const seen = () => shownTo(india, 'BR')
     await until('seen', () => seen() !== undefined)
     expect(seen()).toMatchObject({ user: { name: 'Brazil', code: 'BR' } })
     const forged = encoding.createEncoder()

@@ -22,7 +22,7 @@ export function openFlowServer(from: Y.Doc) {
   const judge = (author: MemberId, update: Uint8Array) => {
     const decoded = decodeUpdate(update)
     return decoded
-      ? admitFlowUpdate({ doc, tally, bindings, isClaimedByAnother: () => false }, author, decoded)
+      ? admitFlowUpdate({ doc, tally, bindings, isClaimedElsewhere: () => false }, author, decoded)
       : { admitted: false as const, why: 'malformed' as const }
   }
   return {

@@ -17,11 +17,8 @@ import { newClientsOf } from './sessions.ts'
 
 export interface FlowFacts extends Filling {
   readonly doc: Y.Doc
-  /**
-   * Whether a client id writes in another text that has the same past, where it may not write here too, or is somebody else's, who has
-   * shown it.
-   */
-  readonly isClaimedByAnother: (client: number, author: MemberId) => boolean
+  /** Whether a client id writes in another text that has the same past, where it may not write here too. */
+  readonly isClaimedElsewhere: (client: number) => boolean
 }
 
 export type FlowAdmission =
@@ -43,7 +40,7 @@ export function admitFlowUpdate(
   author: MemberId,
   decoded: DecodedUpdate,
 ): FlowAdmission {
-  const { doc, tally, bindings, isClaimedByAnother } = facts
+  const { doc, tally, bindings, isClaimedElsewhere } = facts
   if (!isCountable(decoded)) return refusedAs('malformed')
   const clocks = clocksAfter(doc, decoded)
   if (!clocks || !isCausallyComplete(doc, decoded, clocks)) return refusedAs('causally-incomplete')
@@ -54,8 +51,7 @@ export function admitFlowUpdate(
   if (writing.length > flowBounds.clients.member) return refusedAs('too-large')
   const order = placingOrder(doc, decoded)
   if (!order) return refusedAs('malformed')
-  const isAnothers = (client: number) => isClaimedByAnother(client, author)
-  const newClients = newClientsOf(bindings, isAnothers, author, writing)
+  const newClients = newClientsOf(bindings, isClaimedElsewhere, author, writing)
   if (typeof newClients === 'string') return refusedAs(newClients)
   if (deletesTooMuch(doc, decoded, tally)) return refusedAs('too-large')
   const isOwn = (client: number) => {
