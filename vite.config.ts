@@ -62,7 +62,7 @@ export default defineConfig({
   },
   test: {
     root: '.',
-    alias: [{ find: './programs.ts', replacement: builtServer }],
+    alias: [{ find: /^\.{1,2}\/programs\.ts$/, replacement: builtServer }],
     globalSetup: 'test/support/property-runs.ts',
     setupFiles: 'test/support/each-file.ts',
     // Long enough for a machine that does something else beside, and for as many tries as were asked for.

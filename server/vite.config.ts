@@ -26,6 +26,7 @@ export default defineConfig({
         'cli/adref': here('cli/adref.ts'),
         'log-worker': here('store/log-worker.ts'),
         'page-walk': here('store/page-walk.ts'),
+        'branch-worker': here('sync/branch-worker.ts'),
       },
       // All in one folder: threads and processes are started from files beside the one that starts them.
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

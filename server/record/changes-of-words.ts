@@ -6,7 +6,7 @@ import type { TextContent } from '#shared/domain/content'
 import type { TextId } from '#shared/domain/ids'
 import type { RecordedEvent } from '#shared/record/event'
 import { liftOf } from '#shared/text/brackets'
-import { newBracketId } from '../sync/amendments.ts'
+import { newBracketId } from '../sync/outcome.ts'
 import type { Change } from '../sync/own-edit.ts'
 
 /** Undefined for an event that changes no words. */

@@ -11,17 +11,17 @@ import type { Command } from '#shared/record/command'
 import { decide } from '#shared/record/decide'
 import type { EventActor, RecordEvent, RecordedEvent } from '#shared/record/event'
 import { fold } from '#shared/record/evolve'
-import { sponsorCodes } from '#shared/record/labels'
 import { ok, type Result, refused } from '#shared/record/refusal'
 import { type Actor, emptyRecord, type RecordState } from '#shared/record/state'
 import { emptyContent } from '#shared/text/empty-content'
 import type { ClockWatch } from '../clock-watch.ts'
 import type { Store, TextAppend } from '../store/store.ts'
-import { newBracketId } from '../sync/amendments.ts'
+import { newBracketId } from '../sync/outcome.ts'
 import type { TextEdit, TextRooms } from '../sync/text-rooms-door.ts'
 import type { DraftedGroup } from './adoption.ts'
 import { changeOfWords } from './changes-of-words.ts'
 import { holdCommand, instantLater } from './moved-clock.ts'
+import { openOutcomes } from './outcome-facts.ts'
 import { chosenFor, takenOutOf } from './repair.ts'
 import { endsAmendment, holdsWords, isWrittenAlone, newTextIds } from './what-commands-need.ts'
 
@@ -173,10 +173,10 @@ export function openRecords(
         : refused('key-used')
     if (newTextIds(command).some((textId) => store.hasText(textId))) return refused('id-taken')
     if (endsAmendment(command)) await rooms().bringUp(command.textId)
-    let change: TextAppend | undefined
+    const outcomes = openOutcomes(record, rooms().outcomes)
     let isChosen: IsChosen = () => false
     const decideAsOfNow = () => {
-      change = undefined
+      outcomes.forget()
       const decided = decide(record.state, command, actor, {
         contentOf: (textId) => rooms().contentOf(textId),
         signsIn: (memberId) => signsIn(groupId, memberId),
@@ -184,25 +184,7 @@ export function openRecords(
         takenOut: (textId) => takenOutOf(rooms(), textId, isChosen),
         since: (instant) => now().getTime() - Date.parse(instant),
         later: instantLater,
-        afterAmendment(textId, outcome) {
-          const amendment = record.state.texts[textId]
-          const sponsors = sponsorCodes(record.state, textId)
-          const planned = rooms().planOutcome(textId, outcome, sponsors)
-          if (amendment?.kind !== 'amendment' || !planned)
-            throw new Error('an amendment on which is decided has a base')
-          if (typeof planned === 'string') return planned
-          change = { textId: amendment.baseTextId, records: planned.records }
-          return planned.content
-        },
-        afterPart(textId, chosen, left) {
-          const amendment = record.state.texts[textId]
-          const planned = rooms().planPart(textId, chosen, left)
-          if (amendment?.kind !== 'amendment' || !planned)
-            throw new Error('an amendment on which is decided has a base')
-          if (typeof planned === 'string') return planned
-          change = { textId: amendment.baseTextId, records: planned.records }
-          return planned
-        },
+        ...outcomes.facts,
       })
       if (!decided.ok) return decided
       const events = linkEvents(record.state, decided.value, {
@@ -217,6 +199,15 @@ export function openRecords(
       if (command.type === 'repair-text' && record.state.texts[command.textId])
         isChosen = chosenFor(store, rooms(), command)
       let decided = decideAsOfNow()
+      if (outcomes.takesLong()) {
+        // Worked out beside the event loop while nothing comes into its texts, then decided on what they say.
+        const goOn = await outcomes.workOutBeside()
+        try {
+          decided = decideAsOfNow()
+        } finally {
+          goOn()
+        }
+      }
       if (decided.ok && holdsWords(command)) {
         // The head lets no more words in. Those on their way to the disk still belong to the decided text, or fail.
         await rooms().settled()
@@ -228,6 +219,7 @@ export function openRecords(
       }
       const events = decided.value
       const edits = editsOf(events, actor, isChosen)
+      const change = outcomes.change()
       const taken = change && { ...change, done: rooms().hold(change.textId) }
       try {
         const texts = await seeds(

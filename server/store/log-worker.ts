@@ -1,6 +1,7 @@
 /** The thread beside the event loop: what takes long with a text's log, on tables of its own on the same store. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
+import { answerTasks } from '../worker-thread.ts'
 import { lastPlace, openTables, readLog } from './lmdb-tables.ts'
 import type { LogAnswer, LogTask } from './log-thread.ts'
 import { decodeTextRecord } from './record-codec.ts'
@@ -33,22 +34,18 @@ function compact(textId: string, at: string): number {
 }
 
 function answerTo(task: LogTask): LogAnswer {
-  const { id } = task
   try {
     switch (task.kind) {
       case 'compact':
-        return { id, kind: 'compacted', bytes: compact(task.textId, task.at) }
+        return { kind: 'compacted', bytes: compact(task.textId, task.at) }
       case 'content-at': {
         const past = contentAt(readFrom(task.textId, 1, Number.MAX_SAFE_INTEGER - 1), task.time)
-        return { id, kind: 'content', past }
+        return { kind: 'content', past }
       }
     }
   } catch (cause) {
-    return { id, kind: 'failed', why: String(cause), isDamage: cause instanceof DamagedLog }
+    return { kind: 'failed', why: String(cause), isDamage: cause instanceof DamagedLog }
   }
 }
 
-parentPort?.on('message', (task: LogTask | 'end') => {
-  if (task !== 'end') return parentPort?.postMessage(answerTo(task))
-  return void root.close().then(() => parentPort?.close())
-})
+answerTasks(parentPort, answerTo, () => root.close())

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import { program } from './programs.ts'
+import { program } from '../programs.ts'
 
 /** Places in a page, in bytes: lmdb's own header takes the first 24. */
 const place = { magic: 24, pageSize: 48, end: 160 } as const

@@ -2,22 +2,16 @@
  * Amendments beside their base: what comes into the base goes into its open amendments too, and an outcome becomes words of
  * the base. Everything is written as records of the two logs, so that a crash can only leave something to be caught up.
  */
-import { randomBytes } from 'node:crypto'
 import * as Y from 'yjs'
-import { type Branch, branchFrom, changesIn, keptOf, seenBranch } from '#shared/amendment/branch'
+import { type Branch, branchFrom, keptOf, seenBranch } from '#shared/amendment/branch'
 import { follow, hasNews, hasStrays } from '#shared/amendment/follow'
-import { rebase } from '#shared/amendment/rebase'
-import { bracketInstead, takeUp } from '#shared/amendment/take-up'
-import { shownChanges } from '#shared/compare/shown'
-import { tableOf } from '#shared/copies/doc-copies'
-import type { TextContent } from '#shared/domain/content'
 import type { MemberId, TextId } from '#shared/domain/ids'
-import { setBracketKeys } from '#shared/flow/bracket-keys'
-import { copyOfFlowDoc } from '#shared/flow/flow-doc'
-import { readText } from '#shared/flow/read-text'
 import type { AfterPart } from '#shared/record/facts'
 import type { Store, TextRecord } from '../store/store.ts'
 import { authorRecords, type Bindings, freshClientId, rebuildFrom } from '../store/text-log.ts'
+import { isLong, openBranchThread, rebasedThere, textsOf, workedOutThere } from './branch-thread.ts'
+import { type BroughtUp, broughtUp, rebased } from './brought-up.ts'
+import { type NoOutcome, type Outcome, type WorkedOut, workOut } from './outcome.ts'
 import { clientsIn } from './own-edit.ts'
 import type { WordsRights } from './rights.ts'
 import type { TextRoom } from './room-context.ts'
@@ -31,8 +25,7 @@ const following = 100
 const followingAgain = 1000
 
 /** What a base says after an outcome, and the records that bring it there. */
-export interface PlannedOutcome {
-  readonly content: TextContent
+export interface PlannedOutcome extends AfterPart {
   readonly records: readonly TextRecord[]
 }
 
@@ -43,30 +36,35 @@ export interface Amendments {
   readonly isClaimedElsewhere: (textId: TextId, client: number, isBound: boolean) => boolean
   /** Brings one amendment up to its base, and resolves when that is on disk. */
   readonly bringUp: (textId: TextId) => Promise<void>
-  /** What an outcome makes of an amendment's base; undefined when the amendment is not open. */
+  /**
+   * What an outcome makes of an amendment's base; undefined when the amendment is not open. Of long texts it says that it takes long,
+   * until it was worked out beside.
+   */
   readonly plan: (
     textId: TextId,
-    outcome: 'take-up' | 'bracket',
-    sponsors: string,
-  ) => PlannedOutcome | 'nothing-to-bracket' | undefined
-  /** What the base becomes when these changes of an amendment are taken up and those are left. */
-  readonly planPart: (
-    textId: TextId,
-    chosen: readonly string[],
-    left: readonly string[],
-  ) => (PlannedOutcome & AfterPart) | 'changes-moved' | undefined
+    outcome: Outcome,
+  ) => PlannedOutcome | NoOutcome | 'takes long' | undefined
+  /** Works an outcome out beside. Nothing more comes into the two texts until what this resolves with is called: then it can be planned. */
+  readonly workOutBeside: (textId: TextId, outcome: Outcome) => Promise<() => void>
   /** The text is put away. */
   readonly closed: (textId: TextId) => void
   /** Resolves when nothing is under way. */
   readonly end: () => Promise<void>
 }
 
-/** An amendment, brought up to its base, beside it, with who wrote in either. */
+/** An amendment beside its base, with who wrote in the base and in either. */
 interface Both {
   readonly base: Y.Doc
   readonly branch: Branch
   readonly known: Bindings
   readonly authors: Bindings
+}
+
+/** An outcome that was worked out beside, and of which documents; none once these have changed. */
+interface Ready extends Pick<Both, 'base'> {
+  readonly outcome: string
+  readonly branch: Y.Doc
+  result: WorkedOut | NoOutcome | undefined
 }
 
 export interface AmendmentsContext {
@@ -75,6 +73,8 @@ export interface AmendmentsContext {
   readonly openRoom: (textId: TextId) => TextRoom | undefined
   /** Runs something with a text's room, which is loaded for it if need be. */
   readonly withRoom: <T>(textId: TextId, use: (room: TextRoom) => T) => T
+  /** Resolves when all that waits for the disk now is there. */
+  readonly settled: () => Promise<void>
   readonly now: () => Date
   readonly onRefused: (cause: unknown) => void
 }
@@ -90,6 +90,8 @@ export function openAmendments(context: AmendmentsContext): Amendments {
   const branches = new Map<TextId, Branch>()
   /** How far live amendments were when they were looked at last. */
   const lookedAt = new Map<TextId, ReadonlyMap<number, number>>()
+  const thread = openBranchThread()
+  const ready = new Map<TextId, Ready>()
   /** Client ids of amendments that are not open. */
   const clientsOf = new Map<TextId, ReadonlySet<number>>()
 
@@ -115,7 +117,7 @@ export function openAmendments(context: AmendmentsContext): Amendments {
     return kept ? branchFrom(doc, kept) : seenBranch(base, doc)
   }
 
-  /** An amendment's records that bring it up to its base; undefined when it is. */
+  /** Brings an amendment up to its base in the two documents: undefined when it is. What takes long is done beside. */
   const beginBringUp = (baseTextId: TextId, textId: TextId) =>
     withRoom(baseTextId, (baseRoom) =>
       withRoom(textId, (room) => {
@@ -125,17 +127,14 @@ export function openAmendments(context: AmendmentsContext): Amendments {
         lookedAt.set(textId, Y.decodeStateVector(Y.encodeStateVector(doc)))
         const isAstray = hasStrays(branch, since)
         if (!isAstray && !hasNews(branch, base)) return undefined
-        const { update, branch: next } =
-          (isAstray ? undefined : follow(branch, base)) ?? rebased(branch, base, [room, baseRoom])
-        if (isEmpty(update) && !hasNews(branch, base)) return undefined
-        const before = room.branch() ? branch : undefined
-        const records = recordsOf(
-          [update],
-          room.authors(),
-          baseRoom.authors(),
-          keptOf(next, before),
-        )
-        return { records, next: { ...next, doc }, done: room.hold() }
+        const client = freshFor(baseRoom, room, base, branch)
+        const followed = isAstray ? undefined : follow(branch, base)
+        const brought: BroughtUp | Promise<BroughtUp> =
+          followed ??
+          (isLong(base, branch)
+            ? rebasedThere(thread, base, branch, client)
+            : rebased(branch, base, client))
+        return { branch, brought, isNew: hasNews(branch, base), done: room.hold() }
       }),
     )
 
@@ -143,11 +142,27 @@ export function openAmendments(context: AmendmentsContext): Amendments {
     const baseTextId = rights.baseOf(textId)
     const begun = baseTextId && beginBringUp(baseTextId, textId)
     if (!begun) return
-    const { records, next, done } = begun
+    const { branch, done } = begun
     try {
-      await store.write({ texts: [{ textId, records }] })
-      withRoom(textId, () => done(records))
-      branches.set(textId, next)
+      const { update, branch: next } = await begun.brought
+      const records =
+        isEmpty(update) && !begun.isNew
+          ? []
+          : withRoom(baseTextId, (baseRoom) =>
+              withRoom(textId, (room) =>
+                recordsOf(
+                  [update],
+                  room.authors(),
+                  baseRoom.authors(),
+                  keptOf(next, room.branch() ? branch : undefined),
+                ),
+              ),
+            )
+      if (records.length > 0) await store.write({ texts: [{ textId, records }] })
+      withRoom(textId, (room) => {
+        done(records)
+        if (records.length > 0) branches.set(textId, { ...next, doc: room.doc })
+      })
     } catch (cause) {
       withRoom(textId, () => done([]))
       throw cause
@@ -197,32 +212,27 @@ export function openAmendments(context: AmendmentsContext): Amendments {
     return clients
   }
 
-  /** Runs something with an amendment and its base as the disk has them. */
-  const onBoth = <T>(textId: TextId, use: (both: Both) => T): T | undefined => {
+  const freshFor = (baseRoom: TextRoom, room: TextRoom, base: Y.Doc, branch: Branch): number =>
+    freshClientId(baseRoom.authors(), room.authors(), base.store.clients, branch.doc.store.clients)
+
+  /** An amendment and its base as the disk has them. */
+  const bothOf = (textId: TextId): (Both & { fresh: () => number }) | undefined => {
     const baseTextId = rights.baseOf(textId)
     if (!baseTextId) return undefined
     return withRoom(baseTextId, (baseRoom) =>
       withRoom(textId, (room) => {
         const base = baseRoom.savedDoc()
         const branch = branchIn(base, room, room.savedDoc())
-        return use({
+        return {
           base,
-          // Words may have come into the base since it was brought up on disk.
-          branch: hasNews(branch, base) ? broughtUp(branch, base, [room, baseRoom]) : branch,
+          branch,
           known: new Map(baseRoom.authors()),
           authors: new Map([...room.authors(), ...baseRoom.authors()]),
-        })
+          fresh: () => freshFor(baseRoom, room, base, branch),
+        }
       }),
     )
   }
-
-  const planned = (merged: Y.Doc, { base, known, authors }: Both): PlannedOutcome => ({
-    content: readText(merged),
-    records: recordsOf([Y.encodeStateAsUpdate(merged, Y.encodeStateVector(base))], known, authors),
-  })
-  const clientFor = ({ authors, base, branch }: Both): number =>
-    freshClientId(authors, base.store.clients, branch.doc.store.clients)
-
   return {
     moved(textId) {
       for (const amendment of rights.amendmentsTo(textId))
@@ -239,37 +249,64 @@ export function openAmendments(context: AmendmentsContext): Amendments {
       )
     },
     bringUp,
-    plan: (textId, outcome, sponsors) =>
-      onBoth(textId, (both) => {
+    plan(textId, outcome) {
+      const both = bothOf(textId)
+      if (!both) return undefined
+      const { base, branch } = both
+      const beside = ready.get(textId)
+      if (!beside && isLong(base, branch)) return 'takes long'
+      const result =
+        readyResult(beside, both, outcome) ??
+        workOut(
+          base,
+          broughtUp(branch, base, both.fresh()),
+          outcome,
+          both.fresh(),
+          context.now().toISOString(),
+        )
+      if (typeof result === 'string') return result
+      const { content, changes, update } = result
+      return { content, changes, records: recordsOf([update], both.known, both.authors) }
+    },
+    async workOutBeside(textId, outcome) {
+      const texts = [textId, rights.baseOf(textId) ?? textId]
+      const goOn = texts.map((each) => withRoom(each, (room) => room.pause()))
+      const release = () => {
+        ready.delete(textId)
+        for (const each of goOn) each()
+      }
+      try {
+        await context.settled()
+        const both = bothOf(textId)
+        if (!both) return release
         const { base, branch } = both
-        const client = clientFor(both)
-        if (outcome === 'take-up') {
-          const taken = takeUp(base, branch, client)
-          return taken && planned(taken.doc, both)
+        const own: Ready = {
+          outcome: JSON.stringify(outcome),
+          base,
+          branch: branch.doc,
+          result: undefined,
         }
-        const bracketed = bracketInstead(base, branch, client, newBracketId)
-        if (!bracketed) return 'nothing-to-bracket'
-        const { doc: merged } = bracketed
-        const putAt = context.now().toISOString()
-        merged.transact(() => {
-          for (const { bracketId, of } of bracketed.brackets)
-            setBracketKeys(merged, {
-              bracketId,
-              sponsors: of === 'proposed' ? sponsors : '',
-              putAt,
-            })
+        ready.set(textId, own)
+        let isAsAsked = true
+        for (const doc of [base, branch.doc])
+          doc.once('update', () => {
+            isAsAsked = false
+            own.result = undefined
+          })
+        const result = await workedOutThere(thread, {
+          kind: 'work out',
+          texts: textsOf(base, branch, both.fresh()),
+          outcome,
+          client: both.fresh(),
+          at: context.now().toISOString(),
         })
-        return planned(merged, both)
-      }),
-    planPart: (textId, chosen, left) =>
-      onBoth(textId, (both) => {
-        const { base, branch } = both
-        const client = clientFor(both)
-        const taken = takeUp(base, branch, client, { chosen, left })
-        if (!taken) return 'changes-moved'
-        const changes = shownChanges(changesIn(branch, tableOf(branch.doc)))
-        return { ...planned(taken.doc, both), changes }
-      }),
+        if (isAsAsked) own.result = result
+      } catch (cause) {
+        // Then it is worked out at once.
+        context.onRefused(cause)
+      }
+      return release
+    },
     closed(textId) {
       clientsOf.delete(textId)
       followedAt.delete(textId)
@@ -280,31 +317,16 @@ export function openAmendments(context: AmendmentsContext): Amendments {
       hasEnded = true
       clearTimeout(timer)
       await last
+      await thread.close()
     },
   }
 }
 
+const readyResult = (beside: Ready | undefined, { base, branch }: Both, outcome: Outcome) =>
+  beside?.base === base &&
+  beside.branch === branch.doc &&
+  beside.outcome === JSON.stringify(outcome)
+    ? beside.result
+    : undefined
+
 const isEmpty = (update: Uint8Array): boolean => update.length <= 2
-
-/** A branch brought up to its base on a copy of it, by following it where that is enough. */
-function broughtUp(branch: Branch, base: Y.Doc, rooms: readonly TextRoom[]): Branch {
-  const followed = hasStrays(branch) ? undefined : follow(branch, base)
-  if (!followed) return rebased(branch, base, rooms).branch
-  const doc = copyOfFlowDoc(branch.doc, 0)
-  Y.applyUpdate(doc, followed.update)
-  return { ...followed.branch, doc }
-}
-
-/** A branch rebased on a copy of it, under a client id that nobody has in these texts. */
-function rebased(branch: Branch, base: Y.Doc, rooms: readonly TextRoom[]) {
-  const stores = [branch.doc.store.clients, base.store.clients]
-  const taken = [...rooms.map((room) => room.authors()), ...stores]
-  const copy = copyOfFlowDoc(branch.doc, freshClientId(...taken))
-  const updates: Uint8Array[] = []
-  copy.on('update', (update: Uint8Array) => updates.push(update))
-  const next = rebase({ ...branch, doc: copy }, base)
-  return { update: Y.mergeUpdates(updates), branch: next }
-}
-
-/** An id for a bracket, a block or a break that the server puts. */
-export const newBracketId = (): string => randomBytes(9).toString('base64url')

@@ -7,7 +7,7 @@ import { idSet } from '#shared/flow/ids'
 import { writeText } from '#shared/flow/write-flow'
 import type { TextRecord } from '../store/store.ts'
 import { authorRecords, copyOf, newClientId } from '../store/text-log.ts'
-import { newBracketId } from './amendments.ts'
+import { newBracketId } from './outcome.ts'
 import type { TextRoom } from './room-context.ts'
 
 export function recordsOfWords(content: TextContent, at: string): TextRecord[] {

@@ -50,6 +50,8 @@ export interface TextRoom {
    * written records into the document; none when they were not written.
    */
   hold(): (records: readonly TextRecord[]) => void
+  /** Until what it gives back is called nothing more is let in: what comes waits. */
+  pause(): () => void
   /** Lets in what has come since the last write; undefined when there is nothing to write or to confirm. */
   take(): Taken | undefined
   /** The document as the disk has it: without words that are on their way there. */

@@ -88,6 +88,8 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
 
   /** Writes of the server's own that are on their way to the log, and not in the document yet. */
   let holds = 0
+  /** While there is any, nothing more is let in. */
+  let pauses = 0
   /** Notes what there is to note of what was let in since a moment. */
   const note = (letIn: readonly Accepted[], since: number) =>
     makeNotes(
@@ -289,8 +291,18 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
         spread(update, records)
       }
     },
+    pause() {
+      holds += 1
+      pauses += 1
+      return () => {
+        holds -= 1
+        pauses -= 1
+        if (arrived.length > 0) context.requestWrite(room)
+        else if (connections.size === 0) context.onLeft(room)
+      }
+    },
     take() {
-      if (arrived.length === 0) return undefined
+      if (arrived.length === 0 || pauses > 0) return undefined
       const messages = arrived
       arrived = []
       for (const { connection } of messages) connection.release()

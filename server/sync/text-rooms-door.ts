@@ -58,8 +58,7 @@ export interface TextRooms extends Authorship {
   edit(textId: TextId, author: MemberId | null, change: Change): TextEdit
   /** Brings an amendment up to its base, on disk. */
   bringUp(textId: TextId): Promise<void>
-  readonly planOutcome: Amendments['plan']
-  readonly planPart: Amendments['planPart']
+  readonly outcomes: Pick<Amendments, 'plan' | 'workOutBeside'>
   /** Before the server writes into a text's log: gives back what takes the written records into the live text. */
   hold(textId: TextId): (records: readonly TextRecord[]) => void
   /** Closes at once the sockets of a group that lost their right to read. */

@@ -63,6 +63,7 @@ export function openTextRooms(
     now,
     openRoom: (textId) => rooms.get(textId),
     withRoom,
+    settled: queue.settled,
     onRefused: events.onStoreRefused,
   })
   let isClosing = false
@@ -284,8 +285,7 @@ export function openTextRooms(
       await queue.settled()
       await amendments.bringUp(textId)
     },
-    planOutcome: amendments.plan,
-    planPart: amendments.planPart,
+    outcomes: amendments,
     hold(textId) {
       const room = roomOf(textId)
       const done = room.hold()

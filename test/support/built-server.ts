@@ -1,7 +1,7 @@
 /** The built server, as `npm run build` leaves it; never an older one than its sources. */
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { program as sourceProgram } from '#server/store/programs'
+import type { program as sourceProgram } from '#server/programs'
 
 const folder = join(process.cwd(), 'dist', 'server')
 
@@ -29,7 +29,7 @@ export function built(name: string): string {
 }
 
 /**
- * In tests this stands in place of the one in `server/store/programs.ts`: a server in the test's own process starts the built programs beside it, which are
+ * In tests this stands in place of the one in `server/programs.ts`: a server in the test's own process starts the built programs beside it, which are
  * there in a fraction of the time that TypeScript takes.
  */
 export const program: typeof sourceProgram = (name) => ({
