@@ -175,10 +175,20 @@ export function openRecords(
     if (endsAmendment(command)) await rooms().bringUp(command.textId)
     const outcomes = openOutcomes(record, rooms().outcomes)
     let isChosen: IsChosen = () => false
+    /** What the decision was made on. */
+    const asked = new Map<TextId, TextContent>()
+    const contentOf = (textId: TextId): TextContent => {
+      const content = rooms().contentOf(textId)
+      asked.set(textId, content)
+      return content
+    }
+    const isAsAsked = () =>
+      [...asked].every(([textId, content]) => rooms().contentOf(textId) === content)
     const decideAsOfNow = () => {
+      asked.clear()
       outcomes.forget()
       const decided = decide(record.state, command, actor, {
-        contentOf: (textId) => rooms().contentOf(textId),
+        contentOf,
         signsIn: (memberId) => signsIn(groupId, memberId),
         writersOf: (textId, range) => rooms().writersOf(textId, range),
         takenOut: (textId) => takenOutOf(rooms(), textId, isChosen),
@@ -211,7 +221,7 @@ export function openRecords(
       if (decided.ok && holdsWords(command)) {
         // The head lets no more words in. Those on their way to the disk still belong to the decided text, or fail.
         await rooms().settled()
-        decided = decideAsOfNow()
+        if (!isAsAsked()) decided = decideAsOfNow()
       }
       if (!decided.ok) {
         record.head = record.state

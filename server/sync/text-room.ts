@@ -20,6 +20,7 @@ import { openCompaction, smallestTail, smallestTailOfAnIdleText } from './compac
 import { type Connection, inOnePiece } from './connection.ts'
 import { isEmptyVector, openEncodedState } from './encoded-state.ts'
 import { mergeInGroups, refusedFrame, savedFrame, step1Frame, updateFrame } from './frame-codec.ts'
+import { openHolds } from './holds.ts'
 import { openLiveText } from './live-text.ts'
 import { makeNotes } from './notes.ts'
 import { makeOwnEdit } from './own-edit.ts'
@@ -52,7 +53,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
       textId,
       store,
       now: context.now,
-      isWhole: () => !isWriting && holds === 0,
+      isWhole: () => !isWriting && !holds.isHeld(),
       isLarge: () => structsIn(doc) > mostStructs,
       copy: (at) => copyOf(doc, bindings, at, branchKept()),
       onFailed: context.onCompactionFailed,
@@ -87,9 +88,10 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
   }
 
   /** Writes of the server's own that are on their way to the log, and not in the document yet. */
-  let holds = 0
-  /** While there is any, nothing more is let in. */
-  let pauses = 0
+  const holds = openHolds(() => {
+    if (arrived.length > 0) context.requestWrite(room)
+    else if (connections.size === 0) context.onLeft(room)
+  })
   /** Notes what there is to note of what was let in since a moment. */
   const note = (letIn: readonly Accepted[], since: number) =>
     makeNotes(
@@ -276,9 +278,9 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     },
     isWriting: () => isWriting,
     hold() {
-      holds += 1
+      const release = holds.hold()
       return (records) => {
-        holds -= 1
+        release()
         const updates = records.flatMap((record) => record.updates)
         if (updates.length === 0) return
         for (const record of records) {
@@ -291,18 +293,9 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
         spread(update, records)
       }
     },
-    pause() {
-      holds += 1
-      pauses += 1
-      return () => {
-        holds -= 1
-        pauses -= 1
-        if (arrived.length > 0) context.requestWrite(room)
-        else if (connections.size === 0) context.onLeft(room)
-      }
-    },
+    pause: holds.pause,
     take() {
-      if (arrived.length === 0 || pauses > 0) return undefined
+      if (arrived.length === 0 || holds.isPaused()) return undefined
       const messages = arrived
       arrived = []
       for (const { connection } of messages) connection.release()
@@ -335,7 +328,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
     branch: branchKept,
     timed: () => ({ doc, times, bindings }),
     authors: () => bindings,
-    isIdle: () => connections.size + arrived.length + holds === 0 && !isWriting,
+    isIdle: () => connections.size + arrived.length === 0 && !holds.isHeld() && !isWriting,
     unsavedBytes: () => arrived.reduce((sum, { update }) => sum + update.length, 0) + writingBytes,
     memoryBytes: () => memoryOf(log.bytes(), structsIn(doc)),
     compact: () => log.fold(smallestTailOfAnIdleText),

@@ -37,6 +37,7 @@ function placed(content: TextContent): Placed[] {
 
 /** Characters "[" that somebody typed instead of putting a bracket, but for those with nothing between them and their "]". */
 export function typedBrackets(words: string): number {
+  if (!words.includes('[')) return 0
   let count = 0
   /** For each that is open, whether words stand in it so far. */
   const open: boolean[] = []
