@@ -86,10 +86,12 @@ export function WordsEditor({
   const [cells] = useState(newCellRuns)
   const isTooLong = usePasteLimit()
   const failing = useEditorFailure()
+  /** What the editor is opened with: it follows the flow by itself. */
+  const content = useMemo(() => draw(schema, draft.flow).toJSON(), [draft])
   const editor = useEditor(
     {
       injectCSS: false,
-      content: draw(schema, draft.flow).toJSON(),
+      content,
       extensions: [
         failing,
         ...flowExtensions({
@@ -152,7 +154,7 @@ export function WordsEditor({
         },
       },
     },
-    [room, draft, editing, keepGone, isTooLong, failing],
+    [room, draft, content, editing, keepGone, isTooLong, failing],
   )
   useEffect(
     () => (editor ? editing.editors.register(draft.flow, () => editor.view) : undefined),

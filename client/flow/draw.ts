@@ -8,6 +8,7 @@ import type * as Y from 'yjs'
 import { type BlockLooks, isSameLooks, looksNames, looksOf } from '#shared/flow/block-looks'
 import { type FlowBlock, type FlowPart, isTable, partsOf, startOf } from '#shared/flow/blocks'
 import { blockKeys } from '#shared/flow/flow-doc'
+import { lastAt } from '#shared/flow/ids'
 import type { Marks, Token } from '#shared/flow/tokens'
 import { nodeNames } from './flow-schema.ts'
 
@@ -143,24 +144,35 @@ export function indicesIn(flow: Y.Text, doc: Node): (position: number) => number
 export const indexAt = (flow: Y.Text, doc: Node, position: number): number =>
   indicesIn(flow, doc)(position)
 
-/** The position itself, or the nearest in a block: behind it, else before it. */
-function inBlock(doc: Node, position: number): number {
-  const at = doc.resolve(position)
-  if (at.depth > 0) return position
-  if (at.nodeAfter?.isTextblock === true) return position + 1
-  if (at.nodeBefore?.isTextblock === true) return position - 1
-  return Selection.near(at).head
+/** Gives the position itself, or the nearest in a block: behind it, else before it. Where many are asked for, blocks are looked up. */
+function nearestInBlock(doc: Node): (position: number) => number {
+  const starts: { readonly clock: number; readonly size: number; readonly holdsText: boolean }[] =
+    []
+  doc.forEach(({ nodeSize, isTextblock }, offset) => {
+    starts.push({ clock: offset, size: nodeSize, holdsText: isTextblock })
+  })
+  return (position) => {
+    const at = lastAt(starts, position)
+    const block = starts[at]
+    if (block && position > block.clock && position < block.clock + block.size) return position
+    const [behind, before] =
+      block?.clock === position ? [block, starts[at - 1]] : [starts[at + 1], block]
+    if (behind?.holdsText) return position + 1
+    if (before?.holdsText) return position - 1
+    return Selection.near(doc.resolve(position)).head
+  }
 }
 
 /** Tells where indices of a flow lie in the document that shows it: always in a block. */
 export function positionsIn(flow: Y.Text, doc: Node): (index: number) => number {
   const parts = startsIn(flow, doc)
-  if (parts === 'regular') return (index) => inBlock(doc, Math.min(index, doc.content.size))
+  const inBlock = nearestInBlock(doc)
+  if (parts === 'regular') return (index) => inBlock(Math.min(index, doc.content.size))
   return (index) => {
     let position = 0
     for (const part of parts) {
       if (isTable(part)) {
-        if (index <= part.index) return inBlock(doc, position)
+        if (index <= part.index) return inBlock(position)
         position += 1
         continue
       }
@@ -168,7 +180,7 @@ export function positionsIn(flow: Y.Text, doc: Node): (index: number) => number 
       if (index <= to) return position + 1 + Math.max(0, index - from)
       position += to - from + 2
     }
-    return inBlock(doc, position)
+    return inBlock(position)
   }
 }
 

@@ -11,7 +11,7 @@ import { Badge } from '../ui/Badge.tsx'
 import { CommentBody } from './CommentBody.tsx'
 import { Composer, type Post } from './Composer.tsx'
 import { useThreadFocus } from './focus.tsx'
-import { useLocated } from './located.ts'
+import { useIsGone } from './located.ts'
 import { newSalt } from './new-salt.ts'
 import { backToText, cardId } from './places.ts'
 import { useSeen } from './seen.ts'
@@ -152,10 +152,9 @@ function Quote({
   readonly onPress: () => void
 }) {
   const say = useMessages()
-  const located = useLocated(textId)
+  const isGone = useIsGone(textId, thread.threadId)
   if (thread.anchor.on !== 'words') return null
   const { words } = thread.anchor
-  const isGone = located !== undefined && located.get(thread.threadId) === undefined
   return (
     <button
       type="button"

@@ -293,9 +293,10 @@ export function openAmendments(context: AmendmentsContext): Amendments {
             isAsAsked = false
             own.result = undefined
           })
+        const texts = await textsOf(base, branch, both.fresh())
         const result = await workedOutThere(thread, {
           kind: 'work out',
-          texts: textsOf(base, branch, both.fresh()),
+          texts,
           outcome,
           client: both.fresh(),
           at: context.now().toISOString(),

@@ -2,6 +2,7 @@
  * The door to the thread that works on long amendments and their bases: what takes longer than a moment there holds up nobody. It gets
  * both texts as bytes and gives back bytes, so it shares nothing with the rooms.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { type Branch, branchFrom, type KeptBranch, keptOf } from '#shared/amendment/branch'
 import { structsIn } from '../store/text-log.ts'
@@ -43,12 +44,13 @@ const mostStructs = 1_000
 export const isLong = (base: Y.Doc, branch: Branch): boolean =>
   structsIn(base) + structsIn(branch.doc) > mostStructs
 
-export const textsOf = (base: Y.Doc, branch: Branch, client: number): BothTexts => ({
-  base: Y.encodeStateAsUpdate(base),
-  branch: Y.encodeStateAsUpdate(branch.doc),
-  kept: keptOf(branch),
-  client,
-})
+/** Others are served before each of the two is encoded; what comes into them meanwhile may be in one of them. */
+export async function textsOf(base: Y.Doc, branch: Branch, client: number): Promise<BothTexts> {
+  await nextTurn()
+  const ofBase = Y.encodeStateAsUpdate(base)
+  await nextTurn()
+  return { base: ofBase, branch: Y.encodeStateAsUpdate(branch.doc), kept: keptOf(branch), client }
+}
 
 /** Rebases a branch there. Rejects where that fails. */
 export async function rebasedThere(
@@ -57,7 +59,7 @@ export async function rebasedThere(
   branch: Branch,
   client: number,
 ): Promise<BroughtUp> {
-  const answer = await thread.ask({ kind: 'rebase', texts: textsOf(base, branch, client) })
+  const answer = await thread.ask({ kind: 'rebase', texts: await textsOf(base, branch, client) })
   if (answer.kind === 'rebased')
     return { update: answer.update, branch: branchFrom(branch.doc, answer.kept) }
   throw new Error(answer.kind === 'failed' ? answer.why : 'the thread gave another answer')

@@ -11,7 +11,6 @@ import type { Copies } from '../copies/table.ts'
 import { blocksOf, type FlowBlock } from '../flow/blocks.ts'
 import {
   behind,
-  has,
   type IdRange,
   type IdSet,
   idSet,
@@ -20,6 +19,7 @@ import {
   union,
   without,
 } from '../flow/ids.ts'
+import type { Token } from '../flow/tokens.ts'
 import { AnchoredLetters } from './anchored-letters.ts'
 
 /** A range of a flow, by its indices. */
@@ -84,28 +84,43 @@ interface Found extends FlowRange {
   readonly isAtEnd: boolean
 }
 
+/** What of a run of letters is in a set: how many, and the places of the first and the last among them; undefined for none. */
+function wantedIn(
+  { id, length }: Pick<Token, 'id' | 'length'>,
+  wanted: IdSet,
+): { readonly letters: number; readonly first: number; readonly last: number } | undefined {
+  const stretches = wanted.get(id.client) ?? []
+  let [letters, first, last] = [0, -1, -1]
+  for (let at = Math.max(0, lastAt(stretches, id.clock)); at < stretches.length; at += 1) {
+    const { clock, len } = stretches[at] ?? { clock: 0, len: 0 }
+    if (clock >= id.clock + length) break
+    const [from, to] = [Math.max(clock, id.clock), Math.min(clock + len, id.clock + length)]
+    if (from >= to) continue
+    if (letters === 0) first = from - id.clock
+    last = to - 1 - id.clock
+    letters += to - from
+  }
+  return letters > 0 ? { letters, first, last } : undefined
+}
+
 /** Where a block holds letters of a set; undefined where it holds none. */
 function foundIn({ tokens }: FlowBlock, wanted: IdSet): Found | undefined {
-  const places = tokens.flatMap(({ type, index, length, id }) =>
-    type === 'letters'
-      ? Array.from({ length }, (_, at) => ({
-          index: index + at,
-          isWanted: has(wanted, behind(id, at)),
-        }))
-      : [],
-  )
-  const found = places.filter(({ isWanted }) => isWanted)
-  const [first, last] = [found[0], found.at(-1)]
-  return (
-    first &&
-    last && {
-      start: first.index,
-      end: last.index + 1,
-      letters: found.length,
-      isAtStart: first === places[0],
-      isAtEnd: last === places.at(-1),
+  const words = tokens.filter(({ type }) => type === 'letters')
+  const [firstToken, lastToken] = [words[0], words.at(-1)]
+  let found: Found | undefined
+  for (const token of words) {
+    const part = wantedIn(token, wanted)
+    if (!part) continue
+    const { letters, first, last } = part
+    found = {
+      start: found?.start ?? token.index + first,
+      end: token.index + last + 1,
+      letters: (found?.letters ?? 0) + letters,
+      isAtStart: found?.isAtStart ?? (token === firstToken && first === 0),
+      isAtEnd: token === lastToken && last === token.length - 1,
     }
-  )
+  }
+  return found
 }
 
 const hasLetters = ({ tokens }: FlowBlock): boolean => tokens.some(({ type }) => type === 'letters')
