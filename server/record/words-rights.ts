@@ -49,6 +49,12 @@ export function wordsRights(
         (actor?.by === 'member' && state && delegationOf(state, actor.delegationId)?.code) || ''
       )
     },
+    sideOf(textId, memberId) {
+      const groupId = records().groupOfText(textId)
+      const state = groupId && records().headOf(groupId)
+      const seatId = state?.members[memberId]?.seatId
+      return (seatId && state?.seats[seatId]?.delegationId) || memberId
+    },
     presenceOf(reader) {
       const actor = identity().actorOfReader(reader)
       const state = records().headOf(reader.groupId)

@@ -75,6 +75,12 @@ export const rebuildFrom = (store: Pick<Store, 'readText'>, textId: TextId): Reb
   return rebuild([...snapshot, ...tail])
 }
 
+/** The client ids under which anybody writes in a text, without its document. */
+export function clientsBoundIn(store: Pick<Store, 'readText'>, textId: TextId): Set<number> {
+  const { snapshot, tail } = store.readText(textId)
+  return new Set(inFlows([...snapshot, ...tail]).flatMap(({ clients }) => clients))
+}
+
 /**
  * Updates of nobody in particular, followed by a record for each author, which carries their client ids. `branch` is kept with the
  * updates that bring an amendment up to its base.

@@ -8,7 +8,7 @@ import { follow, hasNews, hasStrays } from '#shared/amendment/follow'
 import type { MemberId, TextId } from '#shared/domain/ids'
 import type { AfterPart } from '#shared/record/facts'
 import type { Store, TextRecord } from '../store/store.ts'
-import { authorRecords, type Bindings, freshClientId, rebuildFrom } from '../store/text-log.ts'
+import { authorRecords, type Bindings, clientsBoundIn, freshClientId } from '../store/text-log.ts'
 import { isLong, openBranchThread, rebasedThere, textsOf, workedOutThere } from './branch-thread.ts'
 import { type BroughtUp, broughtUp, rebased } from './brought-up.ts'
 import { type NoOutcome, type Outcome, type WorkedOut, workOut } from './outcome.ts'
@@ -207,7 +207,7 @@ export function openAmendments(context: AmendmentsContext): Amendments {
     if (room) return room.authors()
     const known = clientsOf.get(textId)
     if (known) return known
-    const clients = new Set(rebuildFrom(store, textId).bindings.keys())
+    const clients = clientsBoundIn(store, textId)
     clientsOf.set(textId, clients)
     return clients
   }

@@ -28,7 +28,7 @@ export interface BatchFacts {
   readonly tally: FlowTally
   readonly mostLetters?: number | undefined
   readonly mayWrite: (connection: Connection) => MemberWriting | NotWriting | 'signed-out'
-  readonly hasRoomFor: (update: Uint8Array, decoded: DecodedUpdate) => boolean
+  readonly hasRoomFor: (update: Uint8Array, decoded: DecodedUpdate, author: MemberId) => boolean
   /** Whether a client id writes in the base or an amendment of this text, where it may not write here too. */
   readonly isClaimedElsewhere: (client: number) => boolean
   /** False while the disk refuses: nothing new is let in then. */
@@ -185,7 +185,7 @@ export function admitBatch(facts: BatchFacts, arrived: readonly Arrived[]): Batc
       turnedAway.add(connection)
       return undefined
     }
-    if (!facts.hasRoomFor(update, decoded)) return turnDown(standing, 'too-large')
+    if (!facts.hasRoomFor(update, decoded, right.author)) return turnDown(standing, 'too-large')
     const why = whyNotApplied(doc, update)
     if (why) {
       failure = { culprit: message, why }

@@ -6,6 +6,7 @@ import type { MemberId, TextId } from '#shared/domain/ids'
 import type { WordsRefusal } from '#shared/protocol/frames'
 import type { Store, TextRecord } from '../store/store.ts'
 import type { Connection } from './connection.ts'
+import type { MemoryShares } from './memory-shares.ts'
 import type { Change } from './own-edit.ts'
 import type { Reader, WordsRights } from './rights.ts'
 import type { Taken } from './taken.ts'
@@ -22,6 +23,7 @@ export interface RoomContext {
   readonly isClaimedElsewhere: (textId: TextId, client: number, isBound: boolean) => boolean
   /** Another text that a page names as the source of what it pasted, where its reader may read that. */
   readonly timedTextFor: (connection: Connection, textId: TextId) => TimedText | undefined
+  readonly shares: MemoryShares
   /** Characters that a text may hold; what texts hold anyway, when undefined. */
   readonly mostLetters: number | undefined
   readonly onRefused: (textId: TextId, why: WordsRefusal) => void

@@ -125,8 +125,10 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
           if (right === 'write' && author) return { author }
           return { why: rights.whyNotWrite(textId, reader) ?? 'not-a-writer' }
         },
-        hasRoomFor: (update, { structs }) =>
-          structs.length === 0 || size.hasRoomFor(update, () => Y.encodeStateAsUpdate(doc)),
+        hasRoomFor: (update, { structs }, author) =>
+          structs.length === 0 ||
+          (context.shares.take(room, author, memoryOf(update.length, structs.length)) &&
+            size.hasRoomFor(update, () => Y.encodeStateAsUpdate(doc))),
         isClaimedElsewhere: (client) =>
           context.isClaimedElsewhere(
             textId,

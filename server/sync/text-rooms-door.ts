@@ -110,6 +110,8 @@ export interface TextRoomsLimits extends Limits {
   /** Bytes that may wait for all readers together, and connections and streams of all who follow; for tests. */
   readonly waitingBytes?: number
   readonly followers?: number
+  /** Of the memory for texts, what the words of one side may take; for tests. */
+  readonly shareBytes?: number
   /** Characters that one text may hold, and one member may have written of it; for tests that need longer texts. */
   readonly mostLetters?: number
 }

@@ -8,13 +8,15 @@ import type { Store } from '../store/store.ts'
 import { openAmendments } from './amendments.ts'
 import { openAuthorship } from './authorship.ts'
 import { closedTo } from './closed-to.ts'
-import { openConnection, type Wire } from './connection.ts'
+import { type Connection, openConnection, type Wire } from './connection.ts'
 import { openFairPlaces } from './fair-places.ts'
 import { figuresOf } from './figures.ts'
 import { recordsOfBranch, recordsOfWords } from './first-records.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { openMemberLimits } from './member-limits.ts'
+import { openMemoryShares, shareOf } from './memory-shares.ts'
 import { makeOwnEdit } from './own-edit.ts'
+import { openResidentTexts } from './resident-texts.ts'
 import { accountKeyOf, type Reader, type WordsRights } from './rights.ts'
 import type { TextRoom } from './room-context.ts'
 import { acceptSockets, openSockets } from './socket-door.ts'
@@ -48,6 +50,11 @@ export function openTextRooms(
   const changes = new Map<TextId, number>()
   const idle = new Map<TextId, NodeJS.Timeout>()
   const memberLimits = openMemberLimits(limited)
+  const shares = openMemoryShares(limited.shareBytes ?? shareOf(limited.memoryBytes), {
+    rights,
+    authorsOf: (textId) => withRoom(textId, (room) => room.authors()),
+    openText: (textId) => rooms.get(textId),
+  })
   const queue = openWriteQueue(store, {
     onWritten: events.onWritten,
     onRefused: events.onStoreRefused,
@@ -66,8 +73,7 @@ export function openTextRooms(
     settled: queue.settled,
     onRefused: events.onStoreRefused,
   })
-  let isClosing = false
-  let isClosed = false
+  let [isClosing, isClosed] = [false, false]
 
   const roomOf = (textId: TextId): TextRoom => {
     clearTimeout(idle.get(textId))
@@ -87,6 +93,7 @@ export function openTextRooms(
         if (!rooms.has(named)) connection.charge(priceOfLoading)
         return withRoom(named, (room) => room.timed())
       },
+      shares,
       mostLetters: limited.mostLetters,
       onRefused: events.onRefused,
       onSpoilt: (reader) => {
@@ -106,30 +113,22 @@ export function openTextRooms(
     clearTimeout(idle.get(room.textId))
     idle.delete(room.textId)
     if (!room.isIdle()) return
+    shares.putAway(room)
     rooms.delete(room.textId)
     void room.compact()
     room.close(closeCode.restarting, 'the text is put away')
     room.doc.destroy()
     amendments.closed(room.textId)
   }
-  const memoryBytes = () => {
-    let bytes = 0
-    for (const room of rooms.values()) bytes += room.memoryBytes()
-    return bytes
-  }
-  /** Puts away what nobody has open, longest idle first, until the rest fits; false when it does not. */
-  const makeRoom = (): boolean => {
-    let used = memoryBytes()
-    for (const textId of idle.keys()) {
-      if (used <= limited.memoryBytes) return true
-      const room = rooms.get(textId)
-      if (!room) continue
-      const bytes = room.memoryBytes()
-      unload(room)
-      if (!rooms.has(textId)) used -= bytes
-    }
-    return used <= limited.memoryBytes
-  }
+  /** On whose side a connection to a text is. */
+  const sides = new WeakMap<Connection, string>()
+  const residents = openResidentTexts({
+    rooms,
+    idle: () => idle.keys(),
+    unload,
+    most: limited.memoryBytes,
+    sideOf: (connection) => sides.get(connection) ?? '',
+  })
 
   const releaseWhenIdle = (room: TextRoom) => {
     if (!room.isIdle() || rooms.get(room.textId) !== room) return
@@ -216,11 +215,12 @@ export function openTextRooms(
       memberLimits.leave(account)
       stopFollowing()
     }
+    const side = reader.memberId === null ? address : rights.sideOf(textId, reader.memberId)
     let room: TextRoom
     try {
       const isNew = !rooms.has(textId)
       room = roomOf(textId)
-      if (isNew && !makeRoom()) {
+      if (isNew && !residents.makeRoomFor(room, side)) {
         leaveLimits()
         unload(room)
         wire.close(closeCode.overloaded, overloadReason.tooManyTexts)
@@ -237,6 +237,7 @@ export function openTextRooms(
       onMessage: (data) => room.receive(opened.connection, data),
       onDrained: () => room.resync(opened.connection),
     })
+    sides.set(opened.connection, side)
     room.join(opened.connection)
     return {
       onFrame(data) {
@@ -251,6 +252,7 @@ export function openTextRooms(
         leaveLimits()
         room.leave(opened.connection)
         releaseWhenIdle(room)
+        residents.makeRoom()
       },
     }
   }
@@ -267,7 +269,7 @@ export function openTextRooms(
     ),
     contentOf(textId) {
       const content = withRoom(textId, (room) => room.content())
-      makeRoom()
+      residents.makeRoom()
       return content
     },
     firstRecords: (content) => recordsOfWords(content, now().toISOString()),
@@ -319,7 +321,7 @@ export function openTextRooms(
         ...figuresOf(rooms.values()),
         unfinishedBytes: unfinished.bytes(),
         waitingBytes: waiting.bytes(),
-        memoryBytes: memoryBytes(),
+        memoryBytes: residents.bytes(),
       }
     },
     settled: queue.settled,
