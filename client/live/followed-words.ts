@@ -1,12 +1,13 @@
 /**
  * What the screen shows around an editor of what is typed in it: counts, places of comments, comparisons. Nobody's next
- * key waits for it: after one's own typing it follows when the page has nothing else to do, at most once a second.
+ * key waits for it: after one's own typing it follows when the page has nothing else to do, at most once a second. What others do is
+ * shown at once, and while they go on typing three times a second.
  */
 import type { TextContent } from '#shared/domain/content'
 import { whenIdle } from './when-idle.ts'
 
-/** Between two times that it follows one's own typing, in milliseconds. */
-const pause = 1000
+/** Between two times that it follows one's own typing, and others', in milliseconds. */
+const [ownPause, othersPause] = [1000, 300]
 
 export interface FollowedWords {
   /** What the words are now. */
@@ -28,6 +29,8 @@ export function followWords(read: () => TextContent): FollowedWords {
   let shown: TextContent | undefined
   let shownAt = Number.NEGATIVE_INFINITY
   let cancel: (() => void) | undefined
+  /** When it is shown next, if that is waited for. */
+  let due = Number.POSITIVE_INFINITY
   const now = () => {
     current ??= read()
     return current
@@ -35,6 +38,7 @@ export function followWords(read: () => TextContent): FollowedWords {
   const show = () => {
     cancel?.()
     cancel = undefined
+    due = Number.POSITIVE_INFINITY
     shownAt = performance.now()
     shown = undefined
     for (const listener of listeners) listener()
@@ -51,14 +55,17 @@ export function followWords(read: () => TextContent): FollowedWords {
     },
     changed(isOwn) {
       current = undefined
+      const next = shownAt + (isOwn ? ownPause : othersPause)
+      if (!isOwn && !cancel && next <= performance.now()) return show()
+      if (next >= due) return
       // What others do is shown with what this person just typed, if that is still waiting.
-      if (cancel) return
-      if (!isOwn) return show()
+      cancel?.()
+      due = next
       const timer = setTimeout(
         () => {
           cancel = whenIdle(show)
         },
-        Math.max(0, shownAt + pause - performance.now()),
+        Math.max(0, next - performance.now()),
       )
       cancel = () => clearTimeout(timer)
     },

@@ -33,10 +33,19 @@ export function lettersOf({ id, letters, embed, stood, stands, ...marks }: Piece
   const { marksThen } = marks
   // The same marks are the same object, so that they need not be compared for each letter.
   const marksNow = isSameMarks(marksThen, marks.marksNow) ? marksThen : marks.marksNow
-  const fate = { stood, stands, marksThen, marksNow }
-  return embed
-    ? [{ ...fate, id, embed, text: textOf(embed.is) }]
-    : letters.split('').map((text, at) => ({ ...fate, id: behind(id, at), text }))
+  if (embed) return [{ id, embed, text: textOf(embed.is), stood, stands, marksThen, marksNow }]
+  const all: Letter[] = []
+  for (let at = 0; at < letters.length; at += 1)
+    all.push({ id: behind(id, at), text: letters.charAt(at), stood, stands, marksThen, marksNow })
+  return all
+}
+
+/** One letter of a piece. */
+export function letterAt(piece: Piece, at: number): Letter | undefined {
+  if (piece.embed) return lettersOf(piece)[at]
+  const { id, letters, stood, stands, marksThen, marksNow } = piece
+  if (at < 0 || at >= letters.length) return undefined
+  return { id: behind(id, at), text: letters.charAt(at), stood, stands, marksThen, marksNow }
 }
 
 /** Whether it is an edge of a block; with a kind, whether it is that one. */

@@ -10,7 +10,7 @@ import { diffArrays } from 'diff'
 import { nameOf } from '../flow/ids.ts'
 import type { Piece } from '../flow/moments.ts'
 import { segmentsOf } from '../flow/words.ts'
-import { isEdge, type Letter, lettersOf, saidBy } from './letters.ts'
+import { isEdge, type Letter, letterAt, lettersOf, saidBy } from './letters.ts'
 
 /** What stood and stands alike, one for one: `is` has other ids where it was retyped. */
 export interface Unchanged {
@@ -84,8 +84,8 @@ export function* eachThen(span: Span, from: 'start' | 'end'): Generator<Letter> 
   }
   for (const piece of from === 'start' ? pieces : pieces.toReversed())
     for (let step = 0; step < lengthOf(piece); step += 1) {
-      const at = from === 'start' ? step : lengthOf(piece) - 1 - step
-      yield* lettersOf(partOf(piece, at, at + 1))
+      const letter = letterAt(piece, from === 'start' ? step : lengthOf(piece) - 1 - step)
+      if (letter) yield letter
     }
 }
 

@@ -1,9 +1,10 @@
 /** Runs the benchmark: every server in the same run on the same machine. `--full` is the long profile, `--only NAME` one scenario. */
 import { execFileSync } from 'node:child_process'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { z } from 'zod'
 import { cleanUpAtTheEnd } from './child.ts'
 import { scenarioReport, summary, type Verdict } from './report.ts'
 import { runScenario } from './scenario.ts'
@@ -26,8 +27,16 @@ const elapsed = () => {
 }
 
 const peers = join(import.meta.dirname, 'peers')
-if (!existsSync(join(peers, 'node_modules')))
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: peers, stdio: 'inherit' })
+const { dependencies } = z
+  .object({ dependencies: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(readFileSync(join(peers, 'package.json'), 'utf8')))
+const isLacking = (name: string) => !existsSync(join(peers, 'node_modules', name))
+if (Object.keys(dependencies).some(isLacking))
+  // What is there stays: some of it was compiled.
+  execFileSync('npm', ['install', '--no-save', '--no-audit', '--no-fund'], {
+    cwd: peers,
+    stdio: 'inherit',
+  })
 cleanUpAtTheEnd()
 
 const reports: string[] = []

@@ -1,7 +1,7 @@
 /** What the benchmark knows of a server under test. */
 import type { Child } from './child.ts'
 
-export type ServerName = 'adref' | 'bare' | 'yws' | 'hocuspocus' | 'tiptap' | 'express'
+export type ServerName = 'adref' | 'bare' | 'yws' | 'hocuspocus' | 'tiptap' | 'shared' | 'express'
 
 /** A writer, numbered from 0: each is another member where the server knows members. Or somebody who may only read. */
 export type Who = number | 'reader'
@@ -46,6 +46,7 @@ export const serverNames: Readonly<Record<ServerName, string>> = {
   yws: 'y-websocket-server + y-leveldb',
   hocuspocus: 'hocuspocus + SQLite',
   tiptap: 'bare Tiptap',
+  shared: 'y-prosemirror',
   express: 'plain Express',
   adref: 'Adref',
 }

@@ -38,12 +38,8 @@ function seatOf(server: Server, who: number): Seat {
   return { origin: host, token: z.string().parse(searchParams.get('token')) }
 }
 
-/** Writes in a text as one member does, in one transaction; resolves when it is on disk, with the document. */
-async function write(
-  { origin, token }: Seat,
-  textId: string,
-  change: (doc: Y.Doc) => void,
-): Promise<Y.Doc> {
+/** A text as one member has it open. */
+async function open({ origin, token }: Seat, textId: string) {
   const doc = newFlowDoc(newClientId(), { gc: false })
   let saved = 0
   const provider = new WebsocketProvider(`ws://${origin}/sync`, textId, doc, {
@@ -55,9 +51,19 @@ async function write(
     saved = decoding.readVarUint(decoder)
   }
   await until('the text is here', () => provider.synced)
+  return { doc, provider, saved: () => saved }
+}
+
+/** The first text as a member has it open who types there. */
+export const joinText = (server: Server, who: number) =>
+  open(seatOf(server, who), server.documentName(0))
+
+/** Writes in a text as one member does, in one transaction; resolves when it is on disk, with the document. */
+async function write(seat: Seat, textId: string, change: (doc: Y.Doc) => void): Promise<Y.Doc> {
+  const { doc, provider, saved } = await open(seat, textId)
   doc.transact(() => change(doc))
   // The answer to the server's question, and the change.
-  await until('the change is saved', () => saved >= 2)
+  await until('the change is saved', () => saved() >= 2)
   provider.destroy()
   return doc
 }
@@ -92,22 +98,39 @@ function amend(doc: Y.Doc, paragraph: number): void {
   if (block) type(draft, block.from + 4, 'upon request and ')
 }
 
-/** Fills the first recommendation of a server that has just started. */
-export async function setUpTypingRoom(server: Server): Promise<TypingRoom> {
-  const [writer, ...others] = Array.from({ length: amendments + 1 }, (_, who) =>
-    seatOf(server, who),
-  )
-  if (!writer) throw new Error('nobody types')
+/** Fills a text of a server that has just started. */
+async function filled(server: Server, words: TextContent, document = 0) {
+  const writer = seatOf(server, 0)
   const { attendances } = SessionView.parse(await ask(writer, 'session'))
   const group = `groups/${attendances[0]?.groupId}`
   const { state } = RecordView.parse(await ask(writer, `${group}/record`))
-  const [recommendation] = Object.values(state.recommendations)
+  const recommendation = Object.values(state.recommendations).find(
+    ({ majorityTextId }) => majorityTextId === server.documentName(document),
+  )
   if (!recommendation) throw new Error('there is nothing to type in')
-  const { recommendationId, topicId, majorityTextId } = recommendation
-  const doc = await write(writer, majorityTextId, (empty) => {
+  const doc = await write(writer, recommendation.majorityTextId, (empty) => {
     const id = () => crypto.randomUUID()
-    writeText(empty, content, { newBlockId: id, newBreakId: id })
+    writeText(empty, words, { newBlockId: id, newBreakId: id })
   })
+  const room: TypingRoom = {
+    signIn: `http://${writer.origin}/join#${writer.token}`,
+    page: `http://${writer.origin}/${group}/recommendations/${recommendation.recommendationId}`,
+  }
+  return { writer, group, recommendation, doc, room }
+}
+
+/** A room with these words in a text, and nothing beside them. */
+export const setUpWords = async (
+  server: Server,
+  words: TextContent['words'],
+  document = 0,
+): Promise<TypingRoom> => (await filled(server, { ...content, words }, document)).room
+
+/** Fills the first recommendation of a server that has just started. */
+export async function setUpTypingRoom(server: Server): Promise<TypingRoom> {
+  const { writer, group, recommendation, doc, room } = await filled(server, content)
+  const others = Array.from({ length: amendments }, (_, who) => seatOf(server, who + 1))
+  const { recommendationId, topicId, majorityTextId } = recommendation
   const step = Math.floor(longText.length / amendments)
   for (const [index, seat] of others.entries()) {
     const textId = mintId(TextId, 't', bytes())
@@ -132,8 +155,5 @@ export async function setUpTypingRoom(server: Server): Promise<TypingRoom> {
     }
     start += paragraph.length + 1
   }
-  return {
-    signIn: `http://${writer.origin}/join#${writer.token}`,
-    page: `http://${writer.origin}/${group}/recommendations/${recommendationId}`,
-  }
+  return room
 }

@@ -23,7 +23,7 @@ declare global {
 }
 
 /** Runs in the page: from the key's own timestamp to the task after the frame that follows the change of the document. */
-function watchKeys(): void {
+export function watchKeys(): void {
   window.keysToPaint = []
   window.longTasks = []
   let pressed: number | undefined

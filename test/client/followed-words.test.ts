@@ -56,6 +56,18 @@ test('[UI-111] what others write is shown at once, and with it nothing is lost o
   expect(words.shown()).toMatchObject(saying(3))
 })
 
+test('[UI-480] while others go on typing, what stands around the editor follows them three times a second, and shows their last word', () => {
+  const { words, told, change } = follow()
+  for (let key = 0; key < 30; key++) {
+    change(false)
+    vi.advanceTimersByTime(100)
+  }
+  expect(told.mock.calls.length).toBeGreaterThanOrEqual(6)
+  expect(told.mock.calls.length).toBeLessThanOrEqual(12)
+  vi.advanceTimersByTime(1000)
+  expect(words.shown()).toMatchObject(saying(30))
+})
+
 test('[UI-111] a text that was put away tells the parts around its editor nothing', () => {
   const { words, told, change } = follow()
   change(true)
