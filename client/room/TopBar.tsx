@@ -49,7 +49,9 @@ export function TopBar() {
             {say('top.onFloor', { number: numberOf(state, onFloor), title: recommendation.title })}
           </span>
         </Link>
-      ) : null}
+      ) : (
+        <span className={styles['noFloor']}>{say('top.nothingOnFloor')}</span>
+      )}
       <Present />
       <NotAccepted />
       <SavedState />

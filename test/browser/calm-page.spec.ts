@@ -12,7 +12,7 @@ const countShifts = (page: Page): Promise<unknown> =>
     }).observe({ type: 'layout-shift', buffered: true })
   })
 
-test('[UI-360] on a slow line a page with amendments and an alternative shows nothing that moves when the rest comes, and a button that is pressed as soon as it is there gets its press; [UI-368] nothing moves either when somebody asks for the floor and the chair begins a temperature check and calls for positions', async ({
+test('[UI-360] on a slow line a page with amendments and an alternative shows nothing that moves when the rest comes, and a button that is pressed as soon as it is there gets its press; [UI-368] nothing moves either when somebody asks for the floor and the chair begins a temperature check and calls for positions; [UI-470] nor does anything move when the chair puts something on the floor or takes it off', async ({
   room,
 }) => {
   const meeting = await room({
@@ -62,8 +62,16 @@ test('[UI-360] on a slow line a page with amendments and an alternative shows no
     meeting.command('Chair', { type, recommendationId })
   const portugal = (type: 'ask-for-floor' | 'withdraw-floor-request') => () =>
     meeting.command('Portugal', { type })
-  const liveActs = [portugal('ask-for-floor'), check('POST'), chair('call-for-positions')]
+  const putOnFloor = (onFloor: typeof recommendationId | null) => () =>
+    meeting.command('Chair', { type: 'put-on-floor', recommendationId: onFloor })
+  const liveActs = [
+    putOnFloor(recommendationId),
+    portugal('ask-for-floor'),
+    check('POST'),
+    chair('call-for-positions'),
+  ]
   const ends = [
+    putOnFloor(null),
     portugal('withdraw-floor-request'),
     check('DELETE'),
     chair('close-call-for-positions'),
@@ -103,6 +111,7 @@ test('[UI-360] on a slow line a page with amendments and an alternative shows no
     await expect(panel).toBeInViewport()
     await expect(page.getByText('The chair calls for positions')).toBeInViewport()
     await expect(page.getByText(/Next: Portugal/)).toBeAttached()
+    await expect(page.getByRole('banner').getByText('On the floor: A.1')).toBeVisible()
     expect(await places(), `at ${width} px`).toEqual(before)
     for (const end of ends) await end()
     await expect(panel).toBeHidden()
