@@ -72,9 +72,9 @@ async function openPage(page: Page, server: Server): Promise<Typist> {
     await page.waitForFunction(() => document.querySelectorAll('[data-card]').length >= 100)
     return typistOf(server)
   }
-  const typist = await typistOf(server)
   await page.goto(server.address(0, 0).replace(/^ws(.*)\/[^/]*$/, 'http$1/'))
-  return typist
+  await page.waitForSelector('.ProseMirror')
+  return typistOf(server)
 }
 
 /** So many keys of somebody else, each in a task of its own. */
