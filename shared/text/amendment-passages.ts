@@ -41,13 +41,29 @@ export function withoutSharedSpace(passage: AmendmentPassage, struck: string): A
   }
 }
 
+/** So many characters are compared at once, as long as they are the same. */
+const atOnce = 1024
+
 /** How many characters both texts begin with, and how many of the rest they end with. */
-function commonEnds(from: string, to: string): { readonly head: number; readonly tail: number } {
+export function commonEnds(
+  from: string,
+  to: string,
+): { readonly head: number; readonly tail: number } {
   const shorter = Math.min(from.length, to.length)
   let head = 0
+  while (
+    head + atOnce <= shorter &&
+    from.slice(head, head + atOnce) === to.slice(head, head + atOnce)
+  )
+    head += atOnce
   while (head < shorter && from[head] === to[head]) head += 1
+  const rest = shorter - head
+  const behind = (text: string, tail: number, length: number) =>
+    text.slice(text.length - tail - length, text.length - tail)
   let tail = 0
-  while (tail < shorter - head && from.at(-1 - tail) === to.at(-1 - tail)) tail += 1
+  while (tail + atOnce <= rest && behind(from, tail, atOnce) === behind(to, tail, atOnce))
+    tail += atOnce
+  while (tail < rest && behind(from, tail, 1) === behind(to, tail, 1)) tail += 1
   return { head, tail }
 }
 
