@@ -2,24 +2,22 @@
  * What was copied or cut on this page, by its letters, so that a paste can tell which letters it put again: the server looks whether that
  * is so, and whose words are cut and pasted stay theirs.
  *
- * Brazil cuts "The budget" (Portugal's, 1-0 to 1-9) and pastes it as 3-4 to 3-13: claimed is 3-4, ten letters, from 1-0.
+ * Brazil cuts "The budget" (Portugal's, 1-0 to 1-9) and pastes it as 3-4 to 3-13: claimed is of 3-4 and behind that they are the ten letters from 1-0, taken away.
  */
 import type { Node } from '@tiptap/pm/model'
 import type { Transaction } from '@tiptap/pm/state'
 import type * as Y from 'yjs'
 import { z } from 'zod'
-import type { DeclaredCopy } from '#shared/copies/declared-copy'
-import { claimAt, claimCopies, claimsRoot } from '#shared/copies/doc-copies'
-import { behind, type LetterId, nameOf } from '#shared/flow/ids'
+import { type DeclaredCopy, lettersIn, mostStretches } from '#shared/copies/declared-copy'
+import { claimCopies } from '#shared/copies/doc-copies'
+import { behind, type IdRange, joinedIds } from '#shared/flow/ids'
 import { tokensOf } from '#shared/flow/tokens'
 import { indicesIn } from './draw.ts'
 
-/** Letters that stand together, without any embed between them. */
+/** Letters that stand together, without any embed between them, and the stretches of ids that they are. */
 interface LetterRun {
-  readonly first: LetterId
   readonly letters: string
-  /** Whether they were put one after the other, and nothing between them since. */
-  readonly isUnbroken: boolean
+  readonly stretches: readonly IdRange[]
 }
 
 export interface CopiedRuns {
@@ -27,11 +25,13 @@ export interface CopiedRuns {
   /** The text that the document is of. */
   readonly textId: string
   readonly runs: readonly LetterRun[]
+  /** Whether they were taken away from where they stood. */
+  readonly isMoved: boolean
 }
 
 /** The runs of letters between two indices of a flow. */
 function runsBetween(flow: Y.Text, from: number, to: number): LetterRun[] {
-  const runs: LetterRun[] = []
+  const runs: { letters: string; stretches: IdRange[] }[] = []
   let isOpen = false
   for (const token of tokensOf(flow)) {
     const [start, end] = [Math.max(from, token.index), Math.min(to, token.index + token.length)]
@@ -40,16 +40,13 @@ function runsBetween(flow: Y.Text, from: number, to: number): LetterRun[] {
       isOpen = false
       continue
     }
+    const stretch = { ...behind(token.id, start - token.index), length: end - start }
     const letters = token.letters.slice(start - token.index, end - token.index)
-    const id = behind(token.id, start - token.index)
-    const last = isOpen ? runs.pop() : undefined
-    const { first, letters: before } = last ?? { first: id, letters: '' }
-    const isNext = nameOf(behind(first, before.length)) === nameOf(id)
-    runs.push({
-      first,
-      letters: before + letters,
-      isUnbroken: isNext && last?.isUnbroken !== false,
-    })
+    const last = isOpen ? runs.at(-1) : undefined
+    if (last) {
+      last.letters += letters
+      last.stretches = joinedIds([...last.stretches, stretch])
+    } else runs.push({ letters, stretches: [stretch] })
     isOpen = true
   }
   return runs
@@ -60,11 +57,12 @@ export function copiedRuns(
   flow: Y.Text,
   textId: string,
   drawn: Node,
-  from: number,
-  to: number,
+  { from, to, isMoved }: { readonly from: number; readonly to: number; readonly isMoved: boolean },
 ): CopiedRuns | undefined {
   const at = indicesIn(flow, drawn)
-  return flow.doc ? { doc: flow.doc, textId, runs: runsBetween(flow, at(from), at(to)) } : undefined
+  return flow.doc
+    ? { doc: flow.doc, textId, runs: runsBetween(flow, at(from), at(to)), isMoved }
+    : undefined
 }
 
 /** In a transaction that moves what stands between two positions of the document before it. */
@@ -78,7 +76,7 @@ export function takenAlong(
   copied: CopiedRuns | undefined,
 ): CopiedRuns | undefined {
   const moved = Moved.safeParse(transaction.getMeta(movedKey)).data
-  if (moved) return copiedRuns(flow, '', transaction.before, moved.from, moved.to)
+  if (moved) return copiedRuns(flow, '', transaction.before, { ...moved, isMoved: true })
   const isPasted =
     transaction.getMeta('paste') === true || transaction.getMeta('uiEvent') === 'drop'
   return isPasted ? copied : undefined
@@ -98,15 +96,16 @@ function putBy({ mapping: { maps } }: Transaction): { from: number; to: number }
   return from < to ? { from, to } : undefined
 }
 
-/**
- * Letters that were pasted before are told as those that they are claimed to be: the server may hear of the first paste when it
- * stands no more.
- */
-function claimedBefore(doc: Y.Doc, run: LetterRun): DeclaredCopy['original'] {
-  const { first, letters, isUnbroken } = run
-  const name = nameOf(first)
-  const claim = isUnbroken ? claimAt(name, doc.getMap(claimsRoot).get(name)) : undefined
-  return claim && letters.length <= claim.length ? claim.original : { ...first }
+/** Stretches in as many lists as claims are needed, each with how many letters lie before it. */
+function inClaims(stretches: readonly IdRange[]): { before: number; originals: IdRange[] }[] {
+  const lists: { before: number; originals: IdRange[] }[] = []
+  let before = 0
+  for (let at = 0; at < stretches.length; at += mostStretches) {
+    const originals = stretches.slice(at, at + mostStretches)
+    lists.push({ before, originals })
+    before += lettersIn({ originals })
+  }
+  return lists
 }
 
 /** Claims of what a paste has put in a flow that it was copied, run by run where the words are the same. To be called when it is written. */
@@ -119,9 +118,17 @@ export function claimPasted(flow: Y.Text, pasted: Transaction, copied: CopiedRun
   for (const run of runsBetween(flow, at(put.from), at(put.to))) {
     const source = sources.findIndex(({ letters }) => letters === run.letters)
     const [found] = source < 0 ? [] : sources.splice(0, source + 1).slice(-1)
-    if (!found) continue
-    const known = claimedBefore(copied.doc, found)
-    const original = copied.doc === doc ? known : { text: copied.textId, ...known }
-    claimCopies(doc, [{ original, copy: run.first, length: run.letters.length }])
+    const [first] = run.stretches
+    if (!found || !first) continue
+    const { isMoved, textId } = copied
+    const claims = inClaims(found.stretches).map(
+      ({ before, originals }): DeclaredCopy => ({
+        copy: behind(first, before),
+        originals,
+        isMoved,
+        ...(copied.doc !== doc && { text: textId }),
+      }),
+    )
+    claimCopies(doc, claims)
   }
 }

@@ -126,9 +126,11 @@ export const FlowClipboard = Extension.create<ClipboardOptions>({
     const { flow, textId, editors } = this.options
     const doc = flow?.doc ?? undefined
     /** Notes which letters are taken along. */
-    const note = ({ state }: EditorView) => {
+    const note = ({ state }: EditorView, { type }: Event) => {
       const { from, to, empty } = state.selection
-      if (flow && editors && !empty) editors.copied = copiedRuns(flow, textId, state.doc, from, to)
+      const isMoved = type !== 'copy'
+      if (flow && editors && !empty)
+        editors.copied = copiedRuns(flow, textId, state.doc, { from, to, isMoved })
       return false
     }
     return [

@@ -1,5 +1,6 @@
 /** What somebody typed in a document themselves, told by the client ids that were theirs: other people's words are left out. */
 import * as Y from 'yjs'
+import { lettersIn } from '#shared/copies/declared-copy'
 import { claimAt, claimsRoot } from '#shared/copies/doc-copies'
 import { isCopyClient } from '#shared/flow/flow-doc'
 import { has, idSet } from '#shared/flow/ids'
@@ -17,7 +18,7 @@ const treeRoot = 'words'
 function mayBeCopies(doc: Y.Doc): (client: number, clock: number) => boolean {
   if (doc.share.has(treeRoot)) return () => true
   const claims = [...doc.getMap(claimsRoot)].flatMap(([name, said]) => claimAt(name, said) ?? [])
-  const claimed = idSet(claims.map(({ copy, length }) => ({ ...copy, length })))
+  const claimed = idSet(claims.map((claim) => ({ ...claim.copy, length: lettersIn(claim) })))
   return (client, clock) => isCopyClient(client) || has(claimed, { client, clock })
 }
 

@@ -6,7 +6,6 @@
  * seen the other's: whatever came second is deleted again.
  */
 import * as Y from 'yjs'
-import type { CopyRange } from '#shared/copies/copy-range'
 import { keepCopies, tableOf } from '#shared/copies/doc-copies'
 import { copiesTable } from '#shared/copies/table'
 import { type MemberId, TextId } from '#shared/domain/ids'
@@ -14,8 +13,10 @@ import { bracketKeysOf, isNoted, setBracketKeys } from '#shared/flow/bracket-key
 import { isCopyClient } from '#shared/flow/flow-doc'
 import { has, type IdSet, idSet, type LetterId, nameOf, rangesOf } from '#shared/flow/ids'
 import { type Brought, bracketOpenedBy, type Opened } from './flow-admission/flow-tally.ts'
-import { movedTwice } from './moved-twice.ts'
-import { claimsBudget, rangesClaimed, type TimedText } from './verified-claims.ts'
+import { nameFlows } from './strays.ts'
+import { copiesIn, struckOfMoves } from './struck-of-moves.ts'
+import { unseenByMoves } from './unseen-by-moves.ts'
+import { claimsBudget, type HeldClaim, heldClaim, type TimedText } from './verified-claims.ts'
 import { letWordsFollow } from './words-follow.ts'
 
 /** Something that was let in. */
@@ -37,9 +38,9 @@ export interface Noting extends TimedText {
 /** Other texts that pages name in one batch: each may have to be loaded. */
 const mostTexts = 4
 
-/** The ranges that what was claimed gives. */
-function claimedBy(noting: Noting, letIn: readonly LetIn[]): CopyRange[] {
-  const [budget, claimed, kept] = [claimsBudget(), new Set<string>(), [] as CopyRange[]]
+/** The claims that hold, in the order in which they came. */
+function claimsThatHold(noting: Noting, letIn: readonly LetIn[]): HeldClaim[] {
+  const [budget, claimed, held] = [claimsBudget(), new Set<string>(), [] as HeldClaim[]]
   const texts = new Map<string, TimedText | undefined>()
   for (const { author, brought, textOf } of letIn) {
     const sourceIn = (text: string): TimedText | undefined => {
@@ -53,16 +54,15 @@ function claimedBy(noting: Noting, letIn: readonly LetIn[]): CopyRange[] {
       noting.times.cameAt(id) > noting.since &&
       !claimed.has(nameOf(id))
     for (const claim of brought.claims) {
-      const { text } = claim.original
+      const { text } = claim
       const source = text === undefined ? noting : sourceIn(text)
-      const ranges = source ? rangesClaimed(claim, source, noting, isFresh, budget) : []
-      kept.push(...ranges)
-      for (const { copy, length } of ranges)
-        for (let at = 0; at < length; at += 1)
-          claimed.add(nameOf({ client: copy.client, clock: copy.clock + at }))
+      const holds = source && heldClaim(claim, source, noting, isFresh, budget)
+      if (!holds) continue
+      held.push(holds)
+      for (const id of copiesIn(holds)) claimed.add(nameOf(id))
     }
   }
-  return kept
+  return held
 }
 
 /** The bracket that an opening edge was copied from, in the same text. */
@@ -138,18 +138,23 @@ export function makeNotes(noting: Noting, letIn: readonly LetIn[]): void {
     ({ brought: { claims, opened, redoes } }) => claims.length + opened.length > 0 || redoes,
   )
   if (!isAny) {
-    doc.transact(() => letWordsFollow(noting, noting.since))
+    doc.transact(() => letWordsFollow(noting, noting.since, []))
     return
   }
-  const claimed = claimedBy(noting, letIn)
+  nameFlows(doc)
+  const held = claimsThatHold(noting, letIn)
   const twice = letIn.some(({ brought }) => brought.redoes) ? broughtTwice(noting) : idSet([])
   doc.transact(() => {
-    keepCopies(doc, claimed)
+    keepCopies(
+      doc,
+      held.flatMap(({ ranges }) => ranges),
+    )
     for (const { brought, sponsorOf } of letIn)
       for (const opened of brought.opened) noteBracket(noting, opened, sponsorOf)
     deleteAll(doc, twice)
     const edges = letIn.flatMap(({ brought }) => brought.edges)
-    deleteAll(doc, movedTwice(noting, edges, claimed))
-    letWordsFollow(noting, noting.since)
+    const moves = held.filter(({ isMoved }) => isMoved)
+    deleteAll(doc, struckOfMoves(noting, edges, moves))
+    letWordsFollow(noting, noting.since, unseenByMoves(noting, edges, moves))
   })
 }

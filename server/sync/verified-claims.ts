@@ -1,17 +1,24 @@
 /**
- * Whether what a page says of letters that it pasted is so: that they are those, from here or from another text. The words that it names
- * are looked for where they stand, or as they stood together before they were deleted; nothing is searched for.
+ * Whether what a page says of letters that it pasted is so: that they are those, from here or from another text. The letters that it names
+ * are looked up by their ids, whether they stand or were deleted meanwhile; nothing is searched for.
  *
- * "The budget" stands as 1-0 to 1-9, and is cut; pasted as 3-4 to 3-13 with `3-4: "10:1-0"`, it is Portugal's still. Where "bad " was
- * deleted between the two words before, it doesn't part them; where it was cut with them, "The budget" never stood, and the claim is void.
+ * "The budget" stands as 1-0 to 1-9, and is cut; pasted as 3-4 to 3-13 with `3-4: "moved:10:1-0"`, it is Portugal's still. Where Kenya typed
+ * "bad " between the two words, unseen by whoever cut them, it is so too, and "bad " is told to stand between them.
  */
 import * as Y from 'yjs'
 import { type CopyRange, joined } from '#shared/copies/copy-range'
-import { type CopiedLetter, type DeclaredCopy, verifiedCopy } from '#shared/copies/declared-copy'
+import {
+  type CopiedLetter,
+  type DeclaredCopy,
+  lettersIn,
+  originalsOf,
+  verifiedCopy,
+} from '#shared/copies/declared-copy'
 import { claimsRoot, tableOf } from '#shared/copies/doc-copies'
 import type { MemberId } from '#shared/domain/ids'
 import { readEmbed } from '#shared/flow/embeds'
-import { behind, type LetterId, nameOf } from '#shared/flow/ids'
+import { clientsOfSession } from '#shared/flow/flow-doc'
+import { behind, type IdRange, type LetterId, nameOf } from '#shared/flow/ids'
 import type { LetterTimes } from './letter-times.ts'
 
 /** Letters beside a run, to see where its first and its last word end. */
@@ -89,25 +96,85 @@ function take(letters: Iterable<CopiedLetter>, most: number): CopiedLetter[] {
   return taken
 }
 
-/** So many letters from one on as they stood together, with some before and behind; undefined where there are none. */
-function sourceFrom(
+/** What stands between two letters that were taken away, behind the one of these with this number: whoever took them had not seen it. */
+export interface Between {
+  readonly range: IdRange
+  readonly behind: number
+}
+interface Source {
+  readonly letters: readonly CopiedLetter[]
+  readonly between: readonly Between[]
+}
+
+const isGone = (doc: Y.Doc, id: LetterId | undefined): boolean => {
+  const place = id && placeOf(doc, id)
+  return place === undefined || place.item.deleted
+}
+
+/** The letters with these ids, in the order in which they stand in one flow; undefined where they do not. */
+function lettersNamed(doc: Y.Doc, ids: readonly LetterId[], budget: Budget): Source | undefined {
+  const [first] = ids
+  const place = first && placeOf(doc, first)
+  if (!place) return undefined
+  const letters: CopiedLetter[] = []
+  const between: Between[] = []
+  let { offset }: { offset: number } = place
+  for (let item: Y.Item | null = place.item; item; item = item.right, offset = 0) {
+    budget.letters -= 1
+    if (!isKnown(item)) continue
+    let unnamed = 0
+    const isPassed = () => {
+      const { length: at } = letters
+      if (unnamed === 0 || !item || item.deleted) return
+      if (isGone(doc, ids[at - 1]) && isGone(doc, ids[at]))
+        between.push({
+          range: { ...behind(item.id, offset - unnamed), length: unnamed },
+          behind: at - 1,
+        })
+    }
+    for (; offset < item.length; offset += 1) {
+      if ((budget.letters -= 1) < 0) return undefined
+      const next = ids[letters.length]
+      const isNext = next?.client === item.id.client && next.clock === item.id.clock + offset
+      if (!isNext) {
+        unnamed += 1
+        continue
+      }
+      isPassed()
+      unnamed = 0
+      letters.push(letterAt(item, offset))
+      if (letters.length === ids.length) return { letters, between }
+    }
+    isPassed()
+    if (budget.letters < 0) return undefined
+  }
+  return undefined
+}
+
+/** The originals of a claim with some letters before and behind, as they stood when the first was deleted where it is. */
+function sourceOf(
   { doc, times }: TimedText,
-  original: LetterId,
-  length: number,
+  claim: DeclaredCopy,
   budget: Budget,
-): CopiedLetter[] | undefined {
-  const place = placeOf(doc, original)
-  if (!place || !isKnown(place.item)) return undefined
-  const moment = place.item.deleted ? times.goneAt(original) : undefined
+): Source | undefined {
+  const originals = originalsOf(claim)
+  const [first, last] = [originals[0], originals.at(-1)]
+  const named = lettersNamed(doc, originals, budget)
+  const [start, end] = [first && placeOf(doc, first), last && placeOf(doc, last)]
+  if (!named || !first || !start || !end) return undefined
+  const moment = start.item.deleted ? times.goneAt(first) : undefined
   const stood = ({ deleted }: Y.Item, id: LetterId): boolean => {
     if (moment === undefined) return !deleted
     return times.cameAt(id) <= moment && (!deleted || times.goneAt(id) >= moment)
   }
-  return [
-    ...take(beside(place, 'left', stood, budget), contextLetters).toReversed(),
-    letterAt(place.item, place.offset),
-    ...take(beside(place, 'right', stood, budget), length - 1 + contextLetters),
-  ]
+  return {
+    letters: [
+      ...take(beside(start, 'left', stood, budget), contextLetters).toReversed(),
+      ...named.letters,
+      ...take(beside(end, 'right', stood, budget), contextLetters),
+    ],
+    between: named.between,
+  }
 }
 
 /**
@@ -116,14 +183,16 @@ function sourceFrom(
  */
 function pastedFrom(
   { doc }: TimedText,
-  { copy, length }: DeclaredCopy,
+  claim: DeclaredCopy,
   isFresh: (id: LetterId) => boolean,
   budget: Budget,
 ): CopiedLetter[] | undefined {
+  const { copy } = claim
+  const length = lettersIn(claim)
   const place = placeOf(doc, copy)
   if (!place || !isKnown(place.item)) return undefined
-  const claim = doc.getMap(claimsRoot)._map.get(nameOf(copy))
-  const until = claim?.id.client === copy.client ? claim.id.clock : Number.POSITIVE_INFINITY
+  const said = doc.getMap(claimsRoot)._map.get(nameOf(copy))
+  const until = said?.id.client === copy.client ? said.id.clock : Number.POSITIVE_INFINITY
   const isPut = (_item: Y.Item, { client, clock }: LetterId) =>
     client === copy.client && copy.clock <= clock && clock < until
   const letters = [
@@ -169,21 +238,47 @@ function typedFirst(
   )
 }
 
+/** A claim that holds: the ranges that it gives, and what nobody who took the originals away had seen. */
+export interface HeldClaim {
+  readonly ranges: readonly CopyRange[]
+  readonly between: readonly Between[]
+  /** Whether the originals were taken away from this text. */
+  readonly isMoved: boolean
+}
+
+/** Whether what a claim names was taken away and stands nowhere else of the same page's doing: pasted twice, it is moved once. */
+function isTakenAway({ doc }: TimedText, claim: DeclaredCopy): boolean {
+  const table = tableOf(doc)
+  const own = clientsOfSession(claim.copy.client)
+  const isOwn = (each: LetterId): boolean =>
+    own.includes(each.client) && table.isInPlace(each) && !isGone(doc, each)
+  return originalsOf(claim).every((original) => {
+    const { text, ...first } = table.originalOf(original)
+    return (
+      isGone(doc, original) &&
+      (text !== undefined || table.livingCopyOf(first, isOwn) === undefined)
+    )
+  })
+}
+
 /**
- * The ranges that a claim gives; none where it does not hold. `source` is the text that it names, `target` the one that has the letters;
+ * What a claim gives; undefined where it does not hold. `source` is the text that it names, `target` the one that has the letters;
  * `isFresh` tells whether the claim's author has just put a letter.
  */
-export function rangesClaimed(
-  claim: DeclaredCopy,
+export function heldClaim(
+  declared: DeclaredCopy,
   source: TimedText,
   target: TimedText,
   isFresh: (id: LetterId) => boolean,
   budget: Budget,
-): CopyRange[] {
-  const { original, length } = claim
+): HeldClaim | undefined {
+  const isMoved = declared.isMoved && declared.text === undefined && isTakenAway(source, declared)
+  const claim = { ...declared, isMoved }
   const pasted = pastedFrom(target, claim, isFresh, budget)
-  const letters = pasted && sourceFrom(source, original, length, budget)
-  const ranges = letters && pasted && verifiedCopy(claim, letters, pasted)
-  if (!ranges) return []
-  return original.text === undefined ? ranges : typedFirst(ranges, source, target)
+  const named = pasted && sourceOf(source, claim, budget)
+  const ranges = named && verifiedCopy(claim, named.letters, pasted)
+  if (!ranges) return undefined
+  return claim.text === undefined
+    ? { ranges, between: isMoved ? named.between : [], isMoved }
+    : { ranges: typedFirst(ranges, source, target), between: [], isMoved: false }
 }

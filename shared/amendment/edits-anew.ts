@@ -67,10 +67,13 @@ function claimAnew(struct: Y.Item, anew: Anew): { parentSub: string; content: Y.
   const root: unknown = struct.parent
   const claim = root === claimsRoot ? claimAt(name, value) : undefined
   if (!claim) return { parentSub: name, content }
-  const { text } = claim.original
-  const original = text === undefined ? anew.id(claim.original) : claim.original
+  const { text, originals } = claim
   const copy = anew.id(claim.copy)
-  const said = claimSaid({ ...claim, copy, original })
+  const said = claimSaid({
+    ...claim,
+    copy,
+    originals: text === undefined ? originals.flatMap((range) => anew.range(range)) : originals,
+  })
   return { parentSub: nameOf(copy), content: new Y.ContentAny([said]) }
 }
 

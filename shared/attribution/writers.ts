@@ -1,4 +1,4 @@
-/** Who wrote words that are named by where they stand in the flat text. */
+/** Who wrote words, or put them where they are, that are named by where they stand in the flat text. */
 import type * as Y from 'yjs'
 import { tableOf } from '../copies/doc-copies.ts'
 import { flatPlaces } from '../flow/flat-places.ts'
@@ -6,7 +6,10 @@ import { flowOf } from '../flow/flow-doc.ts'
 import type { FlatRange } from '../text/flat-words.ts'
 import { authorRuns } from './authors.ts'
 
-/** The authors of a range, each once, in the order in which their words come; `authorOf` as for `authorRuns`. */
+/**
+ * The authors of a range, and those who moved or pasted words of others there, each once, in the order in which their words come: a
+ * sentence that is put together of others' words is theirs as well. `authorOf` as for `authorRuns`.
+ */
 export function writersIn<Author>(
   doc: Y.Doc,
   { start, end }: FlatRange,
@@ -21,7 +24,8 @@ export function writersIn<Author>(
     for (const run of authorRuns(flowOf(doc, name), copies, authorOf)) {
       const isBefore = name === first.flow && run.end <= first.index
       const isBehind = name === last.flow && run.start >= last.index
-      if (run.author !== null && !isBefore && !isBehind) found.add(run.author)
+      if (isBefore || isBehind) continue
+      for (const each of [run.author, run.movedBy]) if (each !== null) found.add(each)
     }
   return [...found]
 }

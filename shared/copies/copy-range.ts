@@ -14,6 +14,8 @@ export const CopyRange = z.strictObject({
   original: letterId.extend({ text: z.string().min(1).optional() }),
   length: z.int().positive(),
   by: z.enum(['undo', 'installation', 'member']),
+  /** Of a member's: the originals were taken away. */
+  isMoved: z.literal(true).optional(),
 })
 export type CopyRange = z.infer<typeof CopyRange>
 
@@ -29,6 +31,7 @@ export function joined(ranges: readonly CopyRange[]): CopyRange[] {
     const goesOn =
       last &&
       last.by === range.by &&
+      last.isMoved === range.isMoved &&
       last.original.text === range.original.text &&
       last.copy.client === range.copy.client &&
       last.original.client === range.original.client &&

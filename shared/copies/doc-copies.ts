@@ -2,14 +2,15 @@
  * The table of copies as a document carries it, so that it comes with updates and everybody reads the same. Kept ranges are written by
  * the installation alone, in the same update as the letters that it copied, or when it has verified what a page claims.
  *
- * `copies` has `9-0: "5:1-10:i"`: 9-0 to 9-4 are copies of 1-10 to 1-14, which the installation made. `claims` has `3-4: "7:1-4"`: who
- * wrote 3-4 says that it and the six letters behind it are those from 1-4 on. A claim by itself tells nobody anything.
+ * `copies` has `9-0: "5:1-10:i"`: 9-0 to 9-4 are copies of 1-10 to 1-14, which the installation made. `claims` has
+ * `3-4: "moved:7:1-4,2:5-0"`: who wrote 3-4 says that it and the eight letters behind it are the seven from 1-4 on and 5-0 and 5-1, which
+ * were taken away. A claim by itself tells nobody anything.
  */
 import * as Y from 'yjs'
 import { isCopyClient } from '../flow/flow-doc.ts'
-import { type LetterId, nameOf } from '../flow/ids.ts'
+import { type IdRange, type LetterId, nameOf } from '../flow/ids.ts'
 import type { CopyRange } from './copy-range.ts'
-import type { DeclaredCopy } from './declared-copy.ts'
+import { type DeclaredCopy, lettersIn, longest, mostStretches } from './declared-copy.ts'
 import { type Copies, copiesOf } from './table.ts'
 
 export const copiesRoot = 'copies'
@@ -18,10 +19,9 @@ export const claimsRoot = 'claims'
 
 const digits = '(0|[1-9][0-9]{0,14})'
 const idForm = new RegExp(`^${digits}-${digits}$`)
-const rangeForm = new RegExp(`^${digits}:${digits}-${digits}:([im])(?::([\\w-]{1,64}))?$`)
-const claimForm = new RegExp(`^${digits}:${digits}-${digits}(?::([\\w-]{1,64}))?$`)
-/** As many letters as a text may hold. */
-const longest = 300_000
+const rangeForm = new RegExp(`^${digits}:${digits}-${digits}:([imv])(?::([\\w-]{1,64}))?$`)
+const stretchForm = new RegExp(`^${digits}:${digits}-${digits}$`)
+const claimForm = /^(moved:)?(\d+:\d+-\d+(?:,\d+:\d+-\d+)*)(?::([\w-]{1,64}))?$/
 
 const idFrom = (client: string | undefined, clock: string | undefined): LetterId => ({
   client: Number(client),
@@ -44,26 +44,43 @@ function rangeAt(name: string, value: unknown): CopyRange | undefined {
   const [copy, length] = [letterNamed(name), lengthFrom(digitsOf)]
   if (whole === undefined || !copy || length === undefined) return undefined
   const original = { ...idFrom(client, clock), ...(text !== undefined && { text }) }
-  return { copy, original, length, by: by === 'm' ? 'member' : 'installation' }
+  if (by === 'i') return { copy, original, length, by: 'installation' }
+  return { copy, original, length, by: 'member', ...(by === 'v' && { isMoved: true }) }
+}
+
+/** The stretches of a claim; undefined where they are none, or too many. */
+function stretchesIn(said: string): DeclaredCopy['originals'] | undefined {
+  const stretches = said.split(',').flatMap((each) => {
+    const [whole, digitsOf, client, clock] = stretchForm.exec(each) ?? []
+    const length = lengthFrom(digitsOf)
+    return whole === undefined || length === undefined ? [] : [{ ...idFrom(client, clock), length }]
+  })
+  const isWhole = stretches.length === said.split(',').length && stretches.length <= mostStretches
+  return isWhole && lettersIn({ originals: stretches }) <= longest ? stretches : undefined
 }
 
 /** What a key of the claims says; undefined for what no page of ours writes. */
 export function claimAt(name: string, value: unknown): DeclaredCopy | undefined {
   if (typeof value !== 'string') return undefined
-  const [whole, digitsOf, client, clock, text] = claimForm.exec(value) ?? []
-  const [copy, length] = [letterNamed(name), lengthFrom(digitsOf)]
-  if (whole === undefined || !copy || length === undefined) return undefined
-  return {
-    copy,
-    original: { ...idFrom(client, clock), ...(text !== undefined && { text }) },
-    length,
-  }
+  const [, moved, said = '', text] = claimForm.exec(value) ?? []
+  const [copy, originals] = [letterNamed(name), stretchesIn(said)]
+  if (!copy || !originals) return undefined
+  return { copy, originals, isMoved: moved !== undefined, ...(text !== undefined && { text }) }
 }
 
-const valueOf = ({ original, length }: Pick<CopyRange, 'original' | 'length'>, by: string[]) =>
-  [length, nameOf(original), ...by, ...(original.text === undefined ? [] : [original.text])].join(
-    ':',
-  )
+const stretchSaid = ({ length, ...first }: IdRange): string => `${length}:${nameOf(first)}`
+const letterFor = ({ by, isMoved }: CopyRange): string => {
+  if (by === 'installation') return 'i'
+  return isMoved ? 'v' : 'm'
+}
+const valueOf = (range: CopyRange): string => {
+  const { original, length } = range
+  return [
+    stretchSaid({ ...original, length }),
+    letterFor(range),
+    ...(original.text === undefined ? [] : [original.text]),
+  ].join(':')
+}
 
 /** The ranges that the installation keeps in a document. */
 export const keptCopiesOf = (doc: Y.Doc): CopyRange[] =>
@@ -77,13 +94,18 @@ export function keepCopies(doc: Y.Doc, ranges: readonly CopyRange[]): void {
     for (const range of ranges) {
       const name = nameOf(range.copy)
       if (range.by === 'undo' || keys.has(name)) continue
-      keys.set(name, valueOf(range, [range.by === 'member' ? 'm' : 'i']))
+      keys.set(name, valueOf(range))
     }
   })
 }
 
 /** What is said of such letters under the name of their first one. */
-export const claimSaid = (claim: DeclaredCopy): string => valueOf(claim, [])
+export const claimSaid = ({ originals, text, isMoved }: DeclaredCopy): string =>
+  [
+    ...(isMoved ? ['moved'] : []),
+    originals.map(stretchSaid).join(','),
+    ...(text === undefined ? [] : [text]),
+  ].join(':')
 
 /** Says of letters that a page has just put, which others they are: in the transaction that puts them. */
 export function claimCopies(doc: Y.Doc, claims: readonly DeclaredCopy[]): void {

@@ -26,6 +26,8 @@ export interface Copies {
   sameFor(id: LetterId): number
   /** The nearest copy on the way to the original that a member made by moving or pasting; undefined where none did. */
   moverOf(id: LetterId): LetterId | undefined
+  /** Whether a letter stands in place of the one that it was copied from: brought back, or put elsewhere when that was taken away. */
+  isInPlace(id: LetterId): boolean
   /** All ranges, in no order. */
   readonly ranges: readonly CopyRange[]
 }
@@ -119,6 +121,10 @@ export function copiesTable(ranges: readonly CopyRange[]): Copies {
     sameFor: (id) =>
       Math.min(...wayOf(id).map(({ client, clock }) => borders(client, clock) - clock)),
     moverOf: (id) => wayOf(id).find((each) => byCopy(each)[0]?.by === 'member'),
+    isInPlace(id) {
+      const [range] = byCopy(id)
+      return range !== undefined && (range.by !== 'member' || range.isMoved === true)
+    },
     originalOf: (id) => sourcesOf(id).at(-1) ?? idOf(id),
     livingCopyOf(id, stands) {
       const seen = new Set<string>()

@@ -21,6 +21,18 @@ interface Stretch {
 /** Ids as few stretches as they are: for each client in order, none touching the next. */
 export type IdSet = ReadonlyMap<number, readonly Stretch[]>
 
+/** Ranges in their order, those that go on where the one before them ends as one. */
+export function joinedIds(ranges: readonly IdRange[]): IdRange[] {
+  const all: IdRange[] = []
+  for (const range of ranges) {
+    const last = all.at(-1)
+    if (last && last.client === range.client && last.clock + last.length === range.clock)
+      all[all.length - 1] = { ...last, length: last.length + range.length }
+    else all.push(range)
+  }
+  return all
+}
+
 /** The place of the last of sorted stretches that begins at a clock or before; -1 for none. */
 export function lastAt(stretches: readonly { readonly clock: number }[], clock: number): number {
   let [low, high] = [0, stretches.length]

@@ -6,30 +6,30 @@
  * Before `{p1}one {new}two{end}` after somebody typed "new"; taken back `{p1}one two{end}`, whatever stands around it by then.
  */
 import * as Y from 'yjs'
+import { tableOf } from '../copies/doc-copies.ts'
 import type { Edit, Ids } from './edit.ts'
 import { readEmbed } from './embeds.ts'
 import { asCopies, blockKeys, flowOf, isCopyClient } from './flow-doc.ts'
-import { nameOf } from './ids.ts'
+import { type LetterId, nameOf } from './ids.ts'
 import { flowNames } from './moments.ts'
-import { pairsOf, redoneRuns } from './redone.ts'
 import { axes } from './tables.ts'
 import { hasWords, takeBackEntries, takeBackKeys } from './take-back-keys.ts'
 
-const stands = (doc: Y.Doc, { client, clock }: Y.ID): boolean =>
+const stands = (doc: Y.Doc, { client, clock }: LetterId): boolean =>
   !Y.getItem(doc.store, Y.createID(client, clock)).deleted
 
-/** For each letter that has a living copy, also through copies of copies: that copy. */
-function livingCopies(doc: Y.Doc): ReadonlyMap<string, Y.ID> {
-  const pairs = redoneRuns(doc)
-    .flatMap(pairsOf)
-    .map(([copy, original]) => ({ copy: Y.createID(copy.client, copy.clock), original }))
-  const originals = new Map(pairs.map(({ copy, original }) => [nameOf(copy), original]))
-  const copies = new Map<string, Y.ID>()
-  for (const { copy } of pairs)
-    if (stands(doc, copy))
-      for (let at = originals.get(nameOf(copy)); at; at = originals.get(nameOf(at)))
-        copies.set(nameOf(at), copy)
-  return copies
+/**
+ * The living copy of a letter that stands in its place, also through copies of copies: brought back, moved, or put by the installation to
+ * where its neighbours stand.
+ */
+function livingCopies(doc: Y.Doc): (id: Y.ID) => Y.ID | undefined {
+  const table = tableOf(doc)
+  return (id) => {
+    const isThere = (each: LetterId): boolean =>
+      nameOf(each) !== nameOf(id) && table.isInPlace(each) && stands(doc, each)
+    const copy = table.isCopied(id) ? table.livingCopyOf(id, isThere) : undefined
+    return copy && Y.createID(copy.client, copy.clock)
+  }
 }
 
 /** The items of a flow that an edit names, cut at its borders, in the order in which they stand. */
@@ -62,7 +62,7 @@ function takeBackIn(
   transaction: Y.Transaction,
   flow: Y.Text,
   edit: Edit,
-  copies: ReadonlyMap<string, Y.ID>,
+  copyOf: (id: Y.ID) => Y.ID | undefined,
 ): void {
   const { doc } = transaction
   for (const item of itemsIn(transaction, flow, edit.inserted)) {
@@ -71,13 +71,13 @@ function takeBackIn(
       continue
     }
     for (let at = 0; at < item.length; at += 1) {
-      const copy = copies.get(nameOf(Y.createID(item.id.client, item.id.clock + at)))
+      const copy = copyOf(Y.createID(item.id.client, item.id.clock + at))
       if (copy) deleteLetter(transaction, copy)
     }
   }
   for (const item of itemsIn(transaction, flow, edit.deleted)) {
     if (!item.deleted || Y.isDeleted(edit.inserted, item.id)) continue
-    for (const part of withoutCopies(transaction, item, copies)) putCopy(transaction, doc, part)
+    for (const part of withoutCopies(transaction, item, copyOf)) putCopy(transaction, doc, part)
   }
   flow._searchMarker?.splice(0)
 }
@@ -86,10 +86,10 @@ function takeBackIn(
 function withoutCopies(
   transaction: Y.Transaction,
   item: Y.Item,
-  copies: ReadonlyMap<string, Y.ID>,
+  copyOf: (id: Y.ID) => Y.ID | undefined,
 ): Y.Item[] {
   const { client, clock } = item.id
-  const lacks = (at: number): boolean => !copies.has(nameOf(Y.createID(client, clock + at)))
+  const lacks = (at: number): boolean => copyOf(Y.createID(client, clock + at)) === undefined
   const starts = Array.from({ length: item.length }, (_, at) => at).filter(
     (at) => at === 0 || lacks(at) !== lacks(at - 1),
   )
@@ -113,10 +113,10 @@ function isWrittenIn(doc: Y.Doc, { content, id }: Y.Item): boolean {
  */
 export function takeBack(doc: Y.Doc, edit: Edit, origin: unknown): void {
   doc.transact((transaction) => {
-    const copies = livingCopies(doc)
+    const copyOf = livingCopies(doc)
     const [words, ...cells] = flowNames(doc)
     for (const name of [...cells, ...(words === undefined ? [] : [words])])
-      takeBackIn(transaction, flowOf(doc, name), edit, copies)
+      takeBackIn(transaction, flowOf(doc, name), edit, copyOf)
     for (const axis of axes) takeBackEntries(doc, axis, edit)
     takeBackKeys(blockKeys(doc), edit)
   }, origin)

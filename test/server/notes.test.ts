@@ -11,7 +11,7 @@ import { bracketsOf } from '#shared/text/brackets'
 import { blockOf, draftOf, placeOfWords, removeWords } from '../support/flow-edits.ts'
 import { undoing } from '../support/flow-undo.ts'
 import { type Negotiation, startNegotiation } from '../support/negotiation.ts'
-import { cutAndPaste, letterOf, paste } from '../support/pasting.ts'
+import { cutAndPaste, letterOf, paste, stretchesOf } from '../support/pasting.ts'
 import { rawOn } from '../support/raw-socket.ts'
 import { typeParagraph, until, wordsOf } from '../support/served.ts'
 import { syncFrame, updateOf } from '../support/sync-frames.ts'
@@ -98,7 +98,8 @@ describe('copies', () => {
     for (const words of ['no', ' ', 'vote']) flowOf(forged.doc).insert(0, words)
     await until('saved', async () => (await room.plainOf(other)).includes('vote no'))
     paste(india.doc, 'no vote', {
-      original: { client, clock: 3, text: other },
+      originals: stretchesOf(forged.doc, 'vote no'),
+      text: other,
       words: 'vote no',
     })
     await until('noted', () => keptCopiesOf(india.doc).length > 0)
@@ -131,18 +132,18 @@ describe('copies', () => {
       expect([words, keptCopiesOf(india.doc).length]).toEqual([words, kept])
     }
     const first = letterOf(india.doc, 'budget')
-    await refused('budgie', () => paste(india.doc, 'end.', { original: first, words: 'budgie' }))
+    await refused('budgie', () => paste(india.doc, 'end.', { originals: first, words: 'budgie' }))
     await refused('udge', () =>
-      paste(india.doc, 'end.', { original: letterOf(india.doc, 'udget'), words: 'udge' }),
+      paste(india.doc, 'end.', { originals: letterOf(india.doc, 'udget'), words: 'udge' }),
     )
-    // Of words that were deleted together none is left out: "We do agree" was never said.
+    // What says something else than the letters that are named is no copy of them.
     typeParagraph(brazil.doc, 'We do not agree.')
     await until('heard', () => wordsOf(india.doc).includes('We do not agree.'))
     const we = letterOf(india.doc, 'We do')
     removeWords(brazil.doc, 'We do not agree.')
     await until('heard', () => !wordsOf(india.doc).includes('agree'))
     await refused('We do agree.', () =>
-      paste(india.doc, 'end.', { original: we, words: 'We do agree.' }),
+      paste(india.doc, 'end.', { originals: we, words: 'We do agree.' }),
     )
     // Letters of somebody else behind one’s own are no part of a paste.
     typeParagraph(brazil.doc, 'ublic')
@@ -155,7 +156,7 @@ describe('copies', () => {
           clock: Y.getState(india.doc.store, india.doc.clientID),
         }
         type(draftOf(india.doc), blockOf(india.doc, -1)?.from ?? 0, 'p')
-        claimCopies(india.doc, [{ original, copy, length: 6 }])
+        claimCopies(india.doc, [{ originals: [{ ...original, length: 6 }], copy, isMoved: false }])
       })
     })
 
@@ -164,8 +165,8 @@ describe('copies', () => {
     const elsewhere = await pageOf('Brazil', other)
     typeParagraph(elsewhere.doc, 'Hosts report yearly.')
     await until('saved', async () => (await room.plainOf(other)).includes('yearly.'))
-    const from = { ...letterOf(elsewhere.doc, 'Hosts report'), text: other }
-    paste(india.doc, 'end.', { original: from, words: 'Hosts report yearly.' })
+    const from = letterOf(elsewhere.doc, 'Hosts report')
+    paste(india.doc, 'end.', { originals: from, text: other, words: 'Hosts report yearly.' })
     await until('noted', () =>
       keptCopiesOf(india.doc).some(({ original }) => original.text === other),
     )
@@ -174,9 +175,9 @@ describe('copies', () => {
     await until('saved', async () =>
       (await room.plainOf(draft.textId, 'Brazil')).includes('Secret words.'),
     )
-    const secret = { ...letterOf(draft.doc, 'Secret'), text: draft.textId }
+    const secret = letterOf(draft.doc, 'Secret')
     await refused('Secret words.', () =>
-      paste(india.doc, 'end.', { original: secret, words: 'Secret words.' }),
+      paste(india.doc, 'end.', { originals: secret, text: draft.textId, words: 'Secret words.' }),
     )
     for (const each of [brazil, india, elsewhere, draft.provider]) each.destroy()
   })

@@ -1,4 +1,4 @@
-/** Words that somebody wrote offline beside letters that others deleted and brought back, cut and pasted, or moved meanwhile. */
+/** Words beside letters that others deleted and brought back, cut and pasted, or moved, neither knowing of the other: whichever came first. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type * as Y from 'yjs'
 import { bracket } from '#shared/flow/acts'
@@ -26,8 +26,12 @@ beforeAll(async () => {
 afterAll(async () => room.close())
 
 let made = 0
-/** Brazil goes offline; India acts; Brazil has acted meanwhile and comes back: what both read then. */
-async function meanwhile(indiaActs: (doc: Y.Doc) => void, brazilActs: (doc: Y.Doc) => void) {
+/** Somebody goes offline; the other acts and is saved; then they, who have acted as well, come back: what both read then. */
+async function bothAct(
+  first: 'Brazil' | 'India',
+  indiaActs: (doc: Y.Doc) => void,
+  brazilActs: (doc: Y.Doc) => void,
+) {
   const textId = await room.another()
   const enter = async (seat: string) => {
     const doc = newFlowDoc(6_000_000 + 7 * (made += 1), { gc: false })
@@ -39,21 +43,25 @@ async function meanwhile(indiaActs: (doc: Y.Doc) => void, brazilActs: (doc: Y.Do
   typeParagraph(india.doc, 'Alpha beta gamma delta.')
   typeParagraph(india.doc, 'Below here.')
   await until('heard', () => wordsOf(brazil.doc).includes('Below here.'))
-  brazil.disconnect()
+  const [there, away] = first === 'India' ? [india, brazil] : [brazil, india]
+  away.disconnect()
   indiaActs(india.doc)
   brazilActs(brazil.doc)
   // Nothing is read on the server meanwhile: a text that was only loaded follows as well.
-  const third = await enter('India')
-  await until('saved', () => contentOf(third.doc) === contentOf(india.doc))
-  brazil.connect()
+  const third = await enter(first)
+  await until('saved', () => contentOf(third.doc) === contentOf(there.doc))
+  away.connect()
   await until('all have all', async () => {
     const [one, other] = [contentOf(brazil.doc), contentOf(india.doc)]
-    return brazil.synced && one === other && (await room.plainOf(textId)) === one
+    return away.synced && one === other && (await room.plainOf(textId)) === one
   })
   await room.served.installation.rooms.settled()
   const written = await wordsBySeat(room, india.doc, textId)
   return { doc: india.doc, words: wordsOf(india.doc), written }
 }
+/** Brazil is away while India acts. */
+const meanwhile = (indiaActs: (doc: Y.Doc) => void, brazilActs: (doc: Y.Doc) => void) =>
+  bothAct('India', indiaActs, brazilActs)
 const contentOf = (doc: Y.Doc) => contentToPlain(readText(doc))
 
 /** Deletes and brings back. */
@@ -116,5 +124,73 @@ describe('words that follow', () => {
       (doc) => typeBehind(doc, ' BRA', 'gamma'),
     )
     expect(untouched.words).toContain('Alpha gamma BRA delta.')
+  })
+
+  test('[SYNC-400] what was saved before somebody who had not seen it cuts and pastes the words around it follows them: letters, a split, a bracket; and all stay whose they are', async () => {
+    const cut = (doc: Y.Doc) => cutAndPaste(doc, 'beta gamma', 'Below here.')
+    const said = await bothAct('Brazil', cut, typed)
+    expect(said.words).toContain('Below here.beta BRA gamma')
+    expect(said.written.filter(([, by]) => by === 'Brazil')).toEqual([[' BRA', 'Brazil']])
+    const halves = await bothAct('Brazil', cut, (doc) => splitBefore(doc, ' gamma'))
+    expect(halves.words.replaceAll('\n', '|')).toContain('Below here.beta| gamma')
+    const around = await bothAct('Brazil', cut, (doc) => {
+      const at = placeOfWords(flowOf(doc), 'eta')
+      bracket(draftOf(doc), at, at + 3, 'b1')
+    })
+    expect(bracketsOf(readText(around.doc)).map(({ words }) => words)).toEqual(['eta'])
+    expect(around.words).toContain('Below here.b')
+  })
+
+  test('[SYNC-401] words that two cut and paste at once stand once, where they came first, and those that one deleted stay deleted; in every order they are still their author’s', async () => {
+    const cut = (words: string, behind: string) => (doc: Y.Doc) => cutAndPaste(doc, words, behind)
+    for (const first of ['India', 'Brazil'] as const) {
+      const twice = await bothAct(
+        first,
+        cut('beta gamma', 'Below here.'),
+        cut('beta gamma', 'delta.'),
+      )
+      expect(twice.words.match(/beta gamma/g)).toHaveLength(1)
+      expect(twice.words).toContain(
+        first === 'India' ? 'Below here.beta gamma' : 'delta.beta gamma',
+      )
+      expect(new Set(twice.written.map(([, by]) => by))).toEqual(new Set(['India']))
+    }
+    const deleted = await bothAct('Brazil', cut('beta gamma', 'Below here.'), (doc) =>
+      removeWords(doc, 'beta '),
+    )
+    expect(deleted.words).toContain('Below here.gamma')
+    expect(deleted.words).not.toContain('beta')
+    expect(new Set(deleted.written.map(([, by]) => by))).toEqual(new Set(['India']))
+  })
+
+  test('[SYNC-402] a bracket that somebody put offline around words which others cut and paste meanwhile stands around them there', async () => {
+    const around = await meanwhile(
+      (doc) => cutAndPaste(doc, 'beta gamma', 'Below here.'),
+      (doc) => {
+        const at = placeOfWords(flowOf(doc), 'beta gamma')
+        bracket(draftOf(doc), at, at + 10, 'b1')
+      },
+    )
+    expect(bracketsOf(readText(around.doc)).map(({ words }) => words)).toEqual(['beta gamma'])
+    expect(around.words).toContain('Below here.')
+  })
+
+  test('[SYNC-403] words of one’s own that followed are taken back by undo, and brought again by redo', async () => {
+    let own: ReturnType<typeof undoing> | undefined
+    let page: Y.Doc | undefined
+    const after = await meanwhile(
+      (doc) => cutAndPaste(doc, 'beta gamma', 'Below here.'),
+      (doc) => {
+        page = doc
+        own = undoing({ doc, draft: draftOf(doc) })
+        typed(doc)
+      },
+    )
+    expect(after.words).toContain('beta BRA gamma')
+    if (!own || !page) throw new Error('nobody was away')
+    own.undo.undo()
+    expect(wordsOf(page)).toContain('Below here.beta gamma')
+    own.undo.redo()
+    expect(wordsOf(page)).toContain('Below here.beta BRA gamma')
   })
 })

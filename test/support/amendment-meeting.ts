@@ -75,8 +75,11 @@ export function move(met: Meeting, from: number, to: number): void {
   const at = before ? before.from - (before.blockId === undefined ? 0 : 1) : draft.flow.length
   putTokens(draft, at, tokens)
   const pasted = lettersAt(draft.flow, Y.snapshot(doc))
-  const [original, copy] = [source[block.from - 1]?.id, pasted[at]?.id]
-  if (!original || !copy) throw new Error()
-  const ranges = verifiedCopy({ original, copy, length }, source, pasted)
+  const copy = pasted[at]?.id
+  if (!copy) throw new Error()
+  const originals = source
+    .slice(block.from - 1, block.from - 1 + length)
+    .map(({ id: { client, clock } }) => ({ client, clock, length: 1 }))
+  const ranges = verifiedCopy({ originals, copy, isMoved: true }, source, pasted)
   if (ranges) keepCopies(doc, ranges)
 }

@@ -1,7 +1,7 @@
 /** What the server does with what a page claims of letters that it pasted: it looks whether that is so, and keeps what holds. */
 import type * as Y from 'yjs'
 import { openLetterTimes } from '#server/sync/letter-times'
-import { claimsBudget, rangesClaimed, type TimedText } from '#server/sync/verified-claims'
+import { claimsBudget, heldClaim, type TimedText } from '#server/sync/verified-claims'
 import type { CopyRange } from '#shared/copies/copy-range'
 import { claimAt, claimsRoot, keepCopies } from '#shared/copies/doc-copies'
 import { clientsOfSession } from '#shared/flow/flow-doc'
@@ -25,10 +25,11 @@ export function verifierOf(doc: Y.Doc): Verifier {
         const claim = judged.has(name) ? undefined : claimAt(name, said)
         judged.add(name)
         if (!claim) continue
-        const source = claim.original.text === undefined ? text : others[claim.original.text]
+        const source = claim.text === undefined ? text : others[claim.text]
         if (!source) continue
         const isFresh = ({ client }: { client: number }) => own.includes(client)
-        const ranges = rangesClaimed(claim, source, text, isFresh, claimsBudget())
+        const held = heldClaim(claim, source, text, isFresh, claimsBudget())
+        const ranges = held?.ranges ?? []
         keepCopies(doc, ranges)
         kept.push(...ranges)
       }

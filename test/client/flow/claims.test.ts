@@ -63,7 +63,7 @@ test('[UI-441] words that are cut and pasted in another paragraph are claimed le
   paste(one, html)
   expect(blocksRead(one)).toEqual(['p1:First two and more', 'p2:one  three'])
   expect(claims(one)).toHaveLength(1)
-  expect(claims(one)[0]).toMatch(/^5-\d+ = 12:1-\d+$/)
+  expect(claims(one)[0]).toMatch(/^5-\d+ = moved:3:1-\d+,9:6-\d+$/)
   expect(server.keep()).toHaveLength(2)
   expect(sources(one, 'two and more')).toEqual([
     expect.stringMatching(/^1-/),
@@ -91,7 +91,7 @@ test('[UI-441] of what is pasted from several paragraphs each run is claimed; cu
     'Last two',
     'three',
   ])
-  const sizes = () => claims(one).map((said) => said.replace(/^.* = (\d+):.*$/, '$1'))
+  const sizes = () => claims(one).map((said) => said.replace(/^.* = moved:(\d+):.*$/, '$1'))
   expect(sizes()).toEqual(['3', '5'])
   const again = take(one, 'three', 'cut')
   behind(one, 'First')

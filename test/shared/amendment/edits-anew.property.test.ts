@@ -100,8 +100,8 @@ describe('edits that were not accepted', () => {
     claimCopies(doc, [
       {
         copy: { client: doc.clientID, clock },
-        original: { client: doc.clientID, clock: 0 },
-        length: 4,
+        originals: [{ client: doc.clientID, clock: 0, length: 4 }],
+        isMoved: false,
       },
     ])
     const update = editsAnew(doc, text.doc, clientIds())

@@ -48,7 +48,7 @@ test('[CHAIR-26] whose the words of a range are is told by who wrote them, also 
   expect(writersOf(two, 'asks for more')).toEqual(['Portugal'])
 })
 
-test('[TXT-447] words that were pasted from another text are whose they are there', () => {
+test('[TXT-447] words that were pasted from another text are whose they are there, and of whoever put them here', () => {
   const [one] = replicasOf(['Words.'], [6])
   if (!one) throw new Error()
   const clock = one.doc.store.clients.get(6)?.length ?? 0
@@ -61,5 +61,5 @@ test('[TXT-447] words that were pasted from another text are whose they are ther
       by: 'member',
     },
   ])
-  expect(writersOf(one, 'Pasted')).toEqual(['Portugal in t_2'])
+  expect(writersOf(one, 'Pasted')).toEqual(['Portugal in t_2', 'Brazil'])
 })

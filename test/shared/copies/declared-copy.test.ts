@@ -6,7 +6,7 @@ import { type CopyRange, joined, KeptCopies } from '#shared/copies/copy-range'
 import { type DeclaredCopy, verifiedCopy } from '#shared/copies/declared-copy'
 import { copiesTable } from '#shared/copies/table'
 import { remove, type } from '#shared/flow/acts'
-import { behind } from '#shared/flow/ids'
+import { behind, type IdRange } from '#shared/flow/ids'
 import { lettersAt } from '#shared/flow/moments'
 import { putTokens } from '#shared/flow/put-tokens'
 import { placeOf, replicasOf } from '../../support/flow-replicas.ts'
@@ -32,8 +32,8 @@ function cutAndPasted(paragraph: string, from: number, length: number) {
   const pasted = lettersAt(draft.flow, Y.snapshot(doc))
   const [original, copy] = [source[start]?.id, pasted[at]?.id]
   if (!original || !copy) throw new Error()
-  const declared: DeclaredCopy = { original, copy, length }
-  return { ...one, declared, source, pasted, start, at }
+  const declared: DeclaredCopy = { copy, originals: [{ ...original, length }], isMoved: true }
+  return { ...one, declared, original, source, pasted, start, at }
 }
 
 const isWholeWord = (paragraph: string, from: number, length: number): boolean =>
@@ -69,14 +69,19 @@ describe('a declared copy', () => {
   })
 
   test('[TXT-324] what says something else, is broken by others’ letters, reaches beyond, names no letter, or comes from a text that the member may not read is no copy', () => {
-    const { declared, source, pasted, draft, doc } = cutAndPasted('The budget is public', 4, 9)
-    const { original, copy } = declared
+    const { declared, original, source, pasted, draft, doc } = cutAndPasted(
+      'The budget is public',
+      4,
+      9,
+    )
+    const { copy } = declared
+    const naming = (...originals: IdRange[]) => ({ ...declared, originals })
     expect(verifiedCopy(declared, source, pasted)).toHaveLength(1)
     expect(verifiedCopy(declared, [], pasted)).toBeUndefined()
-    expect(verifiedCopy({ ...declared, length: 10 }, source, pasted)).toBeUndefined()
-    expect(verifiedCopy({ ...declared, length: 10_000 }, source, pasted)).toBeUndefined()
+    expect(verifiedCopy(naming({ ...original, length: 10 }), source, pasted)).toBeUndefined()
+    expect(verifiedCopy(naming({ ...original, length: 10_000 }), source, pasted)).toBeUndefined()
     expect(
-      verifiedCopy({ ...declared, original: behind(original, 1) }, source, pasted),
+      verifiedCopy(naming({ ...behind(original, 1), length: 9 }), source, pasted),
     ).toBeUndefined()
     expect(
       verifiedCopy({ ...declared, copy: { client: 7, clock: 0 } }, source, pasted),
@@ -86,7 +91,7 @@ describe('a declared copy', () => {
     type(draft, 8, 'XX')
     expect(verifiedCopy(declared, source, lettersAt(draft.flow, Y.snapshot(doc)))).toBeUndefined()
     // From another text, the original is asked for there.
-    const elsewhere = { ...declared, original: { ...original, text: 'other' } }
+    const elsewhere = { ...declared, text: 'other' }
     const table = copiesTable(verifiedCopy(elsewhere, source, pasted) ?? [])
     expect(table.originalOf(behind(copy, 3))).toEqual({ ...behind(original, 3), text: 'other' })
     expect(table.livingCopyOf(original, () => true)).toEqual(original)
