@@ -11,7 +11,7 @@ import { z } from 'zod'
 import type { Embed } from '../flow/embeds.ts'
 import { behind, type LetterId, nameOf } from '../flow/ids.ts'
 import { segmentsOf } from '../flow/words.ts'
-import { CopyRange, joined, letterId } from './copy-range.ts'
+import { type CopyRange, joined, letterId } from './copy-range.ts'
 
 /** As many letters as a text may hold. */
 export const longest = 300_000
