@@ -6,7 +6,8 @@ import { type Room, test } from './room.ts'
 /** Types at the very end of the text: brackets key by key, what stands between them at once. */
 async function typeAtEnd(person: Person, words: string): Promise<void> {
   // Who may type again after a freeze has an editor only when their page has heard so.
-  await expect(person.majority).toBeEditable()
+  // Until the words are there to be written in, they are a group to read.
+  await expect(person.majority.and(person.page.getByRole('textbox'))).toBeVisible()
   await person.majority.locator('p').last().click()
   await person.page.keyboard.press('Control+End')
   for (const piece of words.split(/([[\]])/).filter((each) => each !== ''))
