@@ -16,6 +16,7 @@ import { lastRelease } from './store/signature.ts'
 import { DamagedLog, EarlierForm, StorageRefuses, type Store, UnknownForm } from './store/store.ts'
 import { openTextRooms } from './sync/text-rooms.ts'
 import type { TextRooms, TextRoomsLimits } from './sync/text-rooms-door.ts'
+import { openTurns, type Turns } from './turns.ts'
 
 export interface Installation {
   readonly store: Store
@@ -24,6 +25,8 @@ export interface Installation {
   readonly identity: Identity
   /** Figures for Prometheus. */
   readonly metrics: Metrics
+  /** The turns of the event loop in which long work is done. */
+  readonly turns: Turns
   /** Writes what was accepted, tells clients to come back, and lets go of the folder. */
   close(): Promise<void>
 }
@@ -80,11 +83,13 @@ async function openIn(
   if (closed > 0) log.info({ event: 'data-folder-closed-to-others', files: closed })
   if (open.length > 0) log.warn({ event: 'data-folder-open-to-others', files: open })
   const watched = watchClock(clock)
+  const turns = openTurns()
   const records: Records = openRecords(
     store,
     () => rooms,
     watched,
     (groupId, memberId) => identity.signsIn(groupId, memberId),
+    turns,
   )
   const identity: Identity = await openIdentity(
     register,
@@ -121,6 +126,7 @@ async function openIn(
     rooms,
     identity,
     metrics,
+    turns,
     async close() {
       deadlines.close()
       await records.settled()

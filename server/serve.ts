@@ -9,13 +9,13 @@ import { makeApp } from './app.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { HttpContext } from './http/context.ts'
+import { openDueStreams } from './http/due-streams.ts'
 import { openMemberPace } from './http/member-pace.ts'
 import { openRoomPresences } from './http/room-presence.ts'
 import { openSharedAnswers } from './http/shared-answers.ts'
 import { boundSilentLines } from './http/silent-lines.ts'
 import { releaseOf } from './http/static-client.ts'
 import { openTemperatureChecks } from './http/temperature-checks.ts'
-import { openTurns } from './http/turns.ts'
 import { acceptUpgrades } from './http/upgrade.ts'
 import { type Installation, openInstallation } from './installation.ts'
 import type { DataFolderFailure } from './store/data-folder.ts'
@@ -40,6 +40,9 @@ const times = {
   keepAliveTimeout: 125_000,
 }
 
+/** Lines that wait to be taken in: a hall that comes back from a lost network comes at once, and is not turned down by the system. */
+const waitingLines = 4096
+
 /** Starts serving; a failure is one line for the administrator. */
 export async function serve(
   config: Config,
@@ -63,11 +66,11 @@ export async function serve(
   }
   let isStopping = false
   const temperatureChecks = openTemperatureChecks(clock)
-  const turns = openTurns()
+  const { turns } = opened
   const context: HttpContext = {
     ...opened,
-    turns,
     answers: openSharedAnswers(turns),
+    dueStreams: openDueStreams(turns),
     presences: openRoomPresences(),
     temperatureChecks,
     memberPace: openMemberPace(opened.metrics, config.trustedProxies, () => clock.now().getTime()),
@@ -97,7 +100,7 @@ export async function serve(
           : `Cannot listen on ${config.host}:${config.port}: ${error.message}`,
       ),
     )
-    server.listen(config.port, config.host, () => {
+    server.listen({ port: config.port, host: config.host, backlog: waitingLines }, () => {
       const bound = server.address()
       settle(typeof bound === 'object' && bound ? bound.port : config.port)
     })

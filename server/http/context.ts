@@ -5,11 +5,12 @@ import type { Metrics } from '../metrics.ts'
 import type { Records } from '../record/records.ts'
 import type { Store } from '../store/store.ts'
 import type { TextRooms } from '../sync/text-rooms-door.ts'
+import type { Turns } from '../turns.ts'
+import type { DueStreams } from './due-streams.ts'
 import type { MemberPace } from './member-pace.ts'
 import type { RoomPresences } from './room-presence.ts'
 import type { SharedAnswers } from './shared-answers.ts'
 import type { TemperatureChecks } from './temperature-checks.ts'
-import type { Turns } from './turns.ts'
 
 export interface HttpContext {
   readonly store: Store
@@ -23,6 +24,8 @@ export interface HttpContext {
   /** Answers that many ask for, and the turns of the event loop in which they are worked out. */
   readonly answers: SharedAnswers
   readonly turns: Turns
+  /** Streams of the record that have something to say. */
+  readonly dueStreams: DueStreams
   readonly log: Logger
   /** The address that people use, without a slash at the end. */
   readonly publicUrl: () => string

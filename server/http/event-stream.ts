@@ -17,7 +17,7 @@ export interface EventStream {
   send(event: string, data: EventData, options?: { id?: string; onSent?: () => void }): void
   /** Sends events that are put as `eventText` puts them: the same bytes go to others too. */
   repeat(events: Buffer): void
-  /** Calls what sends the heartbeat at once, then every so many milliseconds until the stream ends. */
+  /** Calls what sends the heartbeat every so many milliseconds until the stream ends. */
   beat(every: number, send: () => void): void
 }
 
@@ -55,7 +55,6 @@ export function beginEventStream(response: Response): EventStream {
     beat(every, send) {
       const beating = setInterval(send, every)
       response.on('close', () => clearInterval(beating))
-      send()
     },
   }
 }

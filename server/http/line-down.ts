@@ -23,7 +23,9 @@ export function streamDown(
 ): LineDown {
   const events = beginEventStream(response)
   events.send('open', name)
-  events.beat(every, () => events.send('heartbeat', JSON.stringify({ every })))
+  const beat = () => events.send('heartbeat', JSON.stringify({ every }))
+  beat()
+  events.beat(every, beat)
   response.on('close', onEnd)
   return {
     isOpen: () => !response.destroyed,

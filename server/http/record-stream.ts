@@ -2,6 +2,7 @@
 import type { Request, Response } from 'express'
 import { eventPlace } from '#shared/protocol/event-place'
 import type { PlaceEnded, RecordHeartbeat, RecordNews } from '#shared/protocol/event-streams'
+import type { RecordedEvent } from '#shared/record/event'
 import { refuse } from '#shared/record/refusal'
 import type { HttpContext } from './context.ts'
 import { beginEventStream, type EventData } from './event-stream.ts'
@@ -83,14 +84,14 @@ export async function streamRecord(
   from: number,
   response: Response,
 ): Promise<void> {
-  const { records, identity, presences, temperatureChecks, heartbeat } = context
+  const { records, identity, presences, temperatureChecks, heartbeat, dueStreams } = context
   const { groupId, actor } = asked
   const endings: (() => void)[] = []
   let hasEnded = false
   const end = () => {
     hasEnded = true
     for (const ending of endings.splice(0)) ending()
-    response.end()
+    if (!response.destroyed) response.end()
   }
   response.on('close', end)
   const stream = beginEventStream(response)
@@ -111,9 +112,26 @@ export async function streamRecord(
     end()
     return true
   }
-  stream.beat(heartbeat, () => {
-    if (!isOver()) send('heartbeat', JSON.stringify(heartbeatOf(context, asked)))
-  })
+  const sendHeartbeat = () => send('heartbeat', JSON.stringify(heartbeatOf(context, asked)))
+  if (isOver()) return
+  sendHeartbeat()
+  /** What is to be told when it is this stream's turn; of all but events the latest alone. */
+  let events: RecordedEvent[] = []
+  const latest = new Set<() => void>()
+  const say = () => {
+    // Before anything is told: what came after somebody lost their place is not for them.
+    if (isOver()) return
+    const told = events
+    events = []
+    for (const event of told) send('recorded', eventJson(event, actor), eventPlace(event.sequence))
+    for (const tell of latest) tell()
+    latest.clear()
+  }
+  const sayLatest = (tell: () => void) => {
+    latest.add(tell)
+    dueStreams.ask(say)
+  }
+  stream.beat(heartbeat, () => sayLatest(sendHeartbeat))
   endings.push(identity.whenPlaceEnds(asked.signIn.sessionKey, (how) => void isOver(how)))
 
   /** Sends what is missing after a sequence; gives back up to where that was. */
@@ -142,14 +160,14 @@ export async function streamRecord(
     const picture = state && temperatureChecks.of(groupId, state)
     send('temperature', picture ? jsonOnce(picture) : 'null')
   }
+  const sendPresence = () => send('presence', jsonOnce(presences.of(groupId)))
   endings.push(
-    records.subscribe(groupId, (events) => {
-      for (const event of events)
-        send('recorded', eventJson(event, actor), eventPlace(event.sequence))
-      isOver()
+    records.subscribe(groupId, (recorded) => {
+      events.push(...recorded)
+      dueStreams.ask(say)
     }),
-    presences.enter(groupId, actor, (presence) => send('presence', jsonOnce(presence))),
-    temperatureChecks.subscribe(groupId, sendTemperature),
+    presences.enter(groupId, actor, () => sayLatest(sendPresence)),
+    temperatureChecks.subscribe(groupId, () => sayLatest(sendTemperature)),
   )
   sendTemperature()
 }

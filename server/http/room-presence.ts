@@ -5,16 +5,18 @@ import type { Actor } from '#shared/record/state'
 
 /** Changes wait this long, in milliseconds: a hall that comes back from a break is one change, not two hundred. */
 const gathering = 100
+/** And so long for each room that is open: to tell two thousand takes a while, and they come by ones and twos. */
+const gatheringOfEach = 0.5
 
 export interface RoomPresences {
   /** Counts an open room in, and tells it of every change until the returned function is called. */
-  enter(groupId: GroupId, actor: Actor, listener: (presence: RoomPresence) => void): () => void
+  enter(groupId: GroupId, actor: Actor, listener: () => void): () => void
   of(groupId: GroupId): RoomPresence
 }
 
 interface Visitor {
   readonly seatId: SeatId | null
-  readonly listener: (presence: RoomPresence) => void
+  readonly listener: () => void
 }
 
 export function openRoomPresences(): RoomPresences {
@@ -44,10 +46,10 @@ export function openRoomPresences(): RoomPresences {
     if (timers.has(groupId)) return
     const tell = () => {
       timers.delete(groupId)
-      const presence = of(groupId)
-      for (const { listener } of visitors.get(groupId) ?? []) listener(presence)
+      for (const { listener } of visitors.get(groupId) ?? []) listener()
     }
-    timers.set(groupId, setTimeout(tell, gathering).unref())
+    const wait = Math.max(gathering, gatheringOfEach * (visitors.get(groupId)?.size ?? 0))
+    timers.set(groupId, setTimeout(tell, wait).unref())
   }
 
   return {

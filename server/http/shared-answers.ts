@@ -8,7 +8,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
 import { constants, crc32, deflateRaw } from 'node:zlib'
 import type { Request, Response } from 'express'
-import type { Turns } from './turns.ts'
+import type { Turns } from '../turns.ts'
 import { countShared } from './waiting-answers.ts'
 
 /** What is kept of answers for those who ask later, in bytes: those that were asked for last. */

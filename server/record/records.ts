@@ -18,6 +18,7 @@ import type { ClockWatch } from '../clock-watch.ts'
 import type { Store, TextAppend } from '../store/store.ts'
 import { newBracketId } from '../sync/outcome.ts'
 import type { TextEdit, TextRooms } from '../sync/text-rooms-door.ts'
+import { openTurns, type Turns } from '../turns.ts'
 import type { DraftedGroup } from './adoption.ts'
 import { changeOfWords } from './changes-of-words.ts'
 import { holdCommand, instantLater } from './moved-clock.ts'
@@ -85,6 +86,7 @@ export function openRecords(
   rooms: () => TextRooms,
   clock: Pick<ClockWatch, 'now' | 'moved'>,
   signsIn: (groupId: GroupId, memberId: MemberId) => boolean = () => true,
+  turns: Turns = openTurns(),
 ): Records {
   const now = () => clock.now()
   const records = new Map<GroupId, GroupRecord>()
@@ -295,6 +297,8 @@ export function openRecords(
       }
       const current = record
       const answer = current.queue.then(async () => {
+        // Hundreds at once are decided some in each turn: each takes a write of the disk.
+        await turns.rest()
         await holdIfMoved(current, groupId)
         return decideNow(current, groupId, actor, commandId, command, firstWords)
       })
