@@ -252,10 +252,8 @@ describe('the record as a stream', () => {
     const { you, state } = await view.json()
     expect(you.seatId).toBe(seatId)
     // What came with the end of the stream is told on the next one.
-    const next = await listen({
-      ...room.as('Remote'),
-      'Last-Event-ID': eventPlace(state.sequence - 1),
-    })
+    const before = eventPlace(state.sequence - 1)
+    const next = await listen({ ...room.as('Remote'), 'Last-Event-ID': before })
     await until('it hears of the move', () => next.heard.text.includes('member-moved'))
     next.stop()
   })
