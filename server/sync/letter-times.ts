@@ -5,7 +5,7 @@
  * Whoever cuts words and pastes them elsewhere says so when they are deleted long since: by this it is told what stood together before.
  */
 import type * as Y from 'yjs'
-import type { LetterId } from '#shared/flow/ids'
+import type { IdRange, LetterId } from '#shared/flow/ids'
 import { lastUpTo } from './arrivals.ts'
 
 /** So many stretches are remembered; beyond, all that went until then went at 0. */
@@ -25,6 +25,8 @@ export interface LetterTimes {
   readonly cameAt: (id: LetterId) => number
   /** Where what came after a moment begins, client by client. */
   readonly cameSince: (moment: number) => LetterId[]
+  /** What was deleted after a moment. */
+  readonly goneSince: (moment: number) => IdRange[]
   /** Of a letter that is deleted. */
   readonly goneAt: (id: LetterId) => number
 }
@@ -71,6 +73,10 @@ export function openLetterTimes(doc: Y.Doc): LetterTimes {
         const { clock } = own[first] ?? {}
         return clock === undefined ? [] : [{ client, clock }]
       }),
+    goneSince: (moment) =>
+      [...gone].flatMap(([client, own]) =>
+        own.filter(({ at }) => at > moment).map(({ clock, length }) => ({ client, clock, length })),
+      ),
     goneAt({ client, clock }) {
       const own = gone.get(client) ?? []
       if (!sorted.has(client)) own.sort((one, other) => one.clock - other.clock)

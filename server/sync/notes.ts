@@ -12,10 +12,11 @@ import { type MemberId, TextId } from '#shared/domain/ids'
 import { bracketKeysOf, isNoted, setBracketKeys } from '#shared/flow/bracket-keys'
 import { isCopyClient } from '#shared/flow/flow-doc'
 import { has, type IdSet, idSet, type LetterId, nameOf, rangesOf } from '#shared/flow/ids'
+import { standsIn } from '#shared/flow/standing'
 import { type Brought, bracketOpenedBy, type Opened } from './flow-admission/flow-tally.ts'
+import { leftBehind } from './left-behind.ts'
 import { nameFlows } from './strays.ts'
 import { copiesIn, struckOfMoves } from './struck-of-moves.ts'
-import { unseenByMoves } from './unseen-by-moves.ts'
 import { claimsBudget, type HeldClaim, heldClaim, type TimedText } from './verified-claims.ts'
 import { letWordsFollow } from './words-follow.ts'
 
@@ -92,8 +93,7 @@ function noteBracket(noting: Noting, opened: Opened, sponsorOf: () => string): v
 function broughtTwice({ doc, times, since }: Noting): IdSet {
   const undone = copiesTable(tableOf(doc).ranges.filter(({ by }) => by === 'undo'))
   const twice: { client: number; clock: number; length: number }[] = []
-  const stands = (id: LetterId): boolean =>
-    !Y.getItem(doc.store, Y.createID(id.client, id.clock)).deleted
+  const stands = standsIn(doc)
   const gone = new Set<string>()
   for (const { copy, length } of undone.ranges) {
     if (
@@ -143,7 +143,8 @@ export function makeNotes(noting: Noting, letIn: readonly LetIn[]): void {
   }
   nameFlows(doc)
   const held = claimsThatHold(noting, letIn)
-  const twice = letIn.some(({ brought }) => brought.redoes) ? broughtTwice(noting) : idSet([])
+  const redoes = letIn.some(({ brought }) => brought.redoes)
+  const twice = redoes ? broughtTwice(noting) : idSet([])
   doc.transact(() => {
     keepCopies(
       doc,
@@ -155,6 +156,6 @@ export function makeNotes(noting: Noting, letIn: readonly LetIn[]): void {
     const edges = letIn.flatMap(({ brought }) => brought.edges)
     const moves = held.filter(({ isMoved }) => isMoved)
     deleteAll(doc, struckOfMoves(noting, edges, moves))
-    letWordsFollow(noting, noting.since, unseenByMoves(noting, edges, moves))
+    letWordsFollow(noting, noting.since, leftBehind(noting, edges, moves, redoes))
   })
 }

@@ -7,10 +7,11 @@
  */
 import * as Y from 'yjs'
 import type { Copies } from '#shared/copies/table'
-import { readEmbed } from '#shared/flow/embeds'
+import { embedOf } from '#shared/flow/embeds'
 import { clientsOfSession, flowOf, isCopyClient } from '#shared/flow/flow-doc'
-import type { LetterId } from '#shared/flow/ids'
+import { type LetterId, nameOf } from '#shared/flow/ids'
 import { flowNames } from '#shared/flow/moments'
+import { standsIn } from '#shared/flow/standing'
 import type { TimedText } from './verified-claims.ts'
 
 /** Until a root is asked for by its kind, Yjs has it as one of none. */
@@ -30,14 +31,27 @@ export interface Stray {
   readonly target: Target
 }
 
-const standsIn = (doc: Y.Doc) => (id: LetterId) =>
-  id.clock < Y.getState(doc.store, id.client) &&
-  !Y.getItem(doc.store, Y.createID(id.client, id.clock)).deleted
-
-/** Where a letter that is gone stands now; undefined where it stands itself, or nowhere. */
-function movedTo(doc: Y.Doc, copies: Copies, id: LetterId | null): LetterId | undefined {
+/** Where a letter stands now: here, or where it was moved to or brought back; undefined where it is gone for good. */
+export function placeOf(doc: Y.Doc, copies: Copies, id: LetterId): LetterId | undefined {
   const stands = standsIn(doc)
-  return id && !stands(id) ? copies.livingCopyOf(id, stands) : undefined
+  if (stands(id)) return id
+  const isKnown = copies.isCopied(id) || copies.isInPlace(id)
+  return isKnown ? copies.livingInPlaceOf(copies.firstInPlace(id), stands) : undefined
+}
+
+/** Where a letter that is gone from here stands now, be it as a paste; undefined where it stands itself, or nowhere. */
+function movedTo(doc: Y.Doc, copies: Copies, id: LetterId): LetterId | undefined {
+  const stands = standsIn(doc)
+  if (stands(id)) return undefined
+  return placeOf(doc, copies, id) ?? copies.livingCopyOf(id, stands)
+}
+
+/** Whether a page itself has put a letter elsewhere, or a copy of it on the way to where it stands: then it has seen what is beside it. */
+function hasPut(copies: Copies, client: number, from: LetterId, to: LetterId): boolean {
+  const own = clientsOfSession(client)
+  const way = [to, ...copies.sourcesOf(to)]
+  const end = way.findIndex((each) => nameOf(each) === nameOf(from))
+  return way.slice(0, end < 0 ? undefined : end).some((each) => own.includes(each.client))
 }
 
 /**
@@ -45,14 +59,18 @@ function movedTo(doc: Y.Doc, copies: Copies, id: LetterId | null): LetterId | un
  * its right, everything else to what is on its left.
  */
 function targetOf(doc: Y.Doc, copies: Copies, item: Y.Item): Target | undefined {
-  const { origin, rightOrigin, content } = item
-  const embed = content instanceof Y.ContentEmbed ? readEmbed(content.embed) : undefined
+  const { id, origin, rightOrigin } = item
+  const unseen = (from: LetterId | null): LetterId | undefined => {
+    const to = from ? movedTo(doc, copies, from) : undefined
+    return from && to && !hasPut(copies, id.client, from, to) ? to : undefined
+  }
+  const embed = embedOf(item)
   const opens = embed !== undefined && 'open' in embed
-  const left = movedTo(doc, copies, origin)
+  const left = unseen(origin)
   if (left && !opens) return { letter: left, side: 'behind' }
   // Behind an edge that went with its block there is only the letter on the right.
   const isHeld = !opens && origin && standsIn(doc)(origin)
-  const right = isHeld ? undefined : movedTo(doc, copies, rightOrigin)
+  const right = isHeld ? undefined : unseen(rightOrigin)
   if (right) return { letter: right, side: 'before' }
   return left && { letter: left, side: 'behind' }
 }
@@ -105,8 +123,8 @@ export function straysOf(text: TimedText, since: number, copies: Copies): Stray[
 export function withWholeBrackets(strays: readonly Stray[]): Stray[] {
   const halves = new Set<string>()
   const idsIn = ({ items }: Stray): string[] =>
-    items.flatMap(({ content }) => {
-      const embed = content instanceof Y.ContentEmbed ? readEmbed(content.embed) : undefined
+    items.flatMap((item) => {
+      const embed = embedOf(item)
       if (!embed) return []
       return 'open' in embed ? [embed.open] : 'close' in embed ? [embed.close] : []
     })

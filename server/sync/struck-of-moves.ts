@@ -7,7 +7,7 @@
  */
 import * as Y from 'yjs'
 import { tableOf } from '#shared/copies/doc-copies'
-import { isBlockEdge, readEmbed } from '#shared/flow/embeds'
+import { embedOf, isBlockEdge } from '#shared/flow/embeds'
 import { clientsOfSession } from '#shared/flow/flow-doc'
 import {
   behind,
@@ -19,6 +19,7 @@ import {
   nameOf,
   union,
 } from '#shared/flow/ids'
+import { standsIn } from '#shared/flow/standing'
 import type { Edge } from './flow-admission/flow-tally.ts'
 import type { HeldClaim, TimedText } from './verified-claims.ts'
 
@@ -32,12 +33,6 @@ const pairsIn = ({ ranges }: HeldClaim): { copy: LetterId; original: LetterId }[
   )
 export const copiesIn = (held: HeldClaim): LetterId[] => pairsIn(held).map(({ copy }) => copy)
 
-export const embedOf = ({ content }: Y.Item) =>
-  content instanceof Y.ContentEmbed ? readEmbed(content.embed) : undefined
-
-const standsIn = (doc: Y.Doc) => (id: LetterId) =>
-  !Y.getItem(doc.store, Y.createID(id.client, id.clock)).deleted
-
 /** The letters of moves that others had deleted, or that stand elsewhere as others' too. */
 function struckLetters({ doc, times }: TimedText, moves: readonly HeldClaim[]): IdSet {
   const table = tableOf(doc)
@@ -48,14 +43,12 @@ function struckLetters({ doc, times }: TimedText, moves: readonly HeldClaim[]): 
   const gone = new Set<string>()
   const standsElsewhere = (copy: LetterId): boolean => {
     const own = clientsOfSession(copy.client)
-    const { text, ...original } = table.originalOf(copy)
     const isOther = (each: LetterId): boolean =>
       !own.includes(each.client) &&
       !waiting.has(nameOf(each)) &&
       !gone.has(nameOf(each)) &&
-      table.isInPlace(each) &&
       stands(each)
-    return text === undefined && table.livingCopyOf(original, isOther) !== undefined
+    return table.livingInPlaceOf(table.firstInPlace(copy), isOther) !== undefined
   }
   for (const move of moves) {
     const pairs = pairsIn(move)

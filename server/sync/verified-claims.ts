@@ -250,15 +250,12 @@ export interface HeldClaim {
 function isTakenAway({ doc }: TimedText, claim: DeclaredCopy): boolean {
   const table = tableOf(doc)
   const own = clientsOfSession(claim.copy.client)
-  const isOwn = (each: LetterId): boolean =>
-    own.includes(each.client) && table.isInPlace(each) && !isGone(doc, each)
-  return originalsOf(claim).every((original) => {
-    const { text, ...first } = table.originalOf(original)
-    return (
+  const isOwn = (each: LetterId): boolean => own.includes(each.client) && !isGone(doc, each)
+  return originalsOf(claim).every(
+    (original) =>
       isGone(doc, original) &&
-      (text !== undefined || table.livingCopyOf(first, isOwn) === undefined)
-    )
-  })
+      table.livingInPlaceOf(table.firstInPlace(original), isOwn) === undefined,
+  )
 }
 
 /**

@@ -6,7 +6,8 @@
 import * as Y from 'yjs'
 import { copiesRoot, tableOf } from '../copies/doc-copies.ts'
 import { isCopyClient } from '../flow/flow-doc.ts'
-import { deletionsOf, intersection, type LetterId, without } from '../flow/ids.ts'
+import { deletionsOf, intersection, without } from '../flow/ids.ts'
+import { standsIn } from '../flow/standing.ts'
 import { updateWith } from '../flow/structs.ts'
 import { axes } from '../flow/tables.ts'
 import { type Branch, deletedBy } from './branch.ts'
@@ -35,9 +36,7 @@ export function hasStrays(
 ): boolean {
   const table = tableOf(doc)
   if (table.ranges.length === 0) return false
-  const stands = ({ client, clock }: LetterId): boolean =>
-    clock < Y.getState(doc.store, client) &&
-    !Y.getItem(doc.store, Y.createID(client, clock)).deleted
+  const stands = standsIn(doc)
   for (const [client, structs] of doc.store.clients) {
     const from = Math.max(since.get(client) ?? 0, base.sv.get(client) ?? 0)
     if (from >= Y.getState(doc.store, client) || isCopyClient(client)) continue

@@ -20,12 +20,16 @@ export interface Copies {
   sourcesOf(id: LetterId): Origin[]
   /** The letter itself or the last made of its copies that stands; undefined where none does. */
   livingCopyOf(id: LetterId, stands: (id: LetterId) => boolean): LetterId | undefined
+  /** The same of those copies alone that stand in its place, the letter itself left out. */
+  livingInPlaceOf(id: LetterId, stands: (id: LetterId) => boolean): LetterId | undefined
   /** Whether another letter of the text was copied from this one. */
   isCopied(id: LetterId): boolean
   /** How many letters from this one on, of those that were written with it, are copies of the same kind, or none. */
   sameFor(id: LetterId): number
   /** The nearest copy on the way to the original that a member made by moving or pasting; undefined where none did. */
   moverOf(id: LetterId): LetterId | undefined
+  /** The letter in whose place this one stands or stood, however often it was brought back or moved; the letter itself where there is none. */
+  firstInPlace(id: LetterId): LetterId
   /** Whether a letter stands in place of the one that it was copied from: brought back, or put elsewhere when that was taken away. */
   isInPlace(id: LetterId): boolean
   /** All ranges, in no order. */
@@ -114,30 +118,43 @@ export function copiesTable(ranges: readonly CopyRange[]): Copies {
     idOf(id),
     ...sourcesOf(id).filter(({ text }) => text === undefined),
   ]
+  const isInPlace = (id: LetterId): boolean => {
+    const [range] = byCopy(id)
+    return range !== undefined && (range.by !== 'member' || range.isMoved === true)
+  }
+  /** The last of a letter and its copies, those that count, of which something holds. */
+  const lastOfCopies = (
+    id: LetterId,
+    holds: (id: LetterId) => boolean,
+    counts: (copy: LetterId) => boolean,
+  ): LetterId | undefined => {
+    const seen = new Set<string>()
+    const waiting = [idOf(id)]
+    let last: LetterId | undefined
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      if (seen.has(nameOf(next))) continue
+      seen.add(nameOf(next))
+      if (holds(next)) last = next
+      waiting.push(...copiesFrom(next).filter(counts))
+    }
+    return last
+  }
   return {
     ranges,
     sourcesOf,
+    isInPlace,
+    firstInPlace: (id) => {
+      const way = wayOf(id)
+      return way.find((each) => !isInPlace(each)) ?? way.at(-1) ?? idOf(id)
+    },
     isCopied: (id) => has(originals, id),
     sameFor: (id) =>
       Math.min(...wayOf(id).map(({ client, clock }) => borders(client, clock) - clock)),
     moverOf: (id) => wayOf(id).find((each) => byCopy(each)[0]?.by === 'member'),
-    isInPlace(id) {
-      const [range] = byCopy(id)
-      return range !== undefined && (range.by !== 'member' || range.isMoved === true)
-    },
     originalOf: (id) => sourcesOf(id).at(-1) ?? idOf(id),
-    livingCopyOf(id, stands) {
-      const seen = new Set<string>()
-      const waiting = [idOf(id)]
-      let living: LetterId | undefined
-      for (let next = waiting.shift(); next; next = waiting.shift()) {
-        if (seen.has(nameOf(next))) continue
-        seen.add(nameOf(next))
-        if (stands(next)) living = next
-        waiting.push(...copiesFrom(next))
-      }
-      return living
-    },
+    livingCopyOf: (id, stands) => lastOfCopies(id, stands, () => true),
+    livingInPlaceOf: (id, stands) =>
+      lastOfCopies(id, (each) => nameOf(each) !== nameOf(id) && stands(each), isInPlace),
   }
 }
 

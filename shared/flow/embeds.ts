@@ -1,4 +1,5 @@
 /** What stands in a flow beside letters: embeds of one length each, with nothing in them but an id that never changes. */
+import * as Y from 'yjs'
 import { z } from 'zod'
 
 const id = z.string().min(1).max(64)
@@ -26,6 +27,10 @@ export function readEmbed(value: unknown): Embed | undefined {
   known.set(value, embed ?? false)
   return embed
 }
+
+/** The embed that a piece of a flow is; undefined for letters and formats. */
+export const embedOf = ({ content }: Pick<Y.Item, 'content'>): Embed | undefined =>
+  content instanceof Y.ContentEmbed ? readEmbed(content.embed) : undefined
 
 /** What blocks begin and end at: their edges, and tables. */
 export const isBlockEdge = (embed: Embed | undefined): boolean =>

@@ -8,26 +8,21 @@
 import * as Y from 'yjs'
 import { tableOf } from '../copies/doc-copies.ts'
 import type { Edit, Ids } from './edit.ts'
-import { readEmbed } from './embeds.ts'
+import { embedOf } from './embeds.ts'
 import { asCopies, blockKeys, flowOf, isCopyClient } from './flow-doc.ts'
-import { type LetterId, nameOf } from './ids.ts'
 import { flowNames } from './moments.ts'
+import { standsIn } from './standing.ts'
 import { axes } from './tables.ts'
 import { hasWords, takeBackEntries, takeBackKeys } from './take-back-keys.ts'
-
-const stands = (doc: Y.Doc, { client, clock }: LetterId): boolean =>
-  !Y.getItem(doc.store, Y.createID(client, clock)).deleted
 
 /**
  * The living copy of a letter that stands in its place, also through copies of copies: brought back, moved, or put by the installation to
  * where its neighbours stand.
  */
 function livingCopies(doc: Y.Doc): (id: Y.ID) => Y.ID | undefined {
-  const table = tableOf(doc)
+  const [table, stands] = [tableOf(doc), standsIn(doc)]
   return (id) => {
-    const isThere = (each: LetterId): boolean =>
-      nameOf(each) !== nameOf(id) && table.isInPlace(each) && stands(doc, each)
-    const copy = table.isCopied(id) ? table.livingCopyOf(id, isThere) : undefined
+    const copy = table.isCopied(id) ? table.livingInPlaceOf(id, stands) : undefined
     return copy && Y.createID(copy.client, copy.clock)
   }
 }
@@ -100,10 +95,10 @@ function withoutCopies(
 }
 
 /** The table that an edit put here, when it must stay: somebody has written in it since. */
-function isWrittenIn(doc: Y.Doc, { content, id }: Y.Item): boolean {
+function isWrittenIn(doc: Y.Doc, item: Y.Item): boolean {
   // One that came back goes again: it was written in when it went.
-  if (isCopyClient(id.client)) return false
-  const embed = content instanceof Y.ContentEmbed ? readEmbed(content.embed) : undefined
+  if (isCopyClient(item.id.client)) return false
+  const embed = embedOf(item)
   return embed !== undefined && 'table' in embed && hasWords(doc, embed.table)
 }
 

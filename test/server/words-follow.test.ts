@@ -1,6 +1,7 @@
 /** Words beside letters that others deleted and brought back, cut and pasted, or moved, neither knowing of the other: whichever came first. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type * as Y from 'yjs'
+import { keptCopiesOf } from '#shared/copies/doc-copies'
 import { bracket } from '#shared/flow/acts'
 import { flowOf, newFlowDoc } from '#shared/flow/flow-doc'
 import { readText } from '#shared/flow/read-text'
@@ -15,7 +16,7 @@ import {
 } from '../support/flow-edits.ts'
 import { undoing } from '../support/flow-undo.ts'
 import { type Negotiation, startNegotiation } from '../support/negotiation.ts'
-import { cutAndPaste } from '../support/pasting.ts'
+import { cutAndPaste, paste, stretchesOf } from '../support/pasting.ts'
 import { typeParagraph, until, wordsOf } from '../support/served.ts'
 import { wordsBySeat } from '../support/written-by.ts'
 
@@ -31,6 +32,7 @@ async function bothAct(
   first: 'Brazil' | 'India',
   indiaActs: (doc: Y.Doc) => void,
   brazilActs: (doc: Y.Doc) => void,
+  indiaBegins?: (doc: Y.Doc) => void,
 ) {
   const textId = await room.another()
   const enter = async (seat: string) => {
@@ -42,7 +44,8 @@ async function bothAct(
   const [brazil, india] = [await enter('Brazil'), await enter('India')]
   typeParagraph(india.doc, 'Alpha beta gamma delta.')
   typeParagraph(india.doc, 'Below here.')
-  await until('heard', () => wordsOf(brazil.doc).includes('Below here.'))
+  indiaBegins?.(india.doc)
+  await until('heard', () => contentOf(brazil.doc) === contentOf(india.doc))
   const [there, away] = first === 'India' ? [india, brazil] : [brazil, india]
   away.disconnect()
   indiaActs(india.doc)
@@ -192,5 +195,57 @@ describe('words that follow', () => {
     expect(wordsOf(page)).toContain('Below here.beta gamma')
     own.undo.redo()
     expect(wordsOf(page)).toContain('Below here.beta BRA gamma')
+  })
+
+  test('[SYNC-404] what others typed in words that somebody had cut and pasted follows when that is undone, and done again: seen or not, and all stay whose they are', async () => {
+    for (const first of ['India', 'Brazil'] as const) {
+      let own: ReturnType<typeof undoing> | undefined
+      const back = await bothAct(
+        first,
+        () => own?.undo.undo(),
+        typed,
+        (doc) => {
+          own = undoing({ doc, draft: draftOf(doc) })
+          cutAndPaste(doc, 'beta gamma', 'Below here.')
+        },
+      )
+      expect(back.words).toContain('Alpha beta BRA gamma delta.')
+      expect(back.written.filter(([, by]) => by === 'Brazil')).toEqual([[' BRA', 'Brazil']])
+      own?.undo.redo()
+      await until('follows', () => wordsOf(back.doc).includes('Below here.beta BRA gamma'))
+    }
+  })
+
+  test('[SYNC-405] a copy of words that somebody cuts and pastes stands, also when another has moved the words that it was copied from', async () => {
+    for (const first of ['India', 'Brazil'] as const) {
+      const after = await bothAct(
+        first,
+        (doc) => cutAndPaste(doc, 'beta gamma', 'delta.'),
+        (doc) => {
+          paste(doc, 'Alpha', {
+            words: 'beta gamma',
+            originals: stretchesOf(doc, 'beta gamma'),
+          })
+          cutAndPaste(doc, 'beta gamma', 'Below here.')
+        },
+      )
+      expect(after.words).toContain('Alpha  delta.beta gamma')
+      expect(after.words).toContain('Below here.beta gamma')
+    }
+  })
+
+  test('[SYNC-406] what somebody types, cuts and pastes before any of it is saved stands as they left it, in the letters that they typed', async () => {
+    const after = await meanwhile(
+      (doc) => typeBehind(doc, ' IND', 'Below here.'),
+      (doc) => {
+        typeParagraph(doc, 'Epsilon zeta eta theta.')
+        cutAndPaste(doc, 'zeta ', 'Epsilon eta ')
+        splitBefore(doc, 'theta')
+        cutAndPaste(doc, 'Epsilon ', 'theta.')
+        andBack((each) => removeWords(each, 'eta '))(doc)
+      },
+    )
+    expect(after.words).toContain('Below here. IND\neta zeta \ntheta.Epsilon ')
+    expect(keptCopiesOf(after.doc).filter(({ by }) => by === 'installation')).toEqual([])
   })
 })

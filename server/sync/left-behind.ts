@@ -1,5 +1,6 @@
 /**
- * What others had written in what somebody moved, or cut and pasted, unseen: it stands between letters that are gone, and follows them.
+ * What others had written in what somebody moved, or cut and pasted, unseen: it stands between letters that are gone, and follows them. So
+ * does what others wrote in what was moved, when whoever moved it takes that back.
  * Whoever moves a paragraph takes along all that they see in it, so what is left there living they had not seen.
  *
  * Brazil types " BRA" behind "beta" and it is saved; Portugal, who is offline, moves the paragraph "alpha beta gamma". When Portugal is
@@ -8,23 +9,14 @@
 import * as Y from 'yjs'
 import { tableOf } from '#shared/copies/doc-copies'
 import type { Copies } from '#shared/copies/table'
+import { embedOf } from '#shared/flow/embeds'
 import { type IdRange, type LetterId, nameOf } from '#shared/flow/ids'
+import { standsIn } from '#shared/flow/standing'
 import type { Edge } from './flow-admission/flow-tally.ts'
-import type { Stray, Target } from './strays.ts'
-import { copiesIn, embedOf } from './struck-of-moves.ts'
+import { leftByUndos } from './left-by-undos.ts'
+import { placeOf, type Stray, type Target } from './strays.ts'
+import { copiesIn } from './struck-of-moves.ts'
 import type { HeldClaim, TimedText } from './verified-claims.ts'
-
-const isGone = (doc: Y.Doc, { client, clock }: LetterId): boolean =>
-  Y.getItem(doc.store, Y.createID(client, clock)).deleted
-
-/** Where a letter that was moved stands: as it was put, or as somebody else's who moved it before. */
-function placeOf(doc: Y.Doc, copies: Copies, letter: LetterId): LetterId | undefined {
-  const stands = (id: LetterId): boolean => !isGone(doc, id)
-  if (stands(letter)) return letter
-  const { text, ...original } = copies.originalOf(letter)
-  const isThere = (id: LetterId): boolean => copies.isInPlace(id) && stands(id)
-  return text === undefined ? copies.livingCopyOf(original, isThere) : undefined
-}
 
 /** The items that a range is, cut at its borders. To be called in a transaction. */
 function itemsOf(doc: Y.Doc, { client, clock, length }: IdRange): Y.Item[] {
@@ -42,14 +34,20 @@ function itemsOf(doc: Y.Doc, { client, clock, length }: IdRange): Y.Item[] {
   return items
 }
 
-/** The edge that a block had before it was moved; undefined where it stood nowhere, or went before. */
-function edgeBefore({ doc, times }: TimedText, { id, blockId }: Edge, since: number) {
+/** The edge that a block had before it was moved; undefined where it stood nowhere, or went before, or was brought back as this one. */
+function edgeBefore(
+  { doc, times }: TimedText,
+  copies: Copies,
+  { id, blockId }: Edge,
+  since: number,
+) {
   const { parent } = Y.getItem(doc.store, id)
   if (!(parent instanceof Y.Text)) return undefined
+  const sources = new Set(copies.sourcesOf(id).map(nameOf))
   return Y.getTypeChildren(parent).findLast((item) => {
     const embed = embedOf(item)
     const isSame = embed !== undefined && 'block' in embed && embed.block === blockId
-    return isSame && item.deleted && times.goneAt(item.id) > since
+    return isSame && item.deleted && times.goneAt(item.id) > since && !sources.has(nameOf(item.id))
   })
 }
 
@@ -70,41 +68,56 @@ function* leftInBlock(
     }
     const embed = embedOf(item)
     if (embed && 'end' in embed && times.goneAt(item.id) === moment) return
-    const letter = copies.isCopied(item.lastId) ? placeOf(doc, copies, item.lastId) : undefined
+    const letter = placeOf(doc, copies, item.lastId)
     if (letter) target = { letter, side: 'behind' }
   }
 }
 
-/** What follows what was moved. To be called in a transaction, when what is known of the moves is kept. */
-export function unseenByMoves(
+/** Strays, those that belong to one place together. */
+function openStrays() {
+  const strays = new Map<string, Stray>()
+  const taken = new Set<Y.Item>()
+  return {
+    all: () => [...strays.values()],
+    add(item: Y.Item, target: Target): void {
+      if (!(item.parent instanceof Y.Text) || item.deleted || taken.has(item)) return
+      taken.add(item)
+      const key = `${nameOf(target.letter)} ${target.side}`
+      const known = strays.get(key)
+      if (known) known.items.push(item)
+      else strays.set(key, { flow: item.parent, items: [item], target })
+    },
+  }
+}
+
+/**
+ * What is left behind by moves, and by undos that took moves back or made them again. To be called in a transaction, when what is known of
+ * the moves is kept.
+ */
+export function leftBehind(
   text: TimedText & { readonly since: number },
   edges: readonly Edge[],
   moves: readonly HeldClaim[],
+  redoes: boolean,
 ): Stray[] {
   const { doc, since } = text
-  if (moves.length === 0) return []
+  if (moves.length === 0 && !redoes) return []
   const copies = tableOf(doc)
-  const strays = new Map<string, Stray>()
-  const taken = new Set<Y.Item>()
-  const add = (item: Y.Item, target: Target) => {
-    if (!(item.parent instanceof Y.Text) || item.deleted || taken.has(item)) return
-    taken.add(item)
-    const key = `${nameOf(target.letter)} ${target.side}`
-    const known = strays.get(key)
-    if (known) known.items.push(item)
-    else strays.set(key, { flow: item.parent, items: [item], target })
-  }
+  const strays = openStrays()
   for (const move of moves) {
     const put = copiesIn(move)
     for (const { range, behind: at } of move.between) {
       const letter = put[at] && placeOf(doc, copies, put[at])
-      if (letter) for (const item of itemsOf(doc, range)) add(item, { letter, side: 'behind' })
+      if (!letter) continue
+      for (const item of itemsOf(doc, range)) strays.add(item, { letter, side: 'behind' })
     }
   }
   for (const edge of edges) {
-    const before = Y.getItem(doc.store, edge.id).deleted ? undefined : edgeBefore(text, edge, since)
+    const before = standsIn(doc)(edge.id) ? edgeBefore(text, copies, edge, since) : undefined
     if (!before) continue
-    for (const { item, target } of leftInBlock(text, copies, before, edge.id)) add(item, target)
+    for (const { item, target } of leftInBlock(text, copies, before, edge.id))
+      strays.add(item, target)
   }
-  return [...strays.values()]
+  if (redoes) for (const { item, target } of leftByUndos(text, copies)) strays.add(item, target)
+  return strays.all()
 }
