@@ -12,9 +12,7 @@ import marked from '../amendments/marks.module.css'
 import { useOwnChanges } from '../amendments/use-own-changes.ts'
 import type { ShownRun } from '../authorship/shown-authors.ts'
 import { WithoutBracketDesk } from '../brackets/desk.tsx'
-import { draw } from '../flow/draw.ts'
 import { lineExtensions } from '../flow/flow-extensions.ts'
-import { schemaInCells } from '../flow/flow-schema.ts'
 import { newUuid } from '../live/new-uuid.ts'
 import type { TextRoom } from '../live/text-room.ts'
 import { ChangeBar, MarkCode, markAttributes } from '../reader/AmendedPassage.tsx'
@@ -127,7 +125,6 @@ function useCell(room: TextRoom, name: string, label: string) {
     const made = new Editor({
       element: host.current,
       injectCSS: false,
-      content: draw(schemaInCells, draft.flow).toJSON(),
       extensions: [
         failing,
         ...lineExtensions({ ...editing, textId: room.textId, draft }, () => {

@@ -1,6 +1,6 @@
-import { getSchema } from '@tiptap/core'
+import { Editor } from '@tiptap/core'
 import { Selection } from '@tiptap/pm/state'
-import { type Editor, EditorContent, useEditor, useEditorState } from '@tiptap/react'
+import { useEditorState } from '@tiptap/react'
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { anchorLetters } from '#shared/anchors/words-anchor'
 import type { WordsAnchor } from '#shared/domain/thread'
@@ -14,9 +14,8 @@ import authorStyles from '../authorship/authorship.module.css'
 import type { ShownRun } from '../authorship/shown-authors.ts'
 import { useBracketDesk } from '../brackets/desk.tsx'
 import { newCellRuns } from '../flow/cell-runs.ts'
-import { draw, indexAt, indicesIn } from '../flow/draw.ts'
+import { indexAt, indicesIn } from '../flow/draw.ts'
 import { flowExtensions } from '../flow/flow-extensions.ts'
-import { flowSchema } from '../flow/flow-schema.ts'
 import type { EditedFlow } from '../flow/table-cells.ts'
 import { newUuid } from '../live/new-uuid.ts'
 import type { TextRoom } from '../live/text-room.ts'
@@ -32,10 +31,10 @@ import { cleanPastedHtml } from './paste-from-word.ts'
 import { Toolbar } from './Toolbar.tsx'
 import { useFileImport } from './use-file-import.ts'
 import { useGoneWords } from './use-gone-words.ts'
+import { useOwnEditor } from './use-own-editor.ts'
 import { usePasteLimit } from './use-paste-limit.ts'
 import { type ShownInWords, useMarkPresses, useRuns } from './use-runs.ts'
 
-const schema = getSchema(flowSchema)
 /** Of an anchor, in characters. */
 const longestQuote = 2000
 
@@ -53,6 +52,7 @@ interface Pressed {
   readonly link: () => void
   readonly bracket: () => void
   readonly file: (file: File) => void
+  readonly thread: (threadId: string) => void
 }
 
 /** The live editor of a text's words, for those who may type. */
@@ -76,6 +76,7 @@ export function WordsEditor({
       link: () => keys.current.link(),
       bracket: () => keys.current.bracket(),
       file: (file) => keys.current.file(file),
+      thread: (threadId) => keys.current.thread(threadId),
     }),
   )
   const desk = useBracketDesk()
@@ -86,76 +87,82 @@ export function WordsEditor({
   const [cells] = useState(newCellRuns)
   const isTooLong = usePasteLimit()
   const failing = useEditorFailure()
-  /** What the editor is opened with: it follows the flow by itself. */
-  const content = useMemo(() => draw(schema, draft.flow).toJSON(), [draft])
-  const editor = useEditor(
-    {
-      injectCSS: false,
-      content,
-      extensions: [
-        failing,
-        ...flowExtensions({
-          ...editing,
-          textId: room.textId,
-          draft,
-          cellLabel: (row, column) => say('table.cell', { row, column }),
-          onCell: setCell,
-          runs: cells,
-          onCellGone: keepGone,
-          more: (flow) => [Carets.configure({ flow, awareness: room.awareness })],
-          cellEditorProps: {
-            transformPastedHTML: cleanPastedHtml,
-            handlePaste: (_view, _event, slice) => isTooLong(slice),
+  const host = useRef<HTMLDivElement>(null)
+  const labelNow = useRef(label)
+  useEffect(() => {
+    labelNow.current = label
+  }, [label])
+  const make = useCallback(
+    () =>
+      new Editor({
+        element: host.current,
+        injectCSS: false,
+        extensions: [
+          failing,
+          ...flowExtensions({
+            ...editing,
+            textId: room.textId,
+            draft,
+            cellLabel: (row, column) => say('table.cell', { row, column }),
+            onCell: setCell,
+            runs: cells,
+            onCellGone: keepGone,
+            more: (flow) => [Carets.configure({ flow, awareness: room.awareness })],
+            cellEditorProps: {
+              transformPastedHTML: cleanPastedHtml,
+              handlePaste: (_view, _event, slice) => isTooLong(slice),
+            },
+          }),
+          Carets.configure({ flow: draft.flow, awareness: room.awareness, cells }),
+        ],
+        editorProps: {
+          attributes: {
+            class: `${styles['words']} ${styles['editable']}`,
+            role: 'textbox',
+            'aria-multiline': 'true',
+            'aria-label': labelNow.current,
+            spellcheck: 'true',
+            lang: 'en-GB',
           },
-        }),
-        Carets.configure({ flow: draft.flow, awareness: room.awareness, cells }),
-      ],
-      editorProps: {
-        attributes: {
-          class: `${styles['words']} ${styles['editable']}`,
-          role: 'textbox',
-          'aria-multiline': 'true',
-          'aria-label': label,
-          spellcheck: 'true',
-          lang: 'en-GB',
+          transformPastedHTML: cleanPastedHtml,
+          handlePaste: (_view, _event, slice) => isTooLong(slice),
+          handleDrop(view, event, slice, isMoved) {
+            const [file] = event.dataTransfer?.files ?? []
+            if (!file) return !isMoved && isTooLong(slice)
+            event.preventDefault()
+            const at = view.posAtCoords({ left: event.clientX, top: event.clientY })
+            if (at)
+              view.dispatch(
+                view.state.tr.setSelection(Selection.near(view.state.doc.resolve(at.pos))),
+              )
+            pressed.file(file)
+            return true
+          },
+          handleKeyDown(_view, event) {
+            // On many layouts AltGr is Ctrl+Alt and types letters. What is about a selection waits until the editor has heard of it.
+            const isCommand =
+              (event.ctrlKey || event.metaKey) && !event.getModifierState('AltGraph')
+            if (isCommand && event.altKey && event.code === 'KeyM')
+              setTimeout(() => keys.current.comment())
+            else if (isCommand && event.altKey && event.code === 'KeyB')
+              setTimeout(() => keys.current.bracket())
+            else if (isCommand && !event.altKey && event.key === 'k') keys.current.link()
+            else return false
+            event.preventDefault()
+            return true
+          },
+          handleClick(_view, _position, { target }) {
+            const threadId =
+              target instanceof Element &&
+              target.closest('[data-thread]')?.getAttribute('data-thread')
+            if (threadId) pressed.thread(threadId)
+            return false
+          },
         },
-        transformPastedHTML: cleanPastedHtml,
-        handlePaste: (_view, _event, slice) => isTooLong(slice),
-        handleDrop(view, event, slice, isMoved) {
-          const [file] = event.dataTransfer?.files ?? []
-          if (!file) return !isMoved && isTooLong(slice)
-          event.preventDefault()
-          const at = view.posAtCoords({ left: event.clientX, top: event.clientY })
-          if (at)
-            view.dispatch(
-              view.state.tr.setSelection(Selection.near(view.state.doc.resolve(at.pos))),
-            )
-          pressed.file(file)
-          return true
-        },
-        handleKeyDown(_view, event) {
-          // On many layouts AltGr is Ctrl+Alt and types letters. What is about a selection waits until the editor has heard of it.
-          const isCommand = (event.ctrlKey || event.metaKey) && !event.getModifierState('AltGraph')
-          if (isCommand && event.altKey && event.code === 'KeyM')
-            setTimeout(() => keys.current.comment())
-          else if (isCommand && event.altKey && event.code === 'KeyB')
-            setTimeout(() => keys.current.bracket())
-          else if (isCommand && !event.altKey && event.key === 'k') keys.current.link()
-          else return false
-          event.preventDefault()
-          return true
-        },
-        handleClick(_view, _position, { target }) {
-          const threadId =
-            target instanceof Element &&
-            target.closest('[data-thread]')?.getAttribute('data-thread')
-          if (threadId) onHighlight(threadId)
-          return false
-        },
-      },
-    },
-    [room, draft, content, editing, keepGone, isTooLong, failing],
+      }),
+    [room, draft, editing, keepGone, isTooLong, failing, cells, pressed, say],
   )
+  const editor = useOwnEditor(make)
   useEffect(
     () => (editor ? editing.editors.register(draft.flow, () => editor.view) : undefined),
     [editing, editor, draft],
@@ -214,6 +221,7 @@ export function WordsEditor({
       },
       link: () => setLinking(true),
       file: (chosen) => void (inHand && importFile(inHand.editor, chosen, editing.undo)),
+      thread: onHighlight,
     }
   })
 
@@ -230,7 +238,7 @@ export function WordsEditor({
           onFile={pressed.file}
         />
       ) : null}
-      <EditorContent editor={editor} />
+      <div ref={host} />
       {editor && authors ? <AuthorHere editor={editor} room={room} authors={authors} /> : null}
       {inHand && isLinking ? (
         <LinkDialog editor={inHand.editor} onClose={() => setLinking(false)} />
@@ -244,6 +252,7 @@ const nothing: Pressed = {
   link: () => undefined,
   bracket: () => undefined,
   file: () => undefined,
+  thread: () => undefined,
 }
 
 /** The selected words, by their letters. */

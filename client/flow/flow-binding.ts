@@ -3,7 +3,7 @@
  * letter that it stood behind. Opening and following write nothing.
  */
 import { Extension } from '@tiptap/core'
-import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
+import { type EditorState, Plugin, PluginKey, Selection, type Transaction } from '@tiptap/pm/state'
 import { ReplaceAroundStep, ReplaceStep } from '@tiptap/pm/transform'
 import type { EditorView } from '@tiptap/pm/view'
 import type * as Y from 'yjs'
@@ -168,10 +168,6 @@ function bind({ draft, undo, editors }: Bound, view: EditorView) {
   const keep = () => {
     if (!held) kept ??= placeOf(view.state, flow)
   }
-  // What others did between the drawing of the document and now.
-  queueMicrotask(() => {
-    if (!view.isDestroyed) redraw(undefined)
-  })
   const end = follow(flow, doc, writer, keep, () => {
     if (!held && kept) kept = placeNow(kept)
     redraw(held ? undefined : kept)
@@ -234,6 +230,12 @@ function bind({ draft, undo, editors }: Bound, view: EditorView) {
     if (view.composing) hold()
   }
   return {
+    /** Draws the flow in an editor that has just come up, which is empty until then. */
+    begin() {
+      isDrawing = true
+      drawer.redraw(asDrawn, undefined, (doc) => Selection.atStart(doc))
+      isDrawing = false
+    },
     hold,
     settle,
     update,
@@ -280,6 +282,10 @@ export const FlowBinding = Extension.create<FlowOptions>({
   // Whoever presses a key that does not compose is done with it, whatever else the key does.
   priority: 2000,
   addOptions: () => ({ draft: undefined, undo: undefined, editors: undefined }),
+  onBeforeCreate() {
+    // Its view and all that draws in it are there by then: the words are drawn once.
+    this.editor.on('mount', ({ editor }) => bindings.get(editor.view)?.begin())
+  },
   addProseMirrorPlugins() {
     const { draft, undo, editors } = this.options
     if (!draft) return []

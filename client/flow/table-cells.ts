@@ -83,7 +83,6 @@ export function openCell(cell: Cell, drawn: Drawn, desk: TableDesk, moves: CellM
   cell.editor = new Editor({
     element: cell.element,
     injectCSS: false,
-    content: draw(schemaInCells, own.flow).toJSON(),
     extensions: desk.cellExtensions(own, moves),
     editorProps: {
       ...desk.cellEditorProps,

@@ -18,6 +18,7 @@ import {
 } from '#shared/protocol/frames'
 import { CarrierSocket } from './carrier.ts'
 import { type DeviceCopy, openDeviceCopy } from './device-copy.ts'
+import { firstConnection } from './first-connection.ts'
 import { followWords } from './followed-words.ts'
 import { clocksOfSession, newPageDoc, type OwnClocks } from './page-doc.ts'
 import { askToReload } from './reload-needed.ts'
@@ -110,6 +111,7 @@ export function openTextRoom(
     return openDeviceCopy(`adref/${copy.epoch}/${copy.memberId}/${textId}`, doc, {
       onRead() {
         isCopyRead = true
+        first?.now()
         refresh()
       },
       onKept: () => refresh(),
@@ -128,11 +130,12 @@ export function openTextRoom(
       ...(epoch ? { [epochParameter]: epoch } : {}),
     },
     disableBc: true,
-    connect: !isLocal,
+    connect: !isLocal && !copy,
     WebSocketPolyfill: CarrierSocket,
     // Not everybody of a hall whose network returns shall come back in the same second.
     maxBackoffTime: longestWait * (1 + Math.random()),
   })
+  const first = copy && !isLocal ? firstConnection(() => provider.connect()) : undefined
   if (!copy) provider.awareness.setLocalState(null)
 
   const listeners = new Set<() => void>()
@@ -196,6 +199,7 @@ export function openTextRoom(
       isWaiting: () => isWaiting,
     },
     close() {
+      first?.never()
       standStill()
       removeEventListener('offline', goOffline)
       removeEventListener('online', comeBack)
@@ -325,7 +329,10 @@ export function openTextRoom(
   })
   provider.on('sync', () => refresh())
   // A lost network closes no socket: say so at once, and come back at once.
-  const goOffline = () => provider.disconnect()
+  const goOffline = () => {
+    first?.never()
+    provider.disconnect()
+  }
   const comeBack = () => {
     if (!isFinal && !isLocal) provider.connect()
   }

@@ -1,14 +1,12 @@
 /** Real editors on replicas of flows. */
-import { Editor, getSchema } from '@tiptap/core'
+import { Editor } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import type { Command } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import { vi } from 'vitest'
 import type * as Y from 'yjs'
 import { openUndo, type Undo } from '#shared/flow/undo'
-import { draw } from '../../../client/flow/draw.ts'
 import { flowExtensions } from '../../../client/flow/flow-extensions.ts'
-import { flowSchema } from '../../../client/flow/flow-schema.ts'
 import { newPageEditors, type PageEditors } from '../../../client/flow/page-editors.ts'
 import { isSamePlace } from '../../../client/flow/same-place.ts'
 import type { SelectedPlace } from '../../../client/flow/selected-place.ts'
@@ -29,8 +27,6 @@ export function endDesks(): void {
   for (const editor of open.splice(0)) editor.destroy()
 }
 
-const schema = getSchema(flowSchema)
-
 export function openDesk(replica: Replica, more: Pick<TableDesk, 'runs'> = {}): Desk {
   let now = 0
   const undo = openUndo<SelectedPlace>(() => now, 'undo', isSamePlace)
@@ -48,7 +44,6 @@ export function openDesk(replica: Replica, more: Pick<TableDesk, 'runs'> = {}): 
       cellLabel: (row, column) => `Row ${row}, column ${column}`,
       onCellGone: (flow) => gone.push(flow),
     }),
-    content: draw(schema, draft.flow).toJSON(),
   })
   open.push(editor)
   editors.register(draft.flow, () => editor.view)
