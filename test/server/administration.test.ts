@@ -4,9 +4,11 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { onStoppedFolder } from '#server/administration/on-stopped-folder'
+import { restore } from '#server/administration/restore'
 import { readConfig } from '#server/config'
 import { adref, run } from '../support/administrator.ts'
-import { freePort, type Product, startProduct } from '../support/product.ts'
+import { askRunning, freePort, type Product, startProduct } from '../support/product.ts'
 
 let product: Product
 let scratch: string
@@ -54,7 +56,7 @@ describe('settings', () => {
 
   test('[OPS-8] a damaged register is named and nothing is thrown away', async () => {
     const folder = join(scratch, 'damaged')
-    expect((await adref(['group', 'create', 'Group'], folder)).code).toBe(0)
+    await askRunning(product, { operation: 'backup', folder })
     writeFileSync(join(folder, 'register.json'), '{"version":1')
     const started = await run('main.js', [], {
       PORT: String(await freePort()),
@@ -67,11 +69,10 @@ describe('settings', () => {
 })
 
 describe('the command line', () => {
-  const groupOf = async (folder: string): Promise<string> =>
-    /g_[a-z0-9]+/.exec((await adref(['group', 'list'], folder)).out)?.[0] ?? ''
+  const groupIn = (printed: string): string => /g_[a-z0-9]+/.exec(printed)?.[0] ?? ''
 
   test('[OPS-9] seats are invited, listed and revoked on a running server, at once', async () => {
-    const groupId = await groupOf(product.dataFolder)
+    const groupId = groupIn((await adref(['group', 'list'], product.dataFolder)).out)
     const invited = await adref(
       [
         'seat',
@@ -103,18 +104,18 @@ describe('the command line', () => {
     const folder = join(scratch, 'stopped')
     const made = await adref(['group', 'create', 'Contact group', '--topic', 'One', 'Two'], folder)
     expect(made.out).toContain('/join#')
-    expect((await adref(['seat', 'list', await groupOf(folder)], folder)).out).toContain(
-      'secretariat',
-    )
+    expect((await adref(['seat', 'list', groupIn(made.out)], folder)).out).toContain('secretariat')
   })
 
   test('[OPS-11] a backup of the running server is sound, and restores under a new epoch', async () => {
     const backup = join(scratch, 'backup')
     expect(await adref(['backup', backup], product.dataFolder)).toMatchObject({ code: 0 })
-    expect((await adref(['backup', backup], product.dataFolder)).out).toContain('is not empty')
+    const again = askRunning(product, { operation: 'backup', folder: backup })
+    await expect(again).rejects.toThrow('is not empty')
     const restored = join(scratch, 'restored')
     expect((await adref(['restore', backup], restored)).code).toBe(0)
-    expect((await adref(['check'], restored)).out).toMatch(/^Sound: \d+ events, \d+ texts/)
+    const checked = await onStoppedFolder(restored, { operation: 'check' }, () => undefined)
+    expect(checked.ok && checked.lines.join('\n')).toMatch(/^Sound: \d+ events, \d+ texts/)
     const epoch = async (url: string, groupId: string) =>
       (
         await (
@@ -123,13 +124,16 @@ describe('the command line', () => {
           })
         ).json()
       ).epoch
-    const groupId = await groupOf(product.dataFolder)
+    const groupId = groupIn(await askRunning(product, { operation: 'list-groups' }))
     const second = await startProduct({ dataFolder: restored })
     expect(await epoch(second.url, groupId)).not.toBe(await epoch(product.url, groupId))
-    expect((await adref(['restore', backup, '--force'], restored)).out).toContain('stop it first')
+    const restoreAgain = (isForced: boolean) => restore(backup, restored, isForced, new Date())
+    expect(await restoreAgain(true)).toMatchObject({
+      complaint: expect.stringContaining('stop it first'),
+    })
     await second.stop()
-    expect((await adref(['restore', backup], restored)).code).toBe(1)
-    expect((await adref(['restore', backup, '--force'], restored)).code).toBe(0)
+    expect(await restoreAgain(false)).toMatchObject({ ok: false })
+    expect(await restoreAgain(true)).toMatchObject({ ok: true })
   })
 
   test('[OPS-12] wrong usage exits with 2 and says what is wrong', async () => {
@@ -175,6 +179,6 @@ describe('the worked example', () => {
       'Public follow link',
     ])
       expect(product.output()).toContain(product.link(title))
-    expect((await adref(['check'], product.dataFolder)).out).toContain('Sound')
+    expect(await askRunning(product, { operation: 'check' })).toContain('Sound')
   })
 })

@@ -1,18 +1,10 @@
 /** A release that knows one more kind of event, one more field and one more grade of position, made from this tree; and this one. */
 import { execFileSync } from 'node:child_process'
-import {
-  cpSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pino } from 'pino'
+import { build } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { onStoppedFolder } from '#server/administration/on-stopped-folder'
@@ -24,6 +16,8 @@ import type { MemberId, RecommendationId, TextId } from '#shared/domain/ids'
 import { fold } from '#shared/record/evolve'
 import { isDecided, isUnderSilence } from '#shared/record/text-right'
 import { eventVersion } from '#shared/record/versions/event-versions'
+import serverBuild from '../../server/vite.config.ts'
+import { contentOf } from '../support/folder-content.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'adref-'))
 const next = join(home, 'next')
@@ -41,8 +35,8 @@ function change(file: string, from: string, to: string): void {
   )
 }
 
-function makeNextRelease(): void {
-  for (const part of ['server', 'shared', 'package.json'])
+async function makeNextRelease(): Promise<void> {
+  for (const part of ['server', 'shared', 'package.json', 'tsconfig.base.json'])
     cpSync(part, join(next, part), { recursive: true })
   symlinkSync(resolve('node_modules'), join(next, 'node_modules'))
   cpSync('test/support/acts-in-folders.ts', join(next, 'acts-in-folders.ts'))
@@ -79,6 +73,27 @@ function makeNextRelease(): void {
     shown,
     `    case 'lunch-called': return { ...state, lunch: event.dish }\n${shown}`,
   )
+  // Built as any release is, but with the acts in place of the server.
+  const program = (path: string): string => join(next, path)
+  await build({
+    ...serverBuild,
+    configFile: false,
+    logLevel: 'warn',
+    root: program('server'),
+    build: {
+      ...serverBuild.build,
+      outDir: program('built'),
+      sourcemap: false,
+      rolldownOptions: {
+        ...serverBuild.build?.rolldownOptions,
+        input: {
+          acts: program('acts-in-folders.ts'),
+          'log-worker': program('server/store/log-worker.ts'),
+          'page-walk': program('server/store/page-walk.ts'),
+        },
+      },
+    },
+  })
 }
 
 /** Acts of the next release in its own process, on several folders. */
@@ -95,22 +110,14 @@ const Shown = z.array(
 function nextRelease(tasks: readonly object[]): z.infer<typeof Shown> {
   const printed = execFileSync(
     process.execPath,
-    ['--import', 'tsx', 'acts-in-folders.ts', JSON.stringify(tasks)],
-    { cwd: next, encoding: 'utf8' },
+    [join(next, 'built', 'acts.js'), JSON.stringify(tasks)],
+    { encoding: 'utf8' },
   )
   return Shown.parse(JSON.parse(printed))
 }
 
 const limits = { messagesPerSecond: 100, socketsPerMember: 20, memoryBytes: 2 ** 30 }
 const open = (folder: string) => openInstallation(folder, limits, pino({ level: 'silent' }))
-
-/** What a folder holds, but for lmdb's table of readers, which every opening writes anew. */
-const contentOf = (folder: string): Record<string, string> =>
-  Object.fromEntries(
-    readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((name) => !name.endsWith('lock.mdb') && statSync(join(folder, name)).isFile())
-      .map((name) => [name, readFileSync(join(folder, name)).toString('base64')]),
-  )
 
 let chair: MemberId
 let delegate: MemberId
@@ -119,7 +126,7 @@ let textId: TextId
 
 /** A used folder of 0.1, which this release has taken over. */
 beforeAll(async () => {
-  makeNextRelease()
+  await makeNextRelease()
   const archive = resolve('test/data/folders/0.1-example-used.tar.gz')
   execFileSync('tar', ['xzf', archive, '-C', home])
   cpSync(join(home, 'data'), base, { recursive: true })

@@ -24,6 +24,7 @@ import { readFolder } from '#server/store/read-folder'
 import { formOf, storeForm } from '#server/store/signature'
 import { verifyChain } from '#shared/record/chain'
 import { built } from '../support/built-server.ts'
+import { contentOf as contentOfAll } from '../support/folder-content.ts'
 import { smallDisk } from '../support/small-disk.ts'
 import { Shown, whatItShows } from '../support/what-it-shows.ts'
 
@@ -53,14 +54,9 @@ for (const name of used) {
   cpSync(join(raw, readdirSync(raw)[0] ?? ''), join(home, name), { recursive: true })
 }
 
-/** What a folder holds, but for lmdb's table of readers, which every opening writes anew, and what an upgrade keeps. */
-const contentOf = (folder: string): Record<string, string> =>
-  Object.fromEntries(
-    readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((name) => !name.endsWith('lock.mdb') && !/^(?:before-upgrade|last-seen)/.test(name))
-      .filter((name) => statSync(join(folder, name)).isFile())
-      .map((name) => [name, readFileSync(join(folder, name)).toString('base64')]),
-  )
+/** What a folder holds, but for what an upgrade keeps. */
+const contentOf = (folder: string) =>
+  contentOfAll(folder, (name) => /^(?:before-upgrade|last-seen)/.test(name))
 const keptIn = (folder: string): string[] =>
   readdirSync(folder).filter((name) => name.startsWith('before-upgrade-'))
 

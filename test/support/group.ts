@@ -1,6 +1,5 @@
 /** A working group of its own on a running product, made as its administrator and members make one: over the admin socket, the API and the sockets of texts. */
 import type * as Y from 'yjs'
-import { askRunningServer } from '#server/administration/admin-socket'
 import type { Operation } from '#server/administration/operations'
 import { delegations } from '#server/example/people'
 import { text as textOf, words as wordsOf } from '#server/example/write-words'
@@ -21,7 +20,7 @@ import { RecordView } from '#shared/protocol/api'
 import type { Command } from '#shared/record/command'
 import { bracketsApart } from './bracketed.ts'
 import { blockOf, draftOf, replaceWords } from './flow-edits.ts'
-import type { Product } from './product.ts'
+import { askRunning, type Product } from './product.ts'
 import { writeText } from './written-text.ts'
 
 /** Words of a text: paragraphs in the worked example's short hand, or the whole content. */
@@ -102,13 +101,6 @@ export const newTextId = (): TextId => mintId(TextId, 't', random())
 /** The title of a group's one recommendation. */
 const onlyTitle = 'Voluntary funding'
 
-/** Asks as the administrator's command line does; gives back what it prints. */
-async function administrate(product: Product, operation: Operation): Promise<string> {
-  const answer = await askRunningServer(product.dataFolder, operation)
-  if (!answer?.ok) throw new Error(answer?.complaint ?? 'No server has this data folder.')
-  return answer.lines.join('\n')
-}
-
 /** The first address in what was printed for a seat of this title. */
 function addressOf(printed: string, title = ''): string {
   const line = printed.split('\n').find((each) => each.startsWith(title)) ?? ''
@@ -163,7 +155,7 @@ export function rewrite(doc: Y.Doc, words: Words): void {
 export async function makeGroup(product: Product, options: GroupOptions = {}): Promise<Group> {
   const { text = ['The fund is voluntary.'], texts = { [onlyTitle]: text } } = options
   const topics = Object.entries(options.topics ?? { Funding: texts })
-  const made = await administrate(product, {
+  const made = await askRunning(product, {
     operation: 'create-group',
     name: 'Working group',
     parentBody: '',
@@ -174,7 +166,7 @@ export async function makeGroup(product: Product, options: GroupOptions = {}): P
   const groupId = GroupId.parse(/^Group (\S+)$/m.exec(made)?.[1])
   const links = new Map(['Chair', 'Secretariat'].map((seat) => [seat, addressOf(made, seat)]))
   for (const seat of options.seats ?? [])
-    links.set(seat, addressOf(await administrate(product, invitation(groupId, seat))))
+    links.set(seat, addressOf(await askRunning(product, invitation(groupId, seat))))
 
   const address = `${product.url}/groups/${groupId}`
   const api = `${product.url}/api/groups/${groupId}`
@@ -191,7 +183,7 @@ export async function makeGroup(product: Product, options: GroupOptions = {}): P
   const seatOf = async (code: string): Promise<string> => {
     const seat = delegations.find((each) => each[1] === code)?.[0] ?? 'Secretariat'
     if (!links.has(seat))
-      links.set(seat, addressOf(await administrate(product, invitation(groupId, seat))))
+      links.set(seat, addressOf(await askRunning(product, invitation(groupId, seat))))
     return seat
   }
   const join = async ({ with: others = [] }: Proposal, textId: TextId): Promise<void> => {

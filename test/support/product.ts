@@ -5,6 +5,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { askRunningServer } from '#server/administration/admin-socket'
+import type { Operation } from '#server/administration/operations'
 import { built } from './built-server.ts'
 
 const Links = z.array(z.object({ title: z.string(), path: z.string() }))
@@ -37,6 +39,16 @@ export function freePort(): Promise<number> {
       probe.close(() => settle(typeof address === 'object' && address ? address.port : 0))
     })
   })
+}
+
+/** Asks a running product as the command line does, without a process for it; gives back what that prints. */
+export async function askRunning(
+  { dataFolder }: Pick<Product, 'dataFolder'>,
+  operation: Operation,
+): Promise<string> {
+  const answer = await askRunningServer(dataFolder, operation)
+  if (!answer?.ok) throw new Error(answer?.complaint ?? 'No server has this data folder.')
+  return answer.lines.join('\n')
 }
 
 export interface ProductOptions {
