@@ -17,7 +17,13 @@ import { type Brought, bracketOpenedBy, type Opened } from './flow-admission/flo
 import { leftBehind } from './left-behind.ts'
 import { nameFlows } from './strays.ts'
 import { copiesIn, struckOfMoves } from './struck-of-moves.ts'
-import { claimsBudget, type HeldClaim, heldClaim, type TimedText } from './verified-claims.ts'
+import {
+  type Budget,
+  claimsBudget,
+  type HeldClaim,
+  heldClaim,
+  type TimedText,
+} from './verified-claims.ts'
 import { letWordsFollow } from './words-follow.ts'
 
 /** Something that was let in. */
@@ -41,9 +47,13 @@ const mostTexts = 4
 
 /** The claims that hold, in the order in which they came. */
 function claimsThatHold(noting: Noting, letIn: readonly LetIn[]): HeldClaim[] {
-  const [budget, claimed, held] = [claimsBudget(), new Set<string>(), [] as HeldClaim[]]
+  const [claimed, held] = [new Set<string>(), [] as HeldClaim[]]
+  /** Of each author: whoever claims without end leaves the others' claims as they are. */
+  const budgets = new Map<MemberId, Budget>()
   const texts = new Map<string, TimedText | undefined>()
   for (const { author, brought, textOf } of letIn) {
+    const budget = budgets.get(author) ?? claimsBudget()
+    budgets.set(author, budget)
     const sourceIn = (text: string): TimedText | undefined => {
       const textId = TextId.safeParse(text)
       if (!texts.has(text) && texts.size < mostTexts && textId.success)

@@ -32,7 +32,7 @@ export interface TimedText {
   readonly bindings: ReadonlyMap<number, MemberId | null>
 }
 
-/** Letters that may still be looked at for one batch. */
+/** Letters that may still be looked at for one author in a batch. */
 export interface Budget {
   letters: number
 }
@@ -246,13 +246,20 @@ export interface HeldClaim {
   readonly isMoved: boolean
 }
 
-/** Whether what a claim names was taken away and stands nowhere else of the same page's doing: pasted twice, it is moved once. */
-function isTakenAway({ doc }: TimedText, claim: DeclaredCopy): boolean {
+/**
+ * Whether what a claim names was taken away and stands nowhere else of the same page's doing: pasted twice, it is moved once. Where there
+ * are so many copies of it that nobody can look at them all, it is pasted.
+ */
+function isTakenAway({ doc }: TimedText, claim: DeclaredCopy, budget: Budget): boolean {
   const table = tableOf(doc)
   const own = clientsOfSession(claim.copy.client)
-  const isOwn = (each: LetterId): boolean => own.includes(each.client) && !isGone(doc, each)
+  const isOwn = (each: LetterId): boolean => {
+    budget.letters -= 1
+    return own.includes(each.client) && !isGone(doc, each)
+  }
   return originalsOf(claim).every(
     (original) =>
+      budget.letters >= 0 &&
       isGone(doc, original) &&
       table.livingInPlaceOf(table.firstInPlace(original), isOwn) === undefined,
   )
@@ -269,11 +276,14 @@ export function heldClaim(
   isFresh: (id: LetterId) => boolean,
   budget: Budget,
 ): HeldClaim | undefined {
-  const isMoved = declared.isMoved && declared.text === undefined && isTakenAway(source, declared)
+  // What was put is looked at first: a claim names no more letters than came with it.
+  const pasted = pastedFrom(target, declared, isFresh, budget)
+  const named = pasted && sourceOf(source, declared, budget)
+  if (!named) return undefined
+  const isMoved =
+    declared.isMoved && declared.text === undefined && isTakenAway(source, declared, budget)
   const claim = { ...declared, isMoved }
-  const pasted = pastedFrom(target, claim, isFresh, budget)
-  const named = pasted && sourceOf(source, claim, budget)
-  const ranges = named && verifiedCopy(claim, named.letters, pasted)
+  const ranges = verifiedCopy(claim, named.letters, pasted)
   if (!ranges) return undefined
   return claim.text === undefined
     ? { ranges, between: isMoved ? named.between : [], isMoved }

@@ -36,29 +36,64 @@ export interface Copies {
   readonly ranges: readonly CopyRange[]
 }
 
-/** Finds the ranges that hold a letter on one side of them, the first of the list first. */
+interface Entry {
+  readonly clock: number
+  readonly order: number
+  readonly range: CopyRange
+}
+
+/** How far the ranges of each part of a sorted list reach, a part being named by its middle: halves of halves of it. */
+function reachesOf(entries: readonly Entry[]): readonly number[] {
+  const reaches: number[] = []
+  const reachIn = (from: number, to: number): number => {
+    if (from >= to) return 0
+    const middle = (from + to) >> 1
+    const { clock = 0, range } = entries[middle] ?? {}
+    const own = clock + (range?.length ?? 0)
+    const reach = Math.max(own, reachIn(from, middle), reachIn(middle + 1, to))
+    reaches[middle] = reach
+    return reach
+  }
+  reachIn(0, entries.length)
+  return reaches
+}
+
+/**
+ * Finds the ranges that hold a letter on one side of them, the first of the list first. However many overlap, only those that hold it
+ * are looked at, and some on the way to them.
+ */
 function finder(
   ranges: readonly CopyRange[],
   side: 'copy' | 'original',
 ): (id: LetterId) => CopyRange[] {
-  const clients = new Map<number, { clock: number; order: number; range: CopyRange }[]>()
-  let longest = 0
+  const clients = new Map<number, Entry[]>()
   for (const [order, range] of ranges.entries()) {
     const { client, clock } = range[side]
     const entries = clients.get(client) ?? []
     clients.set(client, entries)
     entries.push({ clock, order, range })
-    longest = Math.max(longest, range.length)
   }
-  for (const entries of clients.values()) entries.sort((a, b) => a.clock - b.clock)
+  const sorted = new Map(
+    [...clients].map(([client, own]) => {
+      const entries = own.toSorted((a, b) => a.clock - b.clock)
+      return [client, { entries, reaches: reachesOf(entries) }]
+    }),
+  )
   return ({ client, clock }) => {
-    const entries = clients.get(client) ?? []
-    const found: typeof entries = []
-    for (let at = lastAt(entries, clock); at >= 0; at -= 1) {
-      const entry = entries[at]
-      if (!entry || clock - entry.clock >= longest) break
+    const own = sorted.get(client)
+    if (!own) return []
+    const { entries, reaches } = own
+    const found: Entry[] = []
+    const look = (from: number, to: number) => {
+      const middle = (from + to) >> 1
+      const entry = from < to ? entries[middle] : undefined
+      if (!entry || (reaches[middle] ?? 0) <= clock) return
+      look(from, middle)
+      if (entry.clock > clock) return
       if (clock - entry.clock < entry.range.length) found.push(entry)
+      look(middle + 1, to)
     }
+    look(0, entries.length)
     return found.toSorted((a, b) => a.order - b.order).map(({ range }) => range)
   }
 }
