@@ -40,7 +40,7 @@ function textOf(paragraphs: number): Y.Doc {
     remove(draft, caret - 10, caret - 4)
     own.wait()
     if (n % 2 === 0) own.undo.undo()
-    restyle(draft, 2, n % 2 === 0 ? { kind: 'heading', level: 2 } : { list: 'bulleted', depth: 0 })
+    restyle(draft, 2, n % 2 === 0 ? { kind: 'heading', level: 2 } : { list: 'bullet', depth: 0 })
     split(draft, 1)
     addTo(doc, 'rows', 'tasks', `r${n}`, n)
     type(draftOf(doc, flowOf(doc, cellFlow(`r${n}`, 'what'))), 0, `Task ${n}`)
