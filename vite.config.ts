@@ -72,21 +72,8 @@ export default defineConfig({
     pool: 'forks',
     // Tests of the server wait for processes and disks half of their time.
     maxWorkers: 3,
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: 'unit',
-          include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/**/*.mocked.test.{ts,tsx}'],
-          // A worker loads each module once for all of its files: loading costs more than most tests do.
-          isolate: false,
-        },
-      },
-      {
-        extends: true,
-        test: { name: 'mocked', include: ['test/**/*.mocked.test.{ts,tsx}'] },
-      },
-    ],
+    include: ['test/**/*.test.{ts,tsx}'],
+    // A worker loads each module once for all of its files: loading costs more than most tests do.
+    isolate: false,
   },
 })
