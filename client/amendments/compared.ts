@@ -2,18 +2,21 @@
  * What the amendments of a page change in their bases: compared once for each state of the two documents, whatever shows it. Cards, marks,
  * the choice of parts, distances and what competes are read from the one comparison.
  */
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import { changesIn, seenBranch } from '#shared/amendment/branch'
 import { type BasePlaces, basePlaces } from '#shared/compare/base-places'
+import { changedBlocks } from '#shared/compare/changed-blocks'
+import { compare as compareMoments } from '#shared/compare/compare'
 import { type Touched, touchedBy } from '#shared/compare/competes'
 import { countWords, type Distance, distanceOf } from '#shared/compare/distance'
 import { type OwnChanges, ownChangesOf } from '#shared/compare/own-changes'
 import { passagesOf, type RowPassages, rowPassagesOf } from '#shared/compare/row-passages'
 import { type ShownChange, shownChanges } from '#shared/compare/shown'
 import { tableOf } from '#shared/copies/doc-copies'
+import { hasEdit, type PlainEdit, plainEditOf } from '#shared/flow/plain-edits'
 import type { AmendmentPassage } from '#shared/text/amendment-passages'
 
-/** What an amendment changes in its base. The same object for as long as neither document changes. */
+/** What an amendment changes in its base. The same object until it changes anything else. */
 export interface Compared {
   readonly changes: readonly ShownChange[]
   readonly touched: Touched
@@ -34,18 +37,40 @@ function once<T>(work: () => T): () => T {
   }
 }
 
-const versions = new WeakMap<Y.Doc, { count: number }>()
+/** What a document has gone through since it was first asked for: its version counts the changes. */
+interface Course {
+  version: number
+  /** The latest changes, the newest last; undefined for one that was not plain. */
+  readonly edits: (PlainEdit | undefined)[]
+}
+const courses = new WeakMap<Y.Doc, Course>()
+/** So many of them are remembered. */
+const mostEdits = 200
+
+function courseOf(doc: Y.Doc): Course {
+  const known = courses.get(doc)
+  if (known) return known
+  const course: Course = { version: 0, edits: [] }
+  courses.set(doc, course)
+  doc.on('afterTransaction', (transaction: Y.Transaction) => {
+    if (transaction.changed.size === 0) return
+    course.version += 1
+    course.edits.push(plainEditOf(transaction))
+    if (course.edits.length > mostEdits) course.edits.shift()
+  })
+  return course
+}
 
 /** Another number whenever a document has changed since it was first asked for. */
-function versionOf(doc: Y.Doc): number {
-  const known = versions.get(doc)
-  if (known) return known.count
-  const version = { count: 0 }
-  versions.set(doc, version)
-  doc.on('afterTransaction', ({ changed }: Y.Transaction) => {
-    if (changed.size > 0) version.count += 1
-  })
-  return version.count
+export const versionOf = (doc: Y.Doc): number => courseOf(doc).version
+
+/** What a document has gone through since it had a version; undefined where that was not plain, or is too long ago. */
+function editsSince(doc: Y.Doc, then: number): readonly PlainEdit[] | undefined {
+  const { version, edits } = courseOf(doc)
+  if (version - then > edits.length) return undefined
+  const since = edits.slice(edits.length - (version - then))
+  const plain = since.filter((edit) => edit !== undefined)
+  return plain.length === since.length ? plain : undefined
 }
 
 /** Works something out of a document once for each of its states. */
@@ -63,45 +88,72 @@ function perState<T>(work: (doc: Y.Doc) => T): (doc: Y.Doc) => T {
 
 interface OfDocument {
   readonly places: () => BasePlaces
-  /** How many words it has, counted for the first amendment that asks. */
-  words: number | undefined
+  /** How many words it has. */
+  readonly words: () => number
+}
+function wordsIn(doc: Y.Doc): number {
+  const now = Y.snapshot(doc)
+  return countWords(compareMoments(doc, now, now, tableOf(doc)))
 }
 const factsOf = perState(
-  (doc): OfDocument => ({ places: once(() => basePlaces(doc)), words: undefined }),
+  (doc): OfDocument => ({ places: once(() => basePlaces(doc)), words: once(() => wordsIn(doc)) }),
 )
 
+/** The same for each state of a document, of what was compared before. */
+function inState<T>(doc: Y.Doc, work: (facts: OfDocument) => T): () => T {
+  const now = perState((each) => work(factsOf(each)))
+  return () => now(doc)
+}
+
+interface Comparing {
+  readonly compared: Compared
+  /** The blocks of the words that it tells anything of. */
+  readonly blocks: ReadonlySet<string>
+}
+
 /** Both documents are here as a whole. */
-function compare(base: Y.Doc, amendment: Y.Doc): Compared {
+function compare(base: Y.Doc, amendment: Y.Doc): Comparing {
   const comparison = changesIn(seenBranch(base, amendment), tableOf(amendment))
-  const facts = factsOf(base)
-  const changes = shownChanges(comparison)
   return {
-    changes,
-    touched: touchedBy(comparison),
-    passages: once(() => passagesOf(comparison, facts.places())),
-    rows: once(() => rowPassagesOf(comparison, facts.places())),
-    own: once(() => ownChangesOf(comparison, factsOf(amendment).places())),
-    distance: once(() => {
-      facts.words ??= countWords(comparison)
-      return distanceOf(comparison, facts.words)
-    }),
+    blocks: changedBlocks(comparison),
+    compared: {
+      changes: shownChanges(comparison),
+      touched: touchedBy(comparison),
+      passages: inState(base, ({ places }) => passagesOf(comparison, places())),
+      rows: inState(base, ({ places }) => rowPassagesOf(comparison, places())),
+      own: inState(amendment, ({ places }) => ownChangesOf(comparison, places())),
+      distance: inState(base, ({ words }) => distanceOf(comparison, words())),
+    },
   }
 }
 
-interface Known {
+interface Known extends Comparing {
   readonly base: Y.Doc
   readonly versions: readonly [base: number, amendment: number]
-  readonly compared: Compared
 }
 const known = new WeakMap<Y.Doc, Known>()
+
+/**
+ * Whether all that came into the two documents since a comparison leaves it as it is: letters that came and went in blocks in which the
+ * amendment changes nothing, and of these nothing in the amendment that its base has not.
+ */
+function isUntouched({ base, blocks, versions }: Known, amendment: Y.Doc): boolean {
+  const inBase = editsSince(base, versions[0])
+  const inAmendment = editsSince(amendment, versions[1])
+  if (!inBase || !inAmendment) return false
+  return (
+    [...inBase, ...inAmendment].every((edit) => [...edit.blocks].every((id) => !blocks.has(id))) &&
+    inAmendment.every((edit) => hasEdit(base, edit))
+  )
+}
 
 /** What an amendment's document changes in its base's, as both are at this moment. */
 export function comparedOf(base: Y.Doc, amendment: Y.Doc): Compared {
   const now = [versionOf(base), versionOf(amendment)] as const
   const before = known.get(amendment)
-  if (before?.base === base && before.versions.every((version, at) => version === now[at]))
-    return before.compared
-  const compared = compare(base, amendment)
-  known.set(amendment, { base, versions: now, compared })
-  return compared
+  const isKnown = before?.base === base
+  if (isKnown && before.versions.every((version, at) => version === now[at])) return before.compared
+  const comparing = isKnown && isUntouched(before, amendment) ? before : compare(base, amendment)
+  known.set(amendment, { ...comparing, base, versions: now })
+  return comparing.compared
 }

@@ -1,5 +1,6 @@
 import { equalityDeep } from 'lib0/function'
 import { useEffect, useMemo, useState } from 'react'
+import type * as Y from 'yjs'
 import type { RowPassages } from '#shared/compare/row-passages'
 import { TextId } from '#shared/domain/ids'
 import { openAmendments } from '#shared/record/decide-amendments'
@@ -10,7 +11,7 @@ import { useOpenTexts } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
 import type { OpenTexts } from '../live/text-slots.ts'
 import { whenIdle } from '../live/when-idle.ts'
-import { type Compared, comparedOf } from './compared.ts'
+import { type Compared, comparedOf, versionOf } from './compared.ts'
 import { useAmendmentFocus } from './focus.tsx'
 import { type AmendmentMark, markOf, type RowMarks, type TextMarks } from './mark.ts'
 
@@ -41,7 +42,7 @@ function isFollowed(told: Passages, { flat, passages, rows, isWhole }: Passages)
   )
 }
 
-/** Compares amendments with their base, one in each idle moment, so that nobody who types waits for thirty of them. */
+/** Compares amendments with their base, at most one in each idle moment, so that nobody who types waits for thirty of them. */
 function followPassages(
   texts: OpenTexts,
   baseId: TextId,
@@ -53,15 +54,22 @@ function followPassages(
   const found = new Map<TextId, string>()
   const passages = new Map<TextId, readonly AmendmentPassage[]>()
   const rows = new Map<TextId, RowPassages>()
-  const lastCompared = new Map<TextId, Compared>()
+  /** What was compared last, and in which state of the base its places were read. */
+  const lastCompared = new Map<TextId, { readonly compared: Compared; readonly version: number }>()
   const queue: TextId[] = []
   let cancel: (() => void) | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let firstChange = 0
 
-  const contentOf = (textId: TextId) => {
-    const room = texts.room(textId)
-    return room.status().synced ? room.content() : undefined
+  let flat: { readonly doc: Y.Doc; readonly version: number; readonly text: string } | undefined
+  /** The flat text of the base; undefined until it is here. */
+  const flatNow = (): string | undefined => {
+    const { doc, status, content } = texts.room(baseId)
+    if (!status().synced) return undefined
+    const version = versionOf(doc)
+    if (flat?.doc !== doc || flat.version !== version)
+      flat = { doc, version, text: flatWords(content().words) }
+    return flat.text
   }
   /** It may yet come: the server has refused nothing. */
   const isAwaited = (textId: TextId) => {
@@ -70,15 +78,14 @@ function followPassages(
   }
   let told: Comparison | undefined
   const publish = () => {
-    const base = contentOf(baseId)
-    if (!base) return
-    const flat = flatWords(base.words)
+    const text = flatNow()
+    if (text === undefined) return
     for (const [textId, then] of found) {
-      passages.set(textId, movedPassages(passages.get(textId) ?? [], then, flat))
-      found.set(textId, flat)
+      passages.set(textId, movedPassages(passages.get(textId) ?? [], then, text))
+      found.set(textId, text)
     }
     const isWhole = !amendmentIds.some(isAwaited)
-    const latest = { flat, passages: new Map(passages), rows: new Map(rows), isWhole }
+    const latest = { flat: text, passages: new Map(passages), rows: new Map(rows), isWhole }
     // Where marks are drawn they follow the words by themselves.
     if (told && isFollowed(told.latest, latest)) told.latest = latest
     else {
@@ -86,21 +93,30 @@ function followPassages(
       tell(told)
     }
   }
+  /** Reads where an amendment stands, if anything changed; gives back whether that had to be compared. */
+  const look = (textId: TextId): boolean => {
+    const [base, { doc, status }] = [texts.room(baseId), texts.room(textId)]
+    if (!base.status().synced || !status().synced) return false
+    const before = lastCompared.get(textId)
+    const [compared, version] = [comparedOf(base.doc, doc), versionOf(base.doc)]
+    const isSame = before?.compared === compared
+    const text = isSame && before.version === version ? undefined : flatNow()
+    if (text === undefined) return false
+    lastCompared.set(textId, { compared, version })
+    found.set(textId, text)
+    passages.set(textId, compared.passages())
+    const inRows = compared.rows()
+    if (!equalityDeep(rows.get(textId), inRows)) rows.set(textId, inRows)
+    return !isSame
+  }
   const step = () => {
     cancel = undefined
-    const textId = queue.shift()
-    if (textId === undefined) return publish()
-    const before = contentOf(baseId)
-    const { doc, status } = texts.room(textId)
-    const compared = before && status().synced ? comparedOf(texts.room(baseId).doc, doc) : undefined
-    if (before && compared && lastCompared.get(textId) !== compared) {
-      lastCompared.set(textId, compared)
-      found.set(textId, flatWords(before.words))
-      passages.set(textId, compared.passages())
-      const inRows = compared.rows()
-      if (!equalityDeep(rows.get(textId), inRows)) rows.set(textId, inRows)
-    }
-    cancel = whenIdle(step)
+    for (let next = queue.shift(); next !== undefined; next = queue.shift())
+      if (look(next)) {
+        cancel = whenIdle(step)
+        return
+      }
+    publish()
   }
   const begin = () => {
     timer = undefined
