@@ -4,6 +4,8 @@
  */
 import * as Y from 'yjs'
 import type { MemberId, TextId } from '#shared/domain/ids'
+import type { Store } from '../store/store.ts'
+import { clientsBoundIn } from '../store/text-log.ts'
 import type { WordsRights } from './rights.ts'
 import type { TextRoom } from './room-context.ts'
 import { memoryOf } from './text-size.ts'
@@ -11,8 +13,6 @@ import { memoryOf } from './text-size.ts'
 /** A side may take this part of the memory, and in any case as much as one member may write of one text. */
 const part = 1 / 8
 const leastShare = 128 * 1024 * 1024
-/** What is smaller than this part of a share is not weighed when it is opened. */
-const worthWeighing = 1 / 32
 /** To weigh is to walk through texts: after it none is weighed for so many times as long. */
 const restAfterWeighing = 20
 
@@ -22,17 +22,18 @@ type Weights = ReadonlyMap<string, number>
 export interface MemoryShares {
   /** Whether a member may bring so many bytes more into a text; they then count as their side's. */
   take(text: SharedText, author: MemberId, bytes: number): boolean
+  /** A text was loaded: what is in it counts as whose it is, whoever wrote it when. */
+  loaded(text: SharedText): void
   /** A text is put away: what came into it is weighed once more, since typed letters join and take less than one by one. */
   putAway(text: SharedText): void
 }
 
 /** What is asked of a text that is open. */
-type SharedText = Pick<TextRoom, 'textId' | 'doc' | 'authors' | 'memoryBytes'>
+type SharedText = Pick<TextRoom, 'textId' | 'doc' | 'authors'>
 
 export interface SharesContext {
   readonly rights: Pick<WordsRights, 'sideOf' | 'baseOf'>
-  /** Who wrote under which client id in a text. */
-  readonly authorsOf: (textId: TextId) => ReadonlyMap<number, MemberId | null>
+  readonly store: Pick<Store, 'readText'>
   readonly openText: (textId: TextId) => SharedText | undefined
 }
 
@@ -47,7 +48,7 @@ export const shareOf = (memoryBytes: number): number => Math.max(leastShare, mem
 
 export function openMemoryShares(
   share: number,
-  { rights, authorsOf, openText }: SharesContext,
+  { rights, store, openText }: SharesContext,
 ): MemoryShares {
   const texts = new Map<TextId, Map<string, Holding>>()
   const totals = new Map<string, number>()
@@ -70,7 +71,9 @@ export function openMemoryShares(
   /** What an amendment has of its base is counted there. */
   const weigh = ({ textId, doc, authors }: SharedText): Weights => {
     const baseTextId = rights.baseOf(textId)
-    const ofBase = baseTextId && authorsOf(baseTextId)
+    // A base that nobody has open is not opened for it.
+    const ofBase =
+      baseTextId && (openText(baseTextId)?.authors() ?? clientsBoundIn(store, baseTextId))
     return weightsOf(doc, authors(), ofBase, (author) => rights.sideOf(textId, author))
   }
   let weighsAgainAt = 0
@@ -90,8 +93,6 @@ export function openMemoryShares(
       const { textId } = text
       const side = rights.sideOf(textId, author)
       const fits = () => (totals.get(side) ?? 0) + bytes <= share
-      if (!texts.has(textId) && text.memoryBytes() > share * worthWeighing)
-        weighed(textId, weigh(text))
       if (!fits()) weighOpen(side)
       if (!fits()) return false
       const holding = holdingOf(textId, side)
@@ -99,6 +100,9 @@ export function openMemoryShares(
       holding.since += bytes
       add(side, bytes)
       return true
+    },
+    loaded(text) {
+      if (!texts.has(text.textId)) weighed(text.textId, weigh(text))
     },
     putAway(text) {
       const own = [...(texts.get(text.textId)?.values() ?? [])]

@@ -1,6 +1,6 @@
 /**
- * Which texts stay in memory. Those that nobody has open make room first. Where that is not enough, whoever alone keeps most of it
- * gives way to who has less, so that no side keeps the others from reading.
+ * Which texts stay in memory. Those that nobody has open make room first. Where that is not enough, whoever keeps most of it gives way
+ * to who has less, so that no side keeps the others from reading, nor several together.
  */
 import type { TextId } from '#shared/domain/ids'
 import { closeCode, overloadReason } from '#shared/protocol/close-codes'
@@ -25,6 +25,12 @@ export interface ResidentContext {
   readonly most: number
   /** On whose side a connection is: a delegation's, a member's without one, or that of an address. */
   readonly sideOf: (connection: Connection) => string
+}
+
+interface Held {
+  /** Their part of the memory. */
+  readonly bytes: number
+  readonly texts: readonly TextRoom[]
 }
 
 export function openResidentTexts({
@@ -61,34 +67,37 @@ export function openResidentTexts({
     }
     return left <= most
   }
-  /** The texts that one side alone has open, of each side. */
-  const heldAlone = (): Map<string, TextRoom[]> => {
-    const held = new Map<string, TextRoom[]>()
+  /** What each side keeps open, the text that was opened last at the end; of one that several have open each keeps a part. */
+  const heldBySide = (): ReadonlyMap<string, Held> => {
+    const held = new Map<string, { bytes: number; readonly texts: TextRoom[] }>()
     for (const room of rooms.values()) {
-      if (isLeft(room)) continue
-      const [side, ...others] = new Set([...room.connections].map(sideOf))
-      if (side === undefined || others.length > 0) continue
-      held.set(side, [...(held.get(side) ?? []), room])
+      const open = [...room.connections].filter((each) => !closed.has(each))
+      const sides = new Set(open.map(sideOf))
+      for (const side of sides) {
+        const own = held.get(side) ?? { bytes: 0, texts: [] }
+        held.set(side, own)
+        own.bytes += room.memoryBytes() / sides.size
+        own.texts.push(room)
+      }
     }
     return held
   }
-  const sum = (held: readonly TextRoom[]): number =>
-    held.reduce((all, room) => all + room.memoryBytes(), 0)
 
   return {
     bytes,
     makeRoom,
     makeRoomFor(newcomer, side) {
       while (!makeRoom()) {
-        const held = heldAlone()
-        const own = sum(held.get(side) ?? []) + newcomer.memoryBytes()
+        const held = heldBySide()
+        const own = (held.get(side)?.bytes ?? 0) + newcomer.memoryBytes()
         // Nobody loses the one text that they have open.
-        const [largest = []] = [...held.values()]
-          .filter(({ length }) => length > 1)
-          .toSorted((one, other) => sum(other) - sum(one))
-        const last = largest.at(-1)
-        if (!last || sum(largest) <= own) return false
-        for (const connection of last.connections) {
+        const [largest] = [...held]
+          .filter(([, { texts }]) => texts.length > 1)
+          .toSorted(([, one], [, other]) => other.bytes - one.bytes)
+        const [name, { bytes: most, texts }] = largest ?? ['', { bytes: 0, texts: [] }]
+        if (most <= own) return false
+        for (const connection of texts.at(-1)?.connections ?? []) {
+          if (sideOf(connection) !== name) continue
           closed.add(connection)
           connection.close(closeCode.overloaded, overloadReason.tooManyTexts)
         }

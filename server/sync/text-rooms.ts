@@ -52,7 +52,7 @@ export function openTextRooms(
   const memberLimits = openMemberLimits(limited)
   const shares = openMemoryShares(limited.shareBytes ?? shareOf(limited.memoryBytes), {
     rights,
-    authorsOf: (textId) => withRoom(textId, (room) => room.authors()),
+    store,
     openText: (textId) => rooms.get(textId),
   })
   const queue = openWriteQueue(store, {
@@ -103,6 +103,7 @@ export function openTextRooms(
       onCompactionFailed: events.onStoreRefused,
       onLeft: (left) => releaseWhenIdle(left),
     })
+    shares.loaded(room)
     rooms.set(textId, room)
     amendments.moved(textId)
     return room
@@ -147,10 +148,8 @@ export function openTextRooms(
   }
 
   /** The same with what is on its way to the disk there. */
-  const fromSettled = async <T>(textId: TextId, use: (room: TextRoom) => T): Promise<T> => {
-    await queue.settled()
-    return withRoom(textId, use)
-  }
+  const fromSettled = <T>(textId: TextId, use: (room: TextRoom) => T): Promise<T> =>
+    queue.settled().then(() => withRoom(textId, use))
 
   const unfinished = openUnfinished()
   const waiting = openWaiting(undefined, limited.waitingBytes)

@@ -12,7 +12,7 @@ const countShifts = (page: Page): Promise<unknown> =>
     }).observe({ type: 'layout-shift', buffered: true })
   })
 
-test('[UI-360] on a slow line a page with amendments and an alternative shows nothing that moves when the rest comes, and a button that is pressed as soon as it is there gets its press; [UI-368] nothing moves either when somebody asks for the floor and the chair begins a temperature check and calls for positions; [UI-470] nor does anything move when the chair puts something on the floor or takes it off', async ({
+test('[UI-360] on a slow line a page with amendments and an alternative shows nothing that moves when the rest comes, and a button that is pressed as soon as it is there gets its press; [UI-368] nothing moves either when somebody asks for the floor and the chair begins a temperature check and calls for positions; [UI-470] nothing on a page moves when the chair puts something on the floor or takes it off', async ({
   room,
 }) => {
   const meeting = await room({

@@ -13,10 +13,13 @@ import { DamagedLog } from '#server/store/store'
 import { copyOf, rebuild } from '#server/store/text-log'
 import { TextId } from '#shared/domain/ids'
 import { frame } from '#shared/protocol/frames'
+import { numbersTold } from '../support/carets.ts'
 import { damageRecord } from '../support/damage.ts'
 import { type Product, startProduct } from '../support/product.ts'
+import { rawOn } from '../support/raw-socket.ts'
 import { startServed, typeParagraph, until, wordsOf } from '../support/served.ts'
 import { smallDisk } from '../support/small-disk.ts'
+import { syncFrame, updateOf } from '../support/sync-frames.ts'
 
 const cleanUps: (() => unknown)[] = []
 afterEach(async () => {
@@ -154,9 +157,9 @@ describe('the process', () => {
     product = await startProduct()
   })
   afterAll(() => product.remove())
-  const writer = (text: string, doc: Y.Doc) =>
+  const writer = (text: string, doc: Y.Doc, seat = 'Secretariat') =>
     new WebsocketProvider(`${product.url.replace('http', 'ws')}/sync`, text, doc, {
-      params: { token: product.token('Secretariat'), adref: '1' },
+      params: { token: product.token(seat), adref: '1' },
       disableBc: true,
       WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
     })
@@ -197,6 +200,42 @@ describe('the process', () => {
         expect(words).toContain(`round ${round} word ${word};`)
     }
     expect((await textOnFloor()).sequence).toBe(sequence)
+  })
+
+  test('[SYNC-417] what is typed offline arrives after a crash, whatever others wrote meanwhile under the ids that they were shown', async () => {
+    const { text } = await textOnFloor()
+    const [office, chair] = [writer(text, new Y.Doc()), writer(text, new Y.Doc(), 'Chair')]
+    const told = numbersTold(chair)
+    await until('synced', () => office.synced && chair.synced)
+    office.awareness.setLocalStateField('cursor', null)
+    await until('something is told of the other', () => told.size > 0)
+    office.disconnect()
+    typeParagraph(office.doc, 'Typed offline.')
+    await product.crash()
+    await product.start()
+    const at = { url: product.url, tokens: { Chair: product.token('Chair') } }
+    const thief = await rawOn(at, WebSocket, 'Chair', text)
+    const ids = [...told].filter((id) => id !== chair.doc.clientID)
+    for (const id of ids) {
+      const update = updateOf((doc) => {
+        doc.clientID = id
+        typeParagraph(doc, 'Under the id of another, as long as that or longer.')
+      })
+      thief.socket.send(syncFrame(2, update))
+    }
+    const answers = () =>
+      thief.heard.filter(([kind]) => kind === frame.refused || kind === frame.saved)
+    await until('answered', () => answers().length >= ids.length)
+    office.connect()
+    const headers = { Authorization: `Bearer ${product.token('Chair')}`, Accept: 'text/plain' }
+    await until('arrived', async () =>
+      (await (await fetch(`${product.url}/api/texts/${text}`, { headers })).text()).includes(
+        'Typed offline.',
+      ),
+    )
+    thief.socket.close()
+    office.destroy()
+    chair.destroy()
   })
 
   test('[OPS-5] SIGTERM: clients are told to come back, nothing accepted is lost, and it ends in under five seconds', async () => {

@@ -113,3 +113,37 @@ test('[SYNC-364] who types letter by letter, for long and in many texts, is take
     typing.destroy()
   }
 })
+
+test('[SYNC-415] several who together keep all memory with the same texts open give way to one who reads one', async () => {
+  room = await startServed(undefined, { memoryBytes: 6_000_000, messagesPerSecond: 1000 })
+  const texts: TextId[] = [room.textId]
+  while (texts.length < 6) texts.push(await newText())
+  for (const textId of texts)
+    expect(await answerTo('Secretariat', textId, piecemeal(3000))).toBe(frame.saved)
+  const open = await Promise.all(
+    texts.slice(0, 4).flatMap((textId) => [raw('Brazil', textId), raw('India', textId)]),
+  )
+  await until('all are open', () => figures().connections === 8)
+  const closes: number[] = []
+  for (const { closed } of open) void closed.then((code) => closes.push(code))
+  const remote = room.provider('Remote', { textId: TextId.parse(texts[5]) })
+  await until('an observer reads', () => remote.synced)
+  await until('both have one less', () => closes.length >= 2)
+  expect(new Set(closes)).toEqual(new Set([closeCode.overloaded]))
+  expect(figures().memoryBytes).toBeLessThan(7_000_000)
+  for (const { socket } of open) socket.close()
+})
+
+test('[SYNC-416] after a restart what a delegation wrote before counts as soon as it is open, also what nobody writes in', async () => {
+  room = await startServed(undefined, { shareBytes: 2_000_000, messagesPerSecond: 1000 })
+  const [second, third] = [await newText(), await newText()]
+  expect(await answerTo('Brazil', room.textId, piecemeal(2000))).toBe(frame.saved)
+  expect(await answerTo('Brazil', second, piecemeal(2000))).toBe(frame.saved)
+  await room.restart()
+  for (const textId of [room.textId, second]) {
+    const reader = room.provider('India', { textId })
+    await until('India reads', () => reader.synced)
+  }
+  expect(await answerTo('Brazil', third, piecemeal(2000))).toBe(frame.refused)
+  expect(await answerTo('Brazil', third, piecemeal(10))).toBe(frame.saved)
+})

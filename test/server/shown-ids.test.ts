@@ -1,11 +1,10 @@
 /** Nobody can write under the client id of a page that has not written yet: nobody is shown it. */
-import * as decoding from 'lib0/decoding'
 import { afterEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { clientsOfSession, flowOf } from '#shared/flow/flow-doc'
 import { frame } from '#shared/protocol/frames'
-import { shownTo } from '../support/carets.ts'
+import { numbersTold, shownTo } from '../support/carets.ts'
 import { newTextId } from '../support/negotiation.ts'
 import { rawOn } from '../support/raw-socket.ts'
 import { type Served, startServed, typeParagraph, until, wordsOf } from '../support/served.ts'
@@ -14,25 +13,6 @@ import { syncFrame, updateOf } from '../support/sync-frames.ts'
 let room: Served
 afterEach(async () => room.close())
 
-type Provider = ReturnType<Served['provider']>
-
-/** All numbers in the presence that somebody hears: ids, clocks and what carets say. */
-function listen(provider: Provider): Set<number> {
-  const heard = new Set<number>()
-  const [take] = [provider.messageHandlers[frame.awareness]]
-  provider.messageHandlers[frame.awareness] = (encoder, decoder, ...rest) => {
-    const payload = decoding.createDecoder(decoder.arr.slice(decoder.pos))
-    const entries = decoding.createDecoder(decoding.readVarUint8Array(payload))
-    for (let left = decoding.readVarUint(entries); left > 0; left -= 1) {
-      heard.add(decoding.readVarUint(entries))
-      decoding.readVarUint(entries)
-      for (const [number] of decoding.readVarString(entries).matchAll(/\d{3,}/g))
-        heard.add(Number(number))
-    }
-    take?.(encoder, decoder, ...rest)
-  }
-  return heard
-}
 /** The caret behind the last letter of the words. */
 const caretAtEnd = (doc: Y.Doc) => {
   const flow = flowOf(doc)
@@ -45,7 +25,7 @@ const caretAtEnd = (doc: Y.Doc) => {
 test('[SYNC-360] others are shown who is there, and no client id under which they have not written; their caret when its letters are there', async () => {
   room = await startServed()
   const [brazil, india] = [room.provider('Brazil'), room.provider('India')]
-  const heard = listen(india)
+  const heard = numbersTold(india)
   await until('synced', () => brazil.synced && india.synced)
   brazil.awareness.setLocalStateField('cursor', null)
   await until('shown', () => shownTo(india, 'BR') !== undefined)
@@ -80,7 +60,7 @@ test('[SYNC-361] what is typed offline arrives, whatever others wrote under the 
     baseTextId: room.textId,
   })
   const [brazil, india] = [room.provider('Brazil'), room.provider('India')]
-  const heard = listen(india)
+  const heard = numbersTold(india)
   await until('synced', () => brazil.synced && india.synced)
   brazil.awareness.setLocalStateField('cursor', null)
   await until('shown', () => shownTo(india, 'BR') !== undefined)

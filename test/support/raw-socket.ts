@@ -12,7 +12,7 @@ export interface RawSocket {
 
 /** A socket without a provider, on either carrier. */
 export function rawOn(
-  room: Served,
+  room: Pick<Served, 'url' | 'tokens'>,
   carrier: Carrier,
   seat: string,
   textId: string,
