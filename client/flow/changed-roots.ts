@@ -8,6 +8,10 @@ export interface ChangedRoots {
   readonly blocks: readonly string[]
 }
 
+/** The name of a root, or of what Yjs had in its place until it was asked for by its kind: a transaction still names that. */
+const nameIn = ({ share }: Y.Doc, root: { readonly _map: unknown }): string | undefined =>
+  [...share].find(([, each]) => Object.is(each, root) || Object.is(each._map, root._map))?.[0]
+
 /** Each root's name is looked for once. */
 export function newChangedRoots(doc: Y.Doc): (transaction: Y.Transaction) => ChangedRoots {
   const known = new WeakMap<object, string>()
@@ -17,7 +21,8 @@ export function newChangedRoots(doc: Y.Doc): (transaction: Y.Transaction) => Cha
     const blocks: string[] = []
     for (const [root, said] of changed) {
       if (root.parent !== null) continue
-      const name = known.get(root) ?? Y.findRootTypeKey(root)
+      const name = known.get(root) ?? nameIn(doc, root)
+      if (name === undefined) continue
       known.set(root, name)
       names.add(name)
       if (Object.is(root, keys))

@@ -7,7 +7,6 @@
  */
 import * as Y from 'yjs'
 import { keepCopies, tableOf } from '#shared/copies/doc-copies'
-import { copiesTable } from '#shared/copies/table'
 import { type MemberId, TextId } from '#shared/domain/ids'
 import { bracketKeysOf, isNoted, setBracketKeys } from '#shared/flow/bracket-keys'
 import { isCopyClient } from '#shared/flow/flow-doc'
@@ -99,14 +98,15 @@ function noteBracket(noting: Noting, opened: Opened, sponsorOf: () => string): v
   })
 }
 
-/** What undos have brought back since a moment that stood already: brought back by another undo. */
+/** What undos have brought back since a moment that stood already: brought back by another undo, or moved. */
 function broughtTwice({ doc, times, since }: Noting): IdSet {
-  const undone = copiesTable(tableOf(doc).ranges.filter(({ by }) => by === 'undo'))
+  const copies = tableOf(doc)
   const twice: { client: number; clock: number; length: number }[] = []
   const stands = standsIn(doc)
   const gone = new Set<string>()
-  for (const { copy, length } of undone.ranges) {
+  for (const { copy, length, by } of copies.ranges) {
     if (
+      by !== 'undo' ||
       !isCopyClient(copy.client) ||
       times.cameAt({ ...copy, clock: copy.clock + length - 1 }) <= since
     )
@@ -114,9 +114,8 @@ function broughtTwice({ doc, times, since }: Noting): IdSet {
     for (let at = 0; at < length; at += 1) {
       const id = { client: copy.client, clock: copy.clock + at }
       if (times.cameAt(id) <= since || !stands(id)) continue
-      const original = undone.originalOf(id)
-      const other = undone.livingCopyOf(
-        original,
+      const other = copies.livingInPlaceOf(
+        copies.firstInPlace(id),
         (each) => nameOf(each) !== nameOf(id) && stands(each) && !gone.has(nameOf(each)),
       )
       if (!other) continue

@@ -248,7 +248,8 @@ export interface HeldClaim {
 
 /**
  * Whether what a claim names was taken away and stands nowhere else of the same page's doing: pasted twice, it is moved once. Where there
- * are so many copies of it that nobody can look at them all, it is pasted.
+ * are so many copies of it that nobody can look at them all, it is pasted. One that was undone before it came here was a move all the
+ * same: it may be done again.
  */
 function isTakenAway({ doc }: TimedText, claim: DeclaredCopy, budget: Budget): boolean {
   const table = tableOf(doc)
@@ -257,11 +258,12 @@ function isTakenAway({ doc }: TimedText, claim: DeclaredCopy, budget: Budget): b
     budget.letters -= 1
     return own.includes(each.client) && !isGone(doc, each)
   }
+  const isUndone = isGone(doc, claim.copy)
   return originalsOf(claim).every(
     (original) =>
       budget.letters >= 0 &&
       isGone(doc, original) &&
-      table.livingInPlaceOf(table.firstInPlace(original), isOwn) === undefined,
+      (isUndone || table.livingInPlaceOf(table.firstInPlace(original), isOwn) === undefined),
   )
 }
 

@@ -3,18 +3,12 @@
 import { TextSelection } from '@tiptap/pm/state'
 import { afterEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { openLetterTimes } from '#server/sync/letter-times'
-import { makeNotes } from '#server/sync/notes'
 import { claimsRoot, tableOf } from '#shared/copies/doc-copies'
 import { flowOf } from '#shared/flow/flow-doc'
 import { tokensOf } from '#shared/flow/tokens'
-import {
-  type FlowServer,
-  memberNamed,
-  newsOf,
-  openFlowServer,
-} from '../../support/admitting-flows.ts'
+import { memberNamed, newsOf } from '../../support/admitting-flows.ts'
 import { blocksRead, deliver, deliverAll } from '../../support/flow-replicas.ts'
+import { type FollowingServer, openFollowingServer } from '../../support/following-server.ts'
 import { verifierOf } from '../../support/verified-pastes.ts'
 import { behind, clip, type Desk, endDesks, key, openDesks, paste, twoDesks, type } from './desk.ts'
 import { cellNamed, goInto, twoDesks as twoTableDesks } from './table-desks.ts'
@@ -152,29 +146,15 @@ test('[UI-441] what comes from elsewhere, or is typed, claims nothing; nor does 
   expect(claims(one)).toEqual([])
 })
 
-/** The server hears what a page has done, and notes what is to be noted. */
-function hearing(server: FlowServer) {
-  const times = openLetterTimes(server.doc)
-  return ({ doc }: Desk, author: number): void => {
-    const since = times.now()
-    const update = newsOf(doc, server)
-    const judged = server.judge(memberNamed(author), update)
-    if (!judged.admitted) throw new Error(judged.why)
-    expect(server.receive(memberNamed(author), update)).toBeUndefined()
-    makeNotes({ doc: server.doc, times, bindings: server.bindings, at: '', since }, [
-      {
-        author: memberNamed(author),
-        brought: judged.brought,
-        sponsorOf: () => '',
-        textOf: () => undefined,
-      },
-    ])
-  }
-}
+/** Lets a server hear what a page has done. */
+const hearing =
+  (server: FollowingServer) =>
+  ({ doc }: Desk, author: number): void =>
+    server.receiveBatch([[memberNamed(author), newsOf(doc, server)]])
 
 test('[UI-447] a paragraph that two move at once stands once, where it came first; what one of them typed in it stays', () => {
   const [one, other] = twoDesks(['one two', 'second', 'last'])
-  const server = openFlowServer(one.doc)
+  const server = openFollowingServer(one.doc)
   const hear = hearing(server)
   for (const [desk, by] of [
     [one, 1],
@@ -209,7 +189,7 @@ test('[UI-447] a paragraph that two move at once stands once, where it came firs
 
 test('[UI-490] what others typed in a paragraph that was moved goes back with it when the move is undone, and comes along when it is done again', () => {
   const [one, other] = twoDesks(['one two', 'second', 'last'])
-  const server = openFlowServer(one.doc)
+  const server = openFollowingServer(one.doc)
   const hear = hearing(server)
   const everybody = [one, other].map(({ doc, draft }) => ({ doc, draft }))
   const follow = () => {
