@@ -46,12 +46,16 @@ function movedTo(doc: Y.Doc, copies: Copies, id: LetterId): LetterId | undefined
   return placeOf(doc, copies, id) ?? copies.livingCopyOf(id, stands)
 }
 
-/** Whether a page itself has put a letter elsewhere, or a copy of it on the way to where it stands: then it has seen what is beside it. */
+/**
+ * Whether a page itself has put a letter elsewhere, or a copy of it on the way to where it stands: then it has seen what is beside it. So it
+ * has where it had moved the letter, and that is gone in favour of another's move.
+ */
 function hasPut(copies: Copies, client: number, from: LetterId, to: LetterId): boolean {
   const own = clientsOfSession(client)
   const way = [to, ...copies.sourcesOf(to)]
   const end = way.findIndex((each) => nameOf(each) === nameOf(from))
-  return way.slice(0, end < 0 ? undefined : end).some((each) => own.includes(each.client))
+  const put = end < 0 ? [...way, from] : way.slice(0, end)
+  return put.some((each) => own.includes(each.client))
 }
 
 /**
