@@ -112,7 +112,7 @@ test('[UI-491] while the server lets words follow what others move, cut, paste, 
   vi.stubGlobal('ClipboardEvent', Event)
   fc.assert(
     fc.property(
-      fc.constantFrom([11, 12], [12, 11], [11, 12, 13], [13, 12, 11]),
+      fc.constantFrom<number[]>([11, 12], [12, 11], [11, 12, 13], [13, 12, 11]),
       fc.array(following, { minLength: 5, maxLength: 40 }),
       (clients, steps) => {
         // Every two letters are a word: less than a word is nobody's but who pasted it.
