@@ -1,5 +1,5 @@
 /** What a transaction changed, by the names of roots. */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { blockKeys } from '#shared/flow/flow-doc'
 
 export interface ChangedRoots {
