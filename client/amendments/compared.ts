@@ -142,8 +142,9 @@ function isUntouched({ base, blocks, versions }: Known, amendment: Y.Doc): boole
   const inAmendment = editsSince(amendment, versions[1])
   if (!inBase || !inAmendment) return false
   return (
-    [...inBase, ...inAmendment].every((edit) => [...edit.blocks].every((id) => !blocks.has(id))) &&
-    inAmendment.every((edit) => hasEdit(base, edit))
+    [...inBase, ...inAmendment].every((edit) =>
+      [...edit.blocks.keys()].every((id) => !blocks.has(id)),
+    ) && inAmendment.every((edit) => hasEdit(base, edit))
   )
 }
 

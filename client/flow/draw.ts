@@ -6,9 +6,17 @@ import type { Mark, Node, Schema } from '@tiptap/pm/model'
 import { Selection } from '@tiptap/pm/state'
 import type * as Y from 'yjs'
 import { type BlockLooks, isSameLooks, looksNames, looksOf } from '#shared/flow/block-looks'
-import { type FlowBlock, type FlowPart, isTable, partsOf, startOf } from '#shared/flow/blocks'
+import {
+  blockBehind,
+  type FlowBlock,
+  type FlowPart,
+  isTable,
+  partsOf,
+  startOf,
+} from '#shared/flow/blocks'
 import { blockKeys } from '#shared/flow/flow-doc'
 import { lastAt } from '#shared/flow/ids'
+import type { PlainEdit } from '#shared/flow/plain-edits'
 import type { Marks, Token } from '#shared/flow/tokens'
 import { nodeNames } from './flow-schema.ts'
 
@@ -35,7 +43,7 @@ function inline(schema: Schema, token: Token): Node {
   return make(nodeNames.unknown)
 }
 
-/** A block or table as it was drawn. */
+/** A block or table as it was drawn; where it stood then, it may no longer. */
 interface DrawnPart {
   readonly part: FlowPart
   readonly looks: BlockLooks
@@ -46,6 +54,10 @@ export interface Drawing {
   readonly parts: readonly DrawnPart[]
   readonly nodes: readonly Node[]
 }
+
+/** Whether each block has both edges and an id that no other has. */
+const isRegular = ({ parts }: Drawing): boolean =>
+  parts.every(({ part }) => (isTable(part) ? part.tableId !== undefined : !isHalf(part)))
 
 const isSameToken = (a: Token, b: Token | undefined): boolean =>
   b !== undefined &&
@@ -101,6 +113,30 @@ export function drawBlocks(schema: Schema, flow: Y.Text, before?: Drawing): Draw
       isSameBlock(part, drawn.part)
     return { part, looks, node: isKept ? drawn.node : drawBlock(schema, part, looks) }
   })
+  return { parts, nodes: parts.map(({ node }) => node) }
+}
+
+/**
+ * The blocks of a drawing in which letters alone came and went, by their ids and opening edges, as they are now; undefined where all has
+ * to be drawn again. Work in proportion to these blocks.
+ */
+export function drawEdited(
+  schema: Schema,
+  flow: Y.Text,
+  drawing: Drawing,
+  edges: PlainEdit['blocks'],
+): Drawing | undefined {
+  const keys = flow.doc && blockKeys(flow.doc)
+  if (!keys || !isRegular(drawing)) return undefined
+  const parts = [...drawing.parts]
+  for (const [blockId, edge] of edges) {
+    const at = parts.findIndex(({ part }) => !isTable(part) && part.blockId === blockId)
+    const part = blockBehind(edge, blockId)
+    if (!part || !parts[at]) return undefined
+    // One's own acts are not drawn: the looks that were may not be those that are.
+    const looks = looksOf(keys, blockId)
+    parts[at] = { part, looks, node: drawBlock(schema, part, looks) }
+  }
   return { parts, nodes: parts.map(({ node }) => node) }
 }
 

@@ -11,6 +11,7 @@ import { caretAt } from '#shared/flow/carets'
 import type { Draft } from '#shared/flow/draft'
 import { type Edit, editIn } from '#shared/flow/edit'
 import { blockKeys } from '#shared/flow/flow-doc'
+import { type PlainEdit, plainEditOf } from '#shared/flow/plain-edits'
 import type { Undo } from '#shared/flow/undo'
 import { isComposingKey } from '../ui/composing.ts'
 import { claimPasted, takenAlong } from './copied-runs.ts'
@@ -83,7 +84,13 @@ function newWriter(doc: Y.Doc, undo: Undo<SelectedPlace> | undefined) {
 type Writer = ReturnType<typeof newWriter>
 
 /** Follows a flow: keeps where the selection is before others' change, and draws behind it. */
-function follow(flow: Y.Text, doc: Y.Doc, writer: Writer, keep: () => void, draw: () => void) {
+function follow(
+  flow: Y.Text,
+  doc: Y.Doc,
+  writer: Writer,
+  keep: () => void,
+  draw: (transaction: Y.Transaction) => void,
+) {
   let isTouched = false
   const touch = () => {
     isTouched = true
@@ -93,7 +100,7 @@ function follow(flow: Y.Text, doc: Y.Doc, writer: Writer, keep: () => void, draw
   }
   const after = (transaction: Y.Transaction) => {
     if (writer.isOwn(transaction)) writer.note(transaction)
-    else if (isTouched) draw()
+    else if (isTouched) draw(transaction)
     isTouched = false
   }
   flow.observe(touch)
@@ -165,12 +172,21 @@ function bind({ draft, undo, editors }: Bound, view: EditorView) {
       isDrawing = false
     }
   }
+  const redrawEdit = (edit: PlainEdit, place: SelectedPlace | undefined): boolean => {
+    isDrawing = true
+    try {
+      return drawer.redrawEdited(asDrawn, edit, place && ((drawn) => selectionAt(drawn, place)))
+    } finally {
+      isDrawing = false
+    }
+  }
   const keep = () => {
     if (!held) kept ??= placeOf(view.state, flow)
   }
-  const end = follow(flow, doc, writer, keep, () => {
+  const end = follow(flow, doc, writer, keep, (transaction) => {
     if (!held && kept) kept = placeNow(kept)
-    redraw(held ? undefined : kept)
+    const edit = held ? undefined : plainEditOf(transaction, flow)
+    if (!edit || !redrawEdit(edit, kept)) redraw(held ? undefined : kept)
   })
   const hold = () => {
     const block = held ? undefined : holdBlock(view.state, flow)

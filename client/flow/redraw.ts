@@ -4,7 +4,8 @@ import type { Selection, Transaction } from '@tiptap/pm/state'
 import { ReplaceStep } from '@tiptap/pm/transform'
 import type { EditorView } from '@tiptap/pm/view'
 import type * as Y from 'yjs'
-import { type Drawing, drawBlocks } from './draw.ts'
+import type { PlainEdit } from '#shared/flow/plain-edits'
+import { type Drawing, drawBlocks, drawEdited } from './draw.ts'
 import { aroundHeld, type HeldBlock, isHeldBehind } from './held-block.ts'
 
 const sizeOf = (nodes: readonly Node[]): number =>
@@ -124,11 +125,32 @@ export interface Drawer {
     held: HeldBlock | undefined,
     selection: ((doc: Node) => Selection) | undefined,
   ): number | undefined
+  /**
+   * Draws the blocks of an edit alone, with this selection. False where that is not enough: nothing is drawn then. Where all was drawn
+   * before the edit, all is after it.
+   */
+  redrawEdited(
+    mark: (transaction: Transaction) => Transaction,
+    edit: PlainEdit,
+    selection: ((doc: Node) => Selection) | undefined,
+  ): boolean
   isBehind(held: HeldBlock): boolean
+}
+
+/** Where the first block with an id stands in a document. */
+function blockIn(doc: Node, blockId: string): { position: number; node: Node } | undefined {
+  let position = 0
+  for (const node of doc.children) {
+    if (node.isTextblock && node.attrs['blockId'] === blockId) return { position, node }
+    position += node.nodeSize
+  }
+  return undefined
 }
 
 export function newDrawer(view: EditorView, flow: Y.Text): Drawer {
   let drawing: Drawing | undefined
+  /** Whether the editor shows all that was drawn. */
+  let isWhole = false
   const draw = (): Drawing => {
     drawing = drawBlocks(view.state.schema, flow, drawing)
     return drawing
@@ -138,6 +160,7 @@ export function newDrawer(view: EditorView, flow: Y.Text): Drawer {
       const drawn = draw()
       const transaction = mark(view.state.tr)
       const { doc } = transaction
+      isWhole = held === undefined
       // Where the held block has become a part of another nothing is drawn until its person is done.
       const around = held ? aroundHeld(held, flow, drawn) : { above: drawn.nodes, below: [] }
       if (!around) return undefined
@@ -152,6 +175,26 @@ export function newDrawer(view: EditorView, flow: Y.Text): Drawer {
       view.dispatch(transaction)
       return held && above.length
     },
-    isBehind: (held) => isHeldBehind(held, flow, draw()),
+    redrawEdited(mark, { blocks }, selection) {
+      const { schema } = view.state
+      const drawn = isWhole && drawing ? drawEdited(schema, flow, drawing, blocks) : undefined
+      if (!drawn) return false
+      const transaction = mark(view.state.tr)
+      for (const blockId of blocks.keys()) {
+        const before = blockIn(transaction.doc, blockId)
+        const now = drawn.nodes.find(({ attrs }) => attrs['blockId'] === blockId)
+        if (!before || !now) return false
+        becomeStretch(transaction, before.position, [before.node], [now])
+      }
+      drawing = drawn
+      if (!transaction.docChanged) return true
+      if (selection) transaction.setSelection(selection(transaction.doc))
+      view.dispatch(transaction)
+      return true
+    },
+    isBehind(held) {
+      isWhole = false
+      return isHeldBehind(held, flow, draw())
+    },
   }
 }

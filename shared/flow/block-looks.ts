@@ -22,11 +22,12 @@ const key = (blockId: string, name: (typeof looksNames)[number]): string => `${b
 const plain: BlockLooks = {}
 
 function parsed(blockId: string, valueOf: (key: string) => unknown): BlockLooks {
-  const said = looksNames.flatMap((name) => {
+  let said: Record<string, unknown> | undefined
+  for (const name of looksNames) {
     const value = valueOf(key(blockId, name))
-    return value === undefined ? [] : [[name, value] as const]
-  })
-  return said.length === 0 ? plain : BlockLooks.parse(Object.fromEntries(said))
+    if (value !== undefined) said = { ...said, [name]: value }
+  }
+  return said ? BlockLooks.parse(said) : plain
 }
 
 /** How a block looks; values that no page of ours writes are as if they were absent. */

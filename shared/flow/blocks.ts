@@ -5,7 +5,7 @@
  * Before: `{block: p1} First {end} stray {block: p2} Second`. Read: p1 "First", a paragraph without an id "stray", p2 "Second".
  */
 import type * as Y from 'yjs'
-import { type Token, tokensOf } from './tokens.ts'
+import { type Token, tokensBehind, tokensOf } from './tokens.ts'
 
 export interface FlowBlock {
   /** The id in its edge; undefined for what stands outside of any. */
@@ -68,6 +68,14 @@ export function partsOf(flow: Y.Text): FlowPart[] {
   if (blocks.some(isBlock)) return blocks
   const { length } = flow
   return [...blocks, { blockId: undefined, from: length, to: length, hasEnd: false, tokens: [] }]
+}
+
+/** The block of an opening edge; its indices are counted from its first letter. Undefined where it has no end of its own. */
+export function blockBehind(edge: Y.Item, blockId: string): FlowBlock | undefined {
+  const tokens = tokensBehind(edge)
+  const end = tokens.pop()
+  if (end?.type !== 'embed' || !end.embed || !('end' in end.embed)) return undefined
+  return { blockId, from: 0, to: end.index, hasEnd: true, tokens }
 }
 
 /** The blocks of a flow, without its tables. */

@@ -10,20 +10,20 @@ import { flowOf, isCopyClient } from './flow-doc.ts'
 import type { IdRange } from './ids.ts'
 
 export interface PlainEdit {
-  /** The blocks, by their ids, in which letters were put and struck. */
-  readonly blocks: ReadonlySet<string>
+  /** The blocks in which letters were put and struck, with their opening edges by their ids. */
+  readonly blocks: ReadonlyMap<string, Y.Item>
   readonly put: readonly IdRange[]
   readonly struck: readonly IdRange[]
 }
 
-/** The block that an item stands in; undefined outside of any, and behind an edge that was deleted. */
-function blockOf(item: Y.Item): string | undefined {
+/** The block that an item stands in, and its edge; undefined outside of any, and behind an edge that was deleted. */
+function blockOf(item: Y.Item): readonly [blockId: string, edge: Y.Item] | undefined {
   for (let { left } = item; left; left = left.left) {
     if (!(left.content instanceof Y.ContentEmbed)) continue
     const embed = readEmbed(left.content.embed)
     if (!embed || 'table' in embed) return undefined
     if (!isBlockEdge(embed)) continue
-    return !left.deleted && 'block' in embed ? embed.block : undefined
+    return !left.deleted && 'block' in embed ? [embed.block, left] : undefined
   }
   return undefined
 }
@@ -38,10 +38,12 @@ function* structsIn(doc: Y.Doc, { client, clock, length }: IdRange): Generator<Y
   }
 }
 
-/** The edit of a transaction; undefined where it did anything else. Work in proportion to what it did, and to its blocks. */
-export function plainEditOf(transaction: Y.Transaction): PlainEdit | undefined {
+/** The edit that a transaction made in the words, or in another flow; undefined where it did anything else. Work in proportion to what it did, and to its blocks. */
+export function plainEditOf(
+  transaction: Y.Transaction,
+  flow = flowOf(transaction.doc),
+): PlainEdit | undefined {
   const { doc, beforeState, afterState, deleteSet } = transaction
-  const words = flowOf(doc)
   const put = [...afterState].flatMap(([client, clock]): IdRange[] => {
     const before = beforeState.get(client) ?? 0
     return clock > before ? [{ client, clock: before, length: clock - before }] : []
@@ -50,14 +52,14 @@ export function plainEditOf(transaction: Y.Transaction): PlainEdit | undefined {
     some.map(({ clock, len }): IdRange => ({ client, clock, length: len })),
   )
   if (put.some(({ client }) => isCopyClient(client))) return undefined
-  const blocks = new Set<string>()
+  const blocks = new Map<string, Y.Item>()
   for (const range of [...put, ...struck])
     for (const struct of structsIn(doc, range)) {
-      if (!(struct instanceof Y.Item) || struct.parent !== words) return undefined
+      if (!(struct instanceof Y.Item) || struct.parent !== flow) return undefined
       if (!(struct.content instanceof Y.ContentString)) return undefined
       const block = blockOf(struct)
       if (block === undefined) return undefined
-      blocks.add(block)
+      blocks.set(...block)
     }
   return { blocks, put, struck }
 }

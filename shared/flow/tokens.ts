@@ -52,11 +52,14 @@ export function marksBehind(marks: Marks, { content, deleted }: Y.Item): Marks {
   return marks
 }
 
-/** Work in proportion to what the flow has ever held. */
-export function tokensOf(flow: Y.Text): Token[] {
+/** The tokens from an item on; indices are counted from there. Up to the first that `isLast`, with it, or all. */
+function tokensFrom(
+  first: Y.Item | null,
+  isLast?: (token: Extract<Token, { type: 'embed' }>) => boolean,
+): Token[] {
   const tokens: Token[] = []
   let [marks, index] = [noMarks, 0]
-  for (let item = flow._start; item; item = item.right) {
+  for (let item = first; item; item = item.right) {
     marks = marksBehind(marks, item)
     if (item.deleted || !item.countable) continue
     const { content, length, id } = item
@@ -64,9 +67,20 @@ export function tokensOf(flow: Y.Text): Token[] {
       tokens.push({ index, length, id, type: 'letters', letters: content.str, marks })
     else {
       const embed = content instanceof Y.ContentEmbed ? readEmbed(content.embed) : undefined
-      tokens.push({ index, length, id, type: 'embed', embed })
+      const token = { index, length, id, type: 'embed' as const, embed }
+      tokens.push(token)
+      if (isLast?.(token)) break
     }
     index += length
   }
   return tokens
 }
+
+/** Work in proportion to what the flow has ever held. */
+export const tokensOf = (flow: Y.Text): Token[] => tokensFrom(flow._start)
+
+const endsBlock = ({ embed }: Extract<Token, { type: 'embed' }>): boolean =>
+  isBlockEdge(embed) || (embed !== undefined && 'table' in embed)
+
+/** The tokens behind an opening edge, with the edge or table that its block ends at. Work in proportion to the block. */
+export const tokensBehind = (edge: Y.Item): Token[] => tokensFrom(edge.right, endsBlock)
