@@ -5,6 +5,7 @@ import type { IsChosen } from '#shared/acts/take-out'
 import type { TextContent } from '#shared/domain/content'
 import type { CommandId, GroupId, MemberId, TextId } from '#shared/domain/ids'
 import type { Instant } from '#shared/domain/plain-string'
+import { clientsOfSession } from '#shared/flow/flow-doc'
 import type { CommandAnswer, HistoryView } from '#shared/protocol/api'
 import { canonicalJson, linkEvents, sha256Hex } from '#shared/record/chain'
 import type { Command } from '#shared/record/command'
@@ -194,6 +195,8 @@ export function openRecords(
         signsIn: (memberId) => signsIn(groupId, memberId),
         writersOf: (textId, range) => rooms().writersOf(textId, range),
         takenOut: (textId) => takenOutOf(rooms(), textId, isChosen),
+        hasWritten: (textId, client) =>
+          clientsOfSession(client).some((each) => rooms().authorsOf(textId).has(each)),
         since: (instant) => now().getTime() - Date.parse(instant),
         later: instantLater,
         ...outcomes.facts,

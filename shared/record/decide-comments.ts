@@ -5,6 +5,7 @@ import { sealOf } from './chain.ts'
 import type { CommandOf } from './command.ts'
 import type { InternalAct } from './comment-event.ts'
 import type { RecordEvent } from './event.ts'
+import type { Facts } from './facts.ts'
 import { ok, type Result, refused } from './refusal.ts'
 import { whyNotComment } from './shares.ts'
 import { type Actor, mayReadInternal, type RecordState } from './state.ts'
@@ -77,8 +78,9 @@ export function decideComments(
   state: RecordState,
   command: CommentCommand,
   actor: Actor,
+  facts: Facts,
 ): Result<RecordEvent[]> {
-  if (command.type === 'open-thread') return openThread(state, command, actor)
+  if (command.type === 'open-thread') return openThread(state, command, actor, facts)
   const { threadId } = command
   const thread = state.threads[threadId]
   // To those outside the delegation an internal thread is not there.
@@ -116,16 +118,26 @@ export function decideComments(
   return told(actor, { type, threadId }, thread.audience, command.salt)
 }
 
+/**
+ * Whether the words' client ids have been written under. Who comments on words that have not arrived would tell everybody an id under
+ * which another could write before them.
+ */
+const isWritten = (anchor: ThreadAnchor, { hasWritten }: Facts): boolean =>
+  anchor.on !== 'words' ||
+  anchor.words.letters.every(({ client }) => hasWritten?.(anchor.textId, client) !== false)
+
 function openThread(
   state: RecordState,
   command: CommandOf<'open-thread'>,
   actor: Actor,
+  facts: Facts,
 ): Result<RecordEvent[]> {
   const { threadId, topicId, anchor, commentId, body, mentions, salt } = command
   if (state.threads[threadId] || commentIsTaken(state, commentId)) return refused('id-taken')
   if (!state.topics.some((topic) => topic.topicId === topicId)) return refused('topic-unknown')
   if (!isAnchoredHere(state, actor, topicId, anchor)) return refused('anchor-not-here')
   if (salt === undefined && isOnDraft(state, anchor)) return refused('amendment-not-tabled')
+  if (!isWritten(anchor, facts)) return refused('words-not-saved')
   if (!areKnown(state, mentions)) return refused('delegation-unknown')
   const refusal = actor.by === 'member' && whyNotComment(state, actor.memberId, body, anchor)
   if (refusal) return { ok: false, refusal }

@@ -114,7 +114,7 @@ export function decide(
     case 'reopen-thread':
     case 'mark-for-chair':
     case 'unmark-for-chair':
-      return decideComments(state, command, actor)
+      return decideComments(state, command, actor, facts)
     case 'put-on-floor':
     case 'ask-for-floor':
     case 'withdraw-floor-request':

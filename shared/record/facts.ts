@@ -25,6 +25,8 @@ export interface Facts {
   readonly takenOut?: (textId: TextId) => TakenOut
   /** Who wrote these words of a text. Left out where it cannot be known: a client previews without. */
   readonly writersOf?: (textId: TextId, range: FlatRange) => readonly MemberId[]
+  /** Whether anybody has written under a client id, or another of its session, in a text. Left out where it cannot be known. */
+  readonly hasWritten?: (textId: TextId, clientId: number) => boolean
   /**
    * What the base says after this outcome of a tabled amendment; `nothing-to-bracket` when it has no other wording. Left out where it
    * cannot be known: a client previews without.

@@ -80,6 +80,7 @@ export const refusals = {
   'thread-resolved': [409, 'The thread is resolved; reopen it first.'],
   'thread-is-internal': [409, 'The thread is internal to your delegation.'],
   'salt-misplaced': [422, 'Internal threads need a salt, and only they have one.'],
+  'words-not-saved': [409, 'The words are not saved yet: comment on them in a moment.'],
   'anchor-not-here': [422, 'The words are not part of this topic or recommendation.'],
   'deadline-past': [422, 'The deadline lies in the past.'],
   'deadline-far': [422, 'The deadline lies more than a year ahead.'],
