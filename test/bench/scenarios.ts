@@ -5,6 +5,7 @@
 import { coldLoad } from './cold-load.ts'
 import { comparison } from './comparison.ts'
 import { type Activity, crashes, stops } from './crashes.ts'
+import { followedRecord } from './followers.ts'
 import { heldLoop } from './held-loop.ts'
 import { hostileDocuments, hostility } from './hostile.ts'
 import { fanOut, manyDocuments } from './latency.ts'
@@ -127,6 +128,21 @@ function latencyScenarios(isFull: boolean): Scenario[] {
         most('record all ms', 'express', 1),
       ],
       run: questionsAtOnce,
+    },
+    {
+      ...usual,
+      name: 'followers',
+      title:
+        '2,000 follow the record while one acts, one after the other, and 192 at once: milliseconds for which nobody else is served',
+      // Plain Express sends the same to as many streams, and records nothing.
+      servers: ['adref', 'express'],
+      rounds,
+      bars: [
+        most('one act held ms', 'express', 1),
+        most('acts in a row held ms', 'express', 1),
+        most('acts at once held ms', 'express', 1),
+      ],
+      run: followedRecord,
     },
     {
       ...usual,
