@@ -42,8 +42,9 @@ function openStream(
 }
 
 /** What happens, and the streams that tell of it. */
-async function prepared({ acting, address }: Server) {
-  const { port, origin } = new URL(address(0, 0).replace('ws', 'http'))
+async function prepared(server: Server) {
+  const { acting } = server
+  const { port, origin } = new URL(server.address(0, 0).replace('ws', 'http'))
   const open = (path: string, headersOf: (index: number) => Readonly<Record<string, string>>) =>
     Promise.all(
       Array.from({ length: followers }, (_, index) =>
