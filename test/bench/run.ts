@@ -92,7 +92,8 @@ ${cpus().length} cores (${processor?.model.trim()}), ${memory} GB, loopback.
 - A change is confirmed when the server sent it back, or said that it is saved. kill -9 tests crashes of the process, not of the machine.
 - *Typing* is measured in headless Chromium, from the key's own timestamp to the task after the frame that follows the change of the
   document. *bare Tiptap* is the same schema of ProseMirror on a page of its own, with the same text and nothing else. A key of somebody
-  else is told as all work of the page's main thread, with what it does when it rests; *y-prosemirror* is 1.3.7 with the same schema.
+  else is told as all work of the page's main thread, with what it does when it rests, in time of the processor; *y-prosemirror* is 1.3.7
+  with the same schema.
 - *Live* memory is what a collection of garbage leaves, heap and buffers outside of it; *RSS* is what the system sees. Adref keeps the
   history of a text live, the peers do not: with readers who stop reading its RSS grows by that too.
 
