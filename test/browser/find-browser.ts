@@ -43,7 +43,8 @@ export function findBrowser(): string {
     try {
       for (const [program, ...args] of choice.commands)
         execFileSync(program, args, {
-          stdio: ['ignore', 'ignore', 'inherit'],
+          // Why nothing could be downloaded is told at length: the next line says what is done instead.
+          stdio: ['ignore', 'ignore', choice.how === 'download' ? 'ignore' : 'inherit'],
           timeout: patience,
           env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
         })

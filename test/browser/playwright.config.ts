@@ -14,7 +14,7 @@ const quiet = [
   '--disable-component-update',
   '--disable-sync',
   '--process-per-site',
-  '--js-flags=--no-maglev --no-turbofan',
+  '--js-flags=--no-maglev --no-turbofan --single-threaded-gc',
 ]
 /** Workers read this file again, and need not look for a browser again. */
 if (process.env['TEST_WORKER_INDEX'] === undefined) process.env['CHROMIUM_PATH'] = findBrowser()
@@ -27,8 +27,6 @@ export default defineConfig({
   // Each test has a group of its own, so that the two workers, each with a server, share them out one by one.
   workers: 2,
   fullyParallel: true,
-  // A landing does not wait for a test that fails once on a busy machine: it is named as flaky, and is to be mended.
-  retries: process.env['CI'] === undefined ? 0 : 1,
   forbidOnly: process.env['CI'] !== undefined,
   // Long enough for a machine that does something else beside: nothing waits for longer than its state takes.
   timeout: 240_000,

@@ -156,22 +156,27 @@ async function breakable(meeting: Room): Promise<Person> {
   await saved(brazil)
   return brazil
 }
-const setBroken = (page: Page, what: string) =>
-  page.evaluate((broken) => Object.assign(globalThis, { broken }), what)
+/** Breaks something and goes to another text in one moment: in between, the page might be drawn anew by itself. */
+const breakOnTheWay = ({ page }: Person, what: 'text' | 'room') =>
+  page
+    .getByRole('navigation')
+    .getByRole('link', { name: 'Donor reporting' })
+    .evaluate((link: HTMLElement, broken) => {
+      Object.assign(globalThis, { broken })
+      link.click()
+    }, what)
 
 test('a text that fails', async ({ room }) => {
   const brazil = await breakable(await room(options))
-  await setBroken(brazil.page, 'text')
-  await brazil.page.getByRole('navigation').getByRole('link', { name: 'Donor reporting' }).click()
-  await expect(brazil.page.getByText('could not be shown').first()).toBeVisible()
+  await breakOnTheWay(brazil, 'text')
+  await expect(brazil.page.getByText('“Majority text” could not be shown').first()).toBeVisible()
   await brazil.page.getByRole('button', { name: 'Read the words' }).first().click()
   await take(brazil.page, 'text-failed')
 })
 
 test('a room that fails', async ({ room }) => {
   const brazil = await breakable(await room(options))
-  await setBroken(brazil.page, 'room')
-  await brazil.page.getByRole('navigation').getByRole('link', { name: 'Donor reporting' }).click()
+  await breakOnTheWay(brazil, 'room')
   await expect(brazil.page.getByText('failed').first()).toBeVisible()
   await take(brazil.page, 'room-failed')
 })
