@@ -42,6 +42,8 @@ function draw(doc: Node): Drawn {
       Decoration.node(position, end, {
         nodeName: type === undefined ? 'ul' : 'ol',
         'data-depth': String(inside.length),
+        // Its number stands where its words begin: on the right of Arabic.
+        dir: 'auto',
         ...(type !== undefined && { type, start: String(frame.first + item - 1) }),
       }),
     ]

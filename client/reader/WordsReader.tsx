@@ -66,7 +66,9 @@ function blocks(all: readonly Block[], pass: Pass): ReactNode {
       }
       case 'list': {
         const items = block.items.map((item, place) => (
-          <li key={place}>{blocks(item.blocks, pass)}</li>
+          <li key={place} dir="auto">
+            {blocks(item.blocks, pass)}
+          </li>
         ))
         return block.style === 'bullet' ? (
           <ul key={key}>{items}</ul>

@@ -83,7 +83,7 @@ describe('lists and headings', () => {
     expect(at.editor.state.selection.from).toBe(4)
   })
 
-  test('[UI-347] in the editor each item is a list of its own, with its number, and says which of how many it is and how deep', () => {
+  test('[UI-347] in the editor each item is a list of its own, with its number, and says which of how many it is and how deep; it stands where its words begin', () => {
     const at = oneDesk(['a', 'b', 'c'])
     select(at, 'a', 'c')
     run(at, toggleList('roman'))
@@ -95,11 +95,12 @@ describe('lists and headings', () => {
       item.getAttribute('aria-level'),
       item.getAttribute('aria-posinset'),
       item.getAttribute('aria-setsize'),
+      item.parentElement?.dir,
     ])
     expect(items).toEqual([
-      ['a', '1', '1', '1', '2'],
-      ['b', '1', '2', '1', '1'],
-      ['c', '2', '1', '2', '2'],
+      ['a', '1', '1', '1', '2', 'auto'],
+      ['b', '1', '2', '1', '1', 'auto'],
+      ['c', '2', '1', '2', '2', 'auto'],
     ])
     caretAt(at, 'a', 1)
     run(at, enter)
