@@ -1,5 +1,5 @@
+import { bracketsOf } from '#shared/brackets/brackets'
 import type { TextContent } from '#shared/domain/content'
-import { bracketsOf } from '#shared/text/brackets'
 import { useMessages } from '../messages/use-messages.ts'
 import styles from './brackets.module.css'
 import { useBracketDesk } from './desk.tsx'

@@ -1,5 +1,5 @@
+import { countBrackets } from '#shared/brackets/brackets'
 import type { TextId } from '#shared/domain/ids'
-import { countBrackets } from '#shared/text/brackets'
 import { useTextContent } from '../live/open-texts.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Badge } from '../ui/Badge.tsx'

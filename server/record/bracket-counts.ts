@@ -1,8 +1,9 @@
 /** How many square brackets each text had through the meeting day, worked out from its log. */
+
+import { countBrackets } from '#shared/brackets/brackets'
 import type { BracketMoment } from '#shared/domain/bracket-moment'
 import type { TextId } from '#shared/domain/ids'
 import { readText } from '#shared/flow/read-text'
-import { countBrackets } from '#shared/text/brackets'
 import { openReplay } from '../store/replay.ts'
 import type { Store } from '../store/store.ts'
 import { rebuildFrom } from '../store/text-log.ts'

@@ -1,11 +1,12 @@
 /** What an event changes in the words of a text, for the act to be written together with them. */
-import { liftBrackets } from '#shared/acts/lift-brackets'
+
 import { putBridge } from '#shared/acts/put-bridge'
 import { type IsChosen, takeOut } from '#shared/acts/take-out'
+import { liftOf } from '#shared/brackets/brackets'
+import { liftBrackets } from '#shared/brackets/lift-brackets'
 import type { TextContent } from '#shared/domain/content'
 import type { TextId } from '#shared/domain/ids'
 import type { RecordedEvent } from '#shared/record/event'
-import { liftOf } from '#shared/text/brackets'
 import { newBracketId } from '../sync/outcome.ts'
 import type { Change } from '../sync/own-edit.ts'
 

@@ -5,6 +5,7 @@
  * `{p1}Publish quarterly.{end}`, nine letters new and six deleted, all others as they were.
  */
 import type * as Y from 'yjs'
+import { withFreshBrackets } from '../brackets/whole-brackets.ts'
 import type { Inline, TextContent } from '../domain/content.ts'
 import { type BlockLooks, looksOf, setLooks } from '../flow/block-looks.ts'
 import {
@@ -28,7 +29,6 @@ import { contentRows } from '../text/content-rows.ts'
 import { findPoint, isPuttable } from '../text/find-point.ts'
 import { flatInlines, wordBlocks } from '../text/flat-words.ts'
 import type { Point } from '../text/text-comparison.ts'
-import { withFreshBrackets } from '../text/whole-brackets.ts'
 import { putInlines } from './put-inlines.ts'
 
 /** A block of the words or of a table's cell, in the order of `wordBlocks`. */

@@ -1,5 +1,5 @@
 /** Lifting square brackets: an act of the chair, or of the secretariat on the chair's behalf, that changes the words. */
-import { bracketsOf, liftedWords, liftOf, optionsOf } from '../text/brackets.ts'
+import { bracketsOf, liftedWords, liftOf, optionsOf } from '../brackets/brackets.ts'
 import type { CommandOf } from './command.ts'
 import type { RecordEvent } from './event.ts'
 import type { Facts } from './facts.ts'

@@ -1,9 +1,10 @@
 /** The chair's conduct of one recommendation: calls for positions, and the outcomes. */
+
+import { bracketsOf, countBrackets } from '../brackets/brackets.ts'
 import type { DecidedText, FormerStanding, KeptSilence, Outcome } from '../domain/decision.ts'
 import type { RecommendationId, TextId } from '../domain/ids.ts'
 import type { Recommendation, RecommendationStatus } from '../domain/recommendation.ts'
 import type { Alternative } from '../domain/text.ts'
-import { bracketsOf, countBrackets } from '../text/brackets.ts'
 import { flatWords } from '../text/flat-words.ts'
 import { canonicalJson, sha256Hex } from './chain.ts'
 import type { CommandOf } from './command.ts'

@@ -1,9 +1,10 @@
 /** What still needs a decision on a recommendation, as the chair's desk lists it and the consent list asks it. */
+
+import { countBrackets } from '../brackets/brackets.ts'
 import type { TextContent } from '../domain/content.ts'
 import type { DelegationId, TextId, TopicId } from '../domain/ids.ts'
 import type { Recommendation } from '../domain/recommendation.ts'
 import type { Thread } from '../domain/thread.ts'
-import { countBrackets } from '../text/brackets.ts'
 import { type MissingPart, missingParts } from '../text/missing-parts.ts'
 import { standingAlternatives } from './decide-resolution.ts'
 import type { RecordState } from './state.ts'

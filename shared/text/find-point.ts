@@ -1,4 +1,6 @@
 /** Finds one point of an alternative in the comparison with the majority text, and says whether it can be put there by itself. */
+
+import { hasWholeBrackets } from '../brackets/whole-brackets.ts'
 import type { TextContent } from '../domain/content.ts'
 import type { BlockLook } from './block-looks.ts'
 import {
@@ -7,7 +9,6 @@ import {
   compareTexts,
   type Point,
 } from './text-comparison.ts'
-import { hasWholeBrackets } from './whole-brackets.ts'
 
 type PointPart = Extract<ComparedPart, { kind: 'point' }>
 

@@ -3,6 +3,7 @@
  * the majority. A difference is a *point*, and can be named so that it is found again when both texts have changed elsewhere.
  */
 import { z } from 'zod'
+import { hasWholeBrackets } from '../brackets/whole-brackets.ts'
 import type { Inline, TextContent } from '../domain/content.ts'
 import { type BlockLook, plainLook, seenBlocks } from './block-looks.ts'
 import { alignBlocks, compareWords } from './compare.ts'
@@ -10,7 +11,6 @@ import type { RowsName } from './content-names.ts'
 import { cellKey, contentCells, type RowField } from './content-rows.ts'
 import { flatInlines } from './flat-words.ts'
 import { sliceInlines } from './slice-inlines.ts'
-import { hasWholeBrackets } from './whole-brackets.ts'
 
 const passage = z.string().max(20_000)
 

@@ -1,6 +1,7 @@
 /** Lifting brackets over HTTP: the words and the record change together. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { bracketsOf, countBrackets } from '#shared/brackets/brackets'
 import { readText } from '#shared/flow/read-text'
 import {
   BracketCounts,
@@ -10,7 +11,6 @@ import {
   TextAuthors,
   TextView,
 } from '#shared/protocol/api'
-import { bracketsOf, countBrackets } from '#shared/text/brackets'
 import { flatWords } from '#shared/text/flat-words'
 import { addBracket } from '../support/brackets.ts'
 import { type Served, startServed, typeParagraph, until, wordsOf } from '../support/served.ts'

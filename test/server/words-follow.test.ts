@@ -1,11 +1,11 @@
 /** Words beside letters that others deleted and brought back, cut and pasted, or moved, neither knowing of the other: whichever came first. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type * as Y from 'yjs'
+import { bracketsOf } from '#shared/brackets/brackets'
 import { keptCopiesOf } from '#shared/copies/doc-copies'
 import { bracket } from '#shared/flow/acts'
 import { flowOf, newFlowDoc } from '#shared/flow/flow-doc'
 import { readText } from '#shared/flow/read-text'
-import { bracketsOf } from '#shared/text/brackets'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import {
   draftOf,

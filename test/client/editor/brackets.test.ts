@@ -2,10 +2,10 @@
 /** Brackets in the editor: typed, emptied, given options; and two people who edit across their edges at once. */
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
+import { bracketsOf, countBrackets } from '#shared/brackets/brackets'
 import { liftBracket } from '#shared/flow/acts'
 import { flowOf } from '#shared/flow/flow-doc'
 import { readFlow } from '#shared/flow/read-flow'
-import { bracketsOf, countBrackets } from '#shared/text/brackets'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import { flatWords } from '#shared/text/flat-words'
 import { addOption, bracketSelection } from '../../../client/editor/bracket-commands.ts'

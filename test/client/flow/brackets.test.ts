@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 /** Brackets in editors of flows: typed, put around words, given options, pasted; and two people who edit across their edges at once. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { bracketsOf } from '#shared/brackets/brackets'
 import { liftBracket } from '#shared/flow/acts'
 import { readFlow } from '#shared/flow/read-flow'
-import { bracketsOf } from '#shared/text/brackets'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import { addOption, bracketSelection } from '../../../client/editor/bracket-commands.ts'
 import { enter } from '../../../client/flow/flow-keys.ts'

@@ -1,9 +1,9 @@
 /** Who lifts square brackets, and where. */
 import { expect, test } from 'vitest'
+import { countBrackets } from '#shared/brackets/brackets'
 import type { TextContent } from '#shared/domain/content'
 import type { TextId } from '#shared/domain/ids'
 import { agreeAdRef } from '#shared/record/decide-resolution'
-import { countBrackets } from '#shared/text/brackets'
 import { aMeeting, contentWith, recommendation, text } from '../../support/meeting.ts'
 
 const bracketed: TextContent = {

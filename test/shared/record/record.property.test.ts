@@ -1,6 +1,7 @@
 /** Random people send random commands: whatever happens, the record keeps its promises. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { countBrackets } from '#shared/brackets/brackets'
 import { Outcome } from '#shared/domain/decision'
 import { CommentId, ThreadId } from '#shared/domain/ids'
 import { keepEvent, readKept, verifyChain } from '#shared/record/chain'
@@ -8,7 +9,6 @@ import type { Command } from '#shared/record/command'
 import { refusals } from '#shared/record/refusal'
 import { type Actor, actorOf } from '#shared/record/state'
 import { isDecided } from '#shared/record/text-right'
-import { countBrackets } from '#shared/text/brackets'
 import {
   aMeeting,
   contentWith,

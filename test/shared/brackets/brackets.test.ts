@@ -1,9 +1,6 @@
 /** Square brackets as data: how they read, what lifting leaves, and whose the words are afterwards. */
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { liftBrackets } from '#shared/acts/lift-brackets'
-import type { Inline, TextContent } from '#shared/domain/content'
-import { readText } from '#shared/flow/read-text'
 import {
   bracketsOf,
   cleanContent,
@@ -11,7 +8,10 @@ import {
   liftedWords,
   liftOf,
   optionsOf,
-} from '#shared/text/brackets'
+} from '#shared/brackets/brackets'
+import { liftBrackets } from '#shared/brackets/lift-brackets'
+import type { Inline, TextContent } from '#shared/domain/content'
+import { readText } from '#shared/flow/read-text'
 import { contentToHtml } from '#shared/text/content-to-html'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import { flatWords } from '#shared/text/flat-words'

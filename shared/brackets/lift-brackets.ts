@@ -12,7 +12,7 @@ import { flowOf } from '../flow/flow-doc.ts'
 import { flowNames } from '../flow/moments.ts'
 import { deleteRange } from '../flow/put.ts'
 import type { Token } from '../flow/tokens.ts'
-import { type Lift, type Piece, planLift } from '../text/lift-plan.ts'
+import { type Lift, type Piece, planLift } from './lift-plan.ts'
 
 /** Something that stands in a flow, from an index to another. */
 interface Standing extends Piece {

@@ -1,8 +1,8 @@
 /** The curve of a day's brackets. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { bracketCurve } from '#shared/brackets/bracket-curve'
 import type { BracketMoment } from '#shared/domain/bracket-moment'
-import { bracketCurve } from '#shared/text/bracket-curve'
 
 const instant = (minute: number) =>
   new Date(Date.UTC(2012, 0, 13, 9) + minute * 60_000).toISOString()

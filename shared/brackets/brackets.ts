@@ -3,11 +3,11 @@
  * agreed": it is shown where it stands and counted, like a bracket that was only typed.
  */
 import type { Block, Inline, TextContent } from '../domain/content.ts'
-import { contentCells } from './content-rows.ts'
-import { plainInlines } from './content-to-plain.ts'
-import { wordBlocks } from './flat-words.ts'
+import { contentCells } from '../text/content-rows.ts'
+import { plainInlines } from '../text/content-to-plain.ts'
+import { wordBlocks } from '../text/flat-words.ts'
+import { joinRuns } from '../text/marks.ts'
 import { closesOf, type Lift, type Piece, planLift } from './lift-plan.ts'
-import { joinRuns } from './marks.ts'
 
 interface Placed extends Piece {
   readonly inline: Inline
