@@ -14,7 +14,7 @@ import { type IdRange, type LetterId, nameOf } from '#shared/flow/ids'
 import { standsIn } from '#shared/flow/standing'
 import type { Edge } from './flow-admission/flow-tally.ts'
 import { leftByUndos } from './left-by-undos.ts'
-import { placeOf, type Stray, type Target } from './strays.ts'
+import { type Places, placesIn, type Stray, type Target } from './strays.ts'
 import { copiesIn } from './struck-of-moves.ts'
 import type { HeldClaim, TimedText } from './verified-claims.ts'
 
@@ -53,8 +53,8 @@ function edgeBefore(
 
 /** What stands in a block that went, with where it belongs: behind what stood to its left, before what stood to its right. */
 function* leftInBlock(
-  { doc, times }: TimedText,
-  copies: Copies,
+  { times }: TimedText,
+  { placeOf }: Places,
   before: Y.Item,
   edge: LetterId,
 ): Generator<{ item: Y.Item; target: Target }> {
@@ -68,7 +68,7 @@ function* leftInBlock(
     }
     const embed = embedOf(item)
     if (embed && 'end' in embed && times.goneAt(item.id) === moment) return
-    const letter = placeOf(doc, copies, item.lastId)
+    const letter = placeOf(item.lastId)
     if (letter) target = { letter, side: 'behind' }
   }
 }
@@ -103,11 +103,12 @@ export function leftBehind(
   const { doc, since } = text
   if (moves.length === 0 && !redoes) return []
   const copies = tableOf(doc)
+  const places = placesIn(doc, copies)
   const strays = openStrays()
   for (const move of moves) {
     const put = copiesIn(move)
     for (const { range, behind: at } of move.between) {
-      const letter = put[at] && placeOf(doc, copies, put[at])
+      const letter = put[at] && places.placeOf(put[at])
       if (!letter) continue
       for (const item of itemsOf(doc, range)) strays.add(item, { letter, side: 'behind' })
     }
@@ -115,9 +116,10 @@ export function leftBehind(
   for (const edge of edges) {
     const before = standsIn(doc)(edge.id) ? edgeBefore(text, copies, edge, since) : undefined
     if (!before) continue
-    for (const { item, target } of leftInBlock(text, copies, before, edge.id))
+    for (const { item, target } of leftInBlock(text, places, before, edge.id))
       strays.add(item, target)
   }
-  if (redoes) for (const { item, target } of leftByUndos(text, copies)) strays.add(item, target)
+  if (redoes)
+    for (const { item, target } of leftByUndos(text, copies, places)) strays.add(item, target)
   return strays.all()
 }

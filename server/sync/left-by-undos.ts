@@ -8,7 +8,7 @@
 import * as Y from 'yjs'
 import type { Copies } from '#shared/copies/table'
 import { has, type IdRange, type IdSet, idSet, type LetterId, nameOf } from '#shared/flow/ids'
-import { placeOf, type Target } from './strays.ts'
+import type { Places, Target } from './strays.ts'
 import type { TimedText } from './verified-claims.ts'
 
 /** Of ids that went, those of letters that stood in place of others, or others of which stand now in their place. */
@@ -52,6 +52,7 @@ function nextStanding({ store }: Y.Doc, { client, clock }: LetterId): LetterId |
 export function* leftByUndos(
   { doc, times, since }: TimedText & { readonly since: number },
   copies: Copies,
+  { placeOf }: Places,
 ): Generator<{ item: Y.Item; target: Target }> {
   const replaced = replacedOf(copies, times.goneSince(since))
   for (const last of itemsWith(doc, replaced)) {
@@ -60,7 +61,7 @@ export function* leftByUndos(
     for (; next && !(next.deleted && has(replaced, next.id)); next = next.right)
       if (!next.deleted && next.countable) passed.push(next)
     if (!next || passed.length === 0) continue
-    const [letter, behind] = [last.lastId, next.id].map((id) => placeOf(doc, copies, id))
+    const [letter, behind] = [last.lastId, next.id].map(placeOf)
     const following = letter && nextStanding(doc, letter)
     if (!letter || !behind || !following || nameOf(following) !== nameOf(behind)) continue
     for (const item of passed) yield { item, target: { letter, side: 'behind' } }

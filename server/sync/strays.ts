@@ -31,19 +31,35 @@ export interface Stray {
   readonly target: Target
 }
 
-/** Where a letter stands now: here, or where it was moved to or brought back; undefined where it is gone for good. */
-export function placeOf(doc: Y.Doc, copies: Copies, id: LetterId): LetterId | undefined {
-  const stands = standsIn(doc)
-  if (stands(id)) return id
-  const isKnown = copies.isCopied(id) || copies.isInPlace(id)
-  return isKnown ? copies.livingInPlaceOf(copies.firstInPlace(id), stands) : undefined
+/** Where letters stand. What is found is remembered, since many copies may stand beside one letter: to be used while no letter comes or goes. */
+export interface Places {
+  /** Where a letter stands now: here, or where it was moved to or brought back; undefined where it is gone for good. */
+  readonly placeOf: (id: LetterId) => LetterId | undefined
+  /** Where a letter that is gone from here stands now, be it as a paste; undefined where it stands itself, or nowhere. */
+  readonly movedTo: (id: LetterId) => LetterId | undefined
 }
 
-/** Where a letter that is gone from here stands now, be it as a paste; undefined where it stands itself, or nowhere. */
-function movedTo(doc: Y.Doc, copies: Copies, id: LetterId): LetterId | undefined {
+function remembered(find: (id: LetterId) => LetterId | undefined) {
+  const found = new Map<string, LetterId | undefined>()
+  return (id: LetterId): LetterId | undefined => {
+    const name = nameOf(id)
+    if (!found.has(name)) found.set(name, find(id))
+    return found.get(name)
+  }
+}
+
+/** Where the letters of a document stand at this moment. */
+export function placesIn(doc: Y.Doc, copies: Copies): Places {
   const stands = standsIn(doc)
-  if (stands(id)) return undefined
-  return placeOf(doc, copies, id) ?? copies.livingCopyOf(id, stands)
+  const placeOf = remembered((id) => {
+    if (stands(id)) return id
+    const isKnown = copies.isCopied(id) || copies.isInPlace(id)
+    return isKnown ? copies.livingInPlaceOf(copies.firstInPlace(id), stands) : undefined
+  })
+  const movedTo = remembered((id) =>
+    stands(id) ? undefined : (placeOf(id) ?? copies.livingCopyOf(id, stands)),
+  )
+  return { placeOf, movedTo }
 }
 
 /**
@@ -62,10 +78,15 @@ function hasPut(copies: Copies, client: number, from: LetterId, to: LetterId): b
  * The place beside its neighbours that an item lost; undefined where it has it still. The opening edge of a bracket belongs to what is on
  * its right, everything else to what is on its left.
  */
-function targetOf(doc: Y.Doc, copies: Copies, item: Y.Item): Target | undefined {
+function targetOf(
+  doc: Y.Doc,
+  copies: Copies,
+  { movedTo }: Places,
+  item: Y.Item,
+): Target | undefined {
   const { id, origin, rightOrigin } = item
   const unseen = (from: LetterId | null): LetterId | undefined => {
-    const to = from ? movedTo(doc, copies, from) : undefined
+    const to = from ? movedTo(from) : undefined
     return from && to && !hasPut(copies, id.client, from, to) ? to : undefined
   }
   const embed = embedOf(item)
@@ -96,10 +117,11 @@ function* newItems({ doc, times }: TimedText, since: number): Generator<Y.Item> 
 /** What came since and stands beside letters that stand elsewhere now, each with what was written on behind it. */
 export function straysOf(text: TimedText, since: number, copies: Copies): Stray[] {
   const { doc } = text
+  const places = placesIn(doc, copies)
   const found = new Map<Y.Item, Target>()
   for (const item of newItems(text, since)) {
     if (!(item.parent instanceof Y.Text) || copies.isCopied(item.id)) continue
-    const target = targetOf(doc, copies, item)
+    const target = targetOf(doc, copies, places, item)
     if (target) found.set(item, target)
   }
   if (found.size === 0) return []
