@@ -10,6 +10,7 @@ import {
   List,
   ListOrdered,
   MessageSquarePlus,
+  Pilcrow,
   Redo2,
   Table,
   Underline,
@@ -33,6 +34,7 @@ import { bracketAround } from './bracket-around.ts'
 import type { Editing } from './editing.tsx'
 import styles from './editor.module.css'
 import { fileKinds } from './file-to-html.ts'
+import { MoreMarks } from './MoreMarks.tsx'
 
 const size = 16
 
@@ -60,6 +62,7 @@ export const Toolbar = memo(function Toolbar({
   onBracket,
   onComment,
   onLink,
+  onParagraph,
   onFile,
 }: {
   /** What the caret is in. */
@@ -69,6 +72,7 @@ export const Toolbar = memo(function Toolbar({
   readonly onBracket: () => void
   readonly onComment: (() => void) | undefined
   readonly onLink: () => void
+  readonly onParagraph: () => void
   readonly onFile: (file: File) => void
 }) {
   const say = useMessages()
@@ -145,6 +149,7 @@ export const Toolbar = memo(function Toolbar({
       >
         <Underline size={size} />
       </Button>
+      <MoreMarks editor={editor} />
       <Button
         look="quiet"
         isSmall
@@ -183,6 +188,9 @@ export const Toolbar = memo(function Toolbar({
         <span aria-hidden className={styles['glyph']}>
           a)
         </span>
+      </Button>
+      <Button look="quiet" isSmall label={say('toolbar.paragraph')} onPress={onParagraph}>
+        <Pilcrow size={size} />
       </Button>
       <span className={styles['divider']} />
       <Button look="quiet" isSmall label={say('toolbar.link')} onPress={onLink}>

@@ -27,6 +27,7 @@ import { useEditing } from './editing.tsx'
 import styles from './editor.module.css'
 import { useEditorFailure } from './editor-failure.ts'
 import { LinkDialog } from './LinkDialog.tsx'
+import { ParagraphDialog } from './ParagraphDialog.tsx'
 import { cleanPastedHtml } from './paste-from-word.ts'
 import { Toolbar } from './Toolbar.tsx'
 import { useFileImport } from './use-file-import.ts'
@@ -50,6 +51,7 @@ export interface WordsEditorProps extends ShownInWords {
 interface Pressed {
   readonly comment: () => void
   readonly link: () => void
+  readonly paragraph: () => void
   readonly bracket: () => void
   readonly file: (file: File) => void
   readonly thread: (threadId: string) => void
@@ -68,12 +70,13 @@ export function WordsEditor({
 }: WordsEditorProps) {
   const say = useMessages()
   const keepGone = useGoneWords(room)
-  const [isLinking, setLinking] = useState(false)
+  const [dialog, setDialog] = useState<'link' | 'paragraph'>()
   const keys = useRef<Pressed>(nothing)
   const [pressed] = useState(
     (): Pressed => ({
       comment: () => keys.current.comment(),
       link: () => keys.current.link(),
+      paragraph: () => keys.current.paragraph(),
       bracket: () => keys.current.bracket(),
       file: (file) => keys.current.file(file),
       thread: (threadId) => keys.current.thread(threadId),
@@ -146,6 +149,7 @@ export function WordsEditor({
               setTimeout(() => keys.current.comment())
             else if (isCommand && event.altKey && event.code === 'KeyB')
               setTimeout(() => keys.current.bracket())
+            else if (isCommand && event.altKey && event.code === 'KeyL') keys.current.paragraph()
             else if (isCommand && !event.altKey && event.key === 'k') keys.current.link()
             else return false
             event.preventDefault()
@@ -219,7 +223,8 @@ export function WordsEditor({
         const anchor = inHand && anchorOf(inHand)
         if (anchor) onComment?.(anchor)
       },
-      link: () => setLinking(true),
+      link: () => setDialog('link'),
+      paragraph: () => setDialog('paragraph'),
       file: (chosen) => void (inHand && importFile(inHand.editor, chosen, editing.undo)),
       thread: onHighlight,
     }
@@ -235,13 +240,17 @@ export function WordsEditor({
           onBracket={pressed.bracket}
           onComment={onComment ? pressed.comment : undefined}
           onLink={pressed.link}
+          onParagraph={pressed.paragraph}
           onFile={pressed.file}
         />
       ) : null}
       <div ref={host} />
       {editor && authors ? <AuthorHere editor={editor} room={room} authors={authors} /> : null}
-      {inHand && isLinking ? (
-        <LinkDialog editor={inHand.editor} onClose={() => setLinking(false)} />
+      {inHand && dialog === 'link' ? (
+        <LinkDialog editor={inHand.editor} onClose={() => setDialog(undefined)} />
+      ) : null}
+      {inHand && dialog === 'paragraph' ? (
+        <ParagraphDialog editor={inHand.editor} onClose={() => setDialog(undefined)} />
       ) : null}
     </div>
   )
@@ -250,6 +259,7 @@ export function WordsEditor({
 const nothing: Pressed = {
   comment: () => undefined,
   link: () => undefined,
+  paragraph: () => undefined,
   bracket: () => undefined,
   file: () => undefined,
   thread: () => undefined,

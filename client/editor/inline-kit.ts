@@ -1,4 +1,5 @@
 /** What editors of words have in common, whatever their blocks: letters, marks and links, and none of the kit's own blocks. */
+import { type Editor, Mark } from '@tiptap/core'
 import { StarterKit, type StarterKitOptions } from '@tiptap/starter-kit'
 import { mayBeFormat } from '#shared/flow/allowed-flow'
 
@@ -16,7 +17,6 @@ const options: Partial<StarterKitOptions> = {
   code: false,
   codeBlock: false,
   horizontalRule: false,
-  strike: false,
   undoRedo: false,
   dropcursor: false,
   gapcursor: false,
@@ -27,6 +27,33 @@ const options: Partial<StarterKitOptions> = {
     isAllowedUri: (address) => mayBeLink(address),
   },
 }
+
+type Raised = 'superscript' | 'subscript'
+
+/** Puts words above or below the line, or back on it. Two who do both at once leave both: marks of others never take one away. */
+export const raise = (editor: Editor, name: Raised): boolean =>
+  editor
+    .chain()
+    .focus()
+    .unsetMark(name === 'superscript' ? 'subscript' : 'superscript')
+    .toggleMark(name)
+    .run()
+
+const raisedMark = (name: Raised, tag: 'sup' | 'sub', key: string) =>
+  Mark.create({
+    name,
+    parseHTML: () => [{ tag }, { style: `vertical-align=${tag === 'sup' ? 'super' : 'sub'}` }],
+    renderHTML: ({ HTMLAttributes }) => [tag, HTMLAttributes, 0],
+    addKeyboardShortcuts() {
+      return { [key]: () => raise(this.editor, name) }
+    },
+  })
+
+/** What stands above and below the line. */
+export const raisedMarks = [
+  raisedMark('superscript', 'sup', 'Mod-.'),
+  raisedMark('subscript', 'sub', 'Mod-,'),
+]
 
 /** The kit, without what an editor leaves out beside. */
 export const inlineKit = (leftOut: Partial<StarterKitOptions> = {}) =>

@@ -92,7 +92,7 @@ function unwrapSpans(document: Document): void {
       bold.replaceWith(...bold.childNodes)
 }
 
-const kept = new Set(['href', 'type', 'start', 'colspan', 'rowspan'])
+const kept = new Set(['href', 'type', 'start', 'value', 'dir', 'colspan', 'rowspan', 'data-label'])
 /** By which our own brackets and tables are known when they are pasted. */
 const keptOfOurs = new Set(['data-bracket', 'data-edge', 'data-table'])
 
@@ -107,7 +107,7 @@ export function cleanPastedHtml(html: string): string {
     'text/html',
   )
   for (const element of document.querySelectorAll(
-    'style, script, meta, link, title, xml, o\\:p:empty, img, object, iframe',
+    'style, script, meta, link, title, xml, o\\:p:empty, img, object, iframe, [data-label-words]',
   ))
     element.remove()
   const comments = document.createTreeWalker(document, NodeFilter.SHOW_COMMENT)

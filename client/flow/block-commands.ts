@@ -40,7 +40,14 @@ export function setLooksAt(
       transaction.setNodeAttribute(position, name, now[name] ?? null)
 }
 
-const outOfList: BlockLooks = { list: undefined, depth: undefined, start: undefined }
+/** What a block loses that leaves its list. */
+export const outOfList: BlockLooks = {
+  list: undefined,
+  depth: undefined,
+  start: undefined,
+  continues: undefined,
+  label: undefined,
+}
 
 /** Makes headings of this level of the blocks, or paragraphs where all are that already. */
 export const toggleHeading =
@@ -73,6 +80,40 @@ export const toggleList =
     dispatch?.(transaction.scrollIntoView())
     return blocks.length > 0
   }
+
+/** How an author wants blocks counted, labelled and written. */
+export interface Shape extends Pick<BlockLooks, 'list' | 'start' | 'continues' | 'label' | 'dir'> {}
+
+/**
+ * Shapes the selected blocks. Only the first of them begins a list and bears the label; where `list` is left out they stand in no list,
+ * and what goes on in an item goes on in it.
+ */
+export const shapeBlocks =
+  ({ list, start, continues, label, dir }: Shape): Command =>
+  (state, dispatch) => {
+    const blocks = selected(state)
+    const transaction = state.tr
+    for (const [at, block] of blocks.entries()) {
+      const isFirst = at === 0
+      const counting: BlockLooks =
+        list === undefined
+          ? block.looks.list === undefined
+            ? {}
+            : outOfList
+          : {
+              list,
+              depth: block.looks.depth ?? 1,
+              start: isFirst ? start : undefined,
+              continues: isFirst ? continues : undefined,
+            }
+      setLooksAt(transaction, block, { ...counting, dir, ...(isFirst && { label }) })
+    }
+    dispatch?.(transaction.scrollIntoView())
+    return blocks.length > 0
+  }
+
+/** The looks of the first selected block. */
+export const firstLooks = (state: EditorState): BlockLooks => selected(state)[0]?.looks ?? {}
 
 const depthOf = ({ looks }: PlacedBlock): number => looks.depth ?? (looks.list ? 1 : 0)
 

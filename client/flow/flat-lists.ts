@@ -11,11 +11,22 @@ const holderTags = new Set(['DIV', 'SECTION', 'ARTICLE', 'BLOCKQUOTE', 'DD', 'DT
 
 const isList = ({ tagName }: Element): boolean => tagName === 'UL' || tagName === 'OL'
 
+const typedStyles: ReadonlyMap<string, ListStyle> = new Map([
+  ['a', 'letter'],
+  ['A', 'upper-letter'],
+  ['i', 'roman'],
+  ['I', 'upper-roman'],
+])
+
 function styleOf(list: Element): ListStyle {
   if (list.tagName === 'UL') return 'bullet'
-  const type = list.getAttribute('type')
-  if (type === 'a' || type === 'A') return 'letter'
-  return type === 'i' || type === 'I' ? 'roman' : 'number'
+  return typedStyles.get(list.getAttribute('type') ?? '') ?? 'number'
+}
+
+/** A whole number that an attribute says; undefined where it says none. */
+function numberOf(element: Element, name: string): number | undefined {
+  const said = element.getAttribute(name)
+  return said !== null && /^-?\d{1,6}$/.test(said.trim()) ? Number(said) : undefined
 }
 
 const blockIn = (node: Node): Element | undefined =>
@@ -55,7 +66,8 @@ function linesIn(holder: Element, depth: number): Element[] {
 
 function linesOfList(list: Element, depth: number): Element[] {
   const style = styleOf(list)
-  const start = Number(list.getAttribute('start') ?? 1)
+  const start = numberOf(list, 'start')
+  let next = start ?? 1
   const before = list.previousElementSibling
   const isBehindLike = before !== null && isList(before) && styleOf(before) === style
   return Array.from(list.children).flatMap((item, at) => {
@@ -67,8 +79,10 @@ function linesOfList(list: Element, depth: number): Element[] {
     const own = hasOwn ? first : list.ownerDocument.createElement('p')
     own.setAttribute('data-list', style)
     own.setAttribute('data-depth', String(depth))
-    const isAnew = at === 0 && (start !== 1 || isBehindLike) && Number.isInteger(start)
-    if (isAnew) own.setAttribute('data-start', String(start))
+    const number = numberOf(item, 'value') ?? next
+    const begins = at === 0 ? number !== 1 || isBehindLike : number !== next
+    if (begins) own.setAttribute('data-start', String(number))
+    next = own.hasAttribute('data-label') ? next : number + 1
     return hasOwn ? lines : [own, ...lines]
   })
 }

@@ -14,15 +14,24 @@ import type * as Y from 'yjs'
 import { flowOf } from '#shared/flow/flow-doc'
 import { nest } from '#shared/flow/nest-lists'
 import { cellFlow, gridsOf } from '#shared/flow/tables'
+import { listTypes } from '#shared/text/content-to-html'
 import { edgeOf } from './bracket-view.ts'
 import { copiedRuns } from './copied-runs.ts'
 import { draw } from './draw.ts'
 import { flattenLists } from './flat-lists.ts'
 import { flattenTables } from './flat-tables.ts'
 import { looksIn, nodeNames, schemaInCells } from './flow-schema.ts'
-import { listTypes } from './list-marks.ts'
 import type { PageEditors } from './page-editors.ts'
 import { plainSlice } from './plain-slice.ts'
+
+/** The label of a block as words, for other programs; here it is known by its attribute. */
+function labelElement(page: Document, line: Element, label: string): Element {
+  line.setAttribute('data-label', label)
+  const words = page.createElement('span')
+  words.setAttribute('data-label-words', '')
+  words.textContent = `${label} `
+  return words
+}
 
 class NestingSerializer extends DOMSerializer {
   /** The document whose tables are drawn. */
@@ -69,20 +78,30 @@ class NestingSerializer extends DOMSerializer {
       {
         list(holder, { style, first }) {
           const type = listTypes[style]
-          const list = page.createElement(type === undefined ? 'ul' : 'ol')
-          if (type !== undefined && type !== '1') list.setAttribute('type', type)
+          const list = page.createElement(style === 'bullet' ? 'ul' : 'ol')
+          if (type !== undefined) list.setAttribute('type', type)
           if (first !== 1) list.setAttribute('start', String(first))
           holder.appendChild(list)
           return list
         },
-        item: (list) => list.appendChild(page.createElement('li')),
+        item(list, number) {
+          const item = page.createElement('li')
+          const isAfterLabel = list.lastElementChild?.getAttribute('style') != null
+          list.append(item)
+          if (number === undefined) item.style.listStyleType = 'none'
+          else if (isAfterLabel && list.localName === 'ol')
+            item.setAttribute('value', String(number))
+          return item
+        },
         block: (holder, at) => {
           const block = blocks[at]
           if (block?.type.name === nodeNames.table)
             holder.appendChild(this.tableElement(page, String(block.attrs['tableId'])))
           if (block?.isTextblock !== true) return
-          const { kind, level } = looksIn(block.attrs)
+          const { kind, level, label, dir } = looksIn(block.attrs)
           const line = page.createElement(kind === 'heading' ? `h${level ?? 1}` : 'p')
+          if (dir !== undefined) line.setAttribute('dir', dir)
+          if (label !== undefined) line.append(labelElement(page, line, label))
           super.serializeFragment(block.content, options, line)
           holder.appendChild(line)
         },

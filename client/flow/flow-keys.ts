@@ -1,7 +1,7 @@
 /** Keys on flows: commands whose steps put and delete whole edges or set looks, and move no letter. */
 import { Extension } from '@tiptap/core'
 import { type Command, NodeSelection, TextSelection } from '@tiptap/pm/state'
-import { lift, setLooksAt, sink, toggleHeading, toggleList } from './block-commands.ts'
+import { lift, outOfList, setLooksAt, sink, toggleHeading, toggleList } from './block-commands.ts'
 import { movedKey } from './copied-runs.ts'
 import { looksIn, nodeNames } from './flow-schema.ts'
 
@@ -11,6 +11,8 @@ const beside = (attributes: Readonly<Record<string, unknown>>, isBehind: boolean
   blockId: null,
   isHalf: null,
   start: null,
+  continues: null,
+  label: null,
   ...(isBehind && looksIn(attributes).kind === 'heading' && { kind: null, level: null }),
 })
 
@@ -37,16 +39,15 @@ export const enter: Command = (state, dispatch) => {
   return true
 }
 
-/** At the start of a block: an item leaves its list, an empty block goes, and else two blocks become one. */
+/** At the start of a block: an item leaves its list, a label goes, an empty block goes, and else two blocks become one. */
 export const backspace: Command = (state, dispatch) => {
   const { $from, empty } = state.selection
   if (!empty || $from.depth === 0 || $from.parentOffset > 0) return false
   const { tr, doc } = state
   const start = $from.before()
   const looks = looksIn($from.parent.attrs)
-  if (looks.depth !== undefined || looks.list !== undefined) {
-    const isOut = { list: undefined, depth: undefined, start: undefined }
-    setLooksAt(tr, { position: start, looks }, isOut)
+  if (looks.depth !== undefined || looks.list !== undefined || looks.label !== undefined) {
+    setLooksAt(tr, { position: start, looks }, outOfList)
     dispatch?.(tr.scrollIntoView())
     return true
   }

@@ -6,7 +6,7 @@ import { getSchema, Node } from '@tiptap/core'
 import type { DOMOutputSpec } from '@tiptap/pm/model'
 import { z } from 'zod'
 import { BlockLooks, looksNames } from '#shared/flow/block-looks'
-import { inlineKit } from '../editor/inline-kit.ts'
+import { inlineKit, raisedMarks } from '../editor/inline-kit.ts'
 
 export const nodeNames = {
   block: 'block',
@@ -26,12 +26,16 @@ export const looksIn = (attributes: Readonly<Record<string, unknown>>): BlockLoo
   Object.fromEntries(looksNames.map((name) => [name, attributes[name] ?? undefined]))
 
 /** What an element of a flattened list says. */
-function saidBy({ dataset }: HTMLElement): BlockLooks {
+function saidBy(element: HTMLElement): BlockLooks {
+  const { dataset } = element
   const number = (said: string | undefined) => (said === undefined ? undefined : Number(said))
   return BlockLooks.parse({
     list: dataset['list'],
     depth: number(dataset['depth']),
     start: number(dataset['start']),
+    continues: dataset['continues'] === undefined ? undefined : true,
+    label: dataset['label'],
+    dir: element.getAttribute('dir') ?? undefined,
   })
 }
 
@@ -58,8 +62,12 @@ const Block = Node.create({
     })),
   ],
   renderHTML({ node }) {
-    const { kind, level, list, depth } = looksIn(node.attrs)
-    const attributes = depth === undefined ? {} : { 'data-depth': depth }
+    const { kind, level, list, depth, label, dir } = looksIn(node.attrs)
+    const attributes = {
+      ...(depth !== undefined && { 'data-depth': depth }),
+      ...(label !== undefined && { 'data-label': label }),
+      ...(dir !== undefined && { dir }),
+    }
     if (list !== undefined) return ['li', attributes, kind === 'heading' ? headingIn(level) : 0]
     return [kind === 'heading' ? `h${level ?? 1}` : 'p', attributes, 0]
   },
@@ -126,6 +134,7 @@ const Table = Node.create({
 
 const inBlocks = [
   inlineKit({ listKeymap: false, hardBreak: false }),
+  ...raisedMarks,
   Block,
   Bracket,
   LineBreak,

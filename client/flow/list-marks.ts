@@ -6,16 +6,9 @@ import { Extension } from '@tiptap/core'
 import type { Attrs, Node } from '@tiptap/pm/model'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
-import type { ListStyle } from '#shared/domain/content'
-import { listPlaces } from '#shared/flow/list-places'
+import { listPlaces, nextIn } from '#shared/flow/list-places'
+import { listTypes } from '#shared/text/content-to-html'
 import { placedBlocks } from './block-commands.ts'
-
-export const listTypes: Record<ListStyle, string | undefined> = {
-  bullet: undefined,
-  number: '1',
-  letter: 'a',
-  roman: 'i',
-}
 
 interface Drawn {
   /** What is said of all blocks: lists are counted anew only when that changes. */
@@ -23,16 +16,19 @@ interface Drawn {
   readonly marks: DecorationSet
 }
 
+const nowhere = { inside: [], item: undefined, number: undefined }
+
 function draw(doc: Node): Drawn {
   const blocks = placedBlocks(doc)
   const looks = blocks.map((block) => block.looks)
   const places = listPlaces(looks)
   const marks = blocks.flatMap(({ position, node }, at) => {
-    const { inside, item } = places[at] ?? { inside: [], item: undefined }
+    const { inside, item, number } = places[at] ?? nowhere
     const frame = inside.at(-1)
     const end = position + node.nodeSize
     if (!frame || item === undefined) return []
     const type = listTypes[frame.style]
+    const from = number ?? nextIn(frame)
     return [
       Decoration.node(position, end, {
         'aria-level': String(inside.length),
@@ -40,11 +36,13 @@ function draw(doc: Node): Drawn {
         'aria-setsize': String(frame.size),
       }),
       Decoration.node(position, end, {
-        nodeName: type === undefined ? 'ul' : 'ol',
+        nodeName: frame.style === 'bullet' ? 'ul' : 'ol',
         'data-depth': String(inside.length),
         // Its number stands where its words begin: on the right of Arabic.
-        dir: 'auto',
-        ...(type !== undefined && { type, start: String(frame.first + item - 1) }),
+        dir: node.attrs['dir'] ?? 'auto',
+        'data-counts': frame.style,
+        ...(type !== undefined && { type }),
+        ...(frame.style !== 'bullet' && { start: String(from) }),
       }),
     ]
   })
@@ -58,7 +56,9 @@ function isSame(attributes: readonly Attrs[], doc: Node): boolean {
   return doc.children.every(({ attrs }, at) => {
     const was = attributes[at]
     if (attrs === was) return true
-    return ['list', 'depth', 'start'].every((name) => was?.[name] === attrs[name])
+    return ['list', 'depth', 'start', 'continues', 'label', 'dir'].every(
+      (name) => was?.[name] === attrs[name],
+    )
   })
 }
 

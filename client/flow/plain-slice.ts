@@ -9,12 +9,15 @@ import { bracketKeysOf } from '#shared/flow/bracket-keys'
 import { listPlaces } from '#shared/flow/list-places'
 import { readLine } from '#shared/flow/read-text'
 import { cellFlow, gridsOf } from '#shared/flow/tables'
-import { listLabel, plainInlines } from '#shared/text/content-to-plain'
+import { plainInlines, plainWords } from '#shared/text/content-to-plain'
+import { numberLabel } from '#shared/text/list-labels'
+import { readMarks } from '#shared/text/marks'
 import { placedBlocks } from './block-commands.ts'
-import { nodeNames } from './flow-schema.ts'
+import { looksIn, nodeNames } from './flow-schema.ts'
+import { formatOf } from './slice-tokens.ts'
 
-function plainInline({ type, text, attrs }: Node, doc: Y.Doc): string {
-  if (text !== undefined) return text
+function plainInline({ type, text, attrs, marks }: Node, doc: Y.Doc): string {
+  if (text !== undefined) return plainWords(text, readMarks(marks.map(formatOf)))
   if (type.name === nodeNames.lineBreak) return '\n'
   if (type.name !== nodeNames.bracket) return ''
   if (attrs['edge'] === 'close') return ']'
@@ -31,6 +34,8 @@ function plainTable(doc: Y.Doc, tableId: string): string {
     .join('\n')
 }
 
+const nowhere = { inside: [], item: undefined, number: undefined }
+
 /** The labels of the selected blocks, in their order; none where words of one are selected, or not from its start on. */
 function labelsIn({ doc, selection: { $from, $to, from, to } }: EditorState): string[] {
   if ($from.depth > 0 && $from.sameParent($to)) return []
@@ -38,15 +43,15 @@ function labelsIn({ doc, selection: { $from, $to, from, to } }: EditorState): st
   const places = listPlaces(blocks.map(({ looks }) => looks))
   return blocks.flatMap(({ position, node }, at) => {
     if (position + node.nodeSize <= from || position >= to) return []
-    const { inside, item } = places[at] ?? { inside: [], item: undefined }
+    const { inside, item, number } = places[at] ?? nowhere
     const frame = inside.at(-1)
     const indent = '   '.repeat(Math.max(0, inside.length - 1))
-    if (!frame || position + 1 < from) return [indent]
-    return [
-      item === undefined
-        ? `${indent}   `
-        : `${indent}${listLabel(frame.style, frame.first + item - 2)} `,
-    ]
+    if (position + 1 < from) return [indent]
+    const own = looksIn(node.attrs).label
+    if (own !== undefined) return [`${indent}${own} `]
+    if (!frame) return [indent]
+    if (item === undefined) return [`${indent}   `]
+    return [number === undefined ? indent : `${indent}${numberLabel(frame.style, number)} `]
   })
 }
 

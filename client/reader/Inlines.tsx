@@ -22,6 +22,12 @@ function marked(content: ReactNode, marks: readonly Mark[]): ReactNode {
         return <em>{inner}</em>
       case 'underline':
         return <u>{inner}</u>
+      case 'strike':
+        return <s>{inner}</s>
+      case 'superscript':
+        return <sup>{inner}</sup>
+      case 'subscript':
+        return <sub>{inner}</sub>
       case 'link':
         return isSafeAddress(mark.href) ? (
           <a href={mark.href} target="_blank" rel="noreferrer">

@@ -1,6 +1,8 @@
 import { type ReactNode, useEffect, useRef } from 'react'
-import type { Block, Inline } from '#shared/domain/content'
+import type { Block, Direction, Inline } from '#shared/domain/content'
+import { listTypes } from '#shared/text/content-to-html'
 import { type FlatRange, flatInlines } from '#shared/text/flat-words'
+import { itemLabels } from '#shared/text/list-labels'
 import type { AmendmentMark, MarkActs, TextMarks } from '../amendments/mark.ts'
 import type { ShownRun } from '../authorship/shown-authors.ts'
 import type { WordsHighlight } from '../threads/highlight.ts'
@@ -50,30 +52,55 @@ function words(inlines: readonly Inline[], pass: Pass): ReactNode {
   )
 }
 
+/** The label that a block has in place of a number: words to read and copy, but none of the text's. */
+const own = (label: string | undefined): ReactNode =>
+  label === undefined ? null : <span className={styles['label']}>{label} </span>
+
 function blocks(all: readonly Block[], pass: Pass): ReactNode {
   return all.map((block, index) => {
     const key = 'blockId' in block && block.blockId !== '' ? block.blockId : index
     switch (block.type) {
       case 'paragraph':
         return (
-          <Changing key={key} words={flatInlines(block.inlines)}>
+          <Changing key={key} words={flatInlines(block.inlines)} dir={block.direction}>
+            {own(block.label)}
             {words(block.inlines, pass)}
           </Changing>
         )
       case 'heading': {
         const Heading = headings[block.level]
-        return <Heading key={key}>{words(block.inlines, pass)}</Heading>
+        return (
+          <Heading key={key} dir={block.direction}>
+            {own(block.label)}
+            {words(block.inlines, pass)}
+          </Heading>
+        )
       }
       case 'list': {
-        const items = block.items.map((item, place) => (
-          <li key={place} dir="auto">
-            {blocks(item.blocks, pass)}
-          </li>
-        ))
+        const labels = itemLabels(block)
+        const items = block.items.map((item, place) => {
+          const number = labels[place]?.number
+          const [first] = item.blocks
+          return (
+            <li
+              key={place}
+              dir={(first && 'direction' in first ? first.direction : undefined) ?? 'auto'}
+              {...(block.style !== 'bullet' && { value: number })}
+              data-labelled={number === undefined || undefined}
+            >
+              {blocks(item.blocks, pass)}
+            </li>
+          )
+        })
         return block.style === 'bullet' ? (
           <ul key={key}>{items}</ul>
         ) : (
-          <ol key={key} type={block.style === 'letter' ? 'a' : block.style === 'roman' ? 'i' : '1'}>
+          <ol
+            key={key}
+            type={listTypes[block.style] ?? '1'}
+            start={block.start}
+            data-counts={block.style}
+          >
             {items}
           </ol>
         )
@@ -100,9 +127,11 @@ function blocks(all: readonly Block[], pass: Pass): ReactNode {
 /** A paragraph that shows for a moment that somebody has just changed it. */
 function Changing({
   words: flat,
+  dir,
   children,
 }: {
   readonly words: string
+  readonly dir: Direction | undefined
   readonly children: ReactNode
 }) {
   const paragraph = useRef<HTMLParagraphElement>(null)
@@ -114,7 +143,11 @@ function Changing({
     if (!current || matchMedia('(prefers-reduced-motion: reduce)').matches) return
     current.animate([{ backgroundColor: 'var(--colour-accent-soft)' }, {}], { duration: 1600 })
   }, [flat])
-  return <p ref={paragraph}>{children}</p>
+  return (
+    <p ref={paragraph} dir={dir}>
+      {children}
+    </p>
+  )
 }
 
 /** Words to read, and what is shown in them. */

@@ -5,6 +5,7 @@
  * Before `The budget is public.`, changed to `The whole budget is public.`: `The [+whole ]budget is public`, inserted `whole`.
  */
 import type { Mark } from '../domain/content.ts'
+import type { BlockLooks } from '../flow/block-looks.ts'
 import { cellOf } from '../flow/tables.ts'
 import { type RowsName, rowsNames } from '../text/content-names.ts'
 import { type RowField, rowFields } from '../text/content-rows.ts'
@@ -14,7 +15,7 @@ import type { EntryPart, Tables } from './entries.ts'
 import { type ChangeKind, type ChangePiece, kindsOf, paragraphMark, piecesOf } from './pieces.ts'
 
 /** What words become without being changed: another kind of block, or another format. */
-export type Form = 'paragraph' | 'heading' | 'item' | Mark['type']
+export type Form = 'paragraph' | 'heading' | 'item' | 'numbering' | 'direction' | Mark['type']
 
 /** A row of tasks or provisions, from 1; with a field one of its cells. */
 export interface ShownPlace {
@@ -61,7 +62,15 @@ function placeOf(tables: Tables, { parts: [part] }: Change): ShownPlace | undefi
   return cell && placeOfRow(tables, cell.rowId, cell.columnId)
 }
 
-const shownMarks = ['bold', 'italic', 'underline', 'link'] as const satisfies Mark['type'][]
+const shownMarks = [
+  'bold',
+  'italic',
+  'underline',
+  'strike',
+  'superscript',
+  'subscript',
+  'link',
+] as const satisfies Mark['type'][]
 
 function marksOf({ span, from, to }: FormattingPart): Form[] {
   const isOther = (name: string) =>
@@ -78,8 +87,18 @@ function marksOf({ span, from, to }: FormattingPart): Form[] {
 function formsOf(part: ChangePart): Form[] {
   if (part.type === 'formatting') return marksOf(part)
   if (part.type !== 'looks') return []
-  if (part.is.kind === 'heading') return ['heading']
-  return [part.is.list === undefined && part.is.depth === undefined ? 'paragraph' : 'item']
+  const { was, is } = part
+  const differs = (...names: (keyof BlockLooks)[]) => names.some((name) => was[name] !== is[name])
+  const kind: Form[] = [is.list === undefined && is.depth === undefined ? 'paragraph' : 'item']
+  return [
+    ...(differs('kind', 'level', 'list', 'depth')
+      ? is.kind === 'heading'
+        ? (['heading'] as const)
+        : kind
+      : []),
+    ...(differs('start', 'continues', 'label') ? (['numbering'] as const) : []),
+    ...(differs('dir') ? (['direction'] as const) : []),
+  ]
 }
 
 /** Rows of pieces as one, an ellipsis between those that stand apart. */

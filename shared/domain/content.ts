@@ -6,6 +6,9 @@ export const Mark = z
     z.object({ type: z.literal('bold') }),
     z.object({ type: z.literal('italic') }),
     z.object({ type: z.literal('underline') }),
+    z.object({ type: z.literal('strike') }),
+    z.object({ type: z.literal('superscript') }),
+    z.object({ type: z.literal('subscript') }),
     z.object({ type: z.literal('link'), href: z.string() }),
   ])
   .meta({ id: 'Mark' })
@@ -31,8 +34,10 @@ export const Inline = z
   .meta({ id: 'Inline' })
 export type Inline = z.infer<typeof Inline>
 
-/** How a list counts: 1 2 3, a b c, i ii iii, or bullets. */
-export const ListStyle = z.enum(['bullet', 'number', 'letter', 'roman']).meta({ id: 'ListStyle' })
+/** How a list counts: 1 2 3, a b c, i ii iii, A B C, I II III, or bullets. */
+export const ListStyle = z
+  .enum(['bullet', 'number', 'letter', 'roman', 'upper-letter', 'upper-roman'])
+  .meta({ id: 'ListStyle' })
 export type ListStyle = z.infer<typeof ListStyle>
 
 const ListItem = z.object({
@@ -47,17 +52,40 @@ const TableCell = z.object({
   },
 })
 
+/** What stands before a block in place of a number: `7 bis.`, `Article 1`. An item that has one is not counted. */
+export const BlockLabel = z
+  .string()
+  .regex(/^(?!\s)[^\p{Cc}\p{Cs}]{1,40}(?<!\s)$/u)
+  .meta({ id: 'BlockLabel' })
+
+/** Which way a block's words run, where its author chose; else as its first letter does. */
+export const Direction = z.enum(['ltr', 'rtl']).meta({ id: 'Direction' })
+export type Direction = z.infer<typeof Direction>
+
+/** Of a paragraph or heading. Label and direction are absent where nobody chose them. */
+const ownLooks = {
+  blockId: z.string(),
+  label: BlockLabel.optional(),
+  direction: Direction.optional(),
+  inlines: z.array(Inline),
+}
+
 /** One block of words. `blockId` stays with a paragraph or heading through edits; it is empty where the text has none. */
 export const Block = z
   .discriminatedUnion('type', [
-    z.object({ type: z.literal('paragraph'), blockId: z.string(), inlines: z.array(Inline) }),
+    z.object({ type: z.literal('paragraph'), ...ownLooks }),
     z.object({
       type: z.literal('heading'),
-      blockId: z.string(),
       level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
-      inlines: z.array(Inline),
+      ...ownLooks,
     }),
-    z.object({ type: z.literal('list'), style: ListStyle, items: z.array(ListItem) }),
+    z.object({
+      type: z.literal('list'),
+      style: ListStyle,
+      /** The first number; absent where it is 1. */
+      start: z.int().optional(),
+      items: z.array(ListItem),
+    }),
     z.object({ type: z.literal('table'), rows: z.array(z.array(TableCell)) }),
   ])
   .meta({ id: 'Block' })

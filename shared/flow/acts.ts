@@ -42,9 +42,9 @@ export const type = (draft: Draft, index: number, letters: string, marks?: Marks
 /** A new block has the looks of the one that it comes from; behind a heading a paragraph begins, and no list begins anew. */
 function inherit(doc: Y.Doc, from: string | undefined, to: string, isBehind: boolean): void {
   const keys = blockKeys(doc)
-  const { start: _, ...looks } = looksOf(keys, from)
+  const { start: _, continues: __, label: ___, ...looks } = looksOf(keys, from)
   if (isBehind && looks.kind === 'heading')
-    setLooks(keys, to, { list: looks.list, depth: looks.depth })
+    setLooks(keys, to, { list: looks.list, depth: looks.depth, dir: looks.dir })
   else setLooks(keys, to, looks)
 }
 

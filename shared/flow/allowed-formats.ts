@@ -37,5 +37,8 @@ export const formatRules: ReadonlyMap<string, Check> = new Map([
   ['bold', isPlain],
   ['italic', isPlain],
   ['underline', isPlain],
+  ['strike', isPlain],
+  ['superscript', isPlain],
+  ['subscript', isPlain],
   ['link', isLink],
 ])

@@ -1,7 +1,7 @@
 /** What can change of a block: its kind and its place in a list, kept as one scalar a key, so that two changes at once both hold. */
 import type * as Y from 'yjs'
 import { z } from 'zod'
-import { ListStyle } from '../domain/content.ts'
+import { BlockLabel, Direction, ListStyle } from '../domain/content.ts'
 import { valueAt } from './said-under-key.ts'
 
 /** Absent is the plain case: a paragraph, in no list. Lists lie `depth` deep, from 1. */
@@ -13,9 +13,23 @@ export const BlockLooks = z.object({
   depth: z.int().min(1).max(9).optional().catch(undefined),
   /** Its list begins here, with this number. */
   start: z.int().min(-999_999).max(999_999).optional().catch(undefined),
+  /** Its list begins here, and counts on from the last one of its style at its depth. */
+  continues: z.literal(true).optional().catch(undefined),
+  /** Stands in place of a number. */
+  label: BlockLabel.optional().catch(undefined),
+  dir: Direction.optional().catch(undefined),
 })
 export type BlockLooks = z.infer<typeof BlockLooks>
-export const looksNames = ['kind', 'level', 'list', 'depth', 'start'] as const
+export const looksNames = [
+  'kind',
+  'level',
+  'list',
+  'depth',
+  'start',
+  'continues',
+  'label',
+  'dir',
+] as const
 
 const key = (blockId: string, name: (typeof looksNames)[number]): string => `${blockId}.${name}`
 

@@ -11,8 +11,8 @@ import type { Line } from './read-flow.ts'
 /** What lists are made of: blocks of content, or elements of a page. Each is put behind what stands in its holder. */
 export interface ListMaker<Holder, List> {
   list(holder: Holder, frame: ListFrame): List
-  /** Gives back what holds the item's blocks. */
-  item(list: List): Holder
+  /** Gives back what holds the item's blocks; without a number it has a label of its own. */
+  item(list: List, number: number | undefined): Holder
   /** The block that says these looks: by its place among all. */
   block(holder: Holder, at: number): void
 }
@@ -27,12 +27,12 @@ export function nest<Holder, List>(
   const lastItems = new Map<number, Holder>()
   const holderIn = (frame: ListFrame | undefined): Holder =>
     (frame && lastItems.get(frame.list)) ?? root
-  for (const [at, { inside, item }] of listPlaces(all).entries()) {
+  for (const [at, { inside, item, number }] of listPlaces(all).entries()) {
     const frame = inside.at(-1)
     if (frame && item !== undefined) {
       const list = lists.get(frame.list) ?? make.list(holderIn(inside.at(-2)), frame)
       lists.set(frame.list, list)
-      lastItems.set(frame.list, make.item(list))
+      lastItems.set(frame.list, make.item(list, number))
     }
     make.block(holderIn(frame), at)
   }
@@ -46,8 +46,8 @@ export function nestLists(lines: readonly Line[]): Block[] {
     lines.map(({ looks }) => looks),
     blocks,
     {
-      list(holder, { style }) {
-        const list: List = { type: 'list', style, items: [] }
+      list(holder, { style, first }) {
+        const list: List = { type: 'list', style, ...(first !== 1 && { start: first }), items: [] }
         holder.push(list)
         return list
       },

@@ -105,7 +105,13 @@ function readBlocks(doc: Y.Doc, blocks: readonly FlowBlock[]): BlockLine[] {
   return blocks.map(({ blockId, tokens }) => {
     const looks = looksOf(keys, blockId)
     const inlines = choicesIn(inlinesOf(doc, tokens, whole))
-    const named = { blockId: blockId ?? '', inlines }
+    const { label, dir: direction } = looks
+    const named = {
+      blockId: blockId ?? '',
+      ...(label !== undefined && { label }),
+      ...(direction !== undefined && { direction }),
+      inlines,
+    }
     return looks.kind === 'heading'
       ? { looks, block: { type: 'heading', level: looks.level ?? 1, ...named } }
       : { looks, block: { type: 'paragraph', ...named } }

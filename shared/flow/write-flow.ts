@@ -40,16 +40,25 @@ export function linesIn(blocks: readonly Block[], depth: number, ids: Ids): Writ
     switch (block.type) {
       case 'paragraph':
       case 'heading': {
-        const { blockId, inlines } = block
-        const looks: BlockLooks =
-          block.type === 'heading' ? { kind: 'heading', level: block.level, ...inside } : inside
+        const { blockId, inlines, label, direction } = block
+        const looks: BlockLooks = {
+          ...(block.type === 'heading' && { kind: 'heading', level: block.level }),
+          ...inside,
+          ...(label !== undefined && { label }),
+          ...(direction !== undefined && { dir: direction }),
+        }
         return [{ blockId: blockId === '' ? ids.newBlockId() : blockId, looks, inlines }]
       }
       case 'list':
         return block.items.flatMap((item, at) => {
           const lines = linesIn(item.blocks, depth + 1, ids)
-          const beginsAnew = at === 0 && before?.type === 'list' && before.style === block.style
-          const looks = { list: block.style, depth: depth + 1, ...(beginsAnew && { start: 1 }) }
+          const beginsAnew = before?.type === 'list' && before.style === block.style
+          const { start = beginsAnew ? 1 : undefined } = block
+          const looks = {
+            list: block.style,
+            depth: depth + 1,
+            ...(at === 0 && start !== undefined && { start }),
+          }
           const [first, ...rest] = lines
           const isLine = first && !first.table && item.blocks[0]?.type !== 'list'
           return isLine

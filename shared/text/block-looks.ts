@@ -1,6 +1,6 @@
 /** How each block that holds words looks where it stands alone: a heading, an item with its number, a cell of a table. */
 import type { Block, Inline } from '../domain/content.ts'
-import { listLabel } from './content-to-plain.ts'
+import { itemLabels } from './list-labels.ts'
 
 /** `depth` counts the lists around a block; `marker` is what the list puts before it, empty but before an item's first block. */
 export interface BlockLook {
@@ -26,16 +26,18 @@ export function seenBlocks(blocks: readonly Block[], depth = 0): SeenBlock[] {
       case 'paragraph':
       case 'heading': {
         const heading = block.type === 'heading' ? block.level : null
-        const { blockId, inlines } = block
-        return [{ look: { heading, depth, marker: '' }, blockId, inlines }]
+        const { blockId, inlines, label: marker = '' } = block
+        return [{ look: { heading, depth, marker }, blockId, inlines }]
       }
-      case 'list':
+      case 'list': {
+        const labels = itemLabels(block)
         return block.items.flatMap((item, index) =>
           seenBlocks(item.blocks, depth + 1).map((seen, place) => {
-            const marker = place === 0 ? listLabel(block.style, index) : seen.look.marker
+            const marker = place === 0 ? (labels[index]?.label ?? '') : seen.look.marker
             return { ...seen, look: { ...seen.look, marker } }
           }),
         )
+      }
       case 'table':
         return block.rows.flat().flatMap((cell) => seenBlocks(cell.blocks, depth))
     }

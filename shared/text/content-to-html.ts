@@ -3,6 +3,7 @@ import type { Block, Inline, ListStyle, Mark, TextContent } from '../domain/cont
 import { provisionFields, taskFields } from '../domain/content.ts'
 import { isSafeAddress } from './content-names.ts'
 import { fieldNames } from './field-names.ts'
+import { itemLabels } from './list-labels.ts'
 
 const entities: Record<string, string> = {
   '&': '&amp;',
@@ -24,6 +25,12 @@ function marked(html: string, mark: Mark): string {
       return `<em>${html}</em>`
     case 'underline':
       return `<u>${html}</u>`
+    case 'strike':
+      return `<s>${html}</s>`
+    case 'superscript':
+      return `<sup>${html}</sup>`
+    case 'subscript':
+      return `<sub>${html}</sub>`
     case 'link':
       return isSafeAddress(mark.href) ? `<a href="${escapeHtml(mark.href)}">${html}</a>` : html
   }
@@ -44,24 +51,49 @@ function inlineHtml(inline: Inline): string {
 
 const inlinesHtml = (inlines: readonly Inline[]): string => inlines.map(inlineHtml).join('')
 
-const listTags: Record<ListStyle, readonly [open: string, close: string]> = {
-  bullet: ['<ul>', '</ul>'],
-  number: ['<ol>', '</ol>'],
-  letter: ['<ol type="a">', '</ol>'],
-  roman: ['<ol type="i">', '</ol>'],
+/** How each style of list is said in HTML: `type` of an ordered list, none for bullets and plain numbers. */
+export const listTypes: Record<ListStyle, 'a' | 'i' | 'A' | 'I' | undefined> = {
+  bullet: undefined,
+  number: undefined,
+  letter: 'a',
+  roman: 'i',
+  'upper-letter': 'A',
+  'upper-roman': 'I',
+}
+
+function listHtml(list: Extract<Block, { type: 'list' }>): string {
+  const { style, start = 1, items } = list
+  const tag = style === 'bullet' ? 'ul' : 'ol'
+  const type = listTypes[style] === undefined ? '' : ` type="${listTypes[style]}"`
+  const from = start === 1 ? '' : ` start="${start}"`
+  const labels = itemLabels(list)
+  const inside = items.map(({ blocks }, at) => {
+    const words = blocks.map(blockHtml).join('')
+    const number = labels[at]?.number
+    // The label of an item stands in its words, and the next item goes on from the one before it.
+    if (number === undefined) return `<li style="list-style-type:none">${words}</li>`
+    const isAfterLabel = at > 0 && labels[at - 1]?.number === undefined && style !== 'bullet'
+    return `<li${isAfterLabel ? ` value="${number}"` : ''}>${words}</li>`
+  })
+  return `<${tag}${type}${from}>${inside.join('')}</${tag}>`
+}
+
+function lineHtml(tag: string, block: Exclude<Block, { type: 'list' | 'table' }>): string {
+  const { label, direction, inlines } = block
+  const named = label === undefined ? '' : ` data-label="${escapeHtml(label)}"`
+  const runs = direction === undefined ? '' : ` dir="${direction}"`
+  const before = label === undefined ? '' : `<span data-label-words>${escapeHtml(label)} </span>`
+  return `<${tag}${named}${runs}>${before}${inlinesHtml(inlines)}</${tag}>`
 }
 
 function blockHtml(block: Block): string {
   switch (block.type) {
     case 'paragraph':
-      return `<p>${inlinesHtml(block.inlines)}</p>`
+      return lineHtml('p', block)
     case 'heading':
-      return `<h${block.level}>${inlinesHtml(block.inlines)}</h${block.level}>`
-    case 'list': {
-      const [open, close] = listTags[block.style]
-      const items = block.items.map((item) => `<li>${item.blocks.map(blockHtml).join('')}</li>`)
-      return `${open}${items.join('')}${close}`
-    }
+      return lineHtml(`h${block.level}`, block)
+    case 'list':
+      return listHtml(block)
     case 'table': {
       const rows = block.rows.map((row) => {
         const cells = row.map((cell) => {

@@ -1,33 +1,40 @@
 /** A text as plain text: words, then tasks and provisions as labelled lines. */
-import type { Block, Inline, ListStyle, TextContent } from '../domain/content.ts'
+import type { Block, Inline, Mark, TextContent } from '../domain/content.ts'
 import { provisionFields, taskFields } from '../domain/content.ts'
 import { fieldNames } from './field-names.ts'
 import { flatInline } from './flat-words.ts'
+import { itemLabels } from './list-labels.ts'
 
-/** Words on paper: as the flat text, and an open bracket names who wants it, as in `[BR, IN: regular budget]`. */
+/** `10^6`, `x^(n+1)`, `H_2`: plain text has no other way to say what stands above or below the line. */
+const raised = (sign: '^' | '_', words: string): string =>
+  /^[\p{L}\p{N}]+$/u.test(words) ? `${sign}${words}` : `${sign}(${words})`
+
+/** Words whose marks change what they say: struck ones are not to be read as standing. */
+export function plainWords(words: string, marks: readonly Pick<Mark, 'type'>[]): string {
+  const has = (type: Mark['type']) => marks.some((mark) => mark.type === type)
+  const placed = has('superscript')
+    ? raised('^', words)
+    : has('subscript')
+      ? raised('_', words)
+      : words
+  return has('strike') ? `~~${placed}~~` : placed
+}
+
+function plainInline(inline: Inline): string {
+  if (inline.type === 'words') return plainWords(inline.words, inline.marks)
+  return inline.type === 'bracket' && inline.edge === 'open' && inline.sponsors !== ''
+    ? `[${inline.sponsors}: `
+    : flatInline(inline)
+}
+
+/** Words on paper: an open bracket names who wants it, as in `[BR, IN: regular budget]`. */
 export const plainInlines = (inlines: readonly Inline[]): string =>
-  inlines
-    .map((inline) =>
-      inline.type === 'bracket' && inline.edge === 'open' && inline.sponsors !== ''
-        ? `[${inline.sponsors}: `
-        : flatInline(inline),
-    )
-    .join('')
+  inlines.map(plainInline).join('')
 
-const romans = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii']
-
-/** The label of a list item, such as "(a)" or "2."; UN texts letter their sub-paragraphs in brackets. */
-export function listLabel(style: ListStyle, index: number): string {
-  switch (style) {
-    case 'bullet':
-      return '•'
-    case 'number':
-      return `${index + 1}.`
-    case 'letter':
-      return index < 26 ? `(${String.fromCodePoint(97 + index)})` : `(${index + 1})`
-    case 'roman':
-      return `(${romans[index] ?? index + 1})`
-  }
+/** A block with the label that its author gave it. */
+function labelled({ label, inlines }: Exclude<Block, { type: 'list' | 'table' }>): string {
+  const words = plainInlines(inlines)
+  return label === undefined ? words : `${label} ${words}`
 }
 
 function lines(blocks: readonly Block[]): string[] {
@@ -35,13 +42,18 @@ function lines(blocks: readonly Block[]): string[] {
     switch (block.type) {
       case 'paragraph':
       case 'heading':
-        return [plainInlines(block.inlines)]
-      case 'list':
-        return block.items.flatMap((item, index) =>
-          lines(item.blocks).map((line, place) =>
-            place === 0 ? `${listLabel(block.style, index)} ${line}` : `   ${line}`,
-          ),
-        )
+        return [labelled(block)]
+      case 'list': {
+        const labels = itemLabels(block)
+        return block.items.flatMap((item, index) => {
+          const { number, label } = labels[index] ?? { number: undefined, label: '' }
+          // Its own label stands in its first line already.
+          const before = number === undefined ? '' : `${label} `
+          return lines(item.blocks).map((line, place) =>
+            place === 0 ? `${before}${line}` : `   ${line}`,
+          )
+        })
+      }
       case 'table':
         return block.rows.map((row) => row.map((cell) => lines(cell.blocks).join(' ')).join(' | '))
     }

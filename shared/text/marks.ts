@@ -2,14 +2,16 @@
 import type { Inline, Mark } from '../domain/content.ts'
 import { isSafeAddress } from './content-names.ts'
 
-const order = ['bold', 'italic', 'underline', 'link']
+const plainMarks = ['bold', 'italic', 'underline', 'strike', 'superscript', 'subscript'] as const
+const order: readonly string[] = [...plainMarks, 'link']
 
 /** Marks from formats by name, in one order; what no page writes is no mark. */
 export function readMarks(formats: Iterable<readonly [string, unknown]>): Mark[] {
   const marks: Mark[] = []
   for (const [type, value] of formats) {
     if (value === undefined) continue
-    if (type === 'bold' || type === 'italic' || type === 'underline') marks.push({ type })
+    const plain = plainMarks.find((name) => name === type)
+    if (plain) marks.push({ type: plain })
     else if (type === 'link' && typeof value === 'object' && value !== null && 'href' in value) {
       const { href } = value
       if (typeof href === 'string' && isSafeAddress(href)) marks.push({ type, href })

@@ -5,6 +5,7 @@ import * as Y from 'yjs'
 import { bracketsOf } from '#shared/brackets/brackets'
 import { claimCopies, keptCopiesOf } from '#shared/copies/doc-copies'
 import { bracket, liftBracket, type } from '#shared/flow/acts'
+import { contentSchema } from '#shared/flow/allowed-flow'
 import { flowOf, newFlowDoc } from '#shared/flow/flow-doc'
 import { readText } from '#shared/flow/read-text'
 import { frame } from '#shared/protocol/frames'
@@ -215,7 +216,7 @@ test('[SYNC-353] an unmodified provider that names schema and epoch types and re
   for (const [at, clientID] of [7, 0x4000_0007, 0x8000_0007, 0xc000_0007].entries()) {
     const doc = new Y.Doc()
     doc.clientID = clientID
-    const params = { schema: '2', epoch }
+    const params = { schema: String(contentSchema), epoch }
     const program = room.provider('Brazil', { textId, doc, params })
     await until('synced', () => program.synced)
     doc.getText('flow').insert(doc.getText('flow').length, `Program ${at}. `)

@@ -80,6 +80,8 @@ const listTypes: Record<Exclude<ListStyle, 'bullet'>, string> = {
   number: '1',
   letter: 'a',
   roman: 'i',
+  'upper-letter': 'A',
+  'upper-roman': 'I',
 }
 
 /** A paragraph as a node. */

@@ -7,12 +7,19 @@ import fc from 'fast-check'
 import { afterEach } from 'vitest'
 import * as Y from 'yjs'
 import { bracketsOf } from '#shared/brackets/brackets'
+import { ListStyle } from '#shared/domain/content'
 import { liftBracket } from '#shared/flow/acts'
 import { flowOf, wordsFlow } from '#shared/flow/flow-doc'
 import { readText } from '#shared/flow/read-text'
 import { cellFlow, gridsOf } from '#shared/flow/tables'
 import { addOption, bracketSelection } from '../../../client/editor/bracket-commands.ts'
-import { lift, sink, toggleHeading, toggleList } from '../../../client/flow/block-commands.ts'
+import {
+  lift,
+  shapeBlocks,
+  sink,
+  toggleHeading,
+  toggleList,
+} from '../../../client/flow/block-commands.ts'
 import { moveBlock } from '../../../client/flow/flow-keys.ts'
 import { placeOf } from '../../../client/flow/selected-place.ts'
 import {
@@ -58,6 +65,7 @@ const acts = {
   link: 1,
   heading: 1,
   list: 2,
+  shape: 1,
   sink: 1,
   lift: 1,
   bracket: 2,
@@ -116,6 +124,7 @@ export const takesBack: ReadonlySet<Kind> = new Set<Kind>([
   'take out',
   'table act',
 ])
+const plainMarks = ['bold', 'italic', 'strike', 'superscript', 'subscript']
 const tableActs: readonly TableAct[] = ['add', 'remove', 'move back', 'move on', 'heading']
 
 export const step = fc.record({
@@ -250,7 +259,9 @@ export function doAct(
     case 'mark':
     case 'link': {
       const type =
-        view.state.schema.marks[kind === 'link' ? 'link' : at % 2 === 0 ? 'bold' : 'italic']
+        view.state.schema.marks[
+          kind === 'link' ? 'link' : (plainMarks[at % plainMarks.length] ?? '')
+        ]
       if (type) run(toggleMark(type, kind === 'link' ? { href: `https://un.org/${at}` } : {}))
       return undefined
     }
@@ -258,6 +269,16 @@ export function doAct(
       return void run(toggleHeading(2))
     case 'list':
       return void run(toggleList(at % 2 === 0 ? 'bullet' : 'number'))
+    case 'shape':
+      return void run(
+        shapeBlocks({
+          list: ListStyle.options[at % 7],
+          label: at % 3 === 0 ? `${at} bis.` : undefined,
+          continues: at % 2 === 0 ? true : undefined,
+          start: at % 5 === 0 ? at : undefined,
+          dir: at % 4 === 0 ? 'rtl' : undefined,
+        }),
+      )
     case 'sink':
       return void run(sink)
     case 'lift':

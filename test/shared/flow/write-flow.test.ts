@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import {
   type Block,
   type Inline,
-  type ListStyle,
+  ListStyle,
   type Mark,
   provisionFields,
   taskFields,
@@ -19,6 +19,8 @@ const marks = fc.constantFrom<Mark[][]>(
   [],
   [{ type: 'bold' }],
   [{ type: 'bold' }, { type: 'italic' }],
+  [{ type: 'strike' }, { type: 'superscript' }],
+  [{ type: 'subscript' }],
   [{ type: 'link', href: 'https://example.org' }],
 )
 const words = fc.record({
@@ -44,23 +46,42 @@ const inlines = fc
   )
   .map((pieces): Inline[] => pieces.flat())
 
-const line = fc.oneof(
-  inlines.map((each): Block => ({ type: 'paragraph', blockId: '', inlines: each })),
-  fc
-    .record({ level: fc.constantFrom(1 as const, 2 as const, 3 as const), inlines })
-    .map((each): Block => ({ type: 'heading', blockId: '', ...each })),
+const ownLooks = fc.oneof(
+  fc.constant({}),
+  fc.constantFrom({ label: '7 bis.' }, { direction: 'rtl' as const }),
 )
-const style = fc.constantFrom<ListStyle>('bullet', 'number', 'letter', 'roman')
+const line = fc.oneof(
+  fc
+    .tuple(inlines, ownLooks)
+    .map(([each, looks]): Block => ({ type: 'paragraph', blockId: '', ...looks, inlines: each })),
+  fc.tuple(fc.constantFrom(1 as const, 2 as const, 3 as const), inlines, ownLooks).map(
+    ([level, each, looks]): Block => ({
+      type: 'heading',
+      blockId: '',
+      level,
+      ...looks,
+      inlines: each,
+    }),
+  ),
+)
+const style = fc.constantFrom<ListStyle>(...ListStyle.options)
 const listOf = (inside: fc.Arbitrary<Block[]>): fc.Arbitrary<Block> =>
   fc
     .record({
       style,
+      start: fc.constantFrom(undefined, undefined, 7, -1),
       items: fc.array(
         fc.tuple(line, inside).map(([first, more]) => ({ blocks: [first, ...more] })),
         { minLength: 1, maxLength: 3 },
       ),
     })
-    .map((list): Block => ({ type: 'list', ...list }))
+    .map(
+      ({ start, ...list }): Block => ({
+        type: 'list',
+        ...list,
+        ...(start !== undefined && { start }),
+      }),
+    )
 const flat = fc.array(line, { maxLength: 2 })
 /** Rows of as many cells each; headings are whole rows and columns. */
 const table = fc
@@ -140,7 +161,7 @@ function named(tree: readonly Block[]): Block[] {
   return tree.map(name)
 }
 
-test('[TXT-311] content written into a flow reads as it was: marks, brackets, line breaks, headings, lists in lists and tables, each where it began', () => {
+test('[TXT-311] content written into a flow reads as it was: marks, brackets, line breaks, headings, lists in lists with their numbers, labels, directions and tables, each where it began', () => {
   fc.assert(
     fc.property(blocks.map(named), (content) => {
       const doc = newFlowDoc(7)
