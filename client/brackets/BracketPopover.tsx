@@ -4,6 +4,7 @@ import { bracketsOf, optionsOf } from '#shared/brackets/brackets'
 import type { BracketLift } from '#shared/domain/bracket-lift'
 import type { TextId } from '#shared/domain/ids'
 import { decide } from '#shared/record/decide'
+import { memberLabel } from '#shared/record/labels'
 import { mayNot } from '#shared/record/policy'
 import { BridgeSpans } from '../bridging/Provenance.tsx'
 import { useAct } from '../drafting/act.ts'
@@ -14,19 +15,20 @@ import { formatDay, useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { TextField } from '../ui/TextField.tsx'
 import styles from './brackets.module.css'
+import type { BracketWriter } from './desk.tsx'
 
 /** One bracket: whose it is and what it says; for the chair the ways to lift it, for those who type one more option. */
 export function BracketPopover({
   textId,
   bracketId,
   anchor,
-  onAddOption,
+  writer,
   onClose,
 }: {
   readonly textId: TextId
   readonly bracketId: string
   readonly anchor: Element
-  readonly onAddOption: ((words: string) => void) | undefined
+  readonly writer: BracketWriter | undefined
   readonly onClose: () => void
 }) {
   const say = useMessages()
@@ -58,6 +60,12 @@ export function BracketPopover({
     }
   }
   const whyNot = lift('keep').whyNot
+  const own = actor.by === 'member' ? memberLabel(state, actor.memberId).code : ''
+  /** Whoever makes letters of a bracket takes a reservation back: its sponsors may, and the chair's table. */
+  const mayKeepAsLetters =
+    writer !== undefined &&
+    bracket?.isWhole === true &&
+    (mayLift || bracket.sponsors.split(', ').includes(own))
   return (
     <Popover
       className={styles['popover'] ?? ''}
@@ -113,12 +121,12 @@ export function BracketPopover({
                 <p className={styles['fact']}>{whyNot ?? say('bracket.recorded')}</p>
               </div>
             ) : null}
-            {onAddOption && bracket.isWhole && !bracket.isEmpty ? (
+            {writer && bracket.isWhole && !bracket.isEmpty ? (
               <form
                 className={styles['option']}
                 onSubmit={(event) => {
                   event.preventDefault()
-                  onAddOption(words.trim())
+                  writer.addOption(bracketId, words.trim())
                   onClose()
                 }}
               >
@@ -127,6 +135,16 @@ export function BracketPopover({
                   {say('bracket.addOption')}
                 </Button>
               </form>
+            ) : null}
+            {mayKeepAsLetters ? (
+              <Button
+                onPress={() => {
+                  writer.keepAsLetters(bracketId)
+                  onClose()
+                }}
+              >
+                {say('bracket.literal')}
+              </Button>
             ) : null}
           </>
         ) : (

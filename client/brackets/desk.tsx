@@ -2,14 +2,18 @@ import { createContext, type ReactNode, useCallback, useContext, useMemo, useSta
 import type { TextId } from '#shared/domain/ids'
 import { BracketPopover } from './BracketPopover.tsx'
 
-type AddOption = (bracketId: string, words: string) => void
+/** An editor in which a bracket stands, with what it can write. */
+export interface BracketWriter {
+  readonly addOption: (bracketId: string, words: string) => void
+  readonly keepAsLetters: (bracketId: string) => void
+}
 
 /** Where a text's brackets are taken up: readers and editors ask, one popover answers. */
 export interface Desk {
   /** Shows what can be done with a bracket, beside the element that stands for it. */
   readonly ask: (bracketId: string, anchor: Element) => void
-  /** An editor that can write one more option into the text. Gives back what ends it. */
-  readonly letAddOptions: (add: AddOption) => () => void
+  /** Lets an editor write what is asked for here. Gives back what ends it. */
+  readonly letWrite: (writer: BracketWriter) => () => void
 }
 
 const Context = createContext<Desk | undefined>(undefined)
@@ -34,16 +38,16 @@ export function BracketDesk({
     readonly bracketId: string
     readonly anchor: Element
   } | null>(null)
-  const [writer, setWriter] = useState<{ readonly add: AddOption } | null>(null)
+  const [writer, setWriter] = useState<BracketWriter | null>(null)
   const ask = useCallback(
     (bracketId: string, anchor: Element) => setAsked({ bracketId, anchor }),
     [],
   )
-  const letAddOptions = useCallback((add: AddOption) => {
-    setWriter({ add })
-    return () => setWriter((current) => (current?.add === add ? null : current))
+  const letWrite = useCallback((now: BracketWriter) => {
+    setWriter(now)
+    return () => setWriter((current) => (current === now ? null : current))
   }, [])
-  const desk = useMemo(() => ({ ask, letAddOptions }), [ask, letAddOptions])
+  const desk = useMemo(() => ({ ask, letWrite }), [ask, letWrite])
   return (
     <Context.Provider value={desk}>
       {children}
@@ -52,7 +56,7 @@ export function BracketDesk({
           textId={textId}
           bracketId={asked.bracketId}
           anchor={asked.anchor}
-          onAddOption={writer ? (words) => writer.add(asked.bracketId, words) : undefined}
+          writer={writer ?? undefined}
           onClose={() => setAsked(null)}
         />
       ) : null}

@@ -13,6 +13,8 @@ import { useOwnChanges } from '../amendments/use-own-changes.ts'
 import type { ShownRun } from '../authorship/shown-authors.ts'
 import { WithoutBracketDesk } from '../brackets/desk.tsx'
 import { lineExtensions } from '../flow/flow-extensions.ts'
+import { useCleanPaste } from '../intake/use-clean-paste.ts'
+import { usePasteLimit } from '../intake/use-paste-limit.ts'
 import { newUuid } from '../live/new-uuid.ts'
 import type { TextRoom } from '../live/text-room.ts'
 import { ChangeBar, MarkCode, markAttributes } from '../reader/AmendedPassage.tsx'
@@ -21,8 +23,6 @@ import { Carets } from './carets.ts'
 import { useEditing } from './editing.tsx'
 import styles from './editor.module.css'
 import { useEditorFailure } from './editor-failure.ts'
-import { cleanPastedHtml } from './paste-from-word.ts'
-import { usePasteLimit } from './use-paste-limit.ts'
 import { useMarkPresses, useRuns } from './use-runs.ts'
 
 const noHighlights: readonly never[] = []
@@ -105,6 +105,7 @@ export function CellEditor({
 function useCell(room: TextRoom, name: string, label: string) {
   const editing = useEditing()
   const isTooLong = usePasteLimit()
+  const cleanPaste = useCleanPaste()
   const failing = useEditorFailure()
   const host = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
@@ -141,7 +142,7 @@ function useCell(room: TextRoom, name: string, label: string) {
           spellcheck: 'true',
           lang: 'en-GB',
         },
-        transformPastedHTML: cleanPastedHtml,
+        transformPastedHTML: cleanPaste,
         handlePaste: (_view, _event, slice) => isTooLong(slice),
       },
     })
@@ -151,7 +152,7 @@ function useCell(room: TextRoom, name: string, label: string) {
     view.dispatch(state.tr.setSelection(Selection.atEnd(state.doc)))
     setEditor(made)
     return view
-  }, [close, draft, editing, failing, isTooLong, label, room])
+  }, [cleanPaste, close, draft, editing, failing, isTooLong, label, room])
   useEffect(() => editing.editors.register(draft.flow, open), [editing, draft, open])
   // Who leaves by key goes on from the cell that they left.
   useEffect(() => {

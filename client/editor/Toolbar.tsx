@@ -26,14 +26,15 @@ import { looksIn } from '../flow/flow-schema.ts'
 import { placeOf } from '../flow/selected-place.ts'
 import type { EditedFlow } from '../flow/table-cells.ts'
 import { actOnTable, putTable, type TableAct, takeOutTable } from '../flow/table-commands.ts'
+import { fileKinds } from '../intake/file-to-html.ts'
 import { newUuid } from '../live/new-uuid.ts'
 import { type MessageKey, useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { Menu, type MenuEntry } from '../ui/Menu.tsx'
 import { bracketAround } from './bracket-around.ts'
+import { bracketOfLetters } from './bracket-commands.ts'
 import type { Editing } from './editing.tsx'
 import styles from './editor.module.css'
-import { fileKinds } from './file-to-html.ts'
 import { MoreMarks } from './MoreMarks.tsx'
 
 const size = 16
@@ -87,6 +88,7 @@ export const Toolbar = memo(function Toolbar({
       ...looksHere(current.state),
       empty: current.state.selection.empty,
       atBracket: bracketAround(current.state.doc, current.state.selection.head) !== undefined,
+      atLetters: bracketOfLetters(current.state) !== undefined,
     }),
   })
 
@@ -231,8 +233,16 @@ export const Toolbar = memo(function Toolbar({
       <Button
         look="quiet"
         isSmall
-        label={say(is.empty && is.atBracket ? 'toolbar.openBracket' : 'toolbar.bracket')}
-        isDisabled={is.empty && !is.atBracket}
+        label={say(
+          !is.empty
+            ? 'toolbar.bracket'
+            : is.atBracket
+              ? 'toolbar.openBracket'
+              : is.atLetters
+                ? 'toolbar.bracketOfLetters'
+                : 'toolbar.bracket',
+        )}
+        isDisabled={is.empty && !is.atBracket && !is.atLetters}
         onPress={onBracket}
       >
         <Brackets size={size} />

@@ -1,5 +1,5 @@
 import { Editor } from '@tiptap/core'
-import { Selection } from '@tiptap/pm/state'
+import { Selection, type Transaction } from '@tiptap/pm/state'
 import { useEditorState } from '@tiptap/react'
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { anchorLetters } from '#shared/anchors/words-anchor'
@@ -17,23 +17,24 @@ import { newCellRuns } from '../flow/cell-runs.ts'
 import { indexAt, indicesIn } from '../flow/draw.ts'
 import { flowExtensions } from '../flow/flow-extensions.ts'
 import type { EditedFlow } from '../flow/table-cells.ts'
+import { EncodingQuestion } from '../intake/EncodingQuestion.tsx'
+import { useCleanPaste } from '../intake/use-clean-paste.ts'
+import { useFileImport } from '../intake/use-file-import.ts'
+import { usePasteLimit } from '../intake/use-paste-limit.ts'
 import { newUuid } from '../live/new-uuid.ts'
 import type { TextRoom } from '../live/text-room.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { bracketAround } from './bracket-around.ts'
-import { addOption, bracketSelection } from './bracket-commands.ts'
+import { addOption, bracketOfLetters, bracketSelection, keptAsLetters } from './bracket-commands.ts'
 import { Carets } from './carets.ts'
 import { useEditing } from './editing.tsx'
 import styles from './editor.module.css'
 import { useEditorFailure } from './editor-failure.ts'
 import { LinkDialog } from './LinkDialog.tsx'
 import { ParagraphDialog } from './ParagraphDialog.tsx'
-import { cleanPastedHtml } from './paste-from-word.ts'
 import { Toolbar } from './Toolbar.tsx'
-import { useFileImport } from './use-file-import.ts'
 import { useGoneWords } from './use-gone-words.ts'
 import { useOwnEditor } from './use-own-editor.ts'
-import { usePasteLimit } from './use-paste-limit.ts'
 import { type ShownInWords, useMarkPresses, useRuns } from './use-runs.ts'
 
 /** Of an anchor, in characters. */
@@ -89,6 +90,7 @@ export function WordsEditor({
   const [cell, setCell] = useState<EditedFlow>()
   const [cells] = useState(newCellRuns)
   const isTooLong = usePasteLimit()
+  const cleanPaste = useCleanPaste()
   const failing = useEditorFailure()
   const host = useRef<HTMLDivElement>(null)
   const labelNow = useRef(label)
@@ -112,7 +114,7 @@ export function WordsEditor({
             onCellGone: keepGone,
             more: (flow) => [Carets.configure({ flow, awareness: room.awareness })],
             cellEditorProps: {
-              transformPastedHTML: cleanPastedHtml,
+              transformPastedHTML: cleanPaste,
               handlePaste: (_view, _event, slice) => isTooLong(slice),
             },
           }),
@@ -127,7 +129,7 @@ export function WordsEditor({
             spellcheck: 'true',
             lang: 'en-GB',
           },
-          transformPastedHTML: cleanPastedHtml,
+          transformPastedHTML: cleanPaste,
           handlePaste: (_view, _event, slice) => isTooLong(slice),
           handleDrop(view, event, slice, isMoved) {
             const [file] = event.dataTransfer?.files ?? []
@@ -164,7 +166,7 @@ export function WordsEditor({
           },
         },
       }),
-    [room, draft, editing, keepGone, isTooLong, failing, cells, pressed, say],
+    [room, draft, editing, keepGone, isTooLong, cleanPaste, failing, cells, pressed, say],
   )
   const editor = useOwnEditor(make)
   useEffect(
@@ -182,11 +184,14 @@ export function WordsEditor({
   useBracketPresses(frame, desk?.ask)
   useEffect(() => {
     if (!desk || !editor) return undefined
-    return desk.letAddOptions((bracketId, words) => {
-      const transaction = addOption(editor.state, bracketId, words)
+    const write = (transaction: Transaction | undefined) => {
       if (!transaction) return
       editing.undo.close()
       editor.view.dispatch(transaction)
+    }
+    return desk.letWrite({
+      addOption: (bracketId, words) => write(addOption(editor.state, bracketId, words)),
+      keepAsLetters: (bracketId) => write(keptAsLetters(editor.state, bracketId)),
     })
   }, [desk, editor, editing])
 
@@ -200,24 +205,25 @@ export function WordsEditor({
     () => cell ?? (editor ? { editor, flow: draft.flow } : undefined),
     [cell, editor, draft],
   )
-  const importFile = useFileImport()
+  const { importFile, asked } = useFileImport()
   useEffect(() => {
     keys.current = {
-      /** Puts the selected words in brackets; without a selection it shows what can be done with the bracket at the caret. */
+      /**
+       * Puts the selected words in brackets; without a selection it shows what can be done with the bracket at the caret, or makes one of
+       * the letters there.
+       */
       bracket() {
         if (!inHand) return
         const { state, view } = inHand.editor
-        if (state.selection.empty) {
-          const found = bracketAround(state.doc, state.selection.head)
-          const edge = found && view.nodeDOM(found.at)
-          if (found && edge instanceof Element) desk?.ask(found.bracketId, edge)
-          return
-        }
-        const transaction = bracketSelection(state)
-        if (!transaction) return
+        const { empty, head } = state.selection
+        const found = empty ? bracketAround(state.doc, head) : undefined
+        const edge = found && view.nodeDOM(found.at)
+        if (found && edge instanceof Element) return desk?.ask(found.bracketId, edge)
+        const transaction = empty ? bracketOfLetters(state) : bracketSelection(state)
+        if (!transaction) return undefined
         editing.undo.close()
         view.dispatch(transaction)
-        view.focus()
+        return view.focus()
       },
       comment() {
         const anchor = inHand && anchorOf(inHand)
@@ -246,6 +252,7 @@ export function WordsEditor({
       ) : null}
       <div ref={host} />
       {editor && authors ? <AuthorHere editor={editor} room={room} authors={authors} /> : null}
+      {asked ? <EncodingQuestion key={asked.name} asked={asked} /> : null}
       {inHand && dialog === 'link' ? (
         <LinkDialog editor={inHand.editor} onClose={() => setDialog(undefined)} />
       ) : null}

@@ -5,6 +5,7 @@ import { Fragment, Slice as PmSlice } from '@tiptap/pm/model'
 import type { EditorState, Transaction } from '@tiptap/pm/state'
 import { TextSelection } from '@tiptap/pm/state'
 import * as Y from 'yjs'
+import { isCloser, isLiteralPair, isOpener } from '#shared/brackets/literal'
 import { readEmbed } from '#shared/flow/embeds'
 import { flowOf } from '#shared/flow/flow-doc'
 import { flowNames } from '#shared/flow/moments'
@@ -41,6 +42,8 @@ export function bracketSelection(state: EditorState): Transaction | undefined {
   return transaction.setSelection(TextSelection.create(transaction.doc, from + 1, to + 1))
 }
 
+const isLetter = (node: Node): boolean => node.marks.some(({ type }) => type.name === 'literal')
+
 /** The position of the "[" that a "]" at this position closes: the last one that is still open, in the same paragraph or before. */
 function openTypedBefore(doc: Node, position: number): number | undefined {
   const open: { readonly at: number; readonly isTyped: boolean }[] = []
@@ -48,8 +51,9 @@ function openTypedBefore(doc: Node, position: number): number | undefined {
     if (node.isText) {
       const text = node.text?.slice(0, position - start) ?? ''
       for (let index = 0; index < text.length; index++) {
-        if (text[index] === '[') open.push({ at: start + index, isTyped: true })
-        else if (text[index] === ']') open.pop()
+        if (isLetter(node)) break
+        if (isOpener(text[index])) open.push({ at: start + index, isTyped: true })
+        else if (isCloser(text[index])) open.pop()
       }
     } else if (node.type.name === 'bracket') {
       if (node.attrs['edge'] === 'open') open.push({ at: start, isTyped: false })
@@ -70,6 +74,8 @@ export function bracketTyped(state: EditorState, end: number): Transaction | und
   const edges = pair(state.schema)
   if (start === undefined || !edges || isBlankBetween(state.doc, start + 1, end - 1))
     return undefined
+  const text = state.doc.textBetween(start, end, '\n', '\uFFFC')
+  if (isLiteralPair(text, 0, text.length - 1)) return undefined
   return state.tr.replaceWith(end - 1, end, edges.close).replaceWith(start, start + 1, edges.open)
 }
 
@@ -101,6 +107,45 @@ export function addOption(
   const edges = pair(schema)
   if (end === undefined || !edges) return undefined
   return state.tr.insert(end, [schema.text(' '), edges.open, schema.text(words), edges.close])
+}
+
+/** A bracket as letters, which nobody counts. Undefined where it does not stand whole. */
+export function keptAsLetters(state: EditorState, bracketId: string): Transaction | undefined {
+  const edges: { readonly at: number; readonly letter: string }[] = []
+  state.doc.descendants(({ type, attrs }, at) => {
+    if (type.name === 'bracket' && attrs['bracketId'] === bracketId)
+      edges.push({ at, letter: attrs['edge'] === 'open' ? '[' : ']' })
+  })
+  const literal = state.schema.marks['literal']?.create()
+  if (edges.length !== 2 || !literal) return undefined
+  const transaction = state.tr
+  for (const { at, letter } of edges.toReversed())
+    transaction.replaceWith(at, at + 1, state.schema.text(letter, [literal]))
+  return transaction
+}
+
+/** A bracket of the letters "[" and "]" that stand around the caret in its block; undefined where there are none with words between. */
+export function bracketOfLetters(state: EditorState): Transaction | undefined {
+  const { $head } = state.selection
+  const edges = pair(state.schema)
+  if (!$head.parent.isTextblock || !edges) return undefined
+  const text = $head.parent.textBetween(0, $head.parent.content.size, undefined, '\uFFFC')
+  const at = $head.parentOffset
+  const open: number[] = []
+  const pairs: { readonly open: number; readonly close: number }[] = []
+  for (const [index, letter] of Array.from(
+    { length: text.length },
+    (_, n) => [n, text[n]] as const,
+  )) {
+    if (isOpener(letter)) open.push(index)
+    const opened = isCloser(letter) ? open.pop() : undefined
+    if (opened !== undefined && opened <= at && at <= index + 1)
+      pairs.push({ open: opened, close: index })
+  }
+  const [inner] = pairs
+  if (!inner || text.slice(inner.open + 1, inner.close).trim() === '') return undefined
+  const [from, to] = [$head.start() + inner.open, $head.start() + inner.close]
+  return state.tr.replaceWith(to, to + 1, edges.close).replaceWith(from, from + 1, edges.open)
 }
 
 /** The brackets that there have been in a document, and whether an edge of each stands anywhere. */

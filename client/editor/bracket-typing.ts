@@ -5,6 +5,7 @@
 import { Extension } from '@tiptap/core'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
 import type * as Y from 'yjs'
+import { isCloser, isOpener } from '#shared/brackets/literal'
 import { bracketSelection, bracketTyped, withNewBrackets } from './bracket-commands.ts'
 import { withImportedBrackets } from './bracket-import.ts'
 import { emptyTypedEnd, withoutLeftBracket } from './empty-brackets.ts'
@@ -25,7 +26,7 @@ export const BracketTyping = Extension.create<BracketOptions>({
         key: new PluginKey('bracketTyping'),
         props: {
           handleTextInput(view, from, to, text) {
-            if (text === '[' && from < to) {
+            if (isOpener(text) && from < to) {
               const transaction = bracketSelection(view.state)
               if (!transaction) return false
               beginStep()
@@ -33,7 +34,7 @@ export const BracketTyping = Extension.create<BracketOptions>({
               return true
             }
             if (from < to) return false
-            const end = text === ']' ? from : emptyTypedEnd(view.state.doc, from)
+            const end = isCloser(text) ? from : emptyTypedEnd(view.state.doc, from)
             if (end === undefined) return false
             // First the character, so that undoing takes back the pair and leaves what was typed.
             view.dispatch(view.state.tr.insertText(text, from, to).scrollIntoView())

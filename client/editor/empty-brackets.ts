@@ -11,7 +11,7 @@ export function emptyTypedEnd(doc: Node, position: number): number | undefined {
   if (!parent.isTextblock) return undefined
   const before = parent.textBetween(0, parentOffset, undefined, leaf)
   const after = parent.textBetween(parentOffset, parent.content.size, undefined, leaf)
-  const rest = /\[\s*$/.test(before) ? /^\s*\]/.exec(after) : null
+  const rest = /[[［]\s*$/.test(before) ? /^\s*[\]］]/.exec(after) : null
   return rest ? position + rest[0].length : undefined
 }
 

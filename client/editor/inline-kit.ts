@@ -49,6 +49,14 @@ const raisedMark = (name: Raised, tag: 'sup' | 'sub', key: string) =>
     },
   })
 
+/** On square brackets that are letters: what is typed beside them is not. */
+export const literalMark = Mark.create({
+  name: 'literal',
+  inclusive: false,
+  parseHTML: () => [{ tag: 'span[data-literal]' }],
+  renderHTML: () => ['span', { 'data-literal': '' }, 0],
+})
+
 /** What stands above and below the line. */
 export const raisedMarks = [
   raisedMark('superscript', 'sup', 'Mod-.'),

@@ -6,7 +6,7 @@ import { getSchema, Node } from '@tiptap/core'
 import type { DOMOutputSpec } from '@tiptap/pm/model'
 import { z } from 'zod'
 import { BlockLooks, looksNames } from '#shared/flow/block-looks'
-import { inlineKit, raisedMarks } from '../editor/inline-kit.ts'
+import { inlineKit, literalMark, raisedMarks } from '../editor/inline-kit.ts'
 
 export const nodeNames = {
   block: 'block',
@@ -135,6 +135,7 @@ const Table = Node.create({
 const inBlocks = [
   inlineKit({ listKeymap: false, hardBreak: false }),
   ...raisedMarks,
+  literalMark,
   Block,
   Bracket,
   LineBreak,

@@ -28,6 +28,8 @@ function marked(content: ReactNode, marks: readonly Mark[]): ReactNode {
         return <sup>{inner}</sup>
       case 'subscript':
         return <sub>{inner}</sub>
+      case 'literal':
+        return inner
       case 'link':
         return isSafeAddress(mark.href) ? (
           <a href={mark.href} target="_blank" rel="noreferrer">

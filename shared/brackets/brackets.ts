@@ -2,12 +2,13 @@
  * Square brackets: pairs of edges with one id. An edge without its partner, which a merge can leave, still means "not
  * agreed": it is shown where it stands and counted, like a bracket that was only typed.
  */
-import type { Block, Inline, TextContent } from '../domain/content.ts'
+import type { Block, Inline, Mark, TextContent } from '../domain/content.ts'
 import { contentCells } from '../text/content-rows.ts'
 import { plainInlines } from '../text/content-to-plain.ts'
 import { wordBlocks } from '../text/flat-words.ts'
 import { joinRuns } from '../text/marks.ts'
 import { closesOf, type Lift, type Piece, planLift } from './lift-plan.ts'
+import { isCloser, isLiteralPair, isOpener } from './literal.ts'
 
 interface Placed extends Piece {
   readonly inline: Inline
@@ -35,31 +36,36 @@ function placed(content: TextContent): Placed[] {
   return pieces
 }
 
-/** Characters "[" that somebody typed instead of putting a bracket, but for those with nothing between them and their "]". */
+/** Characters "[" that somebody typed instead of putting a bracket, but for those that are letters, and those with nothing between them and their "]". */
 export function typedBrackets(words: string): number {
-  if (!words.includes('[')) return 0
+  if (!/[[［]/.test(words)) return 0
   let count = 0
-  /** For each that is open, whether words stand in it so far. */
-  const open: boolean[] = []
+  /** Those that are open: where, and whether words stand in them so far. */
+  const open: { readonly at: number; isFilled: boolean }[] = []
   const fill = () => {
-    if (open.length > 0) open[open.length - 1] = true
+    const last = open.at(-1)
+    if (last) last.isFilled = true
   }
-  for (const [letter] of words.matchAll(/\S/g)) {
-    if (letter === '[') open.push(false)
-    else if (letter !== ']') fill()
-    else if (open.pop()) {
-      count += 1
+  for (const { 0: letter, index: at } of words.matchAll(/\S/g)) {
+    if (isOpener(letter)) open.push({ at, isFilled: false })
+    else if (!isCloser(letter)) fill()
+    else {
+      const opened = open.pop()
+      if (!opened?.isFilled) continue
+      if (!isLiteralPair(words, opened.at, at)) count += 1
       fill()
     }
   }
   return count + open.length
 }
 
+const isLiteral = (marks: readonly Mark[]): boolean => marks.some(({ type }) => type === 'literal')
+
 /** How many brackets a text has. A pair counts once, and so does one that was only typed; without words in it, it is none. */
 export function countBrackets(content: TextContent): number {
   let count = bracketsOf(content).filter(({ isEmpty }) => !isEmpty).length
   for (const { inline } of placed(content))
-    if (inline.type === 'words') count += typedBrackets(inline.words)
+    if (inline.type === 'words' && !isLiteral(inline.marks)) count += typedBrackets(inline.words)
   return count
 }
 

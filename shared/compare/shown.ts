@@ -69,6 +69,7 @@ const shownMarks = [
   'strike',
   'superscript',
   'subscript',
+  'literal',
   'link',
 ] as const satisfies Mark['type'][]
 

@@ -9,6 +9,8 @@ export const Mark = z
     z.object({ type: z.literal('strike') }),
     z.object({ type: z.literal('superscript') }),
     z.object({ type: z.literal('subscript') }),
+    /** On a square bracket that is a letter, and none of the negotiation. */
+    z.object({ type: z.literal('literal') }),
     z.object({ type: z.literal('link'), href: z.string() }),
   ])
   .meta({ id: 'Mark' })

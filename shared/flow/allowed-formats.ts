@@ -40,5 +40,6 @@ export const formatRules: ReadonlyMap<string, Check> = new Map([
   ['strike', isPlain],
   ['superscript', isPlain],
   ['subscript', isPlain],
+  ['literal', isPlain],
   ['link', isLink],
 ])

@@ -31,6 +31,8 @@ function marked(html: string, mark: Mark): string {
       return `<sup>${html}</sup>`
     case 'subscript':
       return `<sub>${html}</sub>`
+    case 'literal':
+      return `<span data-literal="">${html}</span>`
     case 'link':
       return isSafeAddress(mark.href) ? `<a href="${escapeHtml(mark.href)}">${html}</a>` : html
   }

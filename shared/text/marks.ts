@@ -2,7 +2,15 @@
 import type { Inline, Mark } from '../domain/content.ts'
 import { isSafeAddress } from './content-names.ts'
 
-const plainMarks = ['bold', 'italic', 'underline', 'strike', 'superscript', 'subscript'] as const
+const plainMarks = [
+  'bold',
+  'italic',
+  'underline',
+  'strike',
+  'superscript',
+  'subscript',
+  'literal',
+] as const
 const order: readonly string[] = [...plainMarks, 'link']
 
 /** Marks from formats by name, in one order; what no page writes is no mark. */

@@ -50,7 +50,7 @@ test('[UI-182] a Word file comes into the text with its headings, lists, tables 
   expect(brazil.complaints).toEqual([])
 })
 
-test('[UI-183] text, Markdown and HTML files come in too, also as first act of an amendment; what cannot be read is refused in its words', async ({
+test('[UI-183] text, Markdown and HTML files come in too, also as first act of an amendment; whose letters nobody knows is asked, what sheets of styles hide stays out and is told; what cannot be read is refused in its words', async ({
   room,
 }) => {
   const meeting = await room({ seats: ['Brazil'], text })
@@ -60,13 +60,21 @@ test('[UI-183] text, Markdown and HTML files come in too, also as first act of a
   const files = [
     ['notes.md', '## Terms\n\nThe *Forum* [should] meet.'],
     ['old.txt', 'Sant\u00e9 first.\n\nThen <b>all</b> else.'],
-    ['page.html', '<p>From <em>the</em> page.<script>alert(1)</script></p>'],
+    [
+      'page.html',
+      '<style>.gone { display: none }</style><p>From <em>the</em> page.<script>alert(1)</script></p><p class="gone">Unseen.</p>',
+    ],
   ] as const
   for (const [name, words] of files) {
     await caretAt(own.locator('p').last(), 'end')
     await page.keyboard.press('Enter')
     const encoding = name === 'old.txt' ? 'latin1' : 'utf8'
     await insertFile(brazil, { name, mimeType: '', buffer: Buffer.from(words, encoding) })
+    if (name === 'old.txt') {
+      const question = page.getByRole('dialog', { name: 'How is “old.txt” to be read?' })
+      await question.getByText('Santé first.').click()
+      await question.getByRole('button', { name: 'Insert' }).click()
+    }
     await expect(page.getByText(`What “${name}” says is in the text.`)).toBeVisible()
   }
   await expect(own.getByRole('heading')).toHaveText('Terms')
@@ -74,6 +82,8 @@ test('[UI-183] text, Markdown and HTML files come in too, also as first act of a
   await expect(own).toContainText('Santé first.')
   await expect(own).toContainText('Then <b>all</b> else.')
   await expect(own).toContainText('From the page.')
+  await expect(own).not.toContainText('Unseen.')
+  await expect(page.getByText('Left out: 1 hidden passage.')).toBeVisible()
   // Dropped on a place, a file comes in there.
   await own
     .locator('p')

@@ -4,13 +4,14 @@ import { getSchema } from '@tiptap/core'
 import { Fragment, type Node, Slice } from '@tiptap/pm/model'
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
-import { bracketsOf } from '#shared/brackets/brackets'
+import { bracketsOf, countBrackets } from '#shared/brackets/brackets'
+import { isLiteralPair } from '#shared/brackets/literal'
 import { readFlow } from '#shared/flow/read-flow'
 import { flatWords } from '#shared/text/flat-words'
 import { bracketAround } from '../../../client/editor/bracket-around.ts'
 import { withImportedBrackets } from '../../../client/editor/bracket-import.ts'
-import { cleanPastedHtml } from '../../../client/editor/paste-from-word.ts'
 import { flowSchema } from '../../../client/flow/flow-schema.ts'
+import { cleanHtml } from '../../../client/intake/clean-html.ts'
 import { endDesks, oneDesk, paste } from '../flow/desk.ts'
 
 afterEach(endDesks)
@@ -20,9 +21,10 @@ function pasted(words: string, as: 'text' | 'html' = 'text') {
   const { editor, draft } = desk
   vi.stubGlobal('ClipboardEvent', Event)
   if (as === 'text') editor.view.pasteText(words)
-  else paste(desk, cleanPastedHtml(words))
+  else paste(desk, cleanHtml(words).html)
   const content = { words: readFlow(draft.flow), tasks: [], provisions: [] }
-  return { editor, brackets: bracketsOf(content), flat: flatWords(content.words) }
+  const count = countBrackets(content)
+  return { editor, brackets: bracketsOf(content), flat: flatWords(content.words), count }
 }
 
 test('[UI-112] pasted words in square brackets are brackets of whoever pastes them, nested, across paragraphs', () => {
@@ -54,10 +56,11 @@ test('[UI-112] what Word brings in brackets becomes brackets, with its emphasis'
   expect(brackets.map(({ words }) => words)).toEqual(['at once', 'report'])
 })
 
-test('[UI-112] in pasted words, a square bracket without a partner or escaped stays as it is', () => {
-  const { brackets, flat } = pasted('a] b [c [d] \\[e\\] [f')
+test('[UI-112] in pasted words, a square bracket without a partner or behind a backslash is a letter, and counts for none', () => {
+  const { brackets, flat, count } = pasted('a] b [c [d] \\[e\\] [f')
   expect(brackets.map(({ words }) => words)).toEqual(['d'])
-  expect(flat).toBe('a] b [c [d] \\[e\\] [f')
+  expect(flat).toBe('a] b [c [d] [e] [f')
+  expect(count).toBe(1)
 })
 
 test('[UI-173] brackets with nothing between stay characters when they are pasted', () => {
@@ -82,7 +85,11 @@ test('[UI-113] whatever is pasted, its words are the same, and its balanced brac
         if (all[index - 1] === '\\') return
         if (character === '[') open.push(index)
         const start = character === ']' ? open.pop() : undefined
-        if (start !== undefined && /[^[\]\s]/.test(all.slice(start, index))) pairs += 1
+        const isBracket =
+          start !== undefined &&
+          /[^[\]\s]/.test(all.slice(start, index)) &&
+          !isLiteralPair(all, start, index)
+        if (isBracket) pairs += 1
       })
       const edges: Record<'open' | 'close', string[]> = { open: [], close: [] }
       const read = (leaf: Node): string => {
@@ -91,11 +98,19 @@ test('[UI-113] whatever is pasted, its words are the same, and its balanced brac
         return isOpen ? '[' : ']'
       }
       const said = content.textBetween(0, content.size, '\n', read)
-      expect(said).toBe(paragraphs.join('\n'))
+      expect(said).toBe(paragraphs.join('\n').replaceAll(/\\(?=[[\]])/g, ''))
       expect(new Set(edges.open).size).toBe(pairs)
       expect(edges.close.toSorted()).toEqual(edges.open.toSorted())
     }),
   )
+})
+
+test('[TXT-520] numbers of references and omissions in brackets are letters; full-width brackets are brackets', () => {
+  const { brackets, count } = pasted(
+    'See [1], decision[2, 3] and […] [...]: [30] [40] per cent, by [2030] ［每年］ [1 of 2].',
+  )
+  expect(brackets.map(({ words }) => words)).toEqual(['30', '40', '2030', '每年', '1 of 2'])
+  expect(count).toBe(5)
 })
 
 test('[UI-114] the bracket at the caret is the one whose edge it touches, else the innermost around it', () => {

@@ -8,7 +8,12 @@ import { flowOf } from '#shared/flow/flow-doc'
 import { readFlow } from '#shared/flow/read-flow'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import { flatWords } from '#shared/text/flat-words'
-import { addOption, bracketSelection } from '../../../client/editor/bracket-commands.ts'
+import {
+  addOption,
+  bracketOfLetters,
+  bracketSelection,
+  keptAsLetters,
+} from '../../../client/editor/bracket-commands.ts'
 import { deliverAll, lettersRead, type Replica } from '../../support/flow-replicas.ts'
 import { runsOf } from '../../support/property-runs.ts'
 import {
@@ -46,6 +51,31 @@ function selectWords(desk: Desk, words: string): void {
 }
 
 describe('brackets in the editor', () => {
+  test('[UI-590] a bracket is kept as letters, which nobody counts, and made of its letters again; undo takes back each', () => {
+    const desk = oneDesk([''])
+    press(desk, 'He said [sic] and [shall].')
+    const [first] = brackets(desk)
+    const keep = first && keptAsLetters(desk.editor.state, first.bracketId)
+    if (keep) desk.editor.view.dispatch(keep)
+    expect(count(desk)).toBe(1)
+    expect(plain(desk)).toBe('He said [sic] and [shall].')
+    behind(desk, 'si')
+    press(desk, 'x')
+    expect(count(desk), 'letters stay letters').toBe(1)
+    const make = bracketOfLetters(desk.editor.state)
+    if (make) desk.editor.view.dispatch(make)
+    expect(brackets(desk).map(({ words }) => words)).toEqual(['sixc', 'shall'])
+    behind(desk, 'He said')
+    expect(bracketOfLetters(desk.editor.state)).toBeUndefined()
+  })
+
+  test('[UI-591] typed numbers and ellipses in brackets are letters, full-width brackets are brackets, and a lone closing one is nothing', () => {
+    const desk = oneDesk([''])
+    press(desk, 'See [1] and […] or ［每年］ but not ].')
+    expect(brackets(desk).map(({ words }) => words)).toEqual(['每年'])
+    expect(count(desk)).toBe(1)
+  })
+
   test('[UI-171] "[" and "]" with nothing between stay characters, until words are typed between them', () => {
     for (const blank of ['', ' ']) {
       const desk = oneDesk(['Give .'])

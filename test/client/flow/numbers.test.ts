@@ -9,9 +9,9 @@ import { readFlow } from '#shared/flow/read-flow'
 import { seenBlocks } from '#shared/text/block-looks'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import { numberLabel } from '#shared/text/list-labels'
-import { cleanPastedHtml } from '../../../client/editor/paste-from-word.ts'
 import { shapeBlocks } from '../../../client/flow/block-commands.ts'
 import { backspace, enter } from '../../../client/flow/flow-keys.ts'
+import { cleanHtml } from '../../../client/intake/clean-html.ts'
 import { placeOf } from '../../support/flow-replicas.ts'
 import { clip, type Desk, endDesks, oneDesk, press, run, select } from './desk.ts'
 
@@ -118,7 +118,7 @@ test('[UI-522] numbers, styles, labels, directions and marks are copied and past
   desk.editor.commands.selectAll()
   const copied = clip(desk.editor.view, 'copy')
   const again = oneDesk([''])
-  again.editor.view.pasteHTML(cleanPastedHtml(copied))
+  again.editor.view.pasteHTML(cleanHtml(copied).html)
   const withoutIds = (at: Desk) => JSON.stringify(wordsOf(at)).replaceAll(/"blockId":"[^"]*"/g, '')
   expect(withoutIds(again)).toBe(withoutIds(desk))
   desk.editor.commands.selectAll()
