@@ -5,9 +5,7 @@
  * Before: `see [1], […] and [30] [40] per cent, [shall]`. Brackets of it: `[30]`, `[40]` and `[shall]`.
  */
 
-/** Full-width brackets are brackets too: Chinese and Japanese texts have no others. */
-export const openers = ['[', '［'] as const
-export const closers = [']', '］'] as const
+// Full-width brackets are brackets too: Chinese and Japanese texts have no others.
 export const isOpener = (letter: string | undefined): boolean => letter === '[' || letter === '［'
 export const isCloser = (letter: string | undefined): boolean => letter === ']' || letter === '］'
 

@@ -158,7 +158,7 @@ const right: Readonly<Record<string, Right>> = {
 
 describe('what people bring', () => {
   test.each(Object.entries(right))(
-    '[UI-560] %s says to everybody what its source shows, and what is left out is told',
+    '[UI-560] what people bring says to everybody what its source shows, and what is left out is told: %s',
     async (name, { plain, brackets = 0, leftOut = {} }) => {
       expect(await after(name)).toMatchObject({ plain, brackets, leftOut })
     },
@@ -182,7 +182,7 @@ describe('what people bring', () => {
     ['F12a-cp1251.txt', 'windows-1251', 'Генеральная Ассамблея постановляет [созвать] форум.'],
     ['F12e-cp1256.txt', 'windows-1256', 'تقرر الجمعية العامة [عقد] المنتدى.'],
   ])(
-    '[UI-563] %s, which does not say its encoding, is asked about, the likely reading first',
+    '[UI-563] a text file that does not say its encoding is asked about, the likely reading first: %s',
     async (name, encoding, words) => {
       const bytes = readFileSync(join(folder, name))
       const read = await fileToHtml(new File([new Uint8Array(bytes)], name))
