@@ -4,6 +4,7 @@ import type { Inline } from '#shared/domain/content'
 import type { BlockLook } from '#shared/text/block-looks'
 import { flatInlines } from '#shared/text/flat-words'
 import { overlaid } from '#shared/text/overlay'
+import type { PointForm } from '#shared/text/passage-moves'
 import type { ComparedPart, ComparisonRow, Point } from '#shared/text/text-comparison'
 import { useMessages } from '../messages/use-messages.ts'
 import { Inlines } from '../reader/Inlines.tsx'
@@ -63,6 +64,23 @@ function ChoosePoint({
   )
 }
 
+/** Words that are the same and only stand otherwise: said in a few words, and neither struck nor put. */
+function FormedPoint({ part, form }: { readonly part: PointPart; readonly form: PointForm }) {
+  const say = useMessages()
+  const isPut = flatInlines(part.put) !== ''
+  // A split has its words in the paragraph that was put, a join in the one that they came to.
+  const label =
+    form === 'split'
+      ? say(isPut ? 'comparison.form.split.put' : 'comparison.form.split')
+      : say(isPut ? `comparison.form.${form}` : `comparison.form.${form}.struck`)
+  return (
+    <>
+      <small className={styles['form']}>{label}</small>
+      {isPut ? <Inlines inlines={part.put} /> : null}
+    </>
+  )
+}
+
 /** A paragraph of the majority text by itself. */
 export const MajorityPassage = ({
   look,
@@ -95,16 +113,22 @@ export function AlternativePassage({
         const isChosen = choice?.isChosen(alternative, part.point) ?? false
         return (
           <span key={place} className={styles['point']} data-chosen={isChosen}>
-            {part.struck.length > 0 ? (
-              <del>
-                <Inlines inlines={part.struck} />
-              </del>
-            ) : null}
-            {part.put.length > 0 ? (
-              <ins>
-                <Inlines inlines={part.put} />
-              </ins>
-            ) : null}
+            {part.form ? (
+              <FormedPoint part={part} form={part.form} />
+            ) : (
+              <>
+                {part.struck.length > 0 ? (
+                  <del>
+                    <Inlines inlines={part.struck} />
+                  </del>
+                ) : null}
+                {part.put.length > 0 ? (
+                  <ins>
+                    <Inlines inlines={part.put} />
+                  </ins>
+                ) : null}
+              </>
+            )}
             <ChoosePoint alternative={alternative} part={part} choice={choice} />
           </span>
         )
@@ -152,7 +176,12 @@ export function InlinePassage({
         const isChosen = choice?.isChosen(alternative, part.point) ?? false
         return (
           <span key={place} className={styles['point']} data-chosen={isChosen}>
-            {flatInlines(part.put) === '' ? null : (
+            {part.form ? (
+              <>
+                <FormedPoint part={part} form={part.form} />
+                <AlternativeNumber alternative={alternative} isRaised />
+              </>
+            ) : flatInlines(part.put) === '' ? null : (
               <>
                 <ins>
                   <Inlines inlines={part.put} />

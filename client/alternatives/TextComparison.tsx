@@ -19,6 +19,10 @@ const hasWords = ({ majority, alternatives }: ComparisonRow): boolean =>
   (majority?.inlines.length ?? 0) > 0 ||
   alternatives.some((passage) => (passage?.parts.length ?? 0) > 0)
 
+/** Whether an alternative has other words in a row, or the same ones elsewhere. */
+const differs = ({ alternatives }: ComparisonRow): boolean =>
+  alternatives.some((passage) => passage?.parts.some(({ kind }) => kind === 'point') === true)
+
 /** What a row is called at its beginning; nothing for a paragraph. */
 function RowName({ place }: Pick<ComparisonRow, 'place'>) {
   const say = useMessages()
@@ -49,6 +53,7 @@ export function TextComparison({
   const isPhone = useMedia('(width < 700px)')
   const [view, setView] = useState<'columns' | 'inline'>('columns')
   const [only, setOnly] = useState<TextId>()
+  const [isAll, setAll] = useState(false)
   const chosen = alternatives.find(({ textId }) => textId === only) ?? alternatives[0]
   const isOne = isPhone && view === 'columns'
   const shown = useMemo(
@@ -58,7 +63,7 @@ export function TextComparison({
   // Comparing may lag behind: whoever types in one of the texts does not wait for it.
   const texts = useDeferredValue(shown)
   const base = useDeferredValue(majority)
-  const rows = useMemo(
+  const all = useMemo(
     () =>
       compareTexts(
         base,
@@ -66,6 +71,8 @@ export function TextComparison({
       ).filter(hasWords),
     [base, texts],
   )
+  const different = useMemo(() => all.filter(differs), [all])
+  const rows = isAll ? all : different
   const name = (alternative: ComparedAlternative) => alternativeName(say, alternative)
   return (
     <section aria-label={say('comparison.label')} className={styles['comparison']}>
@@ -81,6 +88,15 @@ export function TextComparison({
             onChange={setView}
           />
         )}
+        <Choice
+          label={say('comparison.shown')}
+          value={isAll ? 'all' : 'differences'}
+          options={[
+            ['differences', say('comparison.onlyDifferences')],
+            ['all', say('comparison.all')],
+          ]}
+          onChange={(shownRows) => setAll(shownRows === 'all')}
+        />
         {isOne && alternatives.length > 1 ? (
           <Choice
             label={say('comparison.against')}
@@ -90,6 +106,11 @@ export function TextComparison({
           />
         ) : null}
       </div>
+      {isAll || all.length === different.length ? null : (
+        <p className={styles['legend']}>
+          {say('comparison.unchanged', { count: all.length - different.length })}
+        </p>
+      )}
       {view === 'inline' || isOne ? (
         <>
           <p className={styles['legend']}>

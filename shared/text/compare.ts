@@ -1,6 +1,7 @@
 /** Word-level comparison of two texts: blocks are aligned by id, then by likeness; inside a pair, words are compared. */
-import { diffArrays, diffWordsWithSpace } from 'diff'
+import { diffArrays } from 'diff'
 import type { Block } from '../domain/content.ts'
+import { segmentsOf } from '../flow/words.ts'
 import { flatInlines, wordBlocks } from './flat-words.ts'
 
 /** A stretch of words that both texts have, or one has and the other has not. */
@@ -17,41 +18,50 @@ export interface ComparedBlock {
 interface Line {
   readonly blockId: string
   readonly words: string
+  /** How often each word stands in it, whatever its case; worked out when it is asked for. */
+  readonly counts: () => ReadonlyMap<string, number>
+  readonly length: () => number
+}
+
+const tokensOf = (text: string): string[] =>
+  segmentsOf(text).map(({ start, end }) => text.slice(start, end))
+
+function countsIn(text: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { start, end, isWord } of segmentsOf(text)) {
+    if (!isWord) continue
+    const word = text.slice(start, end).toLowerCase()
+    counts.set(word, (counts.get(word) ?? 0) + 1)
+  }
+  return counts
 }
 
 const linesOf = (blocks: readonly Block[]): Line[] =>
-  wordBlocks(blocks).map((block) => ({
-    blockId: block.blockId,
-    words: flatInlines(block.inlines),
-  }))
-
-/** Share of words (by count) that two lines have in common, 0 to 1. */
-function likeness(a: string, b: string): number {
-  const words = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-  const left = words(a)
-  const right = words(b)
-  if (left.length === 0 || right.length === 0) return left.length === right.length ? 1 : 0
-  const rest = new Map<string, number>()
-  for (const word of left) rest.set(word, (rest.get(word) ?? 0) + 1)
-  let shared = 0
-  for (const word of right) {
-    const left = rest.get(word) ?? 0
-    if (left > 0) {
-      shared += 1
-      rest.set(word, left - 1)
-    }
-  }
-  return (2 * shared) / (left.length + right.length)
-}
+  wordBlocks(blocks).map(({ blockId, inlines }): Line => {
+    const words = flatInlines(inlines)
+    let known: ReadonlyMap<string, number> | undefined
+    const counts = () => (known ??= countsIn(words))
+    let size: number | undefined
+    const length = () => (size ??= [...counts().values()].reduce((sum, count) => sum + count, 0))
+    return { blockId, words, counts, length }
+  })
 
 /** Whether two lines have at least half of their words in common. */
-export const isAlike = (a: string, b: string): boolean => likeness(a, b) >= 0.5
+function isAlike(a: Line, b: Line): boolean {
+  const [left, right] = [a.length(), b.length()]
+  if (left === 0 || right === 0) return left === right
+  if (4 * Math.min(left, right) < left + right) return false
+  let shared = 0
+  const others = b.counts()
+  for (const [word, count] of a.counts()) shared += Math.min(count, others.get(word) ?? 0)
+  return 4 * shared >= left + right
+}
 
 const isSameLine = (a: Line, b: Line): boolean =>
-  (a.blockId !== '' && a.blockId === b.blockId) || isAlike(a.words, b.words)
+  (a.blockId !== '' && a.blockId === b.blockId) || isAlike(a, b)
 
 /**
- * Compares the words of two lines. Changes that only white space parts are shown as one, because people read a passage
+ * Compares two lines word by word, in every script: no word is taken apart. Changes that only white space parts are shown as one, because people read a passage
  * struck and a passage put, not every second word.
  */
 export function compareWords(from: string, to: string): ComparedBlock {
@@ -68,7 +78,8 @@ export function compareWords(from: string, to: string): ComparedBlock {
     inserted = ''
     space = ''
   }
-  for (const { added, removed, value } of diffWordsWithSpace(from, to)) {
+  for (const { added, removed, value: tokens } of diffArrays(tokensOf(from), tokensOf(to))) {
+    const value = tokens.join('')
     if (added || removed) {
       deleted += space + (removed ? value : '')
       inserted += space + (added ? value : '')

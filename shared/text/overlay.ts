@@ -37,7 +37,7 @@ export function overlaid({ majority, alternatives }: ComparisonRow): OverlaidPar
       const next = sorted[index + 1]
       if (next === undefined) return
       const struckBy = points
-        .filter(({ start, end }) => start <= edge && end >= next)
+        .filter(({ part, start, end }) => !part.form && start <= edge && end >= next)
         .map(({ alternative }) => alternative)
       parts.push({ kind: 'majority', inlines: sliceInlines(inlines, edge, next), struckBy })
     })

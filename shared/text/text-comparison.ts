@@ -10,6 +10,7 @@ import { alignBlocks, compareWords } from './compare.ts'
 import type { RowsName } from './content-names.ts'
 import { cellKey, contentCells, type RowField } from './content-rows.ts'
 import { flatInlines } from './flat-words.ts'
+import { type FormedPassage, formsOf, type PointForm } from './passage-moves.ts'
 import { sliceInlines } from './slice-inlines.ts'
 
 const passage = z.string().max(20_000)
@@ -38,6 +39,8 @@ export type ComparedPart =
       readonly put: readonly Inline[]
       /** Offset of the struck words in the majority's paragraph. */
       readonly start: number
+      /** Where the words are the same and only stand otherwise: a paragraph that was parted, joined or moved. */
+      readonly form?: PointForm
     }
 
 /** An alternative's paragraph against the majority's. */
@@ -145,7 +148,8 @@ function compareBlocks(from: TextContent, to: TextContent, name: Name): PlacedPa
   const [before, after] = [seenBlocks(from.words), seenBlocks(to.words)]
   let last = -1
   let nth = 0
-  return alignBlocks(from.words, to.words).map((pair): PlacedPassage => {
+  const pairs = alignBlocks(from.words, to.words)
+  const placed = pairs.map((pair): PlacedPassage => {
     const struck = pair.from === null ? undefined : before[pair.from]
     const put = pair.to === null ? undefined : after[pair.to]
     const parts = partsOf(struck?.inlines ?? [], put?.inlines ?? [], name)
@@ -154,6 +158,28 @@ function compareBlocks(from: TextContent, to: TextContent, name: Name): PlacedPa
     last = pair.from
     nth = 0
     return { at: { block: pair.from, after: pair.from - 1, nth: 0 }, passage }
+  })
+  return withForms(
+    placed,
+    pairs.map((pair) =>
+      pair.from === null ? 'alternative' : pair.to === null ? 'majority' : 'both',
+    ),
+  )
+}
+
+/** The same passages, in which points say what form of words they are that only stand otherwise. */
+function withForms(
+  placed: readonly PlacedPassage[],
+  sides: readonly FormedPassage['in'][],
+): PlacedPassage[] {
+  const forms = formsOf(placed.map(({ passage }, at) => ({ passage, in: sides[at] ?? 'both' })))
+  if (forms.size === 0) return [...placed]
+  return placed.map(({ at, passage }) => {
+    const parts = passage.parts.map((part) => {
+      const form = part.kind === 'point' ? forms.get(part) : undefined
+      return form ? { ...part, form } : part
+    })
+    return { at, passage: { ...passage, parts } }
   })
 }
 
