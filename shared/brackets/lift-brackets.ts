@@ -1,6 +1,6 @@
 /**
- * Lifts brackets in a text: their edges go, and nothing else moves. Where a bracket goes with its words, blocks and tables that lie
- * whole in it go too, and of the spaces around it one is left.
+ * Lifts brackets in a text: their edges go, and nothing else moves. Where a bracket goes with its words, tables that lie whole in it go too,
+ * and so do blocks and rows of which nothing is left; of the spaces around it one is left.
  *
  * Before `{p1} to [PT: publish] it [in full].{end}`. The first one's words stay, the second one goes: `{p1} to publish it.{end}`
  */
@@ -11,6 +11,8 @@ import type { Embed } from '../flow/embeds.ts'
 import { flowOf } from '../flow/flow-doc.ts'
 import { flowNames } from '../flow/moments.ts'
 import { deleteRange } from '../flow/put.ts'
+import { setRemoved } from '../flow/table-acts.ts'
+import { cellOf } from '../flow/tables.ts'
 import type { Token } from '../flow/tokens.ts'
 import { type Lift, type Piece, planLift } from './lift-plan.ts'
 
@@ -45,24 +47,23 @@ function piecesOf(flow: Y.Text): Standing[] {
   })
 }
 
-/** The blocks of which all goes, and no edge of a bracket that is lifted: that paragraph stays, for those who type in it meanwhile. */
+/**
+ * The blocks of which nothing is left, so that no empty item stays. Those that were empty before stay. Whoever types in one meanwhile
+ * loses nothing: their words are a paragraph of their own.
+ */
 function blocksThatGo(
   pieces: readonly Standing[],
   goes: readonly boolean[],
-  { keep, drop }: Lift,
 ): ReadonlySet<number> {
   const edges = new Map<number, number[]>()
   for (const [at, { ofBlock }] of pieces.entries())
     if (ofBlock !== undefined) edges.set(ofBlock, [...(edges.get(ofBlock) ?? []), at])
-  const whole = [...edges].filter(([, [first = 0, last = 0, ...others]]) => {
+  const emptied = [...edges].filter(([, [first = 0, last = 0, ...others]]) => {
     if (last <= first || others.length > 0) return false
-    const inside = pieces.slice(first, last + 1)
-    return (
-      goes.slice(first, last + 1).every(Boolean) &&
-      !inside.some(({ bracketId }) => keep.has(bracketId) || drop.has(bracketId))
-    )
+    const isAround = goes[first] === true && goes[last] === true
+    return goes.slice(first + 1, last).every(Boolean) && (isAround || last > first + 1)
   })
-  return new Set(whole.map(([block]) => block))
+  return new Set(emptied.map(([block]) => block))
 }
 
 const isOpening = (token: Token | undefined): boolean =>
@@ -90,9 +91,9 @@ function liftIn(flow: Y.Text, lift: Lift): void {
   const pieces = piecesOf(flow)
   if (!pieces.some((piece) => piece.edge !== undefined && isMeant(piece))) return
   const goes = planLift(pieces, lift)
-  const blocks = blocksThatGo(pieces, goes, lift)
-  const gone = pieces.filter(
-    ({ ofBlock }, at) => goes[at] && (ofBlock === undefined || blocks.has(ofBlock)),
+  const blocks = blocksThatGo(pieces, goes)
+  const gone = pieces.filter(({ ofBlock }, at) =>
+    ofBlock === undefined ? goes[at] : blocks.has(ofBlock),
   )
   const gaps = gone
     .filter(({ bracketId }) => lift.drop.has(bracketId))
@@ -101,9 +102,25 @@ function liftIn(flow: Y.Text, lift: Lift): void {
   for (const gap of gaps) closeGap(flow, indexOf(flow, gap))
 }
 
-/** Lifts brackets in one transaction. */
+/** The rows in whose cells anything stands. */
+function filledRows(doc: Y.Doc): ReadonlySet<string> {
+  const filled = new Set<string>()
+  for (const name of flowNames(doc)) {
+    const cell = cellOf(name)
+    if (!cell || filled.has(cell.rowId)) continue
+    const parts = partsOf(flowOf(doc, name))
+    if (parts.some((part) => isTable(part) || part.tokens.length > 0)) filled.add(cell.rowId)
+  }
+  return filled
+}
+
+/** Lifts brackets in one transaction. A row of which nothing is left goes as rows do: it can come back. */
 export function liftBrackets(doc: Y.Doc, lift: Lift): void {
   doc.transact(() => {
+    const before = lift.drop.size > 0 ? filledRows(doc) : new Set<string>()
     for (const name of flowNames(doc)) liftIn(flowOf(doc, name), lift)
+    if (before.size === 0) return
+    const after = filledRows(doc)
+    for (const rowId of before) if (!after.has(rowId)) setRemoved(doc, 'rows', rowId)
   })
 }

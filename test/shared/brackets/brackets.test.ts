@@ -166,6 +166,54 @@ describe('square brackets', () => {
     }
   })
 
+  /** Items of one list, a bracket over the second to the fourth. */
+  const listed = (): TextContent => {
+    const [first, second, third, fourth, last] = [
+      ...['One', '<a|Two', 'Three'].map((each) => line(each)),
+      [
+        { type: 'words', words: 'Four', marks: [] },
+        { type: 'bracket', edge: 'close', bracketId: 'a', sponsors: '' },
+      ] as Inline[],
+      line('Five'),
+    ].map((inlines, at) => ({
+      blocks: [{ type: 'paragraph' as const, blockId: `i${at}`, inlines }],
+    }))
+    const items = [first, second, third, fourth, last].flatMap((item) => (item ? [item] : []))
+    return { words: [{ type: 'list', style: 'number', items }], tasks: [], provisions: [] }
+  }
+
+  test('[TXT-521] dropping a bracket over items leaves no empty ones, and what somebody types in them meanwhile is a paragraph', () => {
+    const doc = flowDocOf(listed())
+    const away = replicaOf(doc, 2)
+    liftBrackets(doc, liftOf(listed(), 'a', 'drop'))
+    expect(contentToPlain(readText(doc)).trim()).toBe('1. One\n\n2. Five')
+    typeBehind(away, ' TYPED', 'Two')
+    typeBehind(away, ' ALSO', 'Three')
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(away))
+    const left = flatWords(readText(doc).words)
+    for (const each of ['One', 'TYPED', 'ALSO', 'Five']) expect(left).toContain(each)
+    expect(left).not.toMatch(/Two|Three|Four/)
+  })
+
+  test('[TXT-522] dropping the last words of a row takes the row out, and leaves one in which something else stands', () => {
+    const cell = (text: string) => line(text)
+    const task = (rowId: string, what: string, timeline: string) => ({
+      rowId,
+      what: cell(what),
+      responsibleBody: [],
+      implementation: [],
+      timeline: cell(timeline),
+    })
+    const text: TextContent = {
+      ...content('Words.'),
+      tasks: [task('r1', '<a|Publish>', ''), task('r2', '<b|Report>', 'by June')],
+    }
+    const doc = flowDocOf(text)
+    liftBrackets(doc, liftOf(text, 'a', 'drop'))
+    liftBrackets(doc, liftOf(readText(doc), 'b', 'drop'))
+    expect(readText(doc).tasks.map(({ rowId }) => rowId)).toEqual(['r2'])
+  })
+
   test('[TXT-46] Arabic words keep their order, their brackets and the Latin code that names a sponsor', () => {
     const text = content('يقدم التقرير <a|BR:كل سنة> إلى اللجنة.')
     expect(contentToPlain(text)).toBe('يقدم التقرير [BR: كل سنة] إلى اللجنة.\n')

@@ -91,7 +91,7 @@ test('[CHAIR-25] of a bridging proposal put beside a paragraph in which somebody
   )
 })
 
-test('[TXT-105] a bridging proposal of several paragraphs is one bracket, whoever types meanwhile; lifted, it leaves its paragraphs, or empty ones where it began and ended', () => {
+test('[TXT-105] a bridging proposal of several paragraphs is one bracket, whoever types meanwhile; lifted, it leaves its paragraphs, or none', () => {
   const said = bridgeWords([
     { words: 'Statements follow.' },
     { words: 'Hosts report', isNewParagraph: true },
@@ -127,8 +127,8 @@ test('[TXT-105] a bridging proposal of several paragraphs is one bracket, whoeve
       const beside = { choose: head, drop: `[${typed}]`, keep: `[${typed}] ${head}` }[how]
       expect(lines()).toEqual(
         isAtEnd
-          ? [typed, 'The end.', ...(how === 'drop' ? ['', ''] : kept)]
-          : [beside, ...(how === 'drop' ? [''] : tail), 'The end.'],
+          ? [typed, 'The end.', ...(how === 'drop' ? [] : kept)]
+          : [beside, ...(how === 'drop' ? [] : tail), 'The end.'],
       )
     }),
   )
