@@ -5,6 +5,7 @@ import type { Text } from '#shared/domain/text'
 import { colours, tableColour } from '#shared/record/colours'
 import { openAmendments } from '#shared/record/decide-amendments'
 import { delegationColourIndex, delegationOf, memberLabel } from '#shared/record/labels'
+import { mayNot } from '#shared/record/policy'
 import { textRight, whyNotWrite } from '#shared/record/text-right'
 import type { Identity } from '../identity/identity.ts'
 import type { WordsRights } from '../sync/rights.ts'
@@ -48,6 +49,16 @@ export function wordsRights(
       return (
         (actor?.by === 'member' && state && delegationOf(state, actor.delegationId)?.code) || ''
       )
+    },
+    namedSponsors(reader, codes) {
+      const actor = identity().actorOfReader(reader)
+      const state = records().headOf(reader.groupId)
+      if (!state || actor?.by !== 'member') return undefined
+      const isTable = mayNot(state, actor, 'lift-bracket') === undefined
+      const own = delegationOf(state, actor.delegationId)?.code
+      const mayName = (code: string) =>
+        isTable ? state.delegations.some((each) => each.code === code) : code === own
+      return codes.every(mayName) ? codes.join(', ') : undefined
     },
     sideOf(textId, memberId) {
       const groupId = records().groupOfText(textId)

@@ -14,6 +14,7 @@ import { has, type IdSet, idSet, type LetterId, nameOf, rangesOf } from '#shared
 import { standsIn } from '#shared/flow/standing'
 import { type Brought, bracketOpenedBy, type Opened } from './flow-admission/flow-tally.ts'
 import { leftBehind } from './left-behind.ts'
+import { sponsorsWritten, takeLettersBehind } from './named-sponsors.ts'
 import { nameFlows } from './strays.ts'
 import { copiesIn, struckOfMoves } from './struck-of-moves.ts'
 import {
@@ -25,12 +26,19 @@ import {
 } from './verified-claims.ts'
 import { letWordsFollow } from './words-follow.ts'
 
+/** Whose a bracket of somebody's is. */
+export interface Sponsors {
+  /** The code of their delegation; '' for those without one. */
+  readonly own: () => string
+  /** What the bracket names itself, where they may name all of that. */
+  readonly named: (codes: readonly string[]) => string | undefined
+}
+
 /** Something that was let in. */
 export interface LetIn {
   readonly author: MemberId
   readonly brought: Brought
-  /** The code of their delegation; '' for those without one. */
-  readonly sponsorOf: () => string
+  readonly sponsors: Sponsors
   /** Another text that they name, where they may read it. */
   readonly textOf: (textId: TextId) => TimedText | undefined
 }
@@ -86,16 +94,17 @@ function formerBracket({ doc }: Noting, { id }: Opened): string | undefined {
 }
 
 /** Says whose a bracket is that nothing is known of: whoever's it was copied from, or its author's. */
-function noteBracket(noting: Noting, opened: Opened, sponsorOf: () => string): void {
+function noteBracket(noting: Noting, opened: Opened, { own, named }: Sponsors): void {
   const { doc, at } = noting
   const { bracketId } = opened
   if (isNoted(doc, bracketId)) return
   const former = formerBracket(noting, opened)
   const known = former !== undefined && isNoted(doc, former)
-  setBracketKeys(doc, {
-    bracketId,
-    ...(known ? bracketKeysOf(doc, former) : { sponsors: sponsorOf(), putAt: at }),
-  })
+  if (known) return setBracketKeys(doc, { bracketId, ...bracketKeysOf(doc, former) })
+  const written = sponsorsWritten(doc, opened.id)
+  const sponsors = written && named(written.codes)
+  if (written && sponsors !== undefined) takeLettersBehind(doc, opened.id, written.length)
+  return setBracketKeys(doc, { bracketId, sponsors: sponsors ?? own(), putAt: at })
 }
 
 /** What undos have brought back since a moment that stood already: brought back by another undo, or moved. */
@@ -159,8 +168,8 @@ export function makeNotes(noting: Noting, letIn: readonly LetIn[]): void {
       doc,
       held.flatMap(({ ranges }) => ranges),
     )
-    for (const { brought, sponsorOf } of letIn)
-      for (const opened of brought.opened) noteBracket(noting, opened, sponsorOf)
+    for (const { brought, sponsors } of letIn)
+      for (const opened of brought.opened) noteBracket(noting, opened, sponsors)
     deleteAll(doc, twice)
     const edges = letIn.flatMap(({ brought }) => brought.edges)
     const moves = held.filter(({ isMoved }) => isMoved)

@@ -33,6 +33,8 @@ export interface WordsRights {
   amendmentsTo(textId: TextId): readonly TextId[]
   /** The code of the reader's delegation, as brackets of theirs name it; '' for those without one. */
   sponsorOf(reader: Reader): string
+  /** The codes under which a reader may put a bracket that names its sponsors itself; undefined where they may not name all of these. */
+  namedSponsors(reader: Reader, codes: readonly string[]): string | undefined
   /** Names who shares with a member what one side may have: their delegation, or they alone. */
   sideOf(textId: TextId, memberId: MemberId): string
   /** Null for those who are counted but not shown. */

@@ -99,7 +99,10 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
       letIn.map(({ connection, author, brought }) => ({
         author,
         brought,
-        sponsorOf: () => rights.sponsorOf(connection.reader),
+        sponsors: {
+          own: () => rights.sponsorOf(connection.reader),
+          named: (codes) => rights.namedSponsors(connection.reader, codes),
+        },
         textOf: (named) => context.timedTextFor(connection, named),
       })),
     )

@@ -157,6 +157,7 @@ export function liftedWords(
   return {
     before: plainInlines(stretch.map(({ inline }) => inline)),
     after: plainInlines(left.map(({ inline }) => inline))
+      .replace(lift.keep.size > 0 && lift.drop.size > 0 ? /^ ?[/／] ?| ?[/／] ?$/g : /^$/g, '')
       .replace(/ {2,}/g, ' ')
       .trim(),
   }

@@ -51,10 +51,7 @@ function piecesOf(flow: Y.Text): Standing[] {
  * The blocks of which nothing is left, so that no empty item stays. Those that were empty before stay. Whoever types in one meanwhile
  * loses nothing: their words are a paragraph of their own.
  */
-function blocksThatGo(
-  pieces: readonly Standing[],
-  goes: readonly boolean[],
-): ReadonlySet<number> {
+function blocksThatGo(pieces: readonly Standing[], goes: readonly boolean[]): ReadonlySet<number> {
   const edges = new Map<number, number[]>()
   for (const [at, { ofBlock }] of pieces.entries())
     if (ofBlock !== undefined) edges.set(ofBlock, [...(edges.get(ofBlock) ?? []), at])
@@ -71,15 +68,32 @@ const isOpening = (token: Token | undefined): boolean =>
 const isClosing = (token: Token | undefined): boolean =>
   token?.type === 'embed' && token.embed !== undefined && 'close' in token.embed
 
-/** Where words were dropped, one space between the neighbours is enough, and none before a full stop or at an edge. */
-function closeGap(flow: Y.Text, at: number): void {
+/** What stands on both sides of a place in its block. */
+function around(flow: Y.Text, at: number) {
   const block = partsOf(flow).find((part) => !isTable(part) && part.from <= at && at <= part.to)
-  if (!block || isTable(block)) return
+  if (!block || isTable(block)) return undefined
   const { tokens } = block
   const left = tokens.find(({ index, length }) => index < at && at <= index + length)
   const right = tokens.find(({ index, length }) => index <= at && at < index + length)
   const before = left?.type === 'letters' ? left.letters.slice(0, at - left.index) : ''
   const after = right?.type === 'letters' ? right.letters.slice(at - right.index) : ''
+  return { left, right, before, after }
+}
+
+/** Where the other option of `[and]/[or]` went, the stroke between them goes too. */
+function closeStroke(flow: Y.Text, at: number): void {
+  const beside = around(flow, at)
+  const [behind] = /^ ?[/／] ?/.exec(beside?.after ?? '') ?? ['']
+  const [ahead] = / ?[/／] ?$/.exec(beside?.before ?? '') ?? ['']
+  if (behind !== '') deleteRange(flow, at, at + behind.length)
+  else if (ahead !== '') deleteRange(flow, at - ahead.length, at)
+}
+
+/** Where words were dropped, one space between the neighbours is enough, and none before a full stop or at an edge. */
+function closeGap(flow: Y.Text, at: number): void {
+  const beside = around(flow, at)
+  if (!beside) return
+  const { left, right, before, after } = beside
   const isBegun = left !== undefined && !isOpening(left)
   const isEnded = right === undefined || isClosing(right) || /^[.,;:)]/.test(after)
   if (after.startsWith(' ') && (!isBegun || before.endsWith(' '))) deleteRange(flow, at, at + 1)
@@ -99,7 +113,10 @@ function liftIn(flow: Y.Text, lift: Lift): void {
     .filter(({ bracketId }) => lift.drop.has(bracketId))
     .map(({ from }) => caretAt(flow, from))
   for (const { from, to } of gone.toReversed()) deleteRange(flow, from, to)
-  for (const gap of gaps) closeGap(flow, indexOf(flow, gap))
+  for (const gap of gaps) {
+    if (lift.keep.size > 0) closeStroke(flow, indexOf(flow, gap))
+    closeGap(flow, indexOf(flow, gap))
+  }
 }
 
 /** The rows in whose cells anything stands. */

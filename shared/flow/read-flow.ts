@@ -5,6 +5,7 @@ import { joinRuns, readMarks } from '../text/marks.ts'
 import { type BlockLooks, looksOf } from './block-looks.ts'
 import { blocksOf, type FlowBlock, isOnlyRead, isTable, partsOf } from './blocks.ts'
 import { bracketKeysOf } from './bracket-keys.ts'
+import { choicesIn, withChoicesOfBlocks } from './choices.ts'
 import type { Embed } from './embeds.ts'
 import { blockKeys, flowOf } from './flow-doc.ts'
 import { nestLists } from './nest-lists.ts'
@@ -12,7 +13,7 @@ import { cellFlow, type Grid, gridsOf } from './tables.ts'
 import type { Marks, Token } from './tokens.ts'
 
 type Table = Extract<Block, { type: 'table' }>
-interface BlockLine {
+export interface BlockLine {
   readonly looks: BlockLooks
   readonly block: Extract<Block, { type: 'paragraph' | 'heading' }>
 }
@@ -29,29 +30,6 @@ export function wholeBrackets(blocks: readonly FlowBlock[]): ReadonlySet<string>
       else if ('close' in embed && opened.has(embed.close)) whole.add(embed.close)
     }
   return whole
-}
-
-/**
- * Brackets that stand side by side, at most a space between them, are options of one choice: `[quarterly] [annually]`. For each the
- * name of its choice, which is its first bracket's.
- */
-function choicesIn(inlines: readonly Inline[]): Inline[] {
-  const names = new Map<string, string>()
-  let closed: string | undefined
-  for (const inline of inlines) {
-    if (inline.type === 'bracket' && inline.edge === 'open' && closed !== undefined) {
-      const name = names.get(closed) ?? closed
-      names.set(closed, name).set(inline.bracketId, name)
-    }
-    if (inline.type === 'bracket') closed = inline.edge === 'close' ? inline.bracketId : undefined
-    else if (inline.type !== 'words' || inline.words !== ' ') closed = undefined
-  }
-  return inlines.map((inline) => {
-    const optionOf = inline.type === 'bracket' ? names.get(inline.bracketId) : undefined
-    return inline.type === 'bracket' && inline.edge === 'open' && optionOf !== undefined
-      ? { ...inline, optionOf }
-      : inline
-  })
 }
 
 function inlineOf(
@@ -102,7 +80,7 @@ function inlinesOf(doc: Y.Doc, tokens: readonly Token[], whole: ReadonlySet<stri
 function readBlocks(doc: Y.Doc, blocks: readonly FlowBlock[]): BlockLine[] {
   const keys = blockKeys(doc)
   const whole = wholeBrackets(blocks)
-  return blocks.map(({ blockId, tokens }) => {
+  const lines = blocks.map(({ blockId, tokens }): BlockLine => {
     const looks = looksOf(keys, blockId)
     const inlines = choicesIn(inlinesOf(doc, tokens, whole))
     const { label, dir: direction } = looks
@@ -116,6 +94,7 @@ function readBlocks(doc: Y.Doc, blocks: readonly FlowBlock[]): BlockLine[] {
       ? { looks, block: { type: 'heading', level: looks.level ?? 1, ...named } }
       : { looks, block: { type: 'paragraph', ...named } }
   })
+  return withChoicesOfBlocks(lines)
 }
 
 /** The blocks of a flow, each with its looks, without its tables. */

@@ -115,7 +115,7 @@ test('[SYNC-414] whoever claims without end leaves the claims of others in the s
     claims,
     redoes: false,
   })
-  const letIn = { sponsorOf: () => '', textOf: () => undefined }
+  const letIn = { sponsors: { own: () => '', named: () => undefined }, textOf: () => undefined }
   makeNotes({ doc, times: text.times, bindings, since, at: '2026-01-01T00:00:00Z' }, [
     { author: greedy, brought: brought(greedyClaims), ...letIn },
     { author: honest, brought: brought([held]), ...letIn },

@@ -81,6 +81,27 @@ describe('brackets', () => {
     script.socket.close()
     for (const each of [brazil, india, office]) each.destroy()
   })
+
+  test('[SYNC-440] sponsors that a bracket names itself are its sponsors where its author may name them; else they stay words of it', async () => {
+    const textId = await room.another()
+    const [brazil, office] = [await pageOf('Brazil', textId), await pageOf('Secretariat', textId)]
+    const written = async (page: typeof brazil, words: string, id: string) => {
+      typeParagraph(page.doc, words)
+      const at = placeOfWords(flowOf(page.doc), words)
+      bracket(draftOf(page.doc), at, at + words.length, id)
+      await until('noted', async () => (await room.plainOf(textId)).includes(words.slice(-5)))
+    }
+    await written(office, 'BR, IN: shall', 'a')
+    await written(office, 'XX: may', 'b')
+    await written(brazil, 'BR: must', 'c')
+    await written(brazil, 'IN: will', 'd')
+    await until('all are noted', async () =>
+      (await room.plainOf(textId)).includes('[BR: IN: will]'),
+    )
+    const read = await room.plainOf(textId)
+    for (const each of ['[BR, IN: shall]', '[XX: may]', '[BR: must]']) expect(read).toContain(each)
+    for (const each of [brazil, office]) each.destroy()
+  })
 })
 
 describe('copies', () => {

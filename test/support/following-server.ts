@@ -26,7 +26,7 @@ export function openFollowingServer(from: Y.Doc): FollowingServer {
         return {
           author,
           brought: judged.brought,
-          sponsorOf: () => '',
+          sponsors: { own: () => '', named: () => undefined },
           textOf: () => undefined,
         }
       })

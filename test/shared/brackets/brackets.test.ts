@@ -214,6 +214,24 @@ describe('square brackets', () => {
     expect(readText(doc).tasks.map(({ rowId }) => rowId)).toEqual(['r2'])
   })
 
+  test('[TXT-523] brackets with a stroke between them are one choice, and choosing one takes the stroke out; so are paragraphs in brackets that call themselves alternatives', () => {
+    const text = content(
+      'Meet <a|and>/<b|or> report.',
+      '<c|Alt. 1 It is public.>',
+      '<d|Alt. 2 It is not.>',
+      '<e|Else.>',
+    )
+    const doc = flowDocOf(text)
+    const read = readText(doc)
+    expect(optionsOf(read, 'a').map(({ bracketId }) => bracketId)).toEqual(['a', 'b'])
+    expect(optionsOf(read, 'd').map(({ bracketId }) => bracketId)).toEqual(['c', 'd'])
+    expect(optionsOf(read, 'e').map(({ bracketId }) => bracketId)).toEqual(['e'])
+    expect(liftedWords(read, liftOf(read, 'a', 'choose')).after).toBe('and')
+    liftBrackets(doc, liftOf(read, 'b', 'choose'))
+    liftBrackets(doc, liftOf(readText(doc), 'c', 'choose'))
+    expect(flatWords(readText(doc).words)).toBe('Meet or report.\nAlt. 1 It is public.\n[Else.]')
+  })
+
   test('[TXT-46] Arabic words keep their order, their brackets and the Latin code that names a sponsor', () => {
     const text = content('يقدم التقرير <a|BR:كل سنة> إلى اللجنة.')
     expect(contentToPlain(text)).toBe('يقدم التقرير [BR: كل سنة] إلى اللجنة.\n')
