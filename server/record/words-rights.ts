@@ -43,22 +43,28 @@ export function wordsRights(
       const state = groupId && records().stateOf(groupId)
       return state ? openAmendments(state, textId).map((amendment) => amendment.textId) : []
     },
-    sponsorOf(reader) {
-      const actor = identity().actorOfReader(reader)
-      const state = records().headOf(reader.groupId)
-      return (
-        (actor?.by === 'member' && state && delegationOf(state, actor.delegationId)?.code) || ''
-      )
-    },
-    namedSponsors(reader, codes) {
-      const actor = identity().actorOfReader(reader)
-      const state = records().headOf(reader.groupId)
-      if (!state || actor?.by !== 'member') return undefined
-      const isTable = mayNot(state, actor, 'lift-bracket') === undefined
-      const own = delegationOf(state, actor.delegationId)?.code
-      const mayName = (code: string) =>
-        isTable ? state.delegations.some((each) => each.code === code) : code === own
-      return codes.every(mayName) ? codes.join(', ') : undefined
+    sponsorsOf(reader) {
+      const known = () => {
+        const actor = identity().actorOfReader(reader)
+        const state = records().headOf(reader.groupId)
+        return state && actor?.by === 'member' ? { actor, state } : undefined
+      }
+      const codeOf = ({ actor, state }: NonNullable<ReturnType<typeof known>>) =>
+        delegationOf(state, actor.delegationId)?.code ?? ''
+      return {
+        own() {
+          const is = known()
+          return is ? codeOf(is) : ''
+        },
+        named(codes) {
+          const is = known()
+          if (!is) return undefined
+          const isTable = mayNot(is.state, is.actor, 'lift-bracket') === undefined
+          const mayName = (code: string) =>
+            isTable ? is.state.delegations.some((each) => each.code === code) : code === codeOf(is)
+          return codes.every(mayName) ? codes.join(', ') : undefined
+        },
+      }
     },
     sideOf(textId, memberId) {
       const groupId = records().groupOfText(textId)

@@ -15,6 +15,7 @@ import { standsIn } from '#shared/flow/standing'
 import { type Brought, bracketOpenedBy, type Opened } from './flow-admission/flow-tally.ts'
 import { leftBehind } from './left-behind.ts'
 import { sponsorsWritten, takeLettersBehind } from './named-sponsors.ts'
+import type { Sponsors } from './rights.ts'
 import { nameFlows } from './strays.ts'
 import { copiesIn, struckOfMoves } from './struck-of-moves.ts'
 import {
@@ -25,14 +26,6 @@ import {
   type TimedText,
 } from './verified-claims.ts'
 import { letWordsFollow } from './words-follow.ts'
-
-/** Whose a bracket of somebody's is. */
-export interface Sponsors {
-  /** The code of their delegation; '' for those without one. */
-  readonly own: () => string
-  /** What the bracket names itself, where they may name all of that. */
-  readonly named: (codes: readonly string[]) => string | undefined
-}
 
 /** Something that was let in. */
 export interface LetIn {

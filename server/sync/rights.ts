@@ -2,6 +2,14 @@
 import type { GroupId, MemberId, TextId } from '#shared/domain/ids'
 import type { TextRight, WhyNotWrite } from '#shared/record/text-right'
 
+/** Whose a bracket of somebody's is. */
+export interface Sponsors {
+  /** The code of their delegation; '' for those without one. */
+  readonly own: () => string
+  /** What the bracket names itself, where they may name all of that. */
+  readonly named: (codes: readonly string[]) => string | undefined
+}
+
 /** Who is behind a socket: a member, or a reader of the follow link (no member). */
 export interface Reader {
   readonly groupId: GroupId
@@ -31,10 +39,8 @@ export interface WordsRights {
   baseOf(textId: TextId): TextId | undefined
   /** The open amendments to a text. */
   amendmentsTo(textId: TextId): readonly TextId[]
-  /** The code of the reader's delegation, as brackets of theirs name it; '' for those without one. */
-  sponsorOf(reader: Reader): string
-  /** The codes under which a reader may put a bracket that names its sponsors itself; undefined where they may not name all of these. */
-  namedSponsors(reader: Reader, codes: readonly string[]): string | undefined
+  /** Whose the brackets are that a reader puts. */
+  sponsorsOf(reader: Reader): Sponsors
   /** Names who shares with a member what one side may have: their delegation, or they alone. */
   sideOf(textId: TextId, memberId: MemberId): string
   /** Null for those who are counted but not shown. */

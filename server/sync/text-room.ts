@@ -99,10 +99,7 @@ export function openTextRoom(textId: TextId, context: RoomContext): TextRoom {
       letIn.map(({ connection, author, brought }) => ({
         author,
         brought,
-        sponsors: {
-          own: () => rights.sponsorOf(connection.reader),
-          named: (codes) => rights.namedSponsors(connection.reader, codes),
-        },
+        sponsors: rights.sponsorsOf(connection.reader),
         textOf: (named) => context.timedTextFor(connection, named),
       })),
     )
