@@ -12,6 +12,7 @@ import {
   MessageSquarePlus,
   Pilcrow,
   Redo2,
+  Search,
   Table,
   Underline,
   Undo2,
@@ -65,6 +66,7 @@ export const Toolbar = memo(function Toolbar({
   onLink,
   onParagraph,
   onFile,
+  onFind,
 }: {
   /** What the caret is in. */
   readonly inHand: EditedFlow
@@ -75,6 +77,7 @@ export const Toolbar = memo(function Toolbar({
   readonly onLink: () => void
   readonly onParagraph: () => void
   readonly onFile: (file: File) => void
+  readonly onFind: () => void
 }) {
   const say = useMessages()
   const { editor, flow } = inHand
@@ -258,6 +261,9 @@ export const Toolbar = memo(function Toolbar({
           <MessageSquarePlus size={size} />
         </Button>
       ) : null}
+      <Button look="quiet" isSmall label={say('toolbar.find')} onPress={onFind}>
+        <Search size={size} />
+      </Button>
       <span className={styles['divider']} />
       <Button
         look="quiet"

@@ -13,6 +13,7 @@ import { useOwnChanges } from '../amendments/use-own-changes.ts'
 import authorStyles from '../authorship/authorship.module.css'
 import type { ShownRun } from '../authorship/shown-authors.ts'
 import { useBracketDesk } from '../brackets/desk.tsx'
+import { FindPanel } from '../find/FindPanel.tsx'
 import { newCellRuns } from '../flow/cell-runs.ts'
 import { indexAt, indicesIn } from '../flow/draw.ts'
 import { flowExtensions } from '../flow/flow-extensions.ts'
@@ -53,6 +54,7 @@ interface Pressed {
   readonly comment: () => void
   readonly link: () => void
   readonly paragraph: () => void
+  readonly find: () => void
   readonly bracket: () => void
   readonly file: (file: File) => void
   readonly thread: (threadId: string) => void
@@ -71,13 +73,14 @@ export function WordsEditor({
 }: WordsEditorProps) {
   const say = useMessages()
   const keepGone = useGoneWords(room)
-  const [dialog, setDialog] = useState<'link' | 'paragraph'>()
+  const [dialog, setDialog] = useState<'link' | 'paragraph' | 'find'>()
   const keys = useRef<Pressed>(nothing)
   const [pressed] = useState(
     (): Pressed => ({
       comment: () => keys.current.comment(),
       link: () => keys.current.link(),
       paragraph: () => keys.current.paragraph(),
+      find: () => keys.current.find(),
       bracket: () => keys.current.bracket(),
       file: (file) => keys.current.file(file),
       thread: (threadId) => keys.current.thread(threadId),
@@ -153,6 +156,7 @@ export function WordsEditor({
               setTimeout(() => keys.current.bracket())
             else if (isCommand && event.altKey && event.code === 'KeyL') keys.current.paragraph()
             else if (isCommand && !event.altKey && event.key === 'k') keys.current.link()
+            else if (isCommand && !event.altKey && /^[fh]$/i.test(event.key)) keys.current.find()
             else return false
             event.preventDefault()
             return true
@@ -231,6 +235,7 @@ export function WordsEditor({
       },
       link: () => setDialog('link'),
       paragraph: () => setDialog('paragraph'),
+      find: () => setDialog('find'),
       file: (chosen) => void (inHand && importFile(inHand.editor, chosen, editing.undo)),
       thread: onHighlight,
     }
@@ -248,6 +253,13 @@ export function WordsEditor({
           onLink={pressed.link}
           onParagraph={pressed.paragraph}
           onFile={pressed.file}
+          onFind={pressed.find}
+        />
+      ) : null}
+      {editor && dialog === 'find' ? (
+        <FindPanel
+          {...{ doc: room.doc, editor, cells, editing, marks, frame }}
+          onClose={() => setDialog(undefined)}
         />
       ) : null}
       <div ref={host} />
@@ -267,6 +279,7 @@ const nothing: Pressed = {
   comment: () => undefined,
   link: () => undefined,
   paragraph: () => undefined,
+  find: () => undefined,
   bracket: () => undefined,
   file: () => undefined,
   thread: () => undefined,

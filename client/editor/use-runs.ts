@@ -24,7 +24,7 @@ export interface ShownInWords {
 }
 
 /** The flows that are shown, as they stand: that of the editor, and those of the cells among its words. */
-function shownFlows(doc: Y.Doc, name: string): { own: ShownFlow; cells: ShownFlow[] } {
+export function shownFlows(doc: Y.Doc, name: string): { own: ShownFlow; cells: ShownFlow[] } {
   const places = name === wordsFlow ? flatPlaces(doc) : cellPlaces(doc, name)
   const shown = (flow: string): ShownFlow => ({ flow: doc.getText(flow), name: flow, places })
   return {
@@ -44,8 +44,14 @@ interface Shown {
   readonly cells?: CellRuns
 }
 
-function give(
-  { editor, doc, name, cells }: Shown,
+/** Gives an editor, and the cells among its words, their runs of a kind. */
+export function giveRuns(
+  {
+    editor,
+    doc,
+    name = wordsFlow,
+    cells,
+  }: Pick<Shown, 'editor' | 'doc' | 'cells'> & Partial<Shown>,
   kind: RunKind,
   runsOf: (shown: ShownFlow) => readonly Run[],
 ): void {
@@ -67,14 +73,14 @@ export function useRuns(
     [editor, doc, name, flatOf, cells],
   )
   useEffect(() => {
-    give(shown, 'comments', (flow) => commentRuns(flow, highlights))
+    giveRuns(shown, 'comments', (flow) => commentRuns(flow, highlights))
   }, [shown, highlights])
   useEffect(() => {
-    give(shown, 'authors', (flow) => authorRunsIn(flow, authors ?? []))
+    giveRuns(shown, 'authors', (flow) => authorRunsIn(flow, authors ?? []))
   }, [shown, authors])
   // In the same picture as the words: they make room between them.
   useLayoutEffect(() => {
-    give(shown, 'amendments', (flow) => [
+    giveRuns(shown, 'amendments', (flow) => [
       ...amendmentRuns(flow, marks, shown.flatOf()),
       ...ownRuns(flow, own ?? []),
     ])

@@ -14,7 +14,7 @@ import type * as Y from 'yjs'
 import { positionsIn } from './draw.ts'
 
 /** Kinds of runs: each is given by itself, and a kind is drawn inside those before it. */
-export const runKinds = ['authors', 'comments', 'amendments', 'carets'] as const
+export const runKinds = ['authors', 'comments', 'amendments', 'found', 'carets'] as const
 export type RunKind = (typeof runKinds)[number]
 
 export type Run =
@@ -39,6 +39,7 @@ const keyOf: Readonly<Record<RunKind, PluginKey<DecorationSet>>> = {
   authors: new PluginKey('authors'),
   comments: new PluginKey('comments'),
   amendments: new PluginKey('amendments'),
+  found: new PluginKey('found'),
   carets: new PluginKey('carets'),
 }
 
