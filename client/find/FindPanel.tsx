@@ -56,6 +56,19 @@ function useChanges(doc: Y.Doc): number {
 const amendedIn = (shown: ShownFlow, marks: TextMarks | undefined) =>
   (marks?.marks ?? []).flatMap((mark) => rangeIn(shown, mark) ?? [])
 
+/** All matches in the words and their tables. The document is the same object whatever is written into it: its state is named beside it. */
+function matchesAt(
+  _state: number,
+  doc: Y.Doc,
+  sought: Sought,
+  marks: TextMarks | undefined,
+): Match[] {
+  const { own, cells } = shownFlows(doc, wordsFlow)
+  return [own, ...cells].flatMap((shown) =>
+    matchesIn(doc, shown.name, sought, amendedIn(shown, marks)),
+  )
+}
+
 /** Finds words in a text, and puts others in their place. */
 export function FindPanel({ doc, editor, cells, editing, marks, frame, onClose }: FindPanelProps) {
   const say = useMessages()
@@ -68,14 +81,10 @@ export function FindPanel({ doc, editor, cells, editing, marks, frame, onClose }
   const [replacement, setReplacement] = useState('')
   const [now, setNow] = useState(0)
   const changes = useChanges(doc)
-  const matches = useMemo((): Match[] => {
-    // The document is the same object whatever is written into it.
-    void changes
-    const { own, cells: inCells } = shownFlows(doc, wordsFlow)
-    return [own, ...inCells].flatMap((shown) =>
-      matchesIn(doc, shown.name, sought, amendedIn(shown, marks)),
-    )
-  }, [doc, sought, marks, changes])
+  const matches = useMemo(
+    () => matchesAt(changes, doc, sought, marks),
+    [changes, doc, sought, marks],
+  )
   const at = matches.length === 0 ? -1 : Math.min(now, matches.length - 1)
   const current = matches[at]
   useEffect(() => {
@@ -120,7 +129,7 @@ export function FindPanel({ doc, editor, cells, editing, marks, frame, onClose }
     onClose()
     editor.view.focus()
   }
-  const panel = useRef<HTMLElement>(null)
+  const panel = useRef<HTMLDivElement>(null)
   const goToField = () => {
     const field = panel.current?.querySelector('input')
     field?.focus()
@@ -138,7 +147,8 @@ export function FindPanel({ doc, editor, cells, editing, marks, frame, onClose }
     event.stopPropagation()
   }
   return (
-    <search
+    <div
+      role="search"
       ref={panel}
       className={styles['panel']}
       aria-label={say('find.label')}
@@ -210,6 +220,6 @@ export function FindPanel({ doc, editor, cells, editing, marks, frame, onClose }
           {current?.guard ? say(`find.guard.${current.guard}`) : ''}
         </small>
       </div>
-    </search>
+    </div>
   )
 }
