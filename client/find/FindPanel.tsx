@@ -1,6 +1,6 @@
 import type { Editor } from '@tiptap/core'
 import { ChevronDown, ChevronUp, X } from 'lucide-react'
-import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import type * as Y from 'yjs'
 import { flowOf, wordsFlow } from '#shared/flow/flow-doc'
 import type { TextMarks } from '../amendments/mark.ts'
@@ -137,23 +137,22 @@ export function FindPanel({ doc, editor, cells, editing, marks, frame, onClose }
   }
   // What was selected is sought at once, and typing takes its place.
   useEffect(goToField, [])
-  const onKeyDown = (event: KeyboardEvent) => {
-    const isBack =
-      event.key === 'Enter' && event.shiftKey && event.target instanceof HTMLInputElement
-    if (event.key === 'Escape') close()
-    else if (isBack) step(-1)
-    else return
-    event.preventDefault()
-    event.stopPropagation()
-  }
+  useEffect(() => {
+    const { current: whole } = panel
+    const onKey = (event: KeyboardEvent) => {
+      const isBack =
+        event.key === 'Enter' && event.shiftKey && event.target instanceof HTMLInputElement
+      if (event.key === 'Escape') close()
+      else if (isBack) step(-1)
+      else return
+      event.preventDefault()
+      event.stopPropagation()
+    }
+    whole?.addEventListener('keydown', onKey)
+    return () => whole?.removeEventListener('keydown', onKey)
+  })
   return (
-    <div
-      role="search"
-      ref={panel}
-      className={styles['panel']}
-      aria-label={say('find.label')}
-      onKeyDown={onKeyDown}
-    >
+    <div role="search" ref={panel} className={styles['panel']} aria-label={say('find.label')}>
       <form
         className={styles['line']}
         onSubmit={(event) => {
