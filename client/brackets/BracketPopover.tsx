@@ -5,7 +5,7 @@ import type { BracketLift } from '#shared/domain/bracket-lift'
 import type { TextId } from '#shared/domain/ids'
 import { decide } from '#shared/record/decide'
 import { memberLabel } from '#shared/record/labels'
-import { mayNot } from '#shared/record/policy'
+import { isAtTable, mayNot } from '#shared/record/policy'
 import { BridgeSpans } from '../bridging/Provenance.tsx'
 import { useAct } from '../drafting/act.ts'
 import { useFacts } from '../live/facts.ts'
@@ -50,7 +50,7 @@ export function BracketPopover({
           (each) => each.bridgeId === bracketId,
         )
       : undefined
-  const mayLift = mayNot(state, actor, 'lift-bracket') === undefined
+  const isTable = actor.by === 'member' && isAtTable(actor.role)
   const lift = (how: BracketLift, id = bracketId) => {
     const command = { type: 'lift-bracket', textId, bracketId: id, how } as const
     const decided = decide(state, command, actor, { ...facts, contentOf: () => content })
@@ -65,7 +65,10 @@ export function BracketPopover({
   const mayKeepAsLetters =
     writer !== undefined &&
     bracket?.isWhole === true &&
-    (mayLift || bracket.sponsors.split(', ').includes(own))
+    (isTable || bracket.sponsors.split(', ').includes(own))
+  /** A delegation lifts what it alone wants, where the group has it so. */
+  const mayLift =
+    mayNot(state, actor, 'lift-bracket') === undefined && (isTable || bracket?.sponsors === own)
   return (
     <Popover
       className={styles['popover'] ?? ''}
@@ -97,7 +100,7 @@ export function BracketPopover({
             {bridge ? <BridgeSpans spans={bridge.spans} at={bridge.at} /> : null}
             {mayLift ? (
               <div className={styles['acts']}>
-                {choices.map((option) => (
+                {(isTable ? choices : []).map((option) => (
                   <Button
                     key={option.bracketId}
                     isDisabled={isPending || whyNot !== undefined}
@@ -106,7 +109,7 @@ export function BracketPopover({
                     {say('bracket.choose', { words: option.words })}
                   </Button>
                 ))}
-                {choices.length > 0 || bracket.isEmpty ? null : (
+                {(isTable && choices.length > 0) || bracket.isEmpty ? null : (
                   <Button
                     look="primary"
                     isDisabled={isPending || whyNot !== undefined}
@@ -115,9 +118,11 @@ export function BracketPopover({
                     {say('bracket.keep')}
                   </Button>
                 )}
-                <Button isDisabled={isPending || whyNot !== undefined} onPress={lift('drop').run}>
-                  {say(bracket.isEmpty ? 'bracket.takeOut' : 'bracket.drop')}
-                </Button>
+                {isTable ? (
+                  <Button isDisabled={isPending || whyNot !== undefined} onPress={lift('drop').run}>
+                    {say(bracket.isEmpty ? 'bracket.takeOut' : 'bracket.drop')}
+                  </Button>
+                ) : null}
                 <p className={styles['fact']}>{whyNot ?? say('bracket.recorded')}</p>
               </div>
             ) : null}

@@ -41,6 +41,7 @@ export function eventSentence(state: RecordState, say: Say, { event }: RecordedE
   switch (type) {
     case 'group-created':
     case 'observer-comments-set':
+    case 'sponsors-lift-set':
     case 'link-issued':
     case 'link-revoked':
     case 'member-removed':

@@ -71,6 +71,16 @@ export function PeoplePage() {
           {state.observerComments ? say('people.closeComments') : say('people.openComments')}
         </Button>
       </section>
+      <section className={drafting['text']}>
+        <h2>{say('people.brackets')}</h2>
+        <p>{state.sponsorsLift ? say('people.sponsorsLift') : say('people.sponsorsDoNotLift')}</p>
+        <Button
+          isDisabled={isPending}
+          onPress={() => void act({ type: 'set-sponsors-lift', allowed: !state.sponsorsLift })}
+        >
+          {state.sponsorsLift ? say('people.onlyChairLifts') : say('people.letSponsorsLift')}
+        </Button>
+      </section>
       {link === null ? null : <LinkDialog made={link} onClose={() => setLink(null)} />}
     </article>
   )

@@ -5,7 +5,7 @@ import type { Text } from '#shared/domain/text'
 import { colours, tableColour } from '#shared/record/colours'
 import { openAmendments } from '#shared/record/decide-amendments'
 import { delegationColourIndex, delegationOf, memberLabel } from '#shared/record/labels'
-import { mayNot } from '#shared/record/policy'
+import { isAtTable } from '#shared/record/policy'
 import { textRight, whyNotWrite } from '#shared/record/text-right'
 import type { Identity } from '../identity/identity.ts'
 import type { WordsRights } from '../sync/rights.ts'
@@ -59,7 +59,7 @@ export function wordsRights(
         named(codes) {
           const is = known()
           if (!is) return undefined
-          const isTable = mayNot(is.state, is.actor, 'lift-bracket') === undefined
+          const isTable = isAtTable(is.actor.role)
           const mayName = (code: string) =>
             isTable ? is.state.delegations.some((each) => each.code === code) : code === codeOf(is)
           return codes.every(mayName) ? codes.join(', ') : undefined

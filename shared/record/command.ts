@@ -69,6 +69,8 @@ export const Command = z
     z.object({ type: z.literal('add-document'), ...MeetingDocument.shape }),
     z.object({ type: z.literal('remove-document'), documentId: DocumentId }),
     z.object({ type: z.literal('set-observer-comments'), allowed: z.boolean() }),
+    /** Whether those who alone want a bracket may lift it themselves. */
+    z.object({ type: z.literal('set-sponsors-lift'), allowed: z.boolean() }),
     // The work.
     z.object({
       type: z.literal('add-topic'),

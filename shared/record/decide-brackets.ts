@@ -1,14 +1,34 @@
-/** Lifting square brackets: an act of the chair, or of the secretariat on the chair's behalf, that changes the words. */
+/**
+ * Lifting square brackets: an act of the chair, or of the secretariat on the chair's behalf, that changes the words; where the group has it so,
+ * of a delegation that alone wants the bracket.
+ */
 import { bracketsOf, liftedWords, liftOf, optionsOf } from '../brackets/brackets.ts'
 import type { CommandOf } from './command.ts'
 import type { RecordEvent } from './event.ts'
 import type { Facts } from './facts.ts'
+import { delegationOf } from './labels.ts'
+import { isAtTable } from './policy.ts'
 import { ok, type Result, refused } from './refusal.ts'
 import type { Actor, RecordState } from './state.ts'
 import { whyNotWrite } from './text-right.ts'
 
 /** The words of one event stay readable; a whole chapter in brackets is told by its beginning. */
 const longestWords = 4000
+
+const isAtTableOrInstallation = (actor: Actor): boolean =>
+  actor.by === 'installation' || (actor.by === 'member' && isAtTable(actor.role))
+
+/** A delegation gives its agreement: the bracket is its own alone, and what was in it stays. */
+const isOwnToKeep = (
+  state: RecordState,
+  actor: Actor,
+  sponsors: string,
+  how: CommandOf<'lift-bracket'>['how'],
+): boolean =>
+  how === 'keep' &&
+  actor.by === 'member' &&
+  sponsors !== '' &&
+  delegationOf(state, actor.delegationId)?.code === sponsors
 
 export function decideBrackets(
   state: RecordState,
@@ -33,6 +53,8 @@ export function decideBrackets(
   const content = facts.contentOf(textId)
   const bracket = content && bracketsOf(content).find((each) => each.bracketId === bracketId)
   if (!content || !bracket) return refused('bracket-unknown')
+  if (!isAtTableOrInstallation(actor) && !isOwnToKeep(state, actor, bracket.sponsors, how))
+    return refused('not-its-only-sponsor')
   if (how === 'choose' && optionsOf(content, bracketId).length < 2) return refused('no-options')
   const { before, after } = liftedWords(content, liftOf(content, bracketId, how))
   return ok([

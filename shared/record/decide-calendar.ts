@@ -12,6 +12,7 @@ type CalendarCommand = CommandOf<
   | 'add-document'
   | 'remove-document'
   | 'set-observer-comments'
+  | 'set-sponsors-lift'
 >
 
 export function decideCalendar(
@@ -50,5 +51,8 @@ export function decideCalendar(
     case 'set-observer-comments':
       if (state.observerComments === command.allowed) return refused('already-so')
       return ok([{ ...command, type: 'observer-comments-set' }])
+    case 'set-sponsors-lift':
+      if (state.sponsorsLift === command.allowed) return refused('already-so')
+      return ok([{ ...command, type: 'sponsors-lift-set' }])
   }
 }

@@ -81,6 +81,7 @@ export function decide(
     case 'add-document':
     case 'remove-document':
     case 'set-observer-comments':
+    case 'set-sponsors-lift':
       return decideCalendar(state, command)
     case 'join-sponsors':
     case 'leave-sponsors':

@@ -66,6 +66,7 @@ export const RecordEvent = z
     z.object({ type: z.literal('document-added'), ...MeetingDocument.shape }),
     z.object({ type: z.literal('document-removed'), documentId: DocumentId }),
     z.object({ type: z.literal('observer-comments-set'), allowed: z.boolean() }),
+    z.object({ type: z.literal('sponsors-lift-set'), allowed: z.boolean() }),
     z.object({
       type: z.literal('topic-added'),
       ...Topic.omit({ recommendationIds: true }).shape,

@@ -25,6 +25,7 @@ type TextEventType = Exclude<
   | 'document-added'
   | 'document-removed'
   | 'observer-comments-set'
+  | 'sponsors-lift-set'
   | 'floor-set'
   | 'floor-asked'
   | 'floor-request-withdrawn'

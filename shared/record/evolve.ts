@@ -80,6 +80,8 @@ function apply(state: RecordState, recorded: RecordedEvent): RecordState {
       }
     case 'observer-comments-set':
       return { ...state, observerComments: event.allowed }
+    case 'sponsors-lift-set':
+      return { ...state, sponsorsLift: event.allowed }
     case 'floor-set':
       return { ...state, floor: { ...state.floor, recommendationId: event.recommendationId } }
     case 'floor-asked': {

@@ -26,6 +26,7 @@ const parties: Record<CommandType, readonly Party[]> = {
   'add-document': table,
   'remove-document': table,
   'set-observer-comments': table,
+  'set-sponsors-lift': table,
   'add-topic': table,
   'add-recommendation': table,
   'retitle-recommendation': table,
@@ -43,7 +44,8 @@ const parties: Record<CommandType, readonly Party[]> = {
   'take-up-changes': presiding,
   'take-position': delegations,
   'withdraw-position': delegations,
-  'lift-bracket': ['chair', 'vice-chair', 'secretariat'],
+  // A delegation its own, where the group has it so.
+  'lift-bracket': ['chair', 'vice-chair', 'secretariat', 'delegate'],
   'put-bridge': presiding,
   'open-thread': speakers,
   reply: speakers,
@@ -84,6 +86,8 @@ export function mayNot(state: RecordState, actor: Actor, type: CommandType): Ref
   if (party === 'public' || !parties[type].includes(party)) return refuse('role-may-not')
   if (party === 'observer' && commenting.includes(type) && !state.observerComments)
     return refuse('observer-comments-closed')
+  if (party === 'delegate' && type === 'lift-bracket' && !state.sponsorsLift)
+    return refuse('role-may-not')
   return undefined
 }
 

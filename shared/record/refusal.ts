@@ -12,6 +12,10 @@ export const refusals = {
   'role-may-not': [403, 'Your role may not do this.'],
   'no-delegation': [403, 'Your seat speaks for no delegation.'],
   'not-a-sponsor': [403, 'Your delegation does not sponsor this text.'],
+  'not-its-only-sponsor': [
+    403,
+    'Your delegation lifts only brackets that it alone wants, and their words stay.',
+  ],
   'observer-comments-closed': [403, 'The chair has not opened comments to observers.'],
   'group-exists': [409, 'This working group exists already.'],
   'group-unknown': [404, 'There is no such working group.'],

@@ -33,6 +33,8 @@ export const RecordState = z
     session: Session.nullable(),
     documents: z.array(MeetingDocument),
     observerComments: z.boolean(),
+    /** Whether a delegation lifts brackets that it alone wants. */
+    sponsorsLift: z.boolean(),
     topics: z.array(Topic),
     recommendations: z.record(RecommendationId, Recommendation),
     texts: z.record(TextId, Text),
@@ -58,6 +60,7 @@ export const emptyRecord: RecordState = {
   session: null,
   documents: [],
   observerComments: false,
+  sponsorsLift: false,
   topics: [],
   recommendations: {},
   texts: {},

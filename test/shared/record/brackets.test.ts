@@ -4,7 +4,8 @@ import { countBrackets } from '#shared/brackets/brackets'
 import type { TextContent } from '#shared/domain/content'
 import type { TextId } from '#shared/domain/ids'
 import { agreeAdRef } from '#shared/record/decide-resolution'
-import { aMeeting, contentWith, recommendation, text } from '../../support/meeting.ts'
+import { delegationOf } from '#shared/record/labels'
+import { aMeeting, contentWith, delegation, recommendation, text } from '../../support/meeting.ts'
 
 const bracketed: TextContent = {
   words: [
@@ -52,6 +53,35 @@ test('[REC-41] the chair and the secretariat lift brackets; those of an alternat
   expect(lift('chair', text('majority'))).toMatchObject([lifted])
   meeting.do(chair, { type: 'set-drafting-mode', textId: text('majority'), mode: 'frozen' })
   expect(lift('chair', text('majority'))).toBe('text-frozen')
+  expect(meeting.replayed()).toEqual(meeting.state)
+})
+
+test('[REC-300] where the group has it so, a delegation lifts a bracket that it alone wants, and its words stay; nobody else’s, and none before', () => {
+  const meeting = aMeeting()
+  const [br, office] = [meeting.as('br'), meeting.as('office')]
+  const code = delegationOf(meeting.state, delegation('br'))?.code ?? ''
+  const of = (sponsors: string): TextContent => {
+    const [block] = bracketed.words
+    if (block?.type !== 'paragraph') throw new Error()
+    const inlines = block.inlines.map((inline) =>
+      inline.type === 'bracket' && inline.edge === 'open' ? { ...inline, sponsors } : inline,
+    )
+    return { ...bracketed, words: [{ ...block, inlines }] }
+  }
+  const lift = (sponsors: string, how: 'keep' | 'drop' = 'keep') => {
+    meeting.contents.set(text('majority'), of(sponsors))
+    const command = { type: 'lift-bracket', textId: text('majority'), bracketId: 'b', how } as const
+    const result = meeting.ask(br, command)
+    return result.ok ? 'lifted' : result.refusal.code
+  }
+  expect(lift(code)).toBe('role-may-not')
+  expect(meeting.ask(br, { type: 'set-sponsors-lift', allowed: true }).ok).toBe(false)
+  meeting.do(office, { type: 'set-sponsors-lift', allowed: true })
+  expect(lift(code)).toBe('lifted')
+  expect(lift(code, 'drop')).toBe('not-its-only-sponsor')
+  for (const others of ['', 'XX', `${code}, XX`]) expect(lift(others)).toBe('not-its-only-sponsor')
+  meeting.do(office, { type: 'set-sponsors-lift', allowed: false })
+  expect(lift(code)).toBe('role-may-not')
   expect(meeting.replayed()).toEqual(meeting.state)
 })
 
