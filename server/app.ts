@@ -10,6 +10,7 @@ import { groupRoutes } from './http/group-routes.ts'
 import { healthRoutes } from './http/health-routes.ts'
 import { linkRoutes } from './http/link-routes.ts'
 import { openApiDocument } from './http/openapi.ts'
+import { ownBracketsRoutes } from './http/own-brackets-routes.ts'
 import { errorHandler, unknownAddress } from './http/problem.ts'
 import { recordRoutes } from './http/record-routes.ts'
 import { refuseCrossSite, securityHeaders, styleNonce } from './http/security.ts'
@@ -42,6 +43,7 @@ export function makeApp(context: HttpContext): Express {
   app.use(recordRoutes(context))
   app.use(chainRoutes(context))
   app.use(deskRoutes(context))
+  app.use(ownBracketsRoutes(context))
   app.use(temperatureRoutes(context))
   app.use(bracketRoutes(context))
   app.use(linkRoutes(context))

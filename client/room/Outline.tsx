@@ -37,6 +37,17 @@ export function Outline({
             </Link>
           </li>
         ) : null}
+        {actor.by === 'member' && actor.role === 'delegate' ? (
+          <li>
+            <Link
+              className={styles['topicTitle'] ?? ''}
+              href="/delegation"
+              {...current('/delegation')}
+            >
+              {say('menu.delegation')}
+            </Link>
+          </li>
+        ) : null}
         {state.topics.map((topic) => {
           const recommendations = topic.recommendationIds.flatMap(
             (id) => state.recommendations[id] ?? [],

@@ -33,6 +33,9 @@ import strip from './strip.module.css'
 import { TopBar } from './TopBar.tsx'
 
 const PeoplePage = lazyPart(async () => (await import('../people/PeoplePage.tsx')).PeoplePage)
+const DelegationPage = lazyPart(
+  async () => (await import('../delegation/DelegationPage.tsx')).DelegationPage,
+)
 const DeskPage = lazyPart(async () => (await import('../chair/DeskPage.tsx')).DeskPage)
 const RecommendationDesk = lazyPart(
   async () => (await import('../chair/RecommendationDesk.tsx')).RecommendationDesk,
@@ -133,6 +136,7 @@ export function RoomLayout() {
                     </Route>
                     <Route path="/people" component={PeoplePage} />
                     <Route path="/desk" component={DeskPage} />
+                    <Route path="/delegation" component={DelegationPage} />
                     <Route path="/desk/:id">
                       {recommendationId ? (
                         <RecommendationDesk

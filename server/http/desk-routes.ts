@@ -1,7 +1,6 @@
 /** The chair's desk: what the words leave open. The rest of what it shows is in the record. */
 import { setImmediate } from 'node:timers/promises'
 import { Router } from 'express'
-import type { GroupId } from '#shared/domain/ids'
 import type { DeskView } from '#shared/protocol/desk'
 import { openInWords } from '#shared/record/open-matters'
 import { mayReadDesk } from '#shared/record/policy'
@@ -10,17 +9,9 @@ import type { RecordState } from '#shared/record/state'
 import { isDecided } from '#shared/record/text-right'
 import type { HttpContext } from './context.ts'
 import { sendRefusal } from './problem.ts'
+import { readingsOf } from './readings.ts'
 import { jsonOnce } from './record-answers.ts'
 import { groupRequest } from './sign-in.ts'
-
-/** So long, in milliseconds, one reading of all texts serves everybody at the table, unless the record goes on. */
-const goodFor = 2000
-
-interface Reading {
-  readonly sequence: number
-  readonly since: number
-  readonly view: Promise<DeskView>
-}
 
 export function deskRoutes({
   records,
@@ -30,7 +21,6 @@ export function deskRoutes({
   memberPace,
 }: HttpContext): Router {
   const router = Router()
-  const readings = new Map<GroupId, Reading>()
 
   /** Reads one text after the other, and lets typing go on in between. */
   const read = async (state: RecordState): Promise<DeskView> => {
@@ -46,15 +36,7 @@ export function deskRoutes({
     return { recommendations }
   }
 
-  const readingOf = (groupId: GroupId, state: RecordState): Promise<DeskView> => {
-    const known = readings.get(groupId)
-    const { sequence } = state
-    if (known?.sequence === sequence && performance.now() - known.since < goodFor) return known.view
-    const view = read(state)
-    readings.set(groupId, { sequence, since: performance.now(), view })
-    view.catch(() => readings.delete(groupId))
-    return view
-  }
+  const readingOf = readingsOf(read)
 
   router.get('/api/groups/:groupId/desk', async (request, response) => {
     const asked = groupRequest(request, response, identity, isSecure)

@@ -21,6 +21,7 @@ import {
 } from '#shared/protocol/api'
 import { DeskView } from '#shared/protocol/desk'
 import { CollectedLine, RecordNews } from '#shared/protocol/event-streams'
+import { OwnBrackets } from '#shared/protocol/own-brackets'
 import { TemperatureAnswer, TemperatureCheckRequest } from '#shared/protocol/temperature'
 import { Command } from '#shared/record/command'
 import {
@@ -167,6 +168,14 @@ export function openApiDocument(): object {
           security: signedIn,
           requestParams: { path: group, header: named },
           responses: { '200': json(DeskView, 'Of what is not decided.'), ...outsiders },
+        },
+      },
+      '/api/groups/{groupId}/own-brackets': {
+        get: {
+          summary: 'The brackets that one’s delegation wants, in the order of the texts',
+          security: signedIn,
+          requestParams: { path: group, header: named },
+          responses: { '200': json(OwnBrackets, 'In what is not decided.'), ...outsiders },
         },
       },
       '/api/groups/{groupId}/temperature-check': {

@@ -9,6 +9,7 @@ import { contentSchema } from '#shared/flow/allowed-flow'
 import { flowOf, newFlowDoc } from '#shared/flow/flow-doc'
 import { readText } from '#shared/flow/read-text'
 import { frame } from '#shared/protocol/frames'
+import { OwnBrackets } from '#shared/protocol/own-brackets'
 import { blockOf, draftOf, placeOfWords, removeWords } from '../support/flow-edits.ts'
 import { undoing } from '../support/flow-undo.ts'
 import { type Negotiation, startNegotiation } from '../support/negotiation.ts'
@@ -100,6 +101,40 @@ describe('brackets', () => {
     )
     const read = await room.plainOf(textId)
     for (const each of ['[BR, IN: shall]', '[XX: may]', '[BR: must]']) expect(read).toContain(each)
+    for (const each of [brazil, office]) each.destroy()
+  })
+})
+
+describe('a delegation’s own list', () => {
+  test('[API-110] a delegation is told the brackets that it wants, alone or with others, in the order of the texts, and not those of others; the table and followers have none', async () => {
+    const textId = await room.another()
+    const [brazil, office] = [await pageOf('Brazil', textId), await pageOf('Secretariat', textId)]
+    for (const [page, words, id] of [
+      [brazil, 'alone', 'own-1'],
+      [office, 'BR, IN: together', 'own-2'],
+      [office, 'IN: theirs', 'own-3'],
+    ] as const) {
+      typeParagraph(page.doc, words)
+      const at = placeOfWords(flowOf(page.doc), words)
+      bracket(draftOf(page.doc), at, at + words.length, id)
+      await until('saved', async () => (await room.plainOf(textId)).includes(words.slice(-4)))
+    }
+    const ask = (seat: string) =>
+      fetch(`${room.url}/api/groups/${room.groupId}/own-brackets`, { headers: room.as(seat) })
+    const own = async (seat: string) =>
+      OwnBrackets.parse(await (await ask(seat)).json())
+        .brackets.filter((each) => each.textId === textId)
+        .map(({ words, sponsors }) => [words, sponsors])
+    await until('all are told', async () => (await own('India')).length === 2)
+    expect(await own('Brazil')).toEqual([
+      ['alone', 'BR'],
+      ['together', 'BR, IN'],
+    ])
+    expect(await own('India')).toEqual([
+      ['together', 'BR, IN'],
+      ['theirs', 'IN'],
+    ])
+    expect((await ask('Secretariat')).status).toBe(403)
     for (const each of [brazil, office]) each.destroy()
   })
 })

@@ -58,6 +58,7 @@ test('[API-93] no route, stream or socket tells others of an amendment that is n
         '/record/chain',
         '/brackets',
         '/desk',
+        '/own-brackets',
       ]) {
         const answer = await fetch(group + path, { headers: room.as(seat) })
         expect(await answer.text(), `${seat} ${path}`).not.toContain(brazil.textId)
