@@ -73,3 +73,13 @@ export const readChain: ZodOpenApiOperationObject = {
     ...outsiders,
   },
 }
+
+/** A question about a group, with what its answer is. */
+export const ofGroup = (summary: string, answer: ReturnType<typeof json>) => ({
+  get: {
+    summary,
+    security: signedIn,
+    requestParams: { path: group, header: named },
+    responses: { '200': answer, ...outsiders },
+  },
+})

@@ -33,6 +33,7 @@ import {
   namedInAddress,
   notReaders,
   notSignedIn,
+  ofGroup,
   orAnotherMember,
   outsiders,
   problem,
@@ -162,22 +163,14 @@ export function openApiDocument(): object {
           },
         },
       },
-      '/api/groups/{groupId}/desk': {
-        get: {
-          summary: 'What the words leave open, for the chair and the secretariat',
-          security: signedIn,
-          requestParams: { path: group, header: named },
-          responses: { '200': json(DeskView, 'Of what is not decided.'), ...outsiders },
-        },
-      },
-      '/api/groups/{groupId}/own-brackets': {
-        get: {
-          summary: 'The brackets that one’s delegation wants, in the order of the texts',
-          security: signedIn,
-          requestParams: { path: group, header: named },
-          responses: { '200': json(OwnBrackets, 'In what is not decided.'), ...outsiders },
-        },
-      },
+      '/api/groups/{groupId}/desk': ofGroup(
+        'What the words leave open, for the chair and the secretariat',
+        json(DeskView, 'Of what is not decided.'),
+      ),
+      '/api/groups/{groupId}/own-brackets': ofGroup(
+        'The brackets that one’s delegation wants, in the order of the texts',
+        json(OwnBrackets, 'In what is not decided.'),
+      ),
       '/api/groups/{groupId}/temperature-check': {
         post: {
           summary: 'Open a temperature check of two minutes; no record is kept of it',
