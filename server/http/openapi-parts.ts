@@ -75,7 +75,10 @@ export const readChain: ZodOpenApiOperationObject = {
 }
 
 /** A question about a group, with what its answer is. */
-export const ofGroup = (summary: string, answer: ReturnType<typeof json>) => ({
+export const ofGroup = (
+  summary: string,
+  answer: ReturnType<typeof json>,
+): { readonly get: ZodOpenApiOperationObject } => ({
   get: {
     summary,
     security: signedIn,

@@ -42,7 +42,7 @@ test('[UI-9] the room has no accessibility faults that a machine can find, in li
   await faultless(chair, 'the text in the dark', 1440)
   await chair.page.emulateMedia({ colorScheme: 'light' })
   await faultless(chair, 'the text of the chair', 1440, 1024, 390)
-  for (const path of ['meeting', 'people', 'desk', 'delegation']) {
+  for (const path of ['meeting', 'people', 'desk']) {
     await openPage(chair, `${meeting.address}/${path}`)
     await faultless(chair, path, 390, 1440)
   }

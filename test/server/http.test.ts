@@ -325,7 +325,6 @@ describe('texts, documents and health', () => {
         '/api/groups/{groupId}/commands',
         '/api/groups/{groupId}/record',
         '/api/groups/{groupId}/desk',
-        '/api/groups/{groupId}/own-brackets',
         '/api/groups/{groupId}/temperature-check',
         '/api/groups/{groupId}/temperature-check/answer',
         '/api/texts/{textId}',

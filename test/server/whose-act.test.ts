@@ -136,7 +136,6 @@ describe('a second link in one browser', () => {
       ['GET', `${group()}/record/history`],
       ['GET', `${group()}/record/events`],
       ['GET', `${group()}/desk`],
-      ['GET', `${group()}/own-brackets`],
       ['GET', `${group()}/brackets`],
       ['POST', `${group()}/temperature-check`, { recommendationId: room.recommendationId }],
       ['PUT', `${group()}/temperature-check/answer`, { stance: 'support' }],
