@@ -7,6 +7,7 @@
 import type * as Y from 'yjs'
 import { blocksOf, type FlowBlock } from '#shared/flow/blocks'
 import { flowOf } from '#shared/flow/flow-doc'
+import { type Marks, noMarks } from '#shared/flow/tokens'
 import { segmentsOf } from '#shared/flow/words'
 
 export interface Sought {
@@ -25,6 +26,10 @@ export interface Match {
   readonly guard: Guard | undefined
   /** Whether the edge of a bracket stands among its letters. */
   readonly isParted: boolean
+  /** Of its first letter. */
+  readonly marks: Marks
+  /** Whether its block has both edges, as all have in which anybody typed. */
+  readonly isInBlock: boolean
 }
 
 interface Range {
@@ -39,6 +44,7 @@ const points = /[\u0591-\u05c7\u064b-\u065f\u0670]/u
 interface Searched {
   readonly text: string
   readonly indices: readonly number[]
+  readonly marks: readonly Marks[]
   /** Indices at which an edge of a bracket stands. */
   readonly edges: readonly number[]
   /** For each letter, whether it stands in a bracket. */
@@ -55,8 +61,10 @@ function searched({ tokens }: FlowBlock, depth: number, sought: Sought, isPointe
   let text = ''
   let open = depth
   const [indices, edges, inBracket]: [number[], number[], boolean[]] = [[], [], []]
-  const add = (letter: string, index: number) => {
+  const marks: Marks[] = []
+  const add = (letter: string, index: number, own: Marks = noMarks) => {
     text += letter
+    marks.push(own)
     indices.push(index)
     inBracket.push(open > 0)
   }
@@ -64,7 +72,8 @@ function searched({ tokens }: FlowBlock, depth: number, sought: Sought, isPointe
     if (token.type === 'letters')
       for (let at = 0; at < token.length; at += 1) {
         const letter = token.letters[at] ?? ''
-        if (isPointed || !points.test(letter)) add(folded(letter, sought), token.index + at)
+        if (isPointed || !points.test(letter))
+          add(folded(letter, sought), token.index + at, token.marks)
       }
     else if (token.embed && 'break' in token.embed) add('\n', token.index)
     else if (token.embed && ('open' in token.embed || 'close' in token.embed)) {
@@ -72,7 +81,7 @@ function searched({ tokens }: FlowBlock, depth: number, sought: Sought, isPointe
       open = Math.max(0, open + ('open' in token.embed ? 1 : -1))
     }
   }
-  return { block: { text, indices, edges, inBracket } satisfies Searched, open }
+  return { block: { text, indices, edges, inBracket, marks } satisfies Searched, open }
 }
 
 function bordersOf(text: string): ReadonlySet<number> {
@@ -111,7 +120,14 @@ export function matchesIn(
           (other) => other.start < range.end && range.start < other.end,
         )
         const guard = isBracketed ? 'bracket' : isAmended ? 'amendment' : undefined
-        matches.push({ flow: name, ...range, guard, isParted })
+        matches.push({
+          flow: name,
+          ...range,
+          guard,
+          isParted,
+          marks: block.marks[at] ?? noMarks,
+          isInBlock: each.blockId !== undefined && each.hasEnd,
+        })
       }
       at = block.text.indexOf(words, isWhole ? end : at + 1)
     }
