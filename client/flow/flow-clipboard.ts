@@ -25,8 +25,7 @@ import type { PageEditors } from './page-editors.ts'
 import { plainSlice } from './plain-slice.ts'
 
 /** The label of a block as words, for other programs; here it is known by its attribute. */
-function labelElement(page: Document, line: Element, label: string): Element {
-  line.setAttribute('data-label', label)
+function labelElement(page: Document, label: string): Element {
   const words = page.createElement('span')
   words.setAttribute('data-label-words', '')
   words.textContent = `${label} `
@@ -36,6 +35,8 @@ function labelElement(page: Document, line: Element, label: string): Element {
 class NestingSerializer extends DOMSerializer {
   /** The document whose tables are drawn. */
   doc: Y.Doc | undefined
+  /** Whether labels are words, for other programs; on the page they are drawn. */
+  saysLabels = false
 
   /** A table with what stands in its cells. It says which it is, so that a cut and paste moves it. */
   private tableElement(page: Document, tableId: string): Element {
@@ -101,7 +102,10 @@ class NestingSerializer extends DOMSerializer {
           const { kind, level, label, dir } = looksIn(block.attrs)
           const line = page.createElement(kind === 'heading' ? `h${level ?? 1}` : 'p')
           if (dir !== undefined) line.setAttribute('dir', dir)
-          if (label !== undefined) line.append(labelElement(page, line, label))
+          if (label !== undefined) {
+            line.setAttribute('data-label', label)
+            if (this.saysLabels) line.append(labelElement(page, label))
+          }
           super.serializeFragment(block.content, options, line)
           holder.appendChild(line)
         },
@@ -111,11 +115,16 @@ class NestingSerializer extends DOMSerializer {
   }
 }
 
-/** Draws blocks as readers see them, with lists as lists and tables as tables. */
-export function serializerOf(schema: Schema, doc: Y.Doc | undefined): DOMSerializer {
+/** Draws blocks as readers see them, with lists as lists and tables as tables: on the page, or for the clipboard. */
+export function serializerOf(
+  schema: Schema,
+  doc: Y.Doc | undefined,
+  where: 'page' | 'clipboard',
+): DOMSerializer {
   const { nodes, marks } = DOMSerializer.fromSchema(schema)
   const bracket = (node: PmNode) => edgeOf(node, doc)
-  return Object.assign(new NestingSerializer({ ...nodes, bracket }, marks), { doc })
+  const saysLabels = where === 'clipboard'
+  return Object.assign(new NestingSerializer({ ...nodes, bracket }, marks), { doc, saysLabels })
 }
 
 class FlatParser extends DOMParser {
@@ -157,7 +166,7 @@ export const FlowClipboard = Extension.create<ClipboardOptions>({
         key: new PluginKey('flowClipboard'),
         props: {
           handleDOMEvents: { copy: note, cut: note, dragstart: note },
-          clipboardSerializer: serializerOf(schema, doc),
+          clipboardSerializer: serializerOf(schema, doc, 'clipboard'),
           clipboardTextSerializer: (slice, view) => (doc ? plainSlice(slice, view.state, doc) : ''),
           clipboardParser: new FlatParser(schema, DOMParser.fromSchema(schema).rules),
         },

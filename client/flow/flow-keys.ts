@@ -2,8 +2,8 @@
 import { Extension } from '@tiptap/core'
 import { type Command, NodeSelection, TextSelection } from '@tiptap/pm/state'
 import { lift, outOfList, setLooksAt, sink, toggleHeading, toggleList } from './block-commands.ts'
-import { movedKey } from './copied-runs.ts'
 import { looksIn, nodeNames } from './flow-schema.ts'
+import { moveBlock } from './move-blocks.ts'
 
 /** A new block beside one: same list, and behind a heading a paragraph. */
 const beside = (attributes: Readonly<Record<string, unknown>>, isBehind: boolean) => ({
@@ -87,26 +87,6 @@ const breakLine: Command = (state, dispatch) => {
   dispatch?.(state.tr.replaceSelectionWith(type.create()).scrollIntoView())
   return true
 }
-
-/** Puts the block of the caret before the one above it, or behind the one below. It stays the same block, and its words whose they are. */
-export const moveBlock =
-  (by: -1 | 1): Command =>
-  (state, dispatch) => {
-    const { $from, $to } = state.selection
-    if ($from.depth === 0 || !$from.sameParent($to)) return false
-    const [start, end] = [$from.before(), $from.after()]
-    const beside = by < 0 ? state.doc.resolve(start).nodeBefore : state.doc.resolve(end).nodeAfter
-    if (!beside) return true
-    const transaction = state.tr.delete(start, end)
-    const at = by < 0 ? start - beside.nodeSize : start + beside.nodeSize
-    transaction.insert(at, $from.parent).setMeta(movedKey, { from: start, to: end })
-    const place = (offset: number) => at + 1 + offset
-    transaction.setSelection(
-      TextSelection.create(transaction.doc, place($from.parentOffset), place($to.parentOffset)),
-    )
-    dispatch?.(transaction.scrollIntoView())
-    return true
-  }
 
 export const FlowKeys = Extension.create({
   name: 'flowKeys',

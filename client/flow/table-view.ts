@@ -126,7 +126,7 @@ export function tableView(
     view.focus()
   }
   const { runs } = desk
-  const drawn = { view, runs, doc, serializer: serializerOf(schemaInCells, doc) }
+  const drawn = { view, runs, doc, serializer: serializerOf(schemaInCells, doc, 'page') }
   const cells = newCells(String(tableId), drawn, desk, {
     leave: (by) => go((at) => Selection.near(view.state.doc.resolve(by === 1 ? at + 1 : at), by)),
     select: () => go((at) => NodeSelection.create(view.state.doc, at)),

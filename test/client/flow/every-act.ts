@@ -20,7 +20,7 @@ import {
   toggleHeading,
   toggleList,
 } from '../../../client/flow/block-commands.ts'
-import { moveBlock } from '../../../client/flow/flow-keys.ts'
+import { moveBlock } from '../../../client/flow/move-blocks.ts'
 import { placeOf } from '../../../client/flow/selected-place.ts'
 import {
   actOnTable,

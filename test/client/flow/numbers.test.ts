@@ -9,8 +9,9 @@ import { readFlow } from '#shared/flow/read-flow'
 import { seenBlocks } from '#shared/text/block-looks'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import { numberLabel } from '#shared/text/list-labels'
-import { shapeBlocks } from '../../../client/flow/block-commands.ts'
+import { shapeBlocks, sink, toggleList } from '../../../client/flow/block-commands.ts'
 import { backspace, enter } from '../../../client/flow/flow-keys.ts'
+import { moveBlock } from '../../../client/flow/move-blocks.ts'
 import { cleanHtml } from '../../../client/intake/clean-html.ts'
 import { placeOf } from '../../support/flow-replicas.ts'
 import { clip, type Desk, endDesks, oneDesk, press, run, select } from './desk.ts'
@@ -154,4 +155,38 @@ test('[UI-523] whatever blocks say of themselves, writers see the numbers and la
       endDesks()
     }),
   )
+})
+
+test('[UI-630] Alt and an arrow move all selected blocks, an item with what lies in it, and past an item with what lies in that; the selection goes along, and undo brings them back', () => {
+  const desk = oneDesk(['1', 'a', '2', 'b', '3', 'p'])
+  select(desk, '1', '3')
+  run(desk, toggleList('number'))
+  for (const words of ['a', 'b']) {
+    select(desk, words)
+    run(desk, sink)
+  }
+  const move = (by: -1 | 1) => {
+    desk.wait()
+    run(desk, moveBlock(by))
+  }
+  const order = () => plain(desk).replaceAll(/\s+/g, ' ')
+  const before = order()
+  expect(before).toBe('1. 1 1. a 2. 2 1. b 3. 3 p')
+  select(desk, '3')
+  move(-1)
+  expect(order()).toBe('1. 1 1. a 2. 3 3. 2 1. b p')
+  move(-1)
+  expect(order()).toBe('1. 3 2. 1 1. a 3. 2 1. b p')
+  move(-1)
+  expect(order(), 'nothing stands above').toBe('1. 3 2. 1 1. a 3. 2 1. b p')
+  select(desk, '1')
+  move(1)
+  expect(order()).toBe('1. 3 2. 2 1. b 3. 1 1. a p')
+  select(desk, '3', '2')
+  move(1)
+  expect(order()).toBe('1. 1 1. a 2. 3 3. 2 1. b p')
+  const { from, to } = desk.editor.state.selection
+  expect(desk.editor.state.doc.textBetween(from, to, ' ')).toBe('3 2')
+  for (let step = 0; step < 4; step += 1) desk.editor.commands.undo()
+  expect(order()).toBe(before)
 })
