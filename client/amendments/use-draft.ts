@@ -4,54 +4,15 @@ import { decide } from '#shared/record/decide'
 import type { RecordEvent } from '#shared/record/event'
 import { useAct } from '../drafting/act.ts'
 import { since } from '../live/facts.ts'
-import { discardKeptWords } from '../live/kept-words.ts'
 import { newId } from '../live/new-id.ts'
 import { useOpenTexts } from '../live/open-texts.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
-import type { TextRoom } from '../live/text-room.ts'
-import type { OpenTexts } from '../live/text-slots.ts'
+import { startDraft } from './start-draft.ts'
 
 /** An amendment that nobody but this page knows, as the record will tell of its start. */
 export interface Draft {
   readonly textId: TextId
   readonly event: RecordEvent
-}
-
-/** Resolves when everything typed in a text is saved; at once when it is. */
-const whenSaved = (room: TextRoom): Promise<void> =>
-  new Promise((settle) => {
-    const look = () => {
-      if (room.status().saving !== 'saved') return
-      end()
-      settle()
-    }
-    const end = room.subscribe(look)
-    look()
-  })
-
-/** Starts the amendment on the server, with what was typed in it meanwhile; false when its words are kept as they were not accepted. */
-async function startDraft(
-  texts: OpenTexts,
-  textId: TextId,
-  baseTextId: TextId,
-  start: (onUnanswered: () => void) => Promise<boolean>,
-): Promise<boolean> {
-  const { draft } = texts.room(textId)
-  const keep = () => texts.keepDraft(textId, baseTextId)
-  addEventListener('pagehide', keep)
-  draft?.standStill()
-  // What this page has typed in the base itself comes with the base.
-  await whenSaved(texts.room(baseTextId))
-  const isStarted = await start(keep)
-  removeEventListener('pagehide', keep)
-  if (isStarted) {
-    discardKeptWords(textId)
-    draft?.begin()
-  } else {
-    keep()
-    draft?.giveUp()
-  }
-  return isStarted
 }
 
 /** A delegation's next amendment to a text: it is this page's alone until the first key, which starts it. */

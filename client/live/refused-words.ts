@@ -53,18 +53,22 @@ export function wordsSince(text: Y.Doc, { saved }: Unaccepted): string {
 /** Refusals of words that could have been accepted in an amendment to their text. */
 const amendable: readonly string[] = ['text-frozen', 'not-a-writer'] satisfies WordsRefusal[]
 
-/** The edits that a text has not, ready for this amendment to it. */
-export function editsFor(
-  amendmentTextId: TextId,
+/**
+ * The edits of a draft that its base has not, as they are: whether they come from here, from the copy on this device or both, the
+ * amendment has them once.
+ */
+export const draftEdits = (base: Y.Doc, { state }: Unaccepted): string =>
+  toBase64(Y.diffUpdate(state, Y.encodeStateVector(base)))
+
+/** The edits that their text has not, ready for an amendment to it; undefined when no amendment could have them either. */
+export function returningOf(
+  why: string,
   text: Y.Doc,
   { state }: Unaccepted,
-): NonNullable<KeptWords['returning']> {
+): KeptWords['returning'] {
+  if (!amendable.includes(why)) return undefined
   const own = newPageDoc()
   Y.applyUpdate(own, state)
   const update = editsAnew(own, text, () => new Y.Doc().clientID)
-  return { amendmentTextId, edits: toBase64(update) }
+  return { amendmentTextId: newId(TextId, 't'), edits: toBase64(update) }
 }
-
-/** The edits that their text has not, ready for an amendment to it; undefined when no amendment could have them either. */
-export const returningOf = (why: string, text: Y.Doc, own: Unaccepted): KeptWords['returning'] =>
-  amendable.includes(why) ? editsFor(newId(TextId, 't'), text, own) : undefined

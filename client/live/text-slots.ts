@@ -12,7 +12,7 @@ import {
   keepWords,
   rowRemoved,
 } from './kept-words.ts'
-import { editsFor, refusedWords, returningOf, wordsSince } from './refused-words.ts'
+import { draftEdits, refusedWords, returningOf, wordsSince } from './refused-words.ts'
 import { watchRemovedRows } from './removed-rows.ts'
 import { unsavedSender } from './send-unsaved.ts'
 import { serverInstant } from './server-clock.ts'
@@ -157,6 +157,8 @@ export function openTexts(
       const isKept = !kept || keepWords({ ...kept, words: contentToPlain(own.content) })
       // Without room to keep the words, the copy on this device stays, and with it the text as its author left it.
       if (!isKept) return room.keepUnaccepted()
+      // What was kept while the server began it is among them.
+      if (room.draft) discardKeptWords(textId)
       void openAfresh(textId, slot).then(() => {
         if (kept) narrowDown(slot.room, kept, own)
       })
@@ -252,7 +254,7 @@ export function openTexts(
         why: 'amendment-not-started',
         epoch: copy.epoch,
         words,
-        returning: editsFor(textId, doc, own),
+        returning: { amendmentTextId: textId, edits: draftEdits(doc, own) },
       })
     },
     startAfresh: (textId) => openAfresh(textId, slotOf(textId)),

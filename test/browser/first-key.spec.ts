@@ -87,8 +87,9 @@ test('[REC-153] when the server cannot start it, the words are kept and become a
   await expect(own.locator('p').first()).toHaveText(`${text[0]} Nobody hears this.`)
   const refused = /Failed to load resource/
   expect(portugal.complaints.filter((complaint) => !refused.test(complaint))).toEqual([])
-  await portugal.page.unroute(commands)
   await portugal.page.reload()
+  await expect(keptBy(portugal)).toContainText('Nobody hears this.')
+  await portugal.page.unroute(commands)
   await expect(keptBy(portugal)).toContainText('ready amendment')
   await keptBy(portugal).getByRole('button', { name: 'Open the amendment' }).click()
   await expect(ownAmendment(portugal).locator('p').first()).toHaveText(
