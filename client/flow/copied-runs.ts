@@ -10,11 +10,12 @@ import type * as Y from 'yjs'
 import { z } from 'zod'
 import { type DeclaredCopy, lettersIn, mostStretches } from '#shared/copies/declared-copy'
 import { claimCopies } from '#shared/copies/doc-copies'
+import { isBracketEdge } from '#shared/flow/embeds'
 import { behind, type IdRange, joinedIds } from '#shared/flow/ids'
 import { tokensOf } from '#shared/flow/tokens'
 import { indicesIn } from './draw.ts'
 
-/** Letters that stand together, without any embed between them, and the stretches of ids that they are. */
+/** Letters that stand together, with nothing but edges of brackets between them, and the stretches of ids that they are. */
 interface LetterRun {
   readonly letters: string
   readonly stretches: readonly IdRange[]
@@ -37,7 +38,8 @@ function runsBetween(flow: Y.Text, from: number, to: number): LetterRun[] {
     const [start, end] = [Math.max(from, token.index), Math.min(to, token.index + token.length)]
     if (start >= end) continue
     if (token.type === 'embed') {
-      isOpen = false
+      // A bracket in the middle of a word makes no two words of it, and its edges are of another client id.
+      isOpen &&= isBracketEdge(token.embed)
       continue
     }
     const stretch = { ...behind(token.id, start - token.index), length: end - start }

@@ -35,3 +35,6 @@ export const embedOf = ({ content }: Pick<Y.Item, 'content'>): Embed | undefined
 /** What blocks begin and end at: their edges, and tables. */
 export const isBlockEdge = (embed: Embed | undefined): boolean =>
   embed !== undefined && ('block' in embed || 'end' in embed || 'table' in embed)
+
+export const isBracketEdge = (embed: Embed | undefined): boolean =>
+  embed !== undefined && ('open' in embed || 'close' in embed)

@@ -13,25 +13,29 @@ export const wordsFlow = 'flow'
 const blocksRoot = 'blocks'
 
 /**
- * A session writes under three client ids: any that Yjs gives to a document, which are below 2^32, for letters, the same beyond 2^32 for
- * what an undo puts back, and beyond 2^33 for edges. Yjs sorts what is put at one place at once by client id, so they come in this order.
- * Whoever writes with Yjs alone writes letters, whatever id their document has.
+ * A session writes under three client ids: any that Yjs gives to a document, which are below 2^32, for letters, the same beyond 2^33 for
+ * edges, and beyond 3 * 2^32 for what an undo puts back. Yjs sorts what is put at one place at once by client id, so they come in this
+ * order: what others put right before a paragraph that was gone for them, or not yet, stands before it when it comes back. Whoever writes
+ * with Yjs alone writes letters, whatever id their document has.
  */
 const kindStep = 2 ** 32
 const kindOf = (clientId: number): number => Math.floor(clientId / kindStep)
 const letterClient = (clientId: number): number => clientId % kindStep
-const copyClient = (clientId: number): number => letterClient(clientId) + kindStep
 const edgeClient = (clientId: number): number => letterClient(clientId) + 2 * kindStep
+const copyClient = (clientId: number): number => letterClient(clientId) + 3 * kindStep
+/** Of what undos put back before schema 4 of the words: before edges, which is why edges that others put there at once came into the middle of it. */
+const formerCopyClient = (clientId: number): number => letterClient(clientId) + kindStep
 
 /** All client ids of the session that one of them belongs to. */
 export const clientsOfSession = (clientId: number): readonly number[] => [
   letterClient(clientId),
   copyClient(clientId),
   edgeClient(clientId),
+  formerCopyClient(clientId),
 ]
 
 /** Whether a client id writes nothing but what an undo puts back. */
-export const isCopyClient = (clientId: number): boolean => kindOf(clientId) === 1
+export const isCopyClient = (clientId: number): boolean => kindOf(clientId) % 2 === 1
 
 /**
  * An empty document for flows; `clientId` is any that Yjs gives, for letters; copies and edges get theirs from it. Where past moments or

@@ -1,6 +1,6 @@
 /**
- * Whose client ids an update writes under. A session has three, for letters, for what an undo puts back and for edges, which are
- * 2^32 apart: whoever writes under one of them has the others too.
+ * Whose client ids an update writes under. A session has several, for letters, for edges and for what an undo puts back, which
+ * are 2^32 apart: whoever writes under one of them has the others too.
  *
  * Portugal types under 7. Edges under 2^33 + 7 are Portugal's then, and from anybody else they are refused.
  */

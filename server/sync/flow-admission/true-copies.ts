@@ -3,7 +3,7 @@
  * say what the original said, letter by letter, and the original has to be deleted: else anybody could put words under another's
  * name, or the same words twice.
  *
- * "budget" (1-0 to 1-5) is deleted. 4294967303-0 to -5 (beyond 2^32 by 7) "budget" before 1-0 is let in, "budgets" or "debt" is not.
+ * "budget" (1-0 to 1-5) is deleted. 12884901895-0 to -5 (beyond 3 * 2^32 by 7) "budget" before 1-0 is let in, "budgets" or "debt" is not.
  */
 import * as Y from 'yjs'
 import { isCopyClient } from '#shared/flow/flow-doc'

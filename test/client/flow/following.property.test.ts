@@ -61,6 +61,30 @@ const told = (...steps: readonly string[]): Step[] =>
   })
 /** What once went wrong. */
 const found: [number[], Step[]][] = [
+  [
+    [11, 12],
+    [
+      { who: 1, kind: 'caret', at: 49, length: 0 },
+      { who: 0, kind: 'type', at: 0, length: 0 },
+      { who: 0, kind: 'move', at: 0, length: 0 },
+      { who: 1, kind: 'typed bracket', at: 0, length: 0 },
+      { who: 1, kind: 'move', at: 0, length: 0 },
+      { who: 0, kind: 'shape', at: 0, length: 0 },
+    ],
+  ],
+  [
+    [11, 12],
+    [
+      { who: 1, kind: 'move', at: 0, length: 0 },
+      { who: 0, kind: 'select', at: 801, length: 0 },
+      { who: 0, kind: 'type', at: 0, length: 0 },
+      { who: 0, kind: 'move', at: 339, length: 0 },
+      { who: 0, kind: 'undo', at: 0, length: 0 },
+      { who: 0, kind: 'type', at: 0, length: 0 },
+      { who: 0, kind: 'type', at: 0, length: 0 },
+      { who: 0, kind: 'type', at: 0, length: 0 },
+    ],
+  ],
   [[11, 12], told('0 caret 264 0', '1 cut 246 1', '0 move 127 0', '0 type 0 0', '1 undo 0 0')],
   [
     [11, 12],

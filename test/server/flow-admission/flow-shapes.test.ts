@@ -187,7 +187,7 @@ describe('a document of flows', () => {
     }
     const far = newFlowDoc(0)
     Y.applyUpdate(far, Y.encodeStateAsUpdate(server.doc))
-    far.clientID = 3 * 2 ** 32 + 5
+    far.clientID = 4 * 2 ** 32 + 5
     type({ flow: flowOf(far), newBlockId: () => 'n' }, 1, 'x')
     expect(server.receive(portugal, newsOf(far, server))).toBe('malformed')
   })
