@@ -6,6 +6,7 @@
  */
 import type * as Y from 'yjs'
 import { blocksOf, type FlowBlock } from '#shared/flow/blocks'
+import { isBracketEdge } from '#shared/flow/embeds'
 import { flowOf } from '#shared/flow/flow-doc'
 import { type Marks, noMarks } from '#shared/flow/tokens'
 import { segmentsOf } from '#shared/flow/words'
@@ -76,7 +77,7 @@ function searched({ tokens }: FlowBlock, depth: number, sought: Sought, isPointe
           add(folded(letter, sought), token.index + at, token.marks)
       }
     else if (token.embed && 'break' in token.embed) add('\n', token.index)
-    else if (token.embed && ('open' in token.embed || 'close' in token.embed)) {
+    else if (token.embed && isBracketEdge(token.embed)) {
       edges.push(token.index)
       open = Math.max(0, open + ('open' in token.embed ? 1 : -1))
     }

@@ -15,7 +15,7 @@ import { standsIn } from '#shared/flow/standing'
 import type { Edge } from './flow-admission/flow-tally.ts'
 import { leftByUndos } from './left-by-undos.ts'
 import { type Places, placesIn, type Stray, type Target } from './strays.ts'
-import { copiesIn } from './struck-of-moves.ts'
+import { copiesIn } from './struck-words.ts'
 import type { HeldClaim, TimedText } from './verified-claims.ts'
 
 /** The items that a range is, cut at its borders. To be called in a transaction. */

@@ -17,7 +17,7 @@ import { leftBehind } from './left-behind.ts'
 import { sponsorsWritten, takeLettersBehind } from './named-sponsors.ts'
 import type { Sponsors } from './rights.ts'
 import { nameFlows } from './strays.ts'
-import { copiesIn, struckOfMoves } from './struck-of-moves.ts'
+import { copiesIn, struckWords } from './struck-words.ts'
 import {
   type Budget,
   claimsBudget,
@@ -155,18 +155,18 @@ export function makeNotes(noting: Noting, letIn: readonly LetIn[]): void {
   nameFlows(doc)
   const held = claimsThatHold(noting, letIn)
   const redoes = letIn.some(({ brought }) => brought.redoes)
-  const twice = redoes ? broughtTwice(noting) : idSet([])
   doc.transact(() => {
     keepCopies(
       doc,
       held.flatMap(({ ranges }) => ranges),
     )
+    // What came back may be a copy that has just been told to be one.
+    const twice = redoes ? broughtTwice(noting) : idSet([])
     for (const { brought, sponsors } of letIn)
       for (const opened of brought.opened) noteBracket(noting, opened, sponsors)
-    deleteAll(doc, twice)
     const edges = letIn.flatMap(({ brought }) => brought.edges)
     const moves = held.filter(({ isMoved }) => isMoved)
-    deleteAll(doc, struckOfMoves(noting, edges, moves))
+    deleteAll(doc, struckWords(noting, edges, moves, twice))
     letWordsFollow(noting, noting.since, leftBehind(noting, edges, moves, redoes))
   })
 }

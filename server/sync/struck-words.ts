@@ -1,6 +1,6 @@
 /**
- * What is deleted again of words that somebody moved, or cut and pasted, because others had done something with them unseen: what they
- * had deleted stays deleted, and what they had moved or brought back stands once, where it came first.
+ * What is deleted again of words that somebody moved, cut and pasted, or brought back, because others had done something with them unseen:
+ * what they had deleted stays deleted, and what they had moved or brought back stands once, where it came first.
  *
  * Brazil moves the paragraph p1 to the end, Kenya behind p2, and both put p1's edges and words anew. Of Kenya's, which come second, the
  * words that stand as Brazil's too are deleted, and the edges with them; what Kenya typed between stays, as a paragraph of its own.
@@ -33,8 +33,12 @@ const pairsIn = ({ ranges }: HeldClaim): { copy: LetterId; original: LetterId }[
   )
 export const copiesIn = (held: HeldClaim): LetterId[] => pairsIn(held).map(({ copy }) => copy)
 
-/** The letters of moves that others had deleted, or that stand elsewhere as others' too. */
-function struckLetters({ doc, times }: TimedText, moves: readonly HeldClaim[]): IdSet {
+/** The letters of moves that others had deleted, or that stand elsewhere as others' too, where they do not go themselves. */
+function struckLetters(
+  { doc, times }: TimedText,
+  moves: readonly HeldClaim[],
+  going: IdSet,
+): IdSet {
   const table = tableOf(doc)
   const stands = standsIn(doc)
   /** What came with this batch and was not judged yet: it comes behind what was. */
@@ -47,6 +51,7 @@ function struckLetters({ doc, times }: TimedText, moves: readonly HeldClaim[]): 
       !own.includes(each.client) &&
       !waiting.has(nameOf(each)) &&
       !gone.has(nameOf(each)) &&
+      !has(going, each) &&
       stands(each)
     return table.livingInPlaceOf(table.firstInPlace(copy), isOther) !== undefined
   }
@@ -83,14 +88,18 @@ function standingIn(edge: Y.Item): Y.Item[] {
   return items
 }
 
-/** What is to be deleted of what was moved: letters, and the edges of blocks that would stand there with nothing else in them. */
-export function struckOfMoves(
+/**
+ * What is to be deleted of what was moved, and of what came back though it stood already: letters, and the edges of blocks that would
+ * stand there with nothing else in them.
+ */
+export function struckWords(
   text: TimedText,
   edges: readonly Edge[],
   moves: readonly HeldClaim[],
+  twice: IdSet,
 ): IdSet {
   const { doc } = text
-  const letters = struckLetters(text, moves)
+  const letters = union(twice, struckLetters(text, moves, twice))
   if (letters.size === 0) return letters
   const rangeOf = ({ id: { client, clock }, length }: Y.Item): IdRange => ({
     client,
