@@ -85,7 +85,7 @@ const acts = {
   hear: 14,
 } as const
 type Kind = keyof typeof acts
-export const kinds = [...Object.keys(acts)].filter((kind): kind is Kind => kind in acts)
+export const kinds = Object.keys(acts).filter((kind): kind is Kind => kind in acts)
 /** Those after which letters may be missing. */
 export const mayDelete: ReadonlySet<Kind> = new Set<Kind>([
   'type over',
