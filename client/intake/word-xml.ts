@@ -8,7 +8,7 @@ export const childOf = (parent: Element, name: string): Element | undefined =>
 
 /** All below, in the order of the document. */
 export const allOf = (root: Document | Element, name: string): Element[] =>
-  Array.from(root.getElementsByTagName('*')).filter(({ localName }) => localName === name)
+  Array.from(root.getElementsByTagNameNS('*', name))
 
 /** An attribute by its local name: `val` where none is named. */
 export const valueOf = (element: Element | undefined, name = 'val'): string | undefined =>
