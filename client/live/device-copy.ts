@@ -1,11 +1,16 @@
 /** A text's copy on this device, where the device keeps one. */
 import * as idb from 'lib0/indexeddb'
 import { IndexeddbPersistence } from 'y-indexeddb'
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import { deviceDatabases, noteUnkept } from './device-storage.ts'
 
 /** Under which key a copy remembers a client id of its owner. */
 const ownPrefix = 'own/'
+/**
+ * What others wrote is written down together, so many milliseconds after the first of it: the server has it. What the owner writes goes
+ * at once, behind what waits, since it may stand beside any of that.
+ */
+const gathering = 1000
 
 export interface DeviceCopy {
   /** Whether the copy has all that the document has, on the disk; when it has not yet, `onKept` is called as soon as it does. */
@@ -22,6 +27,8 @@ export interface DeviceCopy {
 }
 
 interface CopyEvents {
+  /** Whether an update of this origin came from the server. */
+  readonly isOthers: (origin: unknown) => boolean
   /** What the copy had is in the document, or this device has no copies: then the person is told that it keeps none. */
   readonly onRead: () => void
   readonly onKept: () => void
@@ -31,7 +38,7 @@ interface CopyEvents {
 export function openDeviceCopy(
   name: string,
   doc: Y.Doc,
-  { onRead, onKept }: CopyEvents,
+  { isOthers, onRead, onKept }: CopyEvents,
 ): DeviceCopy {
   let copy: IndexeddbPersistence | undefined
   let isClosed = false
@@ -39,14 +46,34 @@ export function openDeviceCopy(
   let changes = 0
   let keptChanges = 0
   let isAsking = false
-  doc.on('update', (_update: Uint8Array, origin: unknown) => {
-    if (!copy || origin !== copy) changes += 1
+  let gathered: Uint8Array[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const forgetGathered = () => {
+    clearTimeout(timer)
+    timer = undefined
+    gathered = []
+  }
+  const writeGathered = () => {
+    if (gathered.length > 0) copy?._storeUpdate(Y.mergeUpdates(gathered), undefined)
+    forgetGathered()
+  }
+  doc.on('update', (update: Uint8Array, origin: unknown) => {
+    if (copy && origin === copy) return
+    changes += 1
+    if (copy && isOthers(origin)) {
+      gathered.push(update)
+      timer ??= setTimeout(writeGathered, gathering)
+      return
+    }
+    writeGathered()
+    copy?._storeUpdate(update, origin)
   })
   /** Asks the database for anything: it answers when all that it was given before is on the disk. */
   const askWhatIsKept = () => {
     const db = copy?.synced ? copy.db : undefined
     if (!db || isAsking) return
     isAsking = true
+    writeGathered()
     const given = changes
     const question = db.transaction('updates', 'readonly')
     question.objectStore('updates').getKey(0)
@@ -72,6 +99,7 @@ export function openDeviceCopy(
     hasNone = false
     const kept = new IndexeddbPersistence(name, doc)
     copy = kept
+    doc.off('update', kept._storeUpdate)
     noteAll()
     kept.on('synced', () => {
       // A browser that is out of room, or clears what a site keeps, tells only the database.
@@ -115,11 +143,13 @@ export function openDeviceCopy(
     },
     close() {
       isClosed = true
+      writeGathered()
       void copy?.destroy()
     },
     async clear() {
       await opened
       isClosed = true
+      forgetGathered()
       await copy?.clearData()
     },
   }

@@ -51,7 +51,11 @@ export async function takeBackFormerCopies(
     const whenRead = new Promise<void>((settle) => {
       opened = settle
     })
-    const copy = openDeviceCopy(name, doc, { onRead: opened, onKept: () => undefined })
+    const copy = openDeviceCopy(name, doc, {
+      isOthers: () => false,
+      onRead: opened,
+      onKept: () => undefined,
+    })
     await whenRead
     const clients = new Set([...own.map(({ client }) => client), ...(await copy.ownClients())])
     if (await takeBack({ ...read, doc, clients: [...clients] }, restored)) {

@@ -106,9 +106,10 @@ export function openTextRoom(
 ): TextRoom {
   const doc = newPageDoc()
   let isLocal = base !== undefined
-  const keep = () => {
-    if (!copy) return undefined
-    return openDeviceCopy(`adref/${copy.epoch}/${copy.memberId}/${textId}`, doc, {
+  const keep = () =>
+    copy &&
+    openDeviceCopy(`adref/${copy.epoch}/${copy.memberId}/${textId}`, doc, {
+      isOthers: (origin) => origin === provider,
       onRead() {
         isCopyRead = true
         first?.now()
@@ -116,7 +117,6 @@ export function openTextRoom(
       },
       onKept: () => refresh(),
     })
-  }
   let persistence: DeviceCopy | undefined
   const mark = copy && unsavedMark(copy, textId, doc.clientID)
   // Until the copy is read, nobody knows whether what it has is saved.
@@ -140,8 +140,7 @@ export function openTextRoom(
 
   const listeners = new Set<() => void>()
   const followed = followWords(() => readText(doc))
-  let sent = 0
-  let saved = 0
+  let [sent, saved] = [0, 0]
   let hasLocalChanges = !isCopyRead
   let savedClocks: OwnClocks = clocksOfSession(doc)
   let isFinal = false

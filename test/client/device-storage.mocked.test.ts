@@ -8,6 +8,8 @@ const textId = TextId.parse('t_00000001')
 const copy = { epoch: 'epoch001', memberId: MemberId.parse('m_00000001') }
 const words = { id: 'k', memberId: copy.memberId, textId, at: '', why: 'text-frozen', words: 'W' }
 
+const told = { isOthers: () => false, onKept: () => undefined }
+
 const quota = () => {
   throw new DOMException('full', 'QuotaExceededError')
 }
@@ -88,7 +90,7 @@ test('[UI-299] a text opens where databases are absent, fail or never answer, an
     const { openDeviceCopy } = await import('../../client/live/device-copy.ts')
     const { keepingNow } = await import('../../client/live/device-storage.ts')
     const onRead = vi.fn<() => void>()
-    const opened = openDeviceCopy('adref/a/b/c', new Y.Doc(), { onRead, onKept: () => undefined })
+    const opened = openDeviceCopy('adref/a/b/c', new Y.Doc(), { ...told, onRead })
     await vi.advanceTimersByTimeAsync(5000)
     expect(onRead, name).toHaveBeenCalledTimes(1)
     expect(keepingNow(), name).toBe('closed')
@@ -121,8 +123,8 @@ test('[UI-365] a database that opens late is used as soon as it does: it takes i
   const { keepingNow } = await import('../../client/live/device-storage.ts')
   const doc = new Y.Doc()
   const onRead = vi.fn<() => void>()
-  const copyOfText = openDeviceCopy('adref/a/b/c', doc, { onRead, onKept: () => undefined })
-  const closedText = openDeviceCopy('adref/a/b/d', new Y.Doc(), { onRead, onKept: () => undefined })
+  const copyOfText = openDeviceCopy('adref/a/b/c', doc, { ...told, onRead })
+  const closedText = openDeviceCopy('adref/a/b/d', new Y.Doc(), { ...told, onRead })
   await vi.advanceTimersByTimeAsync(5000)
   closedText.close()
   expect([keepingNow(), copies.length, onRead.mock.calls.length]).toEqual(['closed', 0, 2])
@@ -137,6 +139,48 @@ test('[UI-365] a database that opens late is used as soon as it does: it takes i
   copies[0]?.read()
   expect(onRead).toHaveBeenCalledTimes(3)
   copyOfText.close()
+  vi.doUnmock('y-indexeddb')
+})
+
+test('[UI-505] a copy on the device takes what others write in one piece a second, and what its owner writes at once, behind it', async () => {
+  vi.useFakeTimers()
+  const stored: string[] = []
+  const kept = new Y.Doc()
+  vi.doMock('y-indexeddb', () => ({
+    IndexeddbPersistence: class {
+      _storeUpdate = (update: Uint8Array) => {
+        Y.applyUpdate(kept, update)
+        stored.push(kept.getText('words').toJSON())
+      }
+      on() {}
+      destroy() {}
+    },
+  }))
+  vi.stubGlobal('indexedDB', {
+    open() {
+      const request = Object.assign(new EventTarget(), { result: { close: () => undefined } })
+      queueMicrotask(() => request.dispatchEvent(new Event('success')))
+      return request
+    },
+  })
+  const { openDeviceCopy } = await import('../../client/live/device-copy.ts')
+  const doc = new Y.Doc()
+  const isOthers = (origin: unknown) => origin === 'server'
+  const opened = openDeviceCopy('adref/a/b/c', doc, { ...told, isOthers, onRead: () => undefined })
+  await vi.advanceTimersByTimeAsync(1)
+  const write = (words: string, origin?: string) =>
+    doc.transact(() => doc.getText('words').insert(doc.getText('words').length, words), origin)
+  write('they ', 'server')
+  write('said ', 'server')
+  expect(stored).toEqual([])
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(stored).toEqual(['they said '])
+  write('this ', 'server')
+  write('mine ')
+  expect(stored).toEqual(['they said ', 'they said this ', 'they said this mine '])
+  write('last', 'server')
+  opened.close()
+  expect(stored.at(-1)).toBe('they said this mine last')
   vi.doUnmock('y-indexeddb')
 })
 
