@@ -1,6 +1,6 @@
 import { Plus, Trash2 } from 'lucide-react'
-import { useCallback, useRef, useState } from 'react'
-import { cleanContent } from '#shared/brackets/brackets'
+import { memo, useCallback, useRef, useState } from 'react'
+import type { TextContent } from '#shared/domain/content'
 import type { TextId } from '#shared/domain/ids'
 import { caretAt } from '#shared/flow/carets'
 import { flowOf } from '#shared/flow/flow-doc'
@@ -14,7 +14,7 @@ import type { ShownRun } from '../authorship/shown-authors.ts'
 import { useEditing } from '../editor/editing.tsx'
 import { actOn } from '../flow/table-commands.ts'
 import { newUuid } from '../live/new-uuid.ts'
-import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
+import { useTextRoom } from '../live/open-texts.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { usePressedPassages } from '../reader/AmendedPassage.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -24,21 +24,22 @@ import styles from './drafting.module.css'
 import { PutRow } from './PutRow.tsx'
 import { RowCell } from './RowCell.tsx'
 
-/** The tasks, or the monitoring and evaluation provisions, of a text. */
-export function RowsTable({
+/** The tasks, or the monitoring and evaluation provisions, of a text. Drawn again only when something in them changes. */
+export const RowsTable = memo(function RowsTable({
   textId,
   rows: name,
+  tasks,
+  provisions,
   mayType,
-  isClean,
   marks,
   acts,
   authors,
 }: {
   readonly textId: TextId
   readonly rows: RowsName
+  readonly tasks: TextContent['tasks']
+  readonly provisions: TextContent['provisions']
   readonly mayType: boolean
-  /** Shown as if all brackets were lifted. */
-  readonly isClean: boolean
   /** Of tabled amendments, where they are shown. */
   readonly marks: RowMarks | undefined
   readonly acts: MarkActs
@@ -48,8 +49,6 @@ export function RowsTable({
   const say = useMessages()
   const editing = useEditing()
   const room = useTextRoom(textId)
-  const written = useTextContent(textId)
-  const content = isClean && written ? cleanContent(written) : written
   const [removing, setRemoving] = useState<ContentRow | null>(null)
   const arrive = useArrival(`${textId}-${name}`)
   const frame = useRef<HTMLDivElement | null>(null)
@@ -60,9 +59,8 @@ export function RowsTable({
     },
     [arrive],
   )
-  usePressedPassages(frame, content ? acts.seeCard : undefined)
-  if (!content) return null
-  const rows = contentRows(content, name)
+  usePressedPassages(frame, acts.seeCard)
+  const rows = contentRows({ tasks, provisions }, name)
   const put = marks?.put.filter((row) => row.rows === name) ?? []
   const fields = rowFields[name]
   const { doc } = room
@@ -181,4 +179,4 @@ export function RowsTable({
       ) : null}
     </div>
   )
-}
+})

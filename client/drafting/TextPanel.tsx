@@ -5,6 +5,8 @@ import type { TextId } from '#shared/domain/ids'
 import type { WordsAnchor } from '#shared/domain/thread'
 import { mayNot } from '#shared/record/policy'
 import { draftingModeNow, whyNotWrite } from '#shared/record/text-right'
+import { movedPassages } from '#shared/text/amendment-passages'
+import { flatWords } from '#shared/text/flat-words'
 import { AuthorsLegend } from '../authorship/AuthorsLegend.tsx'
 import { useAuthorsShown } from '../authorship/shown.ts'
 import { type ShownAuthors, useAuthorRuns } from '../authorship/use-author-runs.ts'
@@ -78,6 +80,10 @@ function WholeText({ textId, heading, hasRows = true, tools, children }: TextPan
   const arrive = useArrival(textId)
   const marked = useMarkedWords(textId)
   const authors = useAuthorRuns(textId)
+  const said = useMemo(
+    () => (content && view === 'clean' ? cleanContent(content) : content),
+    [content, view],
+  )
   if (!text) return null
   const mode = draftingModeNow(state, text)
   const mayType = whyNot === undefined && connection !== 'closed'
@@ -102,14 +108,14 @@ function WholeText({ textId, heading, hasRows = true, tools, children }: TextPan
       {children}
       <KeptWordsNotice textId={textId} />
       <TextTrouble textId={textId} />
-      {content ? (
+      {content && said ? (
         <BracketDesk textId={textId}>
           <InTurn>
             {view === 'brackets' ? (
               <BracketList content={content} label={heading} />
             ) : view === 'clean' ? (
               <WordsReader
-                words={cleanContent(content).words}
+                words={said.words}
                 label={heading}
                 highlights={[]}
                 onHighlight={() => undefined}
@@ -131,8 +137,9 @@ function WholeText({ textId, heading, hasRows = true, tools, children }: TextPan
                     key={rows}
                     textId={textId}
                     rows={rows}
+                    tasks={said.tasks}
+                    provisions={said.provisions}
                     mayType={mayType && view !== 'clean'}
-                    isClean={view === 'clean'}
                     marks={marked.rows}
                     acts={marked.acts}
                     authors={view === 'clean' ? undefined : authors?.cells}
@@ -152,7 +159,7 @@ function Words({
   textId,
   label,
   mayType,
-  marked: { compared, marks, acts, isAwaited },
+  marked: { compared, acts, isAwaited },
   authors,
 }: {
   readonly textId: TextId
@@ -190,6 +197,11 @@ function Words({
     (words: WordsAnchor) => setComposing({ textId, words }),
     [setComposing, textId],
   )
+  const marks = useMemo(() => {
+    if (mayType || !compared || !content) return compared
+    const flat = flatWords(content.words)
+    return { ...compared, flat, marks: movedPassages(compared.marks, compared.flat, flat) }
+  }, [mayType, compared, content])
   const isWhole = useFirstLook(isAwaited || (isAuthorsShown && !authors))
   if (!content) return null
   if (!isWhole) return <Skeleton label={say('loading')} />
@@ -214,7 +226,7 @@ function Words({
   return (
     <Suspense fallback={<Skeleton label={say('loading')} />}>
       {legend}
-      <WordsEditor room={room} markActs={acts} {...shown} marks={compared} />
+      <WordsEditor room={room} markActs={acts} {...shown} />
     </Suspense>
   )
 }

@@ -22,6 +22,7 @@ import { firstConnection } from './first-connection.ts'
 import { followWords } from './followed-words.ts'
 import { clocksOfSession, newPageDoc, type OwnClocks } from './page-doc.ts'
 import { askToReload } from './reload-needed.ts'
+import { newTextReader } from './text-reader.ts'
 import { type Trouble, troubleOf } from './trouble.ts'
 import { type LocalCopy, unsavedMark } from './unsaved-marks.ts'
 import { whenIdle } from './when-idle.ts'
@@ -139,7 +140,7 @@ export function openTextRoom(
   if (!copy) provider.awareness.setLocalState(null)
 
   const listeners = new Set<() => void>()
-  const followed = followWords(() => readText(doc))
+  const followed = followWords(newTextReader(doc))
   let [sent, saved] = [0, 0]
   let hasLocalChanges = !isCopyRead
   let savedClocks: OwnClocks = clocksOfSession(doc)

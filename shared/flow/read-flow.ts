@@ -3,12 +3,13 @@ import type * as Y from 'yjs'
 import type { Block, Inline } from '../domain/content.ts'
 import { joinRuns, readMarks } from '../text/marks.ts'
 import { type BlockLooks, looksOf } from './block-looks.ts'
-import { blocksOf, type FlowBlock, isOnlyRead, isTable, partsOf } from './blocks.ts'
+import { blockBehind, blocksOf, type FlowBlock, isOnlyRead, isTable, partsOf } from './blocks.ts'
 import { bracketKeysOf } from './bracket-keys.ts'
 import { choicesIn, withChoicesOfBlocks } from './choices.ts'
 import type { Embed } from './embeds.ts'
 import { blockKeys, flowOf } from './flow-doc.ts'
 import { nestLists } from './nest-lists.ts'
+import type { PlainEdit } from './plain-edits.ts'
 import { cellFlow, type Grid, gridsOf } from './tables.ts'
 import type { Marks, Token } from './tokens.ts'
 
@@ -144,4 +145,48 @@ export function readFlow(flow: Y.Text): Block[] {
       return table ? [{ looks: depth === undefined ? {} : { depth }, block: table }] : []
     }),
   )
+}
+
+/** Puts other blocks in place of those of the same ids, also in lists; what holds none of them stays the same object. */
+function withBlocks(
+  blocks: readonly Block[],
+  anewOf: (block: BlockLine['block']) => BlockLine['block'],
+): Block[] {
+  return blocks.map((block): Block => {
+    if (block.type === 'table') return block
+    if (block.type !== 'list') return anewOf(block)
+    const items = block.items.map((item) => {
+      const own = withBlocks(item.blocks, anewOf)
+      return own.some((each, at) => each !== item.blocks[at]) ? { ...item, blocks: own } : item
+    })
+    return items.some((item, at) => item !== block.items[at]) ? { ...block, items } : block
+  })
+}
+
+/**
+ * What `readFlow` gives after a plain edit, from what it gave before: the blocks of the edit are read anew, all others are the same objects.
+ * Undefined where all has to be read. A block in brackets as a whole may become an option of one beside it by its words.
+ */
+export function readEdited(
+  doc: Y.Doc,
+  before: readonly Block[],
+  edges: PlainEdit['blocks'],
+): Block[] | undefined {
+  const left = new Set(edges.keys())
+  let isRegular = true
+  const blocks = withBlocks(before, (block) => {
+    // One of two with one id, or outside of any.
+    if (block.blockId === '') isRegular = false
+    const edge = edges.get(block.blockId)
+    if (!edge || !left.delete(block.blockId)) return block
+    const whole = new Set(
+      block.inlines.flatMap((inline) => (inline.type === 'bracket' ? inline.bracketId : [])),
+    )
+    const tokens = blockBehind(edge, block.blockId)?.tokens
+    const inlines = choicesIn(inlinesOf(doc, tokens ?? [], whole))
+    const endsInBracket = [block.inlines, inlines].some((each) => each.at(-1)?.type === 'bracket')
+    if (!tokens || endsInBracket) isRegular = false
+    return { ...block, inlines }
+  })
+  return isRegular && left.size === 0 ? blocks : undefined
 }

@@ -25,7 +25,7 @@ export interface ContentRow {
 }
 
 /** The rows of a text's tasks, or of its provisions. */
-export const contentRows = (content: TextContent, rows: RowsName): ContentRow[] =>
+export const contentRows = (content: Pick<TextContent, RowsName>, rows: RowsName): ContentRow[] =>
   rows === 'tasks'
     ? content.tasks.map((task) => ({
         rowId: task.rowId,
