@@ -127,8 +127,7 @@ export function keptAsLetters(state: EditorState, bracketId: string): Transactio
 /** A bracket of the letters "[" and "]" that stand around the caret in its block; undefined where there are none with words between. */
 export function bracketOfLetters(state: EditorState): Transaction | undefined {
   const { $head } = state.selection
-  const edges = pair(state.schema)
-  if (!$head.parent.isTextblock || !edges) return undefined
+  if (!$head.parent.isTextblock) return undefined
   const text = $head.parent.textBetween(0, $head.parent.content.size, undefined, '\uFFFC')
   const at = $head.parentOffset
   const open: number[] = []
@@ -144,6 +143,8 @@ export function bracketOfLetters(state: EditorState): Transaction | undefined {
   }
   const [inner] = pairs
   if (!inner || text.slice(inner.open + 1, inner.close).trim() === '') return undefined
+  const edges = pair(state.schema)
+  if (!edges) return undefined
   const [from, to] = [$head.start() + inner.open, $head.start() + inner.close]
   return state.tr.replaceWith(to, to + 1, edges.close).replaceWith(from, from + 1, edges.open)
 }

@@ -9,7 +9,7 @@ import { wordsFlow } from '#shared/flow/flow-doc'
 import type { MarkActs, TextMarks } from '../amendments/mark.ts'
 import type { ShownRun } from '../authorship/shown-authors.ts'
 import type { CellRuns } from '../flow/cell-runs.ts'
-import { type Run, type RunKind, withRuns } from '../flow/runs.ts'
+import { hasRuns, type Run, type RunKind, withRuns } from '../flow/runs.ts'
 import type { WordsHighlight } from '../threads/highlight.ts'
 import { ownRuns } from './own-runs.ts'
 import { amendmentRuns, authorRunsIn, commentRuns, type ShownFlow } from './shown-runs.ts'
@@ -57,7 +57,9 @@ export function giveRuns(
 ): void {
   if (!editor || editor.isDestroyed) return
   const flows = shownFlows(doc, name)
-  editor.view.dispatch(withRuns(editor.state.tr, kind, runsOf(flows.own)))
+  const { state, view } = editor
+  const own = runsOf(flows.own)
+  if (!hasRuns(state, kind, flows.own.flow, own)) view.dispatch(withRuns(state.tr, kind, own))
   const inCells = flows.cells.map((cell) => [cell.name, runsOf(cell)] as const)
   cells?.set(kind, new Map(inCells.filter(([, runs]) => runs.length > 0)))
 }

@@ -8,8 +8,9 @@
  */
 import { Extension } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
-import { Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
+import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import { Decoration, type DecorationAttrs, DecorationSet, type EditorView } from '@tiptap/pm/view'
+import { equalityDeep } from 'lib0/function'
 import type * as Y from 'yjs'
 import { positionsIn } from './draw.ts'
 
@@ -58,7 +59,9 @@ function decorationOf(run: Run, positionOf: (index: number) => number): Decorati
     return [Decoration.widget(positionOf(at), draw, spec)]
   }
   const [from, to] = [positionOf(run.start), positionOf(run.end)]
-  return from < to ? [Decoration.inline(from, to, run.attributes)] : []
+  return from < to
+    ? [Decoration.inline(from, to, run.attributes, { attributes: run.attributes })]
+    : []
 }
 
 const drawn = (flow: Y.Text, doc: Node, runs: readonly Run[]): DecorationSet => {
@@ -66,6 +69,38 @@ const drawn = (flow: Y.Text, doc: Node, runs: readonly Run[]): DecorationSet => 
   return DecorationSet.create(
     doc,
     runs.flatMap((run) => decorationOf(run, positionOf)),
+  )
+}
+
+/** What a decoration is told apart by, where it is not its place. */
+interface Looks {
+  readonly side?: number
+  readonly key?: string
+  readonly attributes?: DecorationAttrs
+}
+
+/** Whether an editor shows exactly these runs of a kind, since they stayed with their letters. */
+export function hasRuns(
+  state: EditorState,
+  kind: RunKind,
+  flow: Y.Text,
+  runs: readonly Run[],
+): boolean {
+  const shown = keyOf[kind].getState(state)?.find() ?? []
+  const wanted = drawn(flow, state.doc, runs).find()
+  return (
+    shown.length === wanted.length &&
+    shown.every(({ from, to, spec }, at) => {
+      const is: Looks = spec
+      const looks: Looks = wanted[at]?.spec
+      return (
+        from === wanted[at]?.from &&
+        to === wanted[at].to &&
+        is.side === looks.side &&
+        is.key === looks.key &&
+        equalityDeep(is.attributes, looks.attributes)
+      )
+    })
   )
 }
 

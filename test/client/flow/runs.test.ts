@@ -4,16 +4,16 @@ import fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
 import { bracket, liftBracket, remove, restyle, split, type as typeIn } from '#shared/flow/acts'
 import { enter } from '../../../client/flow/flow-keys.ts'
-import { type Run, withRuns } from '../../../client/flow/runs.ts'
+import { hasRuns, type Run, withRuns } from '../../../client/flow/runs.ts'
 import { deliver, placeOf } from '../../support/flow-replicas.ts'
 import { runsOf } from '../../support/property-runs.ts'
 import { behind, type Desk, endDesks, openDesks, run, twoDesks, type } from './desk.ts'
 
 afterEach(endDesks)
 
-const range = (desk: Desk, words: string): Run => {
+const range = (desk: Desk, words: string, look = 'marked'): Run => {
   const start = placeOf(desk, words)
-  return { is: 'range', start, end: start + words.length, attributes: { class: 'marked' } }
+  return { is: 'range', start, end: start + words.length, attributes: { class: look } }
 }
 const give = ({ editor: { view } }: Desk, ...runs: Run[]) =>
   view.dispatch(withRuns(view.state.tr, 'comments', runs))
@@ -70,6 +70,33 @@ test('[UI-355] a run stays with its letters through one’s own keys and others�
   remove(other.draft, placeOf(other, 'First'), placeOf(other, 'First') + 5)
   deliver(other, one)
   expect(marked(one)).toBe('two |three|a·st')
+})
+
+test('[UI-508] an editor tells which runs it shows already, so that they are drawn anew only where letters took them elsewhere, or they look otherwise', () => {
+  const [one, other] = twoDesks(['First', 'one two three'])
+  const shows = (...runs: Run[]) => hasRuns(one.editor.state, 'comments', one.draft.flow, runs)
+  const point = (key: string): Run => {
+    const draw = () => document.createElement('button')
+    return { is: 'point', at: placeOf(one, 'three'), stands: 'behind', key, draw }
+  }
+  expect([shows(), shows(range(one, 'two'))]).toEqual([true, false])
+  give(one, range(one, 'two'), point('a'))
+  expect(shows(range(one, 'two'), point('a'))).toBe(true)
+  deliver(one, other)
+  typeIn(other.draft, placeOf(other, 'First') + 5, ' of all')
+  typeIn(other.draft, placeOf(other, 'one'), 'and ')
+  deliver(other, one)
+  expect(shows(range(one, 'two'), point('a'))).toBe(true)
+  expect(shows(range(one, 'two'))).toBe(false)
+  expect(shows(range(one, 'two'), point('b'))).toBe(false)
+  expect(shows(range(one, 'one'), point('a'))).toBe(false)
+  expect(shows(range(one, 'two', 'active'), point('a'))).toBe(false)
+  // Somebody takes the words away, and they come back.
+  remove(other.draft, placeOf(other, 'two'), placeOf(other, 'two') + 3)
+  deliver(other, one)
+  typeIn(other.draft, placeOf(other, ' three'), 'two')
+  deliver(other, one)
+  expect(shows(range(one, 'two'), point('a'))).toBe(false)
 })
 
 test('[UI-356] whatever another does to other paragraphs, the marked words are those that were marked, letter by letter', () => {
