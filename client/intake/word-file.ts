@@ -73,6 +73,22 @@ function withoutSilentLosses(page: Document, tally: Tally): void {
   for (const each of allOf(page, 'moveFrom')) each.remove()
 }
 
+/** What stands around words and says nothing that is kept, such as a field: mammoth would leave the words out with it. */
+function withoutWrappers(page: Document): void {
+  for (const name of ['fldSimple', 'dir', 'bdo', 'customXml', 'smartTag'])
+    for (const wrapper of allOf(page, name)) wrapper.replaceWith(...wrapper.children)
+}
+
+/** Where the words of a file are: its relationships say so, and most call it so. */
+function mainPartOf(parts: Parts): string {
+  const relationships = xmlOf(parts['_rels/.rels'])
+  const main = (relationships ? allOf(relationships, 'Relationship') : []).find((each) =>
+    valueOf(each, 'Type')?.endsWith('/officeDocument'),
+  )
+  const target = valueOf(main, 'Target')?.replace(/^\//, '')
+  return target !== undefined && parts[target] ? target : 'word/document.xml'
+}
+
 /** Check boxes as the characters that the file shows. */
 function withCheckBoxes(page: Document): void {
   for (const box of allOf(page, 'checkbox')) {
@@ -139,16 +155,18 @@ export async function wordToHtml(bytes: Uint8Array): Promise<WordRead> {
         return isRead && size <= mostXml
       },
     })
-    const page = xmlOf(parts['word/document.xml'])
+    const mainPart = mainPartOf(parts)
+    const page = xmlOf(parts[mainPart])
     if (!page) return undefined
     const stylesheet = xmlOf(parts['word/styles.xml'])
+    withoutWrappers(page)
     withoutRuns(page, stylesheet, ['vanish', 'webHidden'], () => tally.add('hidden'))
     withoutRuns(page, stylesheet, ['strike', 'dstrike'], () => tally.add('struck'))
     withoutSilentLosses(page, tally)
     withCheckBoxes(page)
     const markers = withMarkers(page, parts, stylesheet)
     const settled = new TextEncoder().encode(new XMLSerializer().serializeToString(page))
-    const { buffer } = zipSync({ ...parts, 'word/document.xml': settled }, { level: 0 })
+    const { buffer } = zipSync({ ...parts, [mainPart]: settled }, { level: 0 })
     const { value } = await mammoth.convertToHtml(
       { arrayBuffer: buffer },
       {
