@@ -23,10 +23,14 @@ export type Decoded<T> =
 
 export type Decode<T> = (sealed: Uint8Array) => Decoded<T>
 
-function seal(body: Uint8Array): Buffer {
-  const sealed = Buffer.allocUnsafe(crcBytes + body.length)
-  sealed.set(body, crcBytes)
-  sealed.writeUInt32LE(crc32(body), 0)
+/** What is long is put in its place once: it is given in pieces until then. */
+type Pieces = readonly Uint8Array[]
+
+const lengthOf = (pieces: Pieces): number => pieces.reduce((sum, { length }) => sum + length, 0)
+
+function seal(...body: Pieces): Buffer {
+  const sealed = Buffer.concat([Buffer.alloc(crcBytes), ...body])
+  sealed.writeUInt32LE(crc32(sealed.subarray(crcBytes)), 0)
   return sealed
 }
 
@@ -59,14 +63,20 @@ const encode = (write: (encoder: encoding.Encoder) => void): Uint8Array => {
  */
 const shortestHead = 32
 
-function encodeBare({ author, at, clients, branch, updates, isOfTree }: TextRecord): Uint8Array {
+function encodeBare({ author, at, clients, branch, updates, isOfTree }: TextRecord): Pieces {
   if (isOfTree) throw new Error('Records of the tree are kept as they are, and never written anew.')
-  return encode((encoder) => {
+  const head = encode((encoder) => {
     encoding.writeUint8(encoder, textRecordVersion)
     encoding.writeVarString(encoder, JSON.stringify({ author, at, clients, branch }))
-    for (const update of updates) encoding.writeVarUint8Array(encoder, update)
   })
+  return [head, ...updates.flatMap(withLength)]
 }
+
+/** Bytes as lib0 reads them: behind their length. */
+const withLength = (bytes: Uint8Array): Pieces => [
+  encode((encoder) => encoding.writeVarUint(encoder, bytes.length)),
+  bytes,
+]
 
 function readTextRecord(body: Uint8Array): TextRecord | undefined {
   const decoder = decoding.createDecoder(body)
@@ -79,7 +89,7 @@ function readTextRecord(body: Uint8Array): TextRecord | undefined {
   return { ...head, updates }
 }
 
-export const encodeTextRecord = (record: TextRecord): Buffer => seal(encodeBare(record))
+export const encodeTextRecord = (record: TextRecord): Buffer => seal(...encodeBare(record))
 
 export const decodeTextRecord: Decode<TextRecord> = (sealed) => {
   const body = unseal(sealed)
@@ -89,13 +99,18 @@ export const decodeTextRecord: Decode<TextRecord> = (sealed) => {
 
 /** A batch as an entry of the journal, which has a checksum of its own. */
 export const encodeAppends = (appends: readonly TextAppend[]): Uint8Array =>
-  encode((encoder) => {
-    for (const { textId, records } of appends)
-      for (const record of records) {
-        encoding.writeVarString(encoder, textId)
-        encoding.writeVarUint8Array(encoder, encodeBare(record))
-      }
-  })
+  Buffer.concat(
+    appends.flatMap(({ textId, records }) =>
+      records.flatMap((record) => {
+        const bare = encodeBare(record)
+        const head = encode((encoder) => {
+          encoding.writeVarString(encoder, textId)
+          encoding.writeVarUint(encoder, lengthOf(bare))
+        })
+        return [head, ...bare]
+      }),
+    ),
+  )
 
 /** The records of an entry as they were written, each with its text. */
 function bareRecords(entry: Uint8Array): { textId: TextId; body: Uint8Array }[] {

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { lastPlace, type Tables } from './lmdb-tables.ts'
 import { decodeTextRecord, encodeTextRecord } from './record-codec.ts'
 import type { TextRecord } from './store.ts'
+import { bytesOf } from './text-log.ts'
 
 const Unchecked = z.object({
   upTo: z.number().int().min(0),
@@ -41,6 +42,13 @@ export function readSnapshot({ snapshots, texts }: Tables, textId: string): Snap
   return records.length === sealed.length ? { upTo, records } : undefined
 }
 
+/** What lmdb packs a value in, which would grow with a long one, to twice its length, and stay so. */
+interface Packer {
+  readonly useBuffer: (buffer: Uint8Array) => void
+}
+/** Room for a value beside its records, and for short values, in bytes. */
+const packingRoom = 8192
+
 /** Keeps a snapshot; called within a transaction. */
 export function putSnapshot(
   { snapshots }: Tables,
@@ -49,7 +57,10 @@ export function putSnapshot(
   records: readonly TextRecord[],
 ): void {
   const sealed = records.map(encodeTextRecord)
+  const packer: Packer = Reflect.get(snapshots, 'encoder')
+  packer.useBuffer(Buffer.allocUnsafeSlow(bytesOf(records) + packingRoom))
   snapshots.putSync(textId, { upTo, records: sealed, checksum: checksumOf(upTo, sealed) })
+  packer.useBuffer(Buffer.allocUnsafeSlow(packingRoom))
 }
 
 /** The texts whose snapshots bear no checksum. */
