@@ -16,21 +16,11 @@ export interface PreparedAct {
   readonly act: () => Promise<unknown>
 }
 
-/** One member changes so many places of a text in an amendment, and tables it. */
-async function tabled(
-  server: Server,
-  { command, addDocument }: Acting,
-  who: number,
-): Promise<TextId> {
-  const textId = mintId(TextId, 't', crypto.getRandomValues(new Uint8Array(24)))
-  await command(who, {
-    type: 'start-amendment',
-    textId,
-    baseTextId: server.documentName(0),
-  })
+/** A text as somebody has it open, as a document. */
+async function openText(server: Server, document: number, who: number) {
   const doc = newFlowDoc(newClientId(), { gc: false })
   let [isSynced, saved] = [false, 0]
-  const client = await openClient(server, addDocument(textId), who, {
+  const client = await openClient(server, document, who, {
     onUpdate(update, isStep2) {
       Y.applyUpdate(doc, update)
       isSynced ||= isStep2
@@ -40,23 +30,79 @@ async function tabled(
     },
   })
   client.sendStep1()
-  await until('the amendment is there', () => isSynced)
-  const before = Y.encodeStateVector(doc)
-  doc.transact(() => {
-    const draft = { flow: flowOf(doc), newBlockId: () => '' }
-    for (const [place, { from }] of [...blocksOf(draft.flow).entries()].toReversed()) {
-      if (place === 0 || place % 20 !== who % 20) continue
-      remove(draft, from + 6, from + 11)
-      type(draft, from + 6, 'letters')
+  await until('the text is there', () => isSynced)
+  const draft = { flow: flowOf(doc), newBlockId: () => '' }
+  return {
+    doc,
+    draft,
+    close: () => client.close(),
+    /** Resolves when it is on disk. */
+    async write(change: () => void) {
+      const [before, savedBefore] = [Y.encodeStateVector(doc), saved]
+      doc.transact(change)
+      client.sendUpdate(Y.encodeStateAsUpdate(doc, before))
+      await until('it is saved', () => saved > savedBefore)
+    },
+  }
+}
+type OpenText = Awaited<ReturnType<typeof openText>>
+
+/** Each twentieth paragraph of the text's own, the last one first: others for each member. */
+const ownBlocks = ({ draft }: OpenText, who: number) =>
+  blocksOf(draft.flow)
+    .filter(({ from, to }, place) => to - from > 100 && place > 0 && place % 20 === who % 20)
+    .toReversed()
+
+/** One member changes so many places of a text in an amendment, and has it open. */
+async function amended(server: Server, { command, addDocument }: Acting, who: number) {
+  const textId = mintId(TextId, 't', crypto.getRandomValues(new Uint8Array(24)))
+  await command(who, { type: 'start-amendment', textId, baseTextId: server.documentName(0) })
+  const text = await openText(server, addDocument(textId), who)
+  await text.write(() => {
+    for (const { from } of ownBlocks(text, who)) {
+      remove(text.draft, from + 6, from + 11)
+      type(text.draft, from + 6, 'letters')
     }
   })
-  client.sendUpdate(Y.encodeStateAsUpdate(doc, before))
-  await until('it is saved', () => saved > 0)
-  client.close()
-  await command(who, { type: 'table-amendment', textId, reason: '' })
+  return { textId, text }
+}
+
+/** The same, tabled. */
+async function tabled(server: Server, acting: Acting, who: number): Promise<TextId> {
+  const { textId, text } = await amended(server, acting, who)
+  text.close()
+  await acting.command(who, { type: 'table-amendment', textId, reason: '' })
   // What a page asks for when it is tabled is over before the act is measured.
   await delay(300)
   return textId
+}
+
+/** Somebody takes away the paragraphs that an open amendment changes: its words are put elsewhere, and its author sees that. */
+export function rebased(server: Server, acting: Acting): Record<string, PreparedAct> {
+  let who = 24
+  let [base, amendment]: (OpenText | undefined)[] = []
+  return {
+    'rebase ms': {
+      async prepare() {
+        base?.close()
+        amendment?.close()
+        who += 1
+        amendment = (await amended(server, acting, who)).text
+        base = await openText(server, 0, 13)
+      },
+      async act() {
+        const own = base
+        if (!own || !amendment) return
+        await own.write(() => {
+          for (const { from, to } of ownBlocks(own, who)) remove(own.draft, from - 1, to + 1)
+          type(own.draft, blocksOf(own.draft.flow)[1]?.from ?? 0, 'k')
+        })
+        const { store } = amendment.doc
+        const { clientID } = own.doc
+        await until('the amendment follows', () => Y.getState(store, clientID) > 0)
+      },
+    },
+  }
 }
 
 /** What the chair does about the first text, by the name of its figure. */

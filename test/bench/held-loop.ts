@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { putTokens } from '#shared/flow/put-tokens'
 import { openClient, until } from './client.ts'
-import { chairsActs, idsOfAScript } from './held-acts.ts'
+import { chairsActs, idsOfAScript, rebased } from './held-acts.ts'
 import { textIn } from './keys.ts'
 import type { Figures } from './report.ts'
 import type { Server } from './server.ts'
@@ -94,7 +94,11 @@ export async function heldLoop(server: Server): Promise<Figures> {
     'authors ms': await longest(() => ask(server, '/authors')),
     'attribution ms': await longest(() => ask(server, '/attribution')),
   }
-  const acts = { ...chairsActs(server, server.acting), ...idsOfAScript(server) }
+  const acts = {
+    ...chairsActs(server, server.acting),
+    ...idsOfAScript(server),
+    ...rebased(server, server.acting),
+  }
   for (const [name, { prepare, act }] of Object.entries(acts)) {
     own[name] = 0
     for (let round = 0; round < 3; round += 1) {

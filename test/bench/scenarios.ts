@@ -84,14 +84,16 @@ function latencyScenarios(isFull: boolean): Scenario[] {
       // Longer than ten seconds: hocuspocus stores a document that is typed in when ten seconds have passed.
       run: (server) => manyDocuments(server, 200, 12),
     },
-    {
-      ...usual,
-      name: 'joins',
-      title: '500 clients join a text of 5,000 paragraphs at once',
-      rounds,
-      bars: [most('all synced ms', 'bare', 1.3)],
-      run: (server) => joinStorm(server, 500),
-    },
+    ...[1, 20].map(
+      (updates): Scenario => ({
+        ...usual,
+        name: 'joins',
+        title: `500 clients join a text of 5,000 paragraphs at once; it was written in ${updates === 1 ? 'one update' : `${updates} updates`}`,
+        rounds,
+        bars: [most('all synced ms', 'bare', 1.3)],
+        run: (server) => joinStorm(server, 500, updates),
+      }),
+    ),
     {
       ...usual,
       name: 'held',
@@ -110,6 +112,7 @@ function latencyScenarios(isFull: boolean): Scenario[] {
           'freeze ms',
           'agree ms',
           'bracket ms',
+          'rebase ms',
         ].map((figure): Bar => ({ figure, atMost: 50 })),
       ],
       run: heldLoop,

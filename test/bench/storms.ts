@@ -8,21 +8,30 @@ import { newClientId, textIn } from './keys.ts'
 import type { Figures } from './report.ts'
 import type { Server } from './server.ts'
 
-/** A text of 5,000 paragraphs, nearly as long as a text may be, as one update. */
-function largeText(): Uint8Array {
+const paragraphs = 5000
+
+/** A text of 5,000 paragraphs, nearly as long as a text may be, as so many updates. */
+function largeText(count: number): Uint8Array[] {
   const doc = newFlowDoc(newClientId(), { gc: false })
   const flow = textIn(doc)
-  for (let line = 0; line < 5000; line++)
+  const updates: Uint8Array[] = []
+  doc.on('update', (update: Uint8Array) => updates.push(update))
+  const write = (line: number) =>
     putTokens({ flow, newBlockId: () => `p${line}` }, flow.length, [
       { type: 'begin', blockId: undefined, looks: {} },
       { type: 'letters', letters: `${line} ${'y'.repeat(50)}`, marks: {} },
       { type: 'end' },
     ])
-  return Y.encodeStateAsUpdate(doc)
+  for (let line = 0; line < paragraphs; )
+    doc.transact(() => {
+      for (const end = line + paragraphs / count; line < end; line += 1) write(line)
+    })
+  return updates
 }
 
-/** Writes an update into the first document and waits until another connection gets it whole. */
-export async function seed(server: Server, update: Uint8Array): Promise<void> {
+/** Writes updates into the first document and waits until another connection gets them whole; gives back their bytes as one. */
+export async function seed(server: Server, ...updates: readonly Uint8Array[]): Promise<number> {
+  const update = Y.mergeUpdates([...updates])
   const writer = await openClient(server, 0, 0)
   if (server.framing === 'bare') {
     // The bare server keeps a frame of type 9 for those who join: the same bytes, without a document.
@@ -35,7 +44,7 @@ export async function seed(server: Server, update: Uint8Array): Promise<void> {
         if (isStep2) whole = got.length
       },
     })
-    writer.sendUpdate(update)
+    for (const each of updates) writer.sendUpdate(each)
     const deadline = performance.now() + 30_000
     while (whole < update.length * 0.9 && performance.now() < deadline) {
       reader.sendStep1()
@@ -45,12 +54,12 @@ export async function seed(server: Server, update: Uint8Array): Promise<void> {
   }
   writer.close()
   await delay(500)
+  return update.length
 }
 
-/** So many clients join a long text in the same moment. */
-export async function joinStorm(server: Server, joins: number): Promise<Figures> {
-  const update = largeText()
-  await seed(server, update)
+/** So many clients join a long text, written in so many updates, in the same moment. */
+export async function joinStorm(server: Server, joins: number, updates: number): Promise<Figures> {
+  const length = await seed(server, ...largeText(updates))
   let complete = 0
   const before = server.cpuSeconds()
   const begun = performance.now()
@@ -60,7 +69,7 @@ export async function joinStorm(server: Server, joins: number): Promise<Figures>
       let isSynced = server.framing === 'bare'
       let isComplete = false
       const look = () => {
-        if (isComplete || !isSynced || bytes < update.length * 0.9) return
+        if (isComplete || !isSynced || bytes < length * 0.9) return
         isComplete = true
         complete += 1
       }
