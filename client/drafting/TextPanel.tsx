@@ -39,8 +39,10 @@ import { TextTrouble } from './TextTrouble.tsx'
 import { useTextView } from './text-view.tsx'
 import { WordsWithoutEditor } from './WordsWithoutEditor.tsx'
 
-const loadEditor = async () => (await import('../editor/WordsEditor.tsx')).WordsEditor
-const WordsEditor = lazyPart(loadEditor, WordsWithoutEditor)
+const WordsEditor = lazyPart(
+  async () => (await import('../editor/WordsEditor.tsx')).WordsEditor,
+  WordsWithoutEditor,
+)
 
 interface TextPanelProps {
   readonly textId: TextId
@@ -74,8 +76,8 @@ function WholeText({ textId, heading, hasRows = true, tools, children }: TextPan
   const isAwaited = useIsAwaited(textId)
   const isEditable = whyNot === undefined
   useEffect(() => {
-    // It comes together with the words; where it does not, whatever shows it tries again.
-    if (isEditable) loadEditor().catch(() => undefined)
+    // It comes together with the words.
+    if (isEditable) WordsEditor.loadAhead()
   }, [isEditable])
   const arrive = useArrival(textId)
   const marked = useMarkedWords(textId)

@@ -76,6 +76,25 @@ test('[UI-291] a part that the network keeps away is waited for, and nobody is a
   expect(tries).toBe(3)
 })
 
+test('[UI-509] a part that was loaded ahead is shown at once, with nothing in its place before', async () => {
+  const { lazyPart, show, shows } = await page()
+  let isLoaded = false
+  const Part = lazyPart(async () => {
+    isLoaded = true
+    return () => <p>here</p>
+  })
+  const seen: (string | null)[] = []
+  const watch = new MutationObserver(() => seen.push(document.body.textContent))
+  watch.observe(document.body, { childList: true, subtree: true })
+  Part.loadAhead()
+  await Promise.resolve()
+  expect(isLoaded).toBe(true)
+  show(<Part />)
+  await shows('here')
+  watch.disconnect()
+  expect(seen.join()).not.toContain('loading')
+})
+
 test('[UI-295] an answer of a newer server that the page cannot read asks to reload, and nobody is told that nothing was changed', async () => {
   const { show, shows, ask } = await page()
   show(null)
