@@ -13,6 +13,7 @@ import { type ShownAuthors, useAuthorRuns } from '../authorship/use-author-runs.
 import { BracketList } from '../brackets/BracketList.tsx'
 import { BracketDesk } from '../brackets/desk.tsx'
 import { TextBoundary } from '../failure/TextBoundary.tsx'
+import { tellNumbers } from '../flow/note-numbers.ts'
 import { lazyPart } from '../live/lazy-part.tsx'
 import {
   useIsAwaited,
@@ -22,6 +23,7 @@ import {
 } from '../live/open-texts.tsx'
 import { useActor, useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
+import { NoteNumbersShown, useNoteNumbers } from '../reader/note-numbers.ts'
 import { SelectableReader } from '../reader/SelectableReader.tsx'
 import { WordsReader } from '../reader/WordsReader.tsx'
 import { composingId, useThreadFocus } from '../threads/focus.tsx'
@@ -79,6 +81,8 @@ function WholeText({ textId, heading, hasRows = true, tools, children }: TextPan
     // It comes together with the words.
     if (isEditable) WordsEditor.loadAhead()
   }, [isEditable])
+  const numbers = useNoteNumbers(content)
+  useEffect(() => tellNumbers(room.doc, numbers), [room, numbers])
   const arrive = useArrival(textId)
   const marked = useMarkedWords(textId)
   const authors = useAuthorRuns(textId)
@@ -112,43 +116,45 @@ function WholeText({ textId, heading, hasRows = true, tools, children }: TextPan
       <TextTrouble textId={textId} />
       {content && said ? (
         <BracketDesk textId={textId}>
-          <InTurn>
-            {view === 'brackets' ? (
-              <BracketList content={content} label={heading} />
-            ) : view === 'clean' ? (
-              <WordsReader
-                words={said.words}
-                label={heading}
-                highlights={[]}
-                onHighlight={() => undefined}
-              />
-            ) : (
-              <TextBoundary textId={textId} heading={heading}>
-                <Words
-                  textId={textId}
+          <NoteNumbersShown value={numbers}>
+            <InTurn>
+              {view === 'brackets' ? (
+                <BracketList content={content} label={heading} />
+              ) : view === 'clean' ? (
+                <WordsReader
+                  words={said.words}
                   label={heading}
-                  mayType={mayType}
-                  marked={marked}
-                  authors={authors}
+                  highlights={[]}
+                  onHighlight={() => undefined}
                 />
-              </TextBoundary>
-            )}
-            {hasRows && view !== 'brackets'
-              ? (['tasks', 'provisions'] as const).map((rows) => (
-                  <RowsTable
-                    key={rows}
+              ) : (
+                <TextBoundary textId={textId} heading={heading}>
+                  <Words
                     textId={textId}
-                    rows={rows}
-                    tasks={said.tasks}
-                    provisions={said.provisions}
-                    mayType={mayType && view !== 'clean'}
-                    marks={marked.rows}
-                    acts={marked.acts}
-                    authors={view === 'clean' ? undefined : authors?.cells}
+                    label={heading}
+                    mayType={mayType}
+                    marked={marked}
+                    authors={authors}
                   />
-                ))
-              : null}
-          </InTurn>
+                </TextBoundary>
+              )}
+              {hasRows && view !== 'brackets'
+                ? (['tasks', 'provisions'] as const).map((rows) => (
+                    <RowsTable
+                      key={rows}
+                      textId={textId}
+                      rows={rows}
+                      tasks={said.tasks}
+                      provisions={said.provisions}
+                      mayType={mayType && view !== 'clean'}
+                      marks={marked.rows}
+                      acts={marked.acts}
+                      authors={view === 'clean' ? undefined : authors?.cells}
+                    />
+                  ))
+                : null}
+            </InTurn>
+          </NoteNumbersShown>
         </BracketDesk>
       ) : trouble ? null : (
         <Skeleton label={say('loading')} isAwaited={isAwaited} />

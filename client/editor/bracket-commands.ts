@@ -11,6 +11,7 @@ import { flowOf } from '#shared/flow/flow-doc'
 import { flowNames } from '#shared/flow/moments'
 import { newUuid } from '../live/new-uuid.ts'
 import { isBlankBetween } from './empty-brackets.ts'
+import { cutsNote } from './footnotes.ts'
 
 /** Names a new bracket. */
 export const newBracketId = (): string => newUuid()
@@ -33,16 +34,18 @@ export function pair({ nodes }: Schema): EdgePair | undefined {
   )
 }
 
-/** Square brackets around the selected words; undefined where nothing is selected. */
+/** Square brackets around the selected words; undefined where nothing is selected, or a footnote in part: it holds no brackets. */
 export function bracketSelection(state: EditorState): Transaction | undefined {
   const { from, to, empty } = state.selection
   const edges = pair(state.schema)
-  if (empty || !edges || isBlankBetween(state.doc, from, to)) return undefined
+  if (empty || !edges || isBlankBetween(state.doc, from, to) || cutsNote(state)) return undefined
   const transaction = state.tr.insert(to, edges.close).insert(from, edges.open)
   return transaction.setSelection(TextSelection.create(transaction.doc, from + 1, to + 1))
 }
 
-const isLetter = (node: Node): boolean => node.marks.some(({ type }) => type.name === 'literal')
+/** Whether square brackets in a run of words are letters: said so, or in a footnote. */
+export const isLetter = (node: Node): boolean =>
+  node.marks.some(({ type }) => type.name === 'literal' || type.name === 'footnote')
 
 /** The position of the "[" that a "]" at this position closes: the last one that is still open, in the same paragraph or before. */
 function openTypedBefore(doc: Node, position: number): number | undefined {

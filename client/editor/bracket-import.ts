@@ -6,7 +6,7 @@
  */
 import { Fragment, type Mark, type Node, Slice } from '@tiptap/pm/model'
 import { isCloser, isLiteralPair, isOpener } from '#shared/brackets/literal'
-import { type EdgePair, pair } from './bracket-commands.ts'
+import { type EdgePair, isLetter, pair } from './bracket-commands.ts'
 
 interface Pair {
   readonly open: number
@@ -19,8 +19,6 @@ interface Found {
   /** Backslashes before brackets. */
   readonly escapes: ReadonlySet<number>
 }
-
-const isLetter = (node: Node): boolean => node.marks.some(({ type }) => type.name === 'literal')
 
 /** The square brackets of a paste, in reading order. */
 function bracketsIn(content: Fragment): Found {

@@ -9,6 +9,7 @@ import { isCloser, isOpener } from '#shared/brackets/literal'
 import { bracketSelection, bracketTyped, withNewBrackets } from './bracket-commands.ts'
 import { withImportedBrackets } from './bracket-import.ts'
 import { emptyTypedEnd, withoutLeftBracket } from './empty-brackets.ts'
+import { cutsNote } from './footnotes.ts'
 
 interface BracketOptions {
   readonly doc: Y.Doc | undefined
@@ -33,7 +34,7 @@ export const BracketTyping = Extension.create<BracketOptions>({
               view.dispatch(transaction)
               return true
             }
-            if (from < to) return false
+            if (from < to || cutsNote(view.state)) return false
             const end = isCloser(text) ? from : emptyTypedEnd(view.state.doc, from)
             if (end === undefined) return false
             // First the character, so that undoing takes back the pair and leaves what was typed.

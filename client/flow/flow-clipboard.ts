@@ -21,6 +21,7 @@ import { draw } from './draw.ts'
 import { flattenLists } from './flat-lists.ts'
 import { flattenTables } from './flat-tables.ts'
 import { looksIn, nodeNames, schemaInCells } from './flow-schema.ts'
+import { noteOnPage } from './note-view.ts'
 import type { PageEditors } from './page-editors.ts'
 import { plainSlice } from './plain-slice.ts'
 
@@ -124,7 +125,9 @@ export function serializerOf(
   const { nodes, marks } = DOMSerializer.fromSchema(schema)
   const bracket = (node: PmNode) => edgeOf(node, doc)
   const saysLabels = where === 'clipboard'
-  return Object.assign(new NestingSerializer({ ...nodes, bracket }, marks), { doc, saysLabels })
+  const ours = { ...nodes, bracket }
+  const dressed = doc && where === 'page' ? { ...marks, footnote: noteOnPage(doc) } : marks
+  return Object.assign(new NestingSerializer(ours, dressed), { doc, saysLabels })
 }
 
 class FlatParser extends DOMParser {

@@ -4,6 +4,7 @@ import type * as Y from 'yjs'
 import type { Draft } from '#shared/flow/draft'
 import type { Undo } from '#shared/flow/undo'
 import { BracketTyping } from '../editor/bracket-typing.ts'
+import { Footnotes } from '../editor/footnotes.ts'
 import { BlockTyping } from './block-typing.ts'
 import { BracketView } from './bracket-view.ts'
 import { CellKeys, type CellMoves } from './cell-keys.ts'
@@ -14,6 +15,7 @@ import { cellSchema, flowSchema } from './flow-schema.ts'
 import { FlowUndo } from './flow-undo.ts'
 import { LineCell } from './line-cell.ts'
 import { ListMarks } from './list-marks.ts'
+import { NoteView } from './note-view.ts'
 import type { PageEditors } from './page-editors.ts'
 import { Runs } from './runs.ts'
 import { goTo, type SelectedPlace } from './selected-place.ts'
@@ -42,6 +44,8 @@ const common = ({ textId, draft, undo, editors }: FlowDesk): AnyExtension[] => [
   Runs.configure({ flow: draft.flow }),
   BracketTyping.configure({ doc: draft.flow.doc ?? undefined, beginStep: () => undo.close() }),
   BracketView.configure({ doc: draft.flow.doc ?? undefined }),
+  Footnotes.configure({ doc: draft.flow.doc ?? undefined }),
+  NoteView.configure({ doc: draft.flow.doc ?? undefined }),
 ]
 const blockTyping = ({ undo }: FlowDesk) => BlockTyping.configure({ beginStep: () => undo.close() })
 

@@ -6,6 +6,7 @@ import { getSchema, Node } from '@tiptap/core'
 import type { DOMOutputSpec } from '@tiptap/pm/model'
 import { z } from 'zod'
 import { BlockLooks, looksNames } from '#shared/flow/block-looks'
+import { footnoteMark } from '../editor/footnote-mark.ts'
 import { inlineKit, literalMark, raisedMarks } from '../editor/inline-kit.ts'
 
 export const nodeNames = {
@@ -136,6 +137,7 @@ const inBlocks = [
   inlineKit({ listKeymap: false, hardBreak: false }),
   ...raisedMarks,
   literalMark,
+  footnoteMark,
   Block,
   Bracket,
   LineBreak,

@@ -12,12 +12,19 @@ import { cellFlow, gridsOf } from '#shared/flow/tables'
 import { plainInlines, plainWords } from '#shared/text/content-to-plain'
 import { numberLabel } from '#shared/text/list-labels'
 import { readMarks } from '#shared/text/marks'
+import { noteOf } from '../editor/footnotes.ts'
 import { placedBlocks } from './block-commands.ts'
 import { looksIn, nodeNames } from './flow-schema.ts'
 import { formatOf } from './slice-tokens.ts'
 
-function plainInline({ type, text, attrs, marks }: Node, doc: Y.Doc): string {
-  if (text !== undefined) return plainWords(text, readMarks(marks.map(formatOf)))
+function plainInline(node: Node, doc: Y.Doc): string {
+  const { type, text, attrs, marks } = node
+  const isNote = noteOf(node) !== undefined
+  if (text !== undefined)
+    return plainWords(
+      isNote ? text.replace(/^\u2009/u, ' (').replace(/\u2009$/u, ')') : text,
+      readMarks(marks.map(formatOf)),
+    )
   if (type.name === nodeNames.lineBreak) return '\n'
   if (type.name !== nodeNames.bracket) return ''
   if (attrs['edge'] === 'close') return ']'

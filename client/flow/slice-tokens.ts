@@ -4,8 +4,10 @@ import type { NewToken } from '#shared/flow/put-tokens'
 import { looksIn, nodeNames, PastedCells } from './flow-schema.ts'
 
 /** Marks as formats say them. */
-export const formatOf = ({ type, attrs }: Mark): [string, object] =>
-  type.name === 'link' ? ['link', { href: String(attrs['href']) }] : [type.name, {}]
+export function formatOf({ type: { name }, attrs }: Mark): [string, object] {
+  if (name === 'link') return [name, { href: String(attrs['href']) }]
+  return [name, name === 'footnote' ? { id: String(attrs['id']) } : {}]
+}
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 

@@ -11,6 +11,7 @@ import { axes, gridsOf } from '#shared/flow/tables'
 import { newChangedRoots } from './changed-roots.ts'
 import { serializerOf } from './flow-clipboard.ts'
 import { schemaInCells } from './flow-schema.ts'
+import { subscribeToNumbers } from './note-numbers.ts'
 import type { RunKind } from './runs.ts'
 import {
   type Cell,
@@ -87,6 +88,10 @@ function newCells(tableId: string, drawn: Drawn, desk: TableDesk, { leave, selec
     mark(kind: RunKind): void {
       for (const cell of cells) showRuns(cell, kind, drawn)
     },
+    /** Shows all as it is now, where nobody here is in. */
+    show(): void {
+      for (const cell of cells) showCell(cell, drawn)
+    },
     /** Shows what others write in cells that nobody here is in. */
     follow(names: ReadonlySet<string>, blocks: readonly string[]): void {
       for (const cell of cells)
@@ -143,6 +148,7 @@ export function tableView(
   dom.addEventListener('mousedown', (event) => cells.press(event))
   cells.redraw(true)
   doc.on('afterTransaction', follow)
+  const unnumber = subscribeToNumbers(doc, () => cells.show())
   const unmark = runs?.subscribe((kind) => cells.mark(kind))
   return {
     dom,
@@ -152,6 +158,7 @@ export function tableView(
     destroy() {
       doc.off('afterTransaction', follow)
       unmark?.()
+      unnumber()
       const left = cells.end()
       // Where the words' editor stays, the focus stays with it.
       queueMicrotask(() => {

@@ -1,8 +1,10 @@
 import type { DecidedText } from '#shared/domain/decision'
 import { alternativeOrdinal, delegationOf } from '#shared/record/labels'
+import { noteNumbers } from '#shared/text/footnotes'
 import { useRecordState } from '../live/record.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { CellReader } from '../reader/CellReader.tsx'
+import { NoteNumbersShown } from '../reader/note-numbers.ts'
 import { WordsReader } from '../reader/WordsReader.tsx'
 import styles from './history.module.css'
 
@@ -33,13 +35,15 @@ export function DecidedTexts({ texts }: { readonly texts: readonly DecidedText[]
               highlights={[]}
               onHighlight={() => undefined}
             />
-            <ul>
-              {content.tasks.map((task) => (
-                <li key={task.rowId}>
-                  <CellReader cell={task.what} whenEmpty={say('rows.notStated')} />
-                </li>
-              ))}
-            </ul>
+            <NoteNumbersShown value={noteNumbers(content)}>
+              <ul>
+                {content.tasks.map((task) => (
+                  <li key={task.rowId}>
+                    <CellReader cell={task.what} whenEmpty={say('rows.notStated')} />
+                  </li>
+                ))}
+              </ul>
+            </NoteNumbersShown>
             <p className={styles['digest']}>
               {say('history.digest', { digest: digest.slice(0, 16) })}
             </p>

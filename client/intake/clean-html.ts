@@ -4,7 +4,7 @@
  */
 import { type LeftOut, newTally } from './left-out.ts'
 import { listsOfMarkers, type Marker, markerOf } from './list-markers.ts'
-import { withPlainNotes } from './notes-of-pages.ts'
+import { withNotes } from './notes-of-pages.ts'
 import { asRead, styleAttribute, styleOf } from './page-words.ts'
 import { withSheets } from './style-sheets.ts'
 
@@ -55,7 +55,7 @@ const emphasis: readonly (readonly [pattern: RegExp, tag: string])[] = [
 ]
 
 /** Spans that mean something here. */
-const ownSpans = 'span:not([data-bracket], [data-literal])'
+const ownSpans = 'span:not([data-bracket], [data-literal], [data-footnote])'
 
 /** Spans carry emphasis as style: make elements of it, and drop the spans. */
 function unwrapSpans(body: Element): void {
@@ -76,8 +76,14 @@ function unwrapSpans(body: Element): void {
 }
 
 const kept = new Set(['href', 'type', 'start', 'value', 'dir', 'colspan', 'rowspan', 'data-label'])
-/** By which our own brackets and tables are known when they are pasted. */
-const keptOfOurs = new Set(['data-bracket', 'data-edge', 'data-table', 'data-literal'])
+/** By which our own brackets, tables and footnotes are known when they are pasted. */
+const keptOfOurs = new Set([
+  'data-bracket',
+  'data-edge',
+  'data-table',
+  'data-literal',
+  'data-footnote',
+])
 
 function withoutDress(body: Element): void {
   for (const element of Array.from(body.querySelectorAll('*'))) {
@@ -137,7 +143,7 @@ export function cleanHtml(html: string): CleanHtml {
   withoutRemarks(body)
   if (!isOurs) {
     const markers = markersOfWord(body)
-    withPlainNotes(body, tally)
+    withNotes(body, tally)
     asRead(body, tally)
     listsOfMarkers(markers)
     withTypes(body)

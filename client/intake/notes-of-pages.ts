@@ -1,17 +1,17 @@
 /**
- * Footnotes, citations and comments as programs put them into a page: their signs look like square brackets and are none. A footnote's
- * number stands above the line and its words in a paragraph of their own at the end, with that number; comments go and are counted.
+ * Footnotes, citations and comments as programs put them into a page: their signs look like square brackets and are none. A footnote
+ * whose words are in the page becomes one of the text, where its sign stands; a sign that leads to nothing stays, as a number above the line,
+ * and words that no sign leads to stay, as a paragraph with their number. Comments go and are counted.
  *
  * The words of a note hold no brackets of the text.
  *
- * Before: `decision<sup><a href="#footnote-1">[1]</a></sup>` and an item `A/RES/60/252. ↑` at the end. After: `decision` with `1` above the
- * line, and the paragraph `A/RES/60/252.` labelled `1`.
+ * Before: `decision<sup><a href="#footnote-1">[1]</a></sup>` and an item `A/RES/60/252. ↑` at the end. After: `decision`, and behind it
+ * `A/RES/60/252.` between two thin spaces in a span of its own.
  */
+import { noteEdge } from '#shared/text/footnotes'
+import { newUuid } from '../live/new-uuid.ts'
 import type { Tally } from './left-out.ts'
-import { renamed, styleOf } from './page-words.ts'
-
-const all = (root: ParentNode, selector: string): Element[] =>
-  Array.from(root.querySelectorAll(selector))
+import { all, renamed, styleOf } from './page-words.ts'
 
 const numberIn = (words: string | null): string | undefined =>
   /^\s*[[(]?\s*(\d{1,4}|[a-z]|[ivxlc]{1,6}|\*+)\s*[\])]?\s*$/i.exec(words ?? '')?.[1]
@@ -66,7 +66,7 @@ interface Note {
   readonly label: string | undefined
 }
 
-function notesIn(body: Element): Note[] {
+function notesIn(body: Element): Map<Element, Note> {
   const notes = new Map<Element, Note>()
   for (const back of all(body, 'a[href]').filter(isBack)) {
     const holder = holderOf(back)
@@ -76,15 +76,64 @@ function notesIn(body: Element): Note[] {
     const label = numberIn(back.textContent) ?? (at === undefined ? undefined : String(at))
     notes.set(holder, { holder, label })
   }
-  return Array.from(notes.values())
+  return notes
 }
 
-/** Takes the notes at the end out of their lists: a paragraph each, with the number that stands in the words. */
-function notesAtEnd(body: Element): void {
-  for (const { holder, label } of notesIn(body)) {
+function withoutWaysBack(holder: Element): void {
+  for (const sign of all(holder, '.mw-cite-backlink')) sign.remove()
+  for (const back of all(holder, 'a[href]').filter(isBack)) (back.closest('sup') ?? back).remove()
+}
+
+/** What a note says, without the signs that lead back, as one line. */
+function wordsOf({ holder }: Note): ChildNode[] {
+  withoutWaysBack(holder)
+  const paragraphs = all(holder, 'p')
+  const parts = paragraphs.length > 0 ? paragraphs : [holder]
+  return parts.flatMap((part, at) => [
+    ...(at > 0 ? [holder.ownerDocument.createTextNode(' ')] : []),
+    ...Array.from(part.childNodes),
+  ])
+}
+
+/** Takes what is left of a note's place away, and the list that it was the last of. */
+function withoutHolder({ holder }: Note): void {
+  const list = holder.parentElement
+  holder.remove()
+  if (!list) return
+  const isList = list.localName === 'ol' || /mso-element:\s*\w+note-list/i.test(styleOf(list))
+  if (isList && (list.textContent ?? '').trim() === '') list.remove()
+}
+
+/** A sign with all that puts it above the line. */
+function placeOf(sign: Element): Element {
+  let place = sign.closest('sup') ?? sign
+  while (place.parentElement?.localName === 'sup') place = place.parentElement
+  return place
+}
+
+/** Signs in the words that lead to a note: the first one to each becomes the note. */
+function notesInPlace(body: Element, notes: Map<Element, Note>): void {
+  for (const sign of all(body, refers).filter((link) => !isBack(link))) {
+    const id = (sign.getAttribute('href') ?? '').replace(/^[^#]*#/, '')
+    const target = all(body, '[id], [name]').find((each) =>
+      [each.id, each.getAttribute('name')].includes(id),
+    )
+    const note = [...notes.values()].find(({ holder }) => target && holder.contains(target))
+    if (!note || note.holder.contains(sign)) continue
+    const own = body.ownerDocument.createElement('span')
+    own.setAttribute('data-footnote', newUuid())
+    own.append(noteEdge, ...wordsOf(note), noteEdge)
+    placeOf(sign).replaceWith(own)
+    notes.delete(note.holder)
+    withoutHolder(note)
+  }
+}
+
+/** Notes that no sign leads to: a paragraph each, with its number. */
+function notesAtEnd(notes: Iterable<Note>): void {
+  for (const { holder, label } of notes) {
     const list = holder.localName === 'li' ? holder.parentElement : null
-    for (const sign of all(holder, '.mw-cite-backlink')) sign.remove()
-    for (const back of all(holder, 'a[href]').filter(isBack)) (back.closest('sup') ?? back).remove()
+    withoutWaysBack(holder)
     const paragraphs = all(holder, 'p')
     const blocks = paragraphs.length > 0 ? paragraphs : [renamed(holder, 'p')]
     if (label !== undefined) blocks[0]?.setAttribute('data-label', label)
@@ -96,7 +145,7 @@ function notesAtEnd(body: Element): void {
   }
 }
 
-/** Numbers in the words that lead to a note. */
+/** Numbers in the words that lead to no note. */
 function signsInWords(body: Element): void {
   const signs = [
     ...all(body, refers).filter((link) => !isBack(link)),
@@ -106,16 +155,18 @@ function signsInWords(body: Element): void {
     if (!sign.isConnected) continue
     const number = numberIn(sign.textContent)
     if (number === undefined) continue
-    const place = sign.closest('sup') ?? sign
+    const place = placeOf(sign)
     const above = place.ownerDocument.createElement('sup')
     above.textContent = number
     place.replaceWith(above)
   }
 }
 
-/** Makes plain words of footnotes, and leaves comments out. */
-export function withPlainNotes(body: Element, tally: Tally): void {
+/** Makes footnotes of the text of those of a page, and leaves comments out. */
+export function withNotes(body: Element, tally: Tally): void {
   withoutComments(body, tally)
-  notesAtEnd(body)
+  const notes = notesIn(body)
+  notesInPlace(body, notes)
+  notesAtEnd(notes.values())
   signsInWords(body)
 }

@@ -10,7 +10,8 @@ import type { Tally } from './left-out.ts'
 export const styleAttribute = 'data-pasted-style'
 export const styleOf = (element: Element): string => element.getAttribute(styleAttribute) ?? ''
 
-const all = (root: ParentNode, selector: string): Element[] =>
+/** All below that a selector finds, in a list of its own: what is done to them changes it not. */
+export const all = (root: ParentNode, selector: string): Element[] =>
   Array.from(root.querySelectorAll(selector))
 
 /** Makes another element of one, around the same words. */

@@ -1,7 +1,8 @@
-import { Fragment, type ReactNode } from 'react'
+import { Fragment, type ReactNode, useContext } from 'react'
 import type { Inline, Mark } from '#shared/domain/content'
 import { isSafeAddress } from '#shared/text/content-names'
 import { flatInline } from '#shared/text/flat-words'
+import { noteOf } from '#shared/text/footnotes'
 import type { AmendmentMark, MarkActs } from '../amendments/mark.ts'
 import marking from '../amendments/marks.module.css'
 import authoring from '../authorship/authorship.module.css'
@@ -11,6 +12,7 @@ import { useMessages } from '../messages/use-messages.ts'
 import type { WordsHighlight } from '../threads/highlight.ts'
 import { cardId } from '../threads/places.ts'
 import { markAttributes, PutWords } from './AmendedPassage.tsx'
+import { NoteNumbersShown } from './note-numbers.ts'
 import styles from './reader.module.css'
 
 function marked(content: ReactNode, marks: readonly Mark[]): ReactNode {
@@ -30,6 +32,8 @@ function marked(content: ReactNode, marks: readonly Mark[]): ReactNode {
         return <sub>{inner}</sub>
       case 'literal':
         return inner
+      case 'footnote':
+        return <span className={styles['note']}>{inner}</span>
       case 'link':
         return isSafeAddress(mark.href) ? (
           <a href={mark.href} target="_blank" rel="noreferrer">
@@ -186,6 +190,7 @@ export function Inlines({
   /** Within a control of its own, where nothing can be pressed. */
   readonly isStill?: boolean
 }) {
+  const noteNumbers = useContext(NoteNumbersShown)
   const ends: number[] = []
   for (const inline of inlines) ends.push((ends.at(-1) ?? 0) + flatInline(inline).length)
   const end = ends.at(-1) ?? 0
@@ -205,7 +210,15 @@ export function Inlines({
         </Fragment>
       )
     }
-    return cut(inline.words, start, highlights, authors, marks).map((stretch) => {
+    const noteId = noteOf(inline)
+    const before = inlines.slice(0, index).findLast(({ type }) => type === 'words')
+    const isNoteHead = noteId !== undefined && (!before || noteOf(before) !== noteId)
+    const number = isNoteHead ? (
+      <sup key={`note ${noteId}`} className={styles['noteNumber']}>
+        {noteNumbers.get(noteId) ?? '*'}
+      </sup>
+    ) : null
+    const stretches = cut(inline.words, start, highlights, authors, marks).map((stretch) => {
       const { words, at, highlight, run, struckBy } = stretch
       const content = struck(marked(words, inline.marks), struckBy)
       return (
@@ -232,6 +245,7 @@ export function Inlines({
         </Fragment>
       )
     })
+    return [number, ...stretches]
   })
   return (
     <>

@@ -8,6 +8,7 @@ import type { ShownRun } from '../authorship/shown-authors.ts'
 import type { WordsHighlight } from '../threads/highlight.ts'
 import { ChangeBar, usePressedPassages } from './AmendedPassage.tsx'
 import { Inlines } from './Inlines.tsx'
+import { NoteNumbersShown, useNumbersIn } from './note-numbers.ts'
 import styles from './reader.module.css'
 
 /** Below the page's title and the text's own heading. */
@@ -184,10 +185,11 @@ export function WordsReader({
   }
   const frame = useRef<HTMLDivElement>(null)
   usePressedPassages(frame, acts?.seeCard)
+  const numbers = useNumbersIn(all)
   // The panel around it is the landmark of this name.
   return (
     <div ref={frame} role="group" className={styles['words']} aria-label={label}>
-      {blocks(all, pass)}
+      <NoteNumbersShown value={numbers}>{blocks(all, pass)}</NoteNumbersShown>
     </div>
   )
 }

@@ -59,7 +59,9 @@ export function typedBrackets(words: string): number {
   return count + open.length
 }
 
-const isLiteral = (marks: readonly Mark[]): boolean => marks.some(({ type }) => type === 'literal')
+/** Square brackets among these words are letters: said so, or in a footnote. */
+const isLiteral = (marks: readonly Mark[]): boolean =>
+  marks.some(({ type }) => type === 'literal' || type === 'footnote')
 
 /** How many brackets a text has. A pair counts once, and so does one that was only typed; without words in it, it is none. */
 export function countBrackets(content: TextContent): number {

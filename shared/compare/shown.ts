@@ -71,6 +71,7 @@ const shownMarks = [
   'subscript',
   'literal',
   'link',
+  'footnote',
 ] as const satisfies Mark['type'][]
 
 function marksOf({ span, from, to }: FormattingPart): Form[] {

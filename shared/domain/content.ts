@@ -11,6 +11,8 @@ export const Mark = z
     z.object({ type: z.literal('subscript') }),
     /** On a square bracket that is a letter, and none of the negotiation. */
     z.object({ type: z.literal('literal') }),
+    /** On the words of a footnote: those with one `noteId` are one note. */
+    z.object({ type: z.literal('footnote'), noteId: z.string() }),
     z.object({ type: z.literal('link'), href: z.string() }),
   ])
   .meta({ id: 'Mark' })

@@ -32,6 +32,13 @@ const isLink: Check = (value) =>
   Object.hasOwn(value, 'href') &&
   Object.entries(value).every(([name, each]) => linkAttributes.get(name)?.(each) ?? false)
 
+/** The id of a note, which every reader can write down. */
+const isNote: Check = (value) => {
+  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 1) return false
+  const id: unknown = 'id' in value ? value.id : undefined
+  return typeof id === 'string' && /^.{1,64}$/su.test(id) && !/\p{Surrogate}/u.test(id)
+}
+
 /** Every format of words, with what its value may be where it begins; it ends with null. */
 export const formatRules: ReadonlyMap<string, Check> = new Map([
   ['bold', isPlain],
@@ -41,5 +48,6 @@ export const formatRules: ReadonlyMap<string, Check> = new Map([
   ['superscript', isPlain],
   ['subscript', isPlain],
   ['literal', isPlain],
+  ['footnote', isNote],
   ['link', isLink],
 ])

@@ -21,15 +21,40 @@ export interface BlockLine {
 /** A block or table as it stands in the flow: not yet in its list. */
 export type Line = BlockLine | { readonly looks: BlockLooks; readonly block: Table }
 
-/** Brackets of which both edges stand, the opening one first; half a bracket is none. */
+/** The note that letters are in. */
+const noteIn = (token: Token | undefined): string | undefined =>
+  token?.type === 'letters' && token.marks['footnote'] !== undefined
+    ? JSON.stringify(token.marks['footnote'])
+    : undefined
+
+/** What stands between letters of one note. */
+function insideNotes(tokens: readonly Token[]): ReadonlySet<Token> {
+  const inside = new Set<Token>()
+  let [before, between]: [string | undefined, Token[]] = [undefined, []]
+  for (const token of tokens) {
+    if (token.type === 'embed') {
+      between.push(token)
+      continue
+    }
+    const note = noteIn(token)
+    if (note !== undefined && note === before) for (const each of between) inside.add(each)
+    ;[before, between] = [note, []]
+  }
+  return inside
+}
+
+/** Brackets of which both edges stand, the opening one first; half a bracket is none, and in a footnote there are none. */
 export function wholeBrackets(blocks: readonly FlowBlock[]): ReadonlySet<string> {
   const [opened, whole] = [new Set<string>(), new Set<string>()]
-  for (const { tokens } of blocks)
+  for (const { tokens } of blocks) {
+    const inNotes = insideNotes(tokens)
     for (const token of tokens) {
+      if (inNotes.has(token)) continue
       const embed: Embed = (token.type === 'embed' ? token.embed : undefined) ?? { end: 1 }
       if ('open' in embed) opened.add(embed.open)
       else if ('close' in embed && opened.has(embed.close)) whole.add(embed.close)
     }
+  }
   return whole
 }
 

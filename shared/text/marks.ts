@@ -11,7 +11,7 @@ const plainMarks = [
   'subscript',
   'literal',
 ] as const
-const order: readonly string[] = [...plainMarks, 'link']
+const order: readonly string[] = [...plainMarks, 'link', 'footnote']
 
 /** Marks from formats by name, in one order; what no page writes is no mark. */
 export function readMarks(formats: Iterable<readonly [string, unknown]>): Mark[] {
@@ -20,7 +20,9 @@ export function readMarks(formats: Iterable<readonly [string, unknown]>): Mark[]
     if (value === undefined) continue
     const plain = plainMarks.find((name) => name === type)
     if (plain) marks.push({ type: plain })
-    else if (type === 'link' && typeof value === 'object' && value !== null && 'href' in value) {
+    else if (type === 'footnote' && typeof value === 'object' && value !== null && 'id' in value) {
+      if (typeof value.id === 'string') marks.push({ type, noteId: value.id })
+    } else if (type === 'link' && typeof value === 'object' && value !== null && 'href' in value) {
       const { href } = value
       if (typeof href === 'string' && isSafeAddress(href)) marks.push({ type, href })
     }
@@ -45,9 +47,12 @@ export function joinRuns(inlines: readonly Inline[]): Inline[] {
   return joined
 }
 
+function formatOf(mark: Mark): object {
+  if (mark.type === 'link') return { href: mark.href }
+  return mark.type === 'footnote' ? { id: mark.noteId } : {}
+}
+
 /** The marks of a run, as the editor writes them. */
 export function attributesOf(inline: Extract<Inline, { type: 'words' }>): Record<string, object> {
-  return Object.fromEntries(
-    inline.marks.map((mark) => [mark.type, mark.type === 'link' ? { href: mark.href } : {}]),
-  )
+  return Object.fromEntries(inline.marks.map((mark) => [mark.type, formatOf(mark)]))
 }

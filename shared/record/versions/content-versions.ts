@@ -7,11 +7,11 @@ import { type Upgrades, upgradeFrom } from './upgrades.ts'
 
 /**
  * The version of `TextContent` today. Decided texts that bear none are of version 1. 2: lists say where they begin to count, and blocks
- * their label and direction; all of that is absent where it was not chosen, so that what had none of it is the same in both.
+ * their label and direction; all of that is absent where it was not chosen, so that what had none of it is the same in both. 3: words may be of a footnote, which is a mark of theirs.
  */
-export const contentVersion = 2
+export const contentVersion = 3
 
-const upgrades: Upgrades<JsonObject> = { 1: (content) => content }
+const upgrades: Upgrades<JsonObject> = { 1: (content) => content, 2: (content) => content }
 
 /** The event with the content of its decided texts in today's version, for reading; undefined when one is of a later version. */
 export function upgradeDecidedContent(recorded: JsonObject): JsonObject | undefined {

@@ -3,7 +3,7 @@
 import { DOMParser } from '@tiptap/pm/model'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { readFlow } from '#shared/flow/read-flow'
-import { wordsToHtml } from '#shared/text/content-to-html'
+import { contentToHtml } from '#shared/text/content-to-html'
 import { flatWords } from '#shared/text/flat-words'
 import { lift, sink, toggleHeading, toggleList } from '../../../client/flow/block-commands.ts'
 import { flattenLists } from '../../../client/flow/flat-lists.ts'
@@ -30,7 +30,8 @@ function caretAt(at: Desk, words: string, offset: number): void {
   select(at, words)
   at.editor.commands.setTextSelection(at.editor.state.selection.from + offset)
 }
-const html = ({ draft }: Replica): string => wordsToHtml(readFlow(draft.flow)).replaceAll('\n', '')
+const html = ({ draft }: Replica): string =>
+  contentToHtml({ words: readFlow(draft.flow), tasks: [], provisions: [] }).replaceAll('\n', '')
 
 describe('lists and headings', () => {
   test('[UI-345] lists, depth and headings are set on the selected blocks; letters and ids of blocks stay', () => {

@@ -13,6 +13,7 @@ import { flowOf, wordsFlow } from '#shared/flow/flow-doc'
 import { readText } from '#shared/flow/read-text'
 import { cellFlow, gridsOf } from '#shared/flow/tables'
 import { addOption, bracketSelection } from '../../../client/editor/bracket-commands.ts'
+import { putFootnote } from '../../../client/editor/footnotes.ts'
 import {
   lift,
   shapeBlocks,
@@ -63,6 +64,7 @@ const acts = {
   'Shift-Tab': 1,
   mark: 2,
   link: 1,
+  footnote: 1,
   heading: 1,
   list: 2,
   shape: 1,
@@ -266,6 +268,8 @@ export function doAct(
       if (type) run(toggleMark(type, kind === 'link' ? { href: `https://un.org/${at}` } : {}))
       return undefined
     }
+    case 'footnote':
+      return void run(putFootnote)
     case 'heading':
       return void run(toggleHeading(2))
     case 'list':

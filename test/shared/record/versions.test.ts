@@ -42,16 +42,16 @@ test('[REC-243] the content of a decided text is read from its own version; one 
   meeting.do(meeting.as('chair'), agreed)
   const place = meeting.events.findIndex(({ event }) => event.type === 'recommendation-resolved')
   const decided = keepEvent(meeting.events[place]!)
-  expect(decided.hashed).toContain('"contentVersion":2')
+  expect(decided.hashed).toContain('"contentVersion":3')
   const before = meeting.events.slice(0, place).map(keepEvent)
   const as = (version: string) => {
-    const hashed = decided.hashed.replace('"contentVersion":2,', version)
+    const hashed = decided.hashed.replace('"contentVersion":3,', version)
     return { ...decided, hashed, hash: sha256Hex(hashed) }
   }
   const ofBefore = as('')
   for (const each of [ofBefore, as('"contentVersion":1,')])
     expect(readKept(each)).toMatchObject({ ok: true })
-  const later = as('"contentVersion":3,')
+  const later = as('"contentVersion":4,')
   expect(readKept(later)).toMatchObject({ ok: false, at: 'event.texts.contentVersion' })
   for (const each of [ofBefore, later]) expect(verifyChain([...before, each]).ok).toBe(true)
   const changed = decided.hashed.replace('Words.', 'Other words.')

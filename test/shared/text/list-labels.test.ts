@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Block } from '#shared/domain/content'
 import { seenBlocks } from '#shared/text/block-looks'
-import { wordsToHtml } from '#shared/text/content-to-html'
+import { contentToHtml } from '#shared/text/content-to-html'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import { itemLabels, numberLabel } from '#shared/text/list-labels'
 
@@ -49,7 +49,7 @@ describe('labels of items', () => {
       '8.',
     ])
     expect(plain(blocks)).toBe('7. meets\n\n7 bis. meets again\n\n8. ends')
-    expect(wordsToHtml(blocks)).toBe(
+    expect(contentToHtml({ words: blocks, tasks: [], provisions: [] })).toBe(
       '<ol start="7"><li><p>meets</p></li>' +
         '<li style="list-style-type:none"><p data-label="7 bis."><span data-label-words>7 bis. </span>meets again</p></li>' +
         '<li value="8"><p>ends</p></li></ol>',
@@ -74,7 +74,7 @@ describe('labels of items', () => {
       },
     ]
     expect(plain(blocks)).toBe('Article 1 \n\nkm^2x_(n+1)~~gone~~')
-    expect(wordsToHtml(blocks)).toBe(
+    expect(contentToHtml({ words: blocks, tasks: [], provisions: [] })).toBe(
       '<h1 data-label="Article 1"><span data-label-words>Article 1 </span></h1>\n' +
         '<p dir="rtl">km<sup>2</sup>x<sub>n+1</sub><s>gone</s></p>',
     )
