@@ -35,7 +35,7 @@ test('[UI-575] a footnote by keyboard: begun, written by two at the same time, l
   ])
   for (const person of [brazil, portugal]) await saved(person)
   await expect
-    .poll(async () => (await meeting.plain(meeting.majorityTextId)).trimEnd())
+    .poll(async () => (await meeting.plain()).trimEnd())
     .toBe(
       'Recalling its decision^1 on the fund\n\nDecides to meet^2 soon.\n\n1 General Assembly Decision 4, section B.\n\n2 See annex [II].',
     )
