@@ -9,6 +9,7 @@ import { cellFlow } from '#shared/flow/tables'
 import { TextAuthors } from '#shared/protocol/api'
 import { rowsNames } from '#shared/text/content-names'
 import { cellKey, contentRows } from '#shared/text/content-rows'
+import { keepAsking } from '../live/keep-asking.ts'
 import { useTextContent, useTextRoom } from '../live/open-texts.tsx'
 import { useRecordState } from '../live/record.tsx'
 import type { TextRoom } from '../live/text-room.ts'
@@ -18,8 +19,6 @@ import { type ShownRun, shownRuns } from './shown-authors.ts'
 
 /** After words have changed the server is asked so many milliseconds later: what is typed together is asked for at once. */
 const pause = 500
-/** The same when the server was asked for too much, or not reached. */
-const pauseAfterRefusal = 5000
 
 /** Who writes under which client id: in the text, and in the texts that words were pasted from. */
 type Authors = ReadonlyMap<TextId, ReadonlyMap<number, MemberId | null>>
@@ -28,50 +27,22 @@ type Authors = ReadonlyMap<TextId, ReadonlyMap<number, MemberId | null>>
 const sourcesOf = ({ doc }: TextRoom): Set<TextId> =>
   new Set(tableOf(doc).ranges.flatMap(({ original }) => TextId.safeParse(original.text).data ?? []))
 
-/** Keeps asking the server who writes under which id, for as long as words change; gives back what ends it. */
+/** Keeps asking the server who writes under which id; gives back what ends it. */
 function follow(room: TextRoom, ask: ReturnType<typeof useAsk>, tell: (told: Authors) => void) {
-  const { textId, subscribe, subscribeToShown } = room
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let isAsking = false
-  let hasEnded = false
-  let hasChanged = false
   const known = new Map<TextId, ReadonlyMap<number, MemberId | null>>()
-  const schedule = (milliseconds: number) => {
-    if (!hasEnded && !isAsking) timer ??= setTimeout(() => void refresh(), milliseconds)
-  }
   const askFor = async (text: TextId): Promise<boolean> => {
     const answer = await ask(TextAuthors, `/api/texts/${text}/authors`)
     if (!answer.ok) return false
     known.set(text, new Map(answer.value.authors.map((each) => [each.clientId, each.memberId])))
     return true
   }
-  const refresh = async () => {
-    timer = undefined
-    isAsking = true
-    hasChanged = false
-    const isTold = await askFor(textId)
+  const askForAll = async (): Promise<Authors | undefined> => {
+    const isTold = await askFor(room.textId)
     // One that may not be read, or is no more, tells nobody.
     for (const source of sourcesOf(room)) if (!known.has(source)) await askFor(source)
-    isAsking = false
-    if (hasEnded) return
-    if (!isTold) schedule(pauseAfterRefusal)
-    else {
-      tell(new Map(known))
-      if (hasChanged) schedule(pause)
-    }
+    return isTold ? new Map(known) : undefined
   }
-  const changed = () => {
-    hasChanged = true
-    schedule(pause)
-  }
-  // Others' words come with what is shown, one's own are known to the server when they are saved.
-  const ends = [subscribe(changed), subscribeToShown(changed)]
-  void refresh()
-  return () => {
-    hasEnded = true
-    clearTimeout(timer)
-    for (const end of ends) end()
-  }
+  return keepAsking(room, pause, askForAll, tell)
 }
 
 /** Who wrote what in a text: runs of the flat text of its words, and of each cell by its key. */

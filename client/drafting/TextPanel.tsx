@@ -12,6 +12,8 @@ import { useAuthorsShown } from '../authorship/shown.ts'
 import { type ShownAuthors, useAuthorRuns } from '../authorship/use-author-runs.ts'
 import { BracketList } from '../brackets/BracketList.tsx'
 import { BracketDesk } from '../brackets/desk.tsx'
+import { DeletedWordsDesk } from '../deleted/desk.tsx'
+import { useDeletions } from '../deleted/use-deletions.ts'
 import { TextBoundary } from '../failure/TextBoundary.tsx'
 import { tellNumbers } from '../flow/note-numbers.ts'
 import { lazyPart } from '../live/lazy-part.tsx'
@@ -90,6 +92,7 @@ function WholeText({ textId, heading, hasRows = true, tools, children }: TextPan
     () => (content && view === 'clean' ? cleanContent(content) : content),
     [content, view],
   )
+  const deletions = useDeletions(textId)
   if (!text) return null
   const mode = draftingModeNow(state, text)
   const mayType = whyNot === undefined && connection !== 'closed'
@@ -129,13 +132,15 @@ function WholeText({ textId, heading, hasRows = true, tools, children }: TextPan
                 />
               ) : (
                 <TextBoundary textId={textId} heading={heading}>
-                  <Words
-                    textId={textId}
-                    label={heading}
-                    mayType={mayType}
-                    marked={marked}
-                    authors={authors}
-                  />
+                  <DeletedWordsDesk textId={textId} deletions={deletions} mayType={mayType}>
+                    <Words
+                      textId={textId}
+                      label={heading}
+                      mayType={mayType}
+                      marked={marked}
+                      authors={authors}
+                    />
+                  </DeletedWordsDesk>
                 </TextBoundary>
               )}
               {hasRows && view !== 'brackets'

@@ -1,4 +1,4 @@
-/** How the texts of a recommendation are shown: with their brackets and amendments, without, or nothing but brackets. */
+/** How the texts of a recommendation are shown: with their brackets and amendments, without, with what was deleted, or nothing but brackets. */
 import { createContext, type ReactNode, useCallback, useContext, useSyncExternalStore } from 'react'
 import { z } from 'zod'
 import { keepOrRemember, readKept } from '../live/device-storage.ts'
@@ -6,9 +6,9 @@ import { useYou } from '../live/record.tsx'
 
 /**
  * `markup`: amendments are marked in the words; `simple`: only a bar beside them; `original`: the words as they stand;
- * `clean`: as if all brackets were lifted; `brackets`: nothing but these.
+ * `deleted`: with the words that were deleted lately, where they stood; `clean`: as if all brackets were lifted; `brackets`: nothing but these.
  */
-export const TextView = z.enum(['markup', 'simple', 'original', 'clean', 'brackets'])
+export const TextView = z.enum(['markup', 'simple', 'original', 'deleted', 'clean', 'brackets'])
 export type TextView = z.infer<typeof TextView>
 
 const listeners = new Set<() => void>()

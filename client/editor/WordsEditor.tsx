@@ -13,6 +13,7 @@ import { useOwnChanges } from '../amendments/use-own-changes.ts'
 import authorStyles from '../authorship/authorship.module.css'
 import type { ShownRun } from '../authorship/shown-authors.ts'
 import { useBracketDesk } from '../brackets/desk.tsx'
+import { useDeletedDesk, useDeletedPresses } from '../deleted/desk.tsx'
 import { FindPanel } from '../find/FindPanel.tsx'
 import { newCellRuns } from '../flow/cell-runs.ts'
 import { indexAt, indicesIn } from '../flow/draw.ts'
@@ -87,6 +88,7 @@ export function WordsEditor({
     }),
   )
   const desk = useBracketDesk()
+  const deleted = useDeletedDesk()
   const editing = useEditing()
   const draft = useMemo((): Draft => ({ flow: flowOf(room.doc), newBlockId: newUuid }), [room])
   const frame = useRef<HTMLDivElement>(null)
@@ -183,7 +185,9 @@ export function WordsEditor({
     { editor, doc: room.doc, name: wordsFlow, flatOf, cells },
     { highlights, authors, marks },
     own,
+    deleted?.deletions,
   )
+  useDeletedPresses(frame, deleted?.ask)
   useMarkPresses(frame, markActs)
   useBracketPresses(frame, desk?.ask)
   useEffect(() => {

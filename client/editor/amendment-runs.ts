@@ -25,7 +25,7 @@ function button(className: string | undefined, name: string): HTMLButtonElement 
 }
 
 /** The sign of a paragraph's break, which is read as what it means. */
-export function breakSign(is: 'inserted' | 'deleted'): HTMLElement[] {
+export function breakSign(is: 'inserted' | 'deleted' | 'gone'): HTMLElement[] {
   const sign = document.createElement('span')
   sign.ariaHidden = 'true'
   sign.textContent = paragraphMark

@@ -8,9 +8,11 @@ import { cellPlaces, flatPlaces } from '#shared/flow/flat-places'
 import { wordsFlow } from '#shared/flow/flow-doc'
 import type { MarkActs, TextMarks } from '../amendments/mark.ts'
 import type { ShownRun } from '../authorship/shown-authors.ts'
+import type { Deletion } from '../deleted/deletion.ts'
 import type { CellRuns } from '../flow/cell-runs.ts'
 import { hasRuns, type Run, type RunKind, withRuns } from '../flow/runs.ts'
 import type { WordsHighlight } from '../threads/highlight.ts'
+import { deletedRuns } from './deleted-runs.ts'
 import { ownRuns } from './own-runs.ts'
 import { amendmentRuns, authorRunsIn, commentRuns, type ShownFlow } from './shown-runs.ts'
 
@@ -64,11 +66,15 @@ export function giveRuns(
   cells?.set(kind, new Map(inCells.filter(([, runs]) => runs.length > 0)))
 }
 
-/** `own` is what one's own amendment changes, where that is what is typed. */
+/**
+ * `own` is what one's own amendment changes, where that is what is typed; `deleted` what others and oneself deleted lately, where that is
+ * shown.
+ */
 export function useRuns(
   { editor, doc, name, flatOf, cells }: Shown,
   { highlights, authors, marks }: ShownInWords,
   own: readonly OwnChange[] | undefined,
+  deleted?: readonly Deletion[] | undefined,
 ): void {
   const shown = useMemo(
     (): Shown => ({ editor, doc, name, flatOf, ...(cells && { cells }) }),
@@ -87,6 +93,9 @@ export function useRuns(
       ...ownRuns(flow, own ?? []),
     ])
   }, [shown, marks, own])
+  useLayoutEffect(() => {
+    giveRuns(shown, 'deleted', (flow) => deletedRuns(flow, deleted ?? []))
+  }, [shown, deleted])
 }
 
 /** What pressing the mark of an amendment does, its bar, or the words that it strikes and puts. */

@@ -1,5 +1,5 @@
 /**
- * What is shown in the words of a flow without being of them: comments, who wrote what, tabled amendments, others' carets. Each is a
+ * What is shown in the words of a flow without being of them: comments, who wrote what, tabled amendments, deleted words, others' carets. Each is a
  * list of runs, places in the flow with what they look like, and is drawn as decorations. While the person types, and when others'
  * edits are drawn, runs stay with their letters until the list is given anew.
  *
@@ -15,7 +15,7 @@ import type * as Y from 'yjs'
 import { positionsIn } from './draw.ts'
 
 /** Kinds of runs: each is given by itself, and a kind is drawn inside those before it. */
-export const runKinds = ['authors', 'comments', 'amendments', 'found', 'carets'] as const
+export const runKinds = ['authors', 'comments', 'amendments', 'deleted', 'found', 'carets'] as const
 export type RunKind = (typeof runKinds)[number]
 
 export type Run =
@@ -40,6 +40,7 @@ const keyOf: Readonly<Record<RunKind, PluginKey<DecorationSet>>> = {
   authors: new PluginKey('authors'),
   comments: new PluginKey('comments'),
   amendments: new PluginKey('amendments'),
+  deleted: new PluginKey('deleted'),
   found: new PluginKey('found'),
   carets: new PluginKey('carets'),
 }

@@ -8,6 +8,8 @@ import marking from '../amendments/marks.module.css'
 import authoring from '../authorship/authorship.module.css'
 import type { ShownRun } from '../authorship/shown-authors.ts'
 import { useBracketDesk } from '../brackets/desk.tsx'
+import { DeletedWords } from '../deleted/DeletedWords.tsx'
+import type { Deletion } from '../deleted/deletion.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import type { WordsHighlight } from '../threads/highlight.ts'
 import { cardId } from '../threads/places.ts'
@@ -55,16 +57,18 @@ interface Stretch {
   readonly struckBy: readonly AmendmentMark[]
 }
 
-/** Cuts words at the edges of highlights, of authors' runs and of what amendments strike or put. */
+/** Cuts words at the edges of highlights, of authors' runs, of what amendments strike or put, and where words were deleted. */
 function cut(
   words: string,
   offset: number,
   highlights: readonly WordsHighlight[],
   authors: readonly ShownRun[],
   marks: readonly AmendmentMark[],
+  deleted: readonly Deletion[],
 ): Stretch[] {
   const edges = new Set([0, words.length])
-  for (const { start, end } of [...highlights, ...authors, ...marks])
+  const points = deleted.map(({ offset: at }) => ({ start: at, end: at }))
+  for (const { start, end } of [...highlights, ...authors, ...marks, ...points])
     for (const edge of [start - offset, end - offset])
       if (edge > 0 && edge < words.length) edges.add(edge)
   const sorted = [...edges].toSorted((a, b) => a - b)
@@ -178,6 +182,7 @@ export function Inlines({
   onHighlight,
   marks = [],
   onMark,
+  deleted = [],
   isStill = false,
 }: {
   readonly inlines: readonly Inline[]
@@ -187,6 +192,8 @@ export function Inlines({
   readonly onHighlight?: (threadId: string) => void
   readonly marks?: readonly AmendmentMark[]
   readonly onMark?: MarkActs['showCard'] | undefined
+  /** Words that somebody deleted, by offsets of the inlines' flat text. */
+  readonly deleted?: readonly Deletion[]
   /** Within a control of its own, where nothing can be pressed. */
   readonly isStill?: boolean
 }) {
@@ -195,7 +202,14 @@ export function Inlines({
   for (const inline of inlines) ends.push((ends.at(-1) ?? 0) + flatInline(inline).length)
   const end = ends.at(-1) ?? 0
   const put = (from: number, to: number) => (
-    <PutAt marks={marks} from={from} to={to} onMark={onMark} isStill={isStill} />
+    <>
+      {deleted
+        .filter(({ offset }) => offset >= from && offset < to)
+        .map((deletion) => (
+          <DeletedWords key={deletion.key} deletion={deletion} />
+        ))}
+      <PutAt marks={marks} from={from} to={to} onMark={onMark} isStill={isStill} />
+    </>
   )
   const shown = inlines.map((inline, index) => {
     const start = ends[index - 1] ?? 0
@@ -218,33 +232,35 @@ export function Inlines({
         {noteNumbers.get(noteId) ?? '*'}
       </sup>
     ) : null
-    const stretches = cut(inline.words, start, highlights, authors, marks).map((stretch) => {
-      const { words, at, highlight, run, struckBy } = stretch
-      const content = struck(marked(words, inline.marks), struckBy)
-      return (
-        <Fragment key={at}>
-          {put(at, at + words.length)}
-          <Authored
-            run={run}
-            isFirst={run !== undefined && at === Math.max(0, run.start)}
-            isStill={isStill}
-          >
-            {highlight ? (
-              <mark
-                className={`${styles['highlight']} ${highlight.isActive ? styles['activeHighlight'] : ''}`}
-                data-thread={highlight.threadId}
-                aria-details={highlight.hasCard ? cardId(highlight.threadId) : undefined}
-                onClick={() => onHighlight?.(highlight.threadId)}
-              >
-                {content}
-              </mark>
-            ) : (
-              content
-            )}
-          </Authored>
-        </Fragment>
-      )
-    })
+    const stretches = cut(inline.words, start, highlights, authors, marks, deleted).map(
+      (stretch) => {
+        const { words, at, highlight, run, struckBy } = stretch
+        const content = struck(marked(words, inline.marks), struckBy)
+        return (
+          <Fragment key={at}>
+            {put(at, at + words.length)}
+            <Authored
+              run={run}
+              isFirst={run !== undefined && at === Math.max(0, run.start)}
+              isStill={isStill}
+            >
+              {highlight ? (
+                <mark
+                  className={`${styles['highlight']} ${highlight.isActive ? styles['activeHighlight'] : ''}`}
+                  data-thread={highlight.threadId}
+                  aria-details={highlight.hasCard ? cardId(highlight.threadId) : undefined}
+                  onClick={() => onHighlight?.(highlight.threadId)}
+                >
+                  {content}
+                </mark>
+              ) : (
+                content
+              )}
+            </Authored>
+          </Fragment>
+        )
+      },
+    )
     return [number, ...stretches]
   })
   return (

@@ -5,6 +5,8 @@ import { type FlatRange, flatInlines } from '#shared/text/flat-words'
 import { itemLabels } from '#shared/text/list-labels'
 import type { AmendmentMark, MarkActs, TextMarks } from '../amendments/mark.ts'
 import type { ShownRun } from '../authorship/shown-authors.ts'
+import type { Deletion } from '../deleted/deletion.ts'
+import { useDeletedDesk } from '../deleted/desk.tsx'
 import type { WordsHighlight } from '../threads/highlight.ts'
 import { ChangeBar, usePressedPassages } from './AmendedPassage.tsx'
 import { Inlines } from './Inlines.tsx'
@@ -23,6 +25,7 @@ interface Pass {
   readonly marks: readonly AmendmentMark[]
   readonly look: TextMarks['look']
   readonly acts: MarkActs | undefined
+  readonly deleted: readonly Deletion[]
 }
 
 function words(inlines: readonly Inline[], pass: Pass): ReactNode {
@@ -47,6 +50,9 @@ function words(inlines: readonly Inline[], pass: Pass): ReactNode {
         authors={inBlock(pass.authors)}
         onHighlight={pass.onHighlight}
         marks={pass.look === 'markup' ? marks : []}
+        deleted={pass.deleted
+          .filter(({ offset }) => start <= offset && offset <= start + length)
+          .map((each) => ({ ...each, offset: each.offset - start }))}
         onMark={pass.acts?.showCard}
       />
     </>
@@ -182,6 +188,7 @@ export function WordsReader({
     marks: marks?.marks ?? [],
     look: marks?.look ?? 'markup',
     acts,
+    deleted: useDeletedDesk()?.deletions ?? [],
   }
   const frame = useRef<HTMLDivElement>(null)
   usePressedPassages(frame, acts?.seeCard)

@@ -86,3 +86,21 @@ export const ofGroup = (
     responses: { '200': answer, ...outsiders },
   },
 })
+
+/** A question about a text, with what its answer is. */
+export const ofText = (
+  summary: string,
+  answer: ReturnType<typeof json>,
+): { readonly get: ZodOpenApiOperationObject } => ({
+  get: {
+    summary,
+    security: signedIn,
+    requestParams: text,
+    responses: {
+      '200': answer,
+      ...tooMany,
+      ...notReaders,
+      '503': problem('Too much is asked for at once, or the disk refuses.'),
+    },
+  },
+})

@@ -19,6 +19,7 @@ import {
   TextAttribution,
   TextAuthors,
 } from '#shared/protocol/api'
+import { TextDeletions } from '#shared/protocol/deletions'
 import { DeskView } from '#shared/protocol/desk'
 import { CollectedLine, RecordNews } from '#shared/protocol/event-streams'
 import { OwnBrackets } from '#shared/protocol/own-brackets'
@@ -34,6 +35,7 @@ import {
   notReaders,
   notSignedIn,
   ofGroup,
+  ofText,
   orAnotherMember,
   outsiders,
   problem,
@@ -264,35 +266,18 @@ export function openApiDocument(): object {
           },
         },
       },
-      '/api/texts/{textId}/authors': {
-        get: {
-          summary: 'Which member is bound to which Yjs client id',
-          security: signedIn,
-          requestParams: text,
-          responses: {
-            '200': json(TextAuthors, 'The bindings.'),
-            ...tooMany,
-            ...notReaders,
-          },
-        },
-      },
-      '/api/texts/{textId}/attribution': {
-        get: {
-          summary:
-            'Who wrote what stands in a text, also where others have moved it or brought it back',
-          security: signedIn,
-          requestParams: text,
-          responses: {
-            '200': json(
-              TextAttribution,
-              'Authors by client id, and which letters are copies of which.',
-            ),
-            ...tooMany,
-            ...notReaders,
-            '503': problem('Too much is asked for at once.'),
-          },
-        },
-      },
+      '/api/texts/{textId}/authors': ofText(
+        'Which member is bound to which Yjs client id',
+        json(TextAuthors, 'The bindings.'),
+      ),
+      '/api/texts/{textId}/attribution': ofText(
+        'Who wrote what stands in a text, also where others have moved it or brought it back',
+        json(TextAttribution, 'Authors by client id, and which letters are copies of which.'),
+      ),
+      '/api/texts/{textId}/deletions': ofText(
+        'What was deleted of a text in the last 24 hours, and by whom',
+        json(TextDeletions, 'Letters by their ids, with who deleted them and when.'),
+      ),
       '/api/stream': {
         get: {
           summary: 'Frames of texts as server-sent events, for networks that block WebSockets',

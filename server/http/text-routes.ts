@@ -8,6 +8,7 @@ import {
   type TextAuthors,
   type TextView,
 } from '#shared/protocol/api'
+import type { TextDeletions } from '#shared/protocol/deletions'
 import { canonicalJson, sha256Hex } from '#shared/record/chain'
 import { refuse } from '#shared/record/refusal'
 import { textRight } from '#shared/record/text-right'
@@ -60,6 +61,10 @@ function readableText(
   return { textId: textId.data, groupId, reader }
 }
 
+/** Deletions are told of so many milliseconds, and of the hour that began before. */
+const deletionsToldOf = 24 * 3_600_000
+const anHour = 3_600_000
+
 /** Lets a reader pay for so many bytes of words. */
 function charge({ memberLimits }: TextRooms, reader: Reader, bytes: number): void {
   memberLimits.charge(memberLimits.accountOf(accountKeyOf(reader)), bytes, 1)
@@ -108,7 +113,7 @@ function formFor(request: Request, response: Response): keyof typeof forms | und
 }
 
 export function textRoutes(context: HttpContext): Router {
-  const { rooms, store, metrics, answers } = context
+  const { rooms, store, metrics, answers, now } = context
   const router = Router()
   const pastMoments = openPlaces(mostPastMoments)
   /** Whether a reader may ask now; when not, the answer has been sent. */
@@ -128,12 +133,13 @@ export function textRoutes(context: HttpContext): Router {
   const answered = async (
     text: ReadableText,
     what: string,
-    put: () => string,
+    put: () => string | Promise<string>,
+    version = '',
   ): Promise<SharedAnswer> => {
     const answer = await answers.of(
       `${what} ${text.textId}`,
-      `${store.epoch} ${rooms.changesOf(text.textId)}`,
-      () => [put()],
+      `${store.epoch} ${rooms.changesOf(text.textId)} ${version}`,
+      async () => [await put()],
     )
     charge(rooms, text.reader, answer.body.length)
     return answer
@@ -211,6 +217,24 @@ export function textRoutes(context: HttpContext): Router {
       }
       return JSON.stringify(view)
     })
+    await sendShared(request, response.type('json'), answer)
+  })
+
+  router.get('/api/texts/:textId/deletions', async (request, response) => {
+    const text = readableText(context, request, response)
+    if (!text) return
+    await rooms.settled()
+    if (!mayAsk(text, response)) return
+    const { textId, reader } = text
+    const hour = Math.floor((now().getTime() - deletionsToldOf) / anHour) * anHour
+    const since = new Date(hour).toISOString()
+    const put = async () => {
+      const { deletions, bytes } = await store.deletionsSince(textId, since)
+      charge(rooms, reader, bytes)
+      const view: TextDeletions = { textId, since, deletions: [...deletions] }
+      return JSON.stringify(view)
+    }
+    const answer = await answered(text, 'deletions', put, since)
     await sendShared(request, response.type('json'), answer)
   })
 

@@ -259,6 +259,10 @@ async function openOn(tables: Tables, dataFolder: string, options: StoreOptions)
       tryTakeIn()
       return logThread.contentAt(textId, time)
     },
+    async deletionsSince(textId, since) {
+      tryTakeIn()
+      return logThread.deletionsSince(textId, since)
+    },
     keepSnapshot(textId, snapshot) {
       transact(bytesOf([{ textId, records: snapshot }]), () =>
         putSnapshot(tables, textId, lastPlace(texts, textId), snapshot),

@@ -1,6 +1,7 @@
 /** The door to the thread that works on logs: compaction and past moments never hold up who types. */
 import type { TextId } from '#shared/domain/ids'
 import { openWorkerThread } from '../worker-thread.ts'
+import type { Deletions } from './deleted-letters.ts'
 import { DamagedLog, type PastContent, StorageRefuses } from './store.ts'
 
 export type LogTask =
@@ -11,10 +12,12 @@ export type LogTask =
       readonly at: string
     }
   | { readonly kind: 'content-at'; readonly textId: TextId; readonly time: string }
+  | { readonly kind: 'deletions-since'; readonly textId: TextId; readonly time: string }
 
 export type LogAnswer =
   | { readonly kind: 'compacted'; readonly bytes: number }
   | { readonly kind: 'content'; readonly past: PastContent }
+  | { readonly kind: 'deletions'; readonly deletions: Deletions }
   | { readonly kind: 'failed'; readonly why: string; readonly isDamage: boolean }
 
 export interface LogThread {
@@ -22,6 +25,8 @@ export interface LogThread {
   compact(textId: TextId, at: string): Promise<number>
   /** What a text said at an instant. */
   contentAt(textId: TextId, time: string): Promise<PastContent>
+  /** What was deleted of a text since an instant. */
+  deletionsSince(textId: TextId, since: string): Promise<Deletions>
   /** Resolves when what was asked is done, or has taken too long: nothing is lost by it. */
   close(): Promise<void>
 }
@@ -37,6 +42,10 @@ export function openLogThread(dataFolder: string): LogThread {
       ? new DamagedLog(why)
       : new StorageRefuses(why)
   }
+  const demandRoom = () => {
+    if (thread.waiting() >= mostWaiting)
+      throw new StorageRefuses('Too much is asked of the logs at once.')
+  }
   return {
     async compact(textId, at) {
       const answer = await thread.ask({ kind: 'compact', textId, at })
@@ -44,10 +53,15 @@ export function openLogThread(dataFolder: string): LogThread {
       throw failureOf(answer)
     },
     async contentAt(textId, time) {
-      if (thread.waiting() >= mostWaiting)
-        throw new StorageRefuses('Too much is asked of the logs at once.')
+      demandRoom()
       const answer = await thread.ask({ kind: 'content-at', textId, time })
       if (answer.kind === 'content') return answer.past
+      throw failureOf(answer)
+    },
+    async deletionsSince(textId, since) {
+      demandRoom()
+      const answer = await thread.ask({ kind: 'deletions-since', textId, time: since })
+      if (answer.kind === 'deletions') return answer.deletions
       throw failureOf(answer)
     },
     close: thread.close,

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
 import { answerTasks } from '../worker-thread.ts'
+import { deletedLetters } from './deleted-letters.ts'
 import { lastPlace, openTables, readLog } from './lmdb-tables.ts'
 import type { LogAnswer, LogTask } from './log-thread.ts'
 import { decodeTextRecord } from './record-codec.ts'
@@ -17,6 +18,25 @@ const { root, texts } = tables
 
 const readFrom = (textId: string, start: number, end: number): TextRecord[] =>
   readLog(texts, textId, { start, end }, decodeTextRecord)
+
+/** So many records are read at once, from the last one back. */
+const readTogether = 500
+/** No more are looked through for what was deleted: of a busier text it is told for a shorter time. */
+const mostRecords = 50_000
+
+/** What was written in flows since an instant, oldest first. */
+function readSince(textId: string, since: string): TextRecord[] {
+  const found: TextRecord[] = []
+  for (let end = lastPlace(texts, textId); end > 0 && found.length < mostRecords; ) {
+    const range = { start: 1, end, limit: readTogether, reverse: true }
+    const read = readLog(texts, textId, range, decodeTextRecord)
+    const late = read.filter(({ at, isOfTree }) => at >= since && !isOfTree)
+    found.push(...late)
+    if (late.length < read.length) break
+    end -= read.length
+  }
+  return found.toReversed()
+}
 
 /** Makes a snapshot of all that the tables have of a text; gives back its size in bytes. */
 function compact(textId: string, at: string): number {
@@ -41,6 +61,10 @@ function answerTo(task: LogTask): LogAnswer {
       case 'content-at': {
         const past = contentAt(readFrom(task.textId, 1, Number.MAX_SAFE_INTEGER - 1), task.time)
         return { kind: 'content', past }
+      }
+      case 'deletions-since': {
+        const deletions = deletedLetters(readSince(task.textId, task.time))
+        return { kind: 'deletions', deletions }
       }
     }
   } catch (cause) {

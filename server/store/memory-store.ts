@@ -2,6 +2,7 @@
 import type { CommandId, GroupId, TextId } from '#shared/domain/ids'
 import { keepEvent } from '#shared/record/chain'
 import type { RecordedEvent } from '#shared/record/event'
+import { deletedLetters } from './deleted-letters.ts'
 import { contentAt } from './replay.ts'
 import { newEpoch } from './signature.ts'
 import {
@@ -48,6 +49,8 @@ export function openMemoryStore(): Store {
     readTextHistory: (textId) => [...recordsOf(textId)],
     hasText: (textId) => texts.has(textId),
     contentAt: async (textId, time) => contentAt(recordsOf(textId), time),
+    deletionsSince: async (textId, since) =>
+      deletedLetters(recordsOf(textId).filter(({ at }) => at >= since)),
     // The whole log is in memory: there is nothing that a snapshot would save.
     keepSnapshot: () => undefined,
     compact: async (textId) => bytesOf(recordsOf(textId)),

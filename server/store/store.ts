@@ -5,6 +5,7 @@ import type { CommandId, GroupId, MemberId, TextId } from '#shared/domain/ids'
 import type { Instant } from '#shared/domain/plain-string'
 import type { KeptEvent } from '#shared/record/chain'
 import type { RecordedEvent } from '#shared/record/event'
+import type { Deletions } from './deleted-letters.ts'
 
 /** What one author wrote in a text in one go: when, and the Yjs client ids that it shows for the first time (theirs from then on). */
 export interface TextRecord {
@@ -84,6 +85,8 @@ export interface Store extends Logs {
   write(batch: StoreBatch): Promise<void>
   /** What a text said at an instant, worked out beside the event loop. Rejects with `DamagedLog`. */
   contentAt(textId: TextId, time: Instant): Promise<PastContent>
+  /** What was deleted of a text since an instant, and by whom, worked out beside the event loop. Rejects with `DamagedLog`. */
+  deletionsSince(textId: TextId, since: Instant): Promise<Deletions>
   /** Makes these records, which hold all that was written so far, what `readText` starts from; history stays. */
   keepSnapshot(textId: TextId, snapshot: readonly TextRecord[]): void
   /** The same with what the log says, folded beside the event loop. Resolves with the snapshot's size in bytes. */

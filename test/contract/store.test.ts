@@ -15,7 +15,7 @@ import {
 import { rebuild } from '#server/store/text-log'
 import type { KeptBranch } from '#shared/amendment/branch'
 import { CommandId, GroupId, TextId } from '#shared/domain/ids'
-import { clientsOfSession, newFlowDoc } from '#shared/flow/flow-doc'
+import { clientsOfSession, flowOf, newFlowDoc } from '#shared/flow/flow-doc'
 import { verifyChain } from '#shared/record/chain'
 import type { RecordedEvent } from '#shared/record/event'
 import { emptyContent } from '#shared/text/empty-content'
@@ -169,6 +169,25 @@ describe.each(engines)('the %s store', (_name, open) => {
     expect(await said(1)).toEqual({ words: 'One.\nTwo.', isAny: true })
     const before = await store.contentAt(one, '2025-01-01T00:00:00.000Z')
     expect(before.content).toEqual(emptyContent)
+  })
+
+  test('[REC-320] every engine tells who deleted which letters since an instant, and of two who deleted the same the first', async () => {
+    const store = await start()
+    const doc = newDoc()
+    const [first, second] = [member('in'), member('pt')]
+    const gone = typed(doc, 'One.', instant(0))
+    const before = Y.encodeStateVector(doc)
+    flowOf(doc).delete(1, 4)
+    const updates = [Y.encodeStateAsUpdate(doc, before)]
+    const records = [
+      { author: first, at: instant(1), updates, clients: [] },
+      { author: second, at: instant(2), updates, clients: [] },
+    ]
+    await store.write({ texts: [{ textId: one, records: [gone, ...records] }] })
+    const since = async (at: string) => (await store.deletionsSince(one, at)).deletions
+    const told = { length: 4, memberId: first, at: instant(1) }
+    expect(await since(instant(0))).toMatchObject([told])
+    expect(await since(instant(3))).toEqual([])
   })
 
   test('[OPS-335] every engine keeps what an amendment had deleted of its base, of which the last that was told holds, in its snapshot too', async () => {
