@@ -74,7 +74,7 @@ export function useRuns(
   { editor, doc, name, flatOf, cells }: Shown,
   { highlights, authors, marks }: ShownInWords,
   own: readonly OwnChange[] | undefined,
-  deleted?: readonly Deletion[] | undefined,
+  deleted?: readonly Deletion[],
 ): void {
   const shown = useMemo(
     (): Shown => ({ editor, doc, name, flatOf, ...(cells && { cells }) }),

@@ -17,8 +17,8 @@ import { takeBack } from '../flow/take-back.ts'
 import type { DeletedLetters } from '../protocol/deletions.ts'
 import { paragraphMark } from './pieces.ts'
 
-/** What is deleted within so many milliseconds is one deletion. */
-const together = 60_000
+/** What is deleted in one minute is one deletion. */
+const minuteOf = (at: string): string => at.slice(0, 'yyyy-mm-ddThh:mm'.length)
 /** The latest: more nobody reads. */
 const mostPassages = 500
 
@@ -162,9 +162,7 @@ function passagesIn(
       continue
     }
     for (const { part, by } of deletedIn(item, known, isAway)) {
-      const goesOn =
-        open?.by.memberId === by.memberId &&
-        Math.abs(Date.parse(open.by.at) - Date.parse(by.at)) < together
+      const goesOn = open?.by.memberId === by.memberId && minuteOf(open.by.at) === minuteOf(by.at)
       if (!goesOn) close()
       open ??= { parts: [], by }
       open.parts.push(part)

@@ -1,7 +1,7 @@
 /** What somebody deleted, where it stood, and put back there: whose words they are, and what others typed at the place meanwhile. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { authorRuns } from '#shared/attribution/authors'
 import { deletedPassages, putBack } from '#shared/compare/deleted-words'
 import { tableOf } from '#shared/copies/doc-copies'
