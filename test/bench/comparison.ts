@@ -1,10 +1,11 @@
-/** How long it takes to compare a text of 102,000 letters with itself after five changes: an amendment by ids, two texts by words. */
+/** How long it takes to compare a text of 102,000 letters with itself after five changes: an amendment by ids, two texts by words; and two texts of 300 paragraphs that have little in common. */
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { diffWordsWithSpace } from 'diff'
 import type * as Y from 'yjs'
 import { branchOf, changesIn } from '#shared/amendment/branch'
 import { shownChanges } from '#shared/compare/shown'
+import type { TextContent } from '#shared/domain/content'
 import { remove, type } from '#shared/flow/acts'
 import { blocksOf } from '#shared/flow/blocks'
 import { flowOf, newFlowDoc } from '#shared/flow/flow-doc'
@@ -34,15 +35,32 @@ function longDoc(): Y.Doc {
   return doc
 }
 
-/** Each time of all that is needed, the first ones left out. */
-function median(work: () => unknown): number {
-  const times = Array.from({ length: 14 }, () => {
+/** The first times are left out: nothing is compiled yet. */
+function median(work: () => unknown, tries = 14): number {
+  const times = Array.from({ length: tries }, () => {
     const begun = performance.now()
     work()
     return performance.now() - begun
   })
-  return percentiles(times.slice(3)).p50
+  return percentiles(times.slice(Math.floor(tries / 4))).p50
 }
+
+/** 300 paragraphs of 60 words, each of a choice of words of its own. */
+const rewritten = (seed: number): TextContent => ({
+  words: Array.from({ length: 300 }, (_, at) => {
+    const words = longText
+      .join(' ')
+      .split(' ')
+      .slice(at * 11 * seed)
+    return {
+      type: 'paragraph',
+      blockId: `${seed}-${at}`,
+      inlines: [{ type: 'words', words: words.slice(0, 60).join(' '), marks: [] }],
+    }
+  }),
+  tasks: [],
+  provisions: [],
+})
 
 export function comparison(): Figures {
   const base = longDoc()
@@ -57,6 +75,7 @@ export function comparison(): Figures {
     }
   })
   const [was, is] = [readText(base), readText(branch.doc)]
+  const [before, after] = [rewritten(1), rewritten(2)]
   const [wordsThen, wordsNow] = [flatWords(was.words), flatWords(is.words)]
   const peer = execFileSync(process.execPath, [join(import.meta.dirname, 'peers', 'compare.mjs')], {
     input: JSON.stringify([wordsThen, wordsNow]),
@@ -65,6 +84,7 @@ export function comparison(): Figures {
   return {
     'an amendment ms': median(() => shownChanges(changesIn(branch))),
     'two texts ms': median(() => compareTexts(was, [is])),
+    'two texts rewritten ms': median(() => compareTexts(before, [after]), 5),
     'diff-match-patch ms': Number(peer),
     'jsdiff by words ms': median(() => diffWordsWithSpace(wordsThen, wordsNow)),
   }
