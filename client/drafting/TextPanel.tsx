@@ -15,7 +15,6 @@ import { BracketDesk } from '../brackets/desk.tsx'
 import { DeletedWordsDesk } from '../deleted/desk.tsx'
 import { useDeletions } from '../deleted/use-deletions.ts'
 import { TextBoundary } from '../failure/TextBoundary.tsx'
-import { tellNumbers } from '../flow/note-numbers.ts'
 import { lazyPart } from '../live/lazy-part.tsx'
 import {
   useIsAwaited,
@@ -83,8 +82,7 @@ function WholeText({ textId, heading, hasRows = true, tools, children }: TextPan
     // It comes together with the words.
     if (isEditable) WordsEditor.loadAhead()
   }, [isEditable])
-  const numbers = useNoteNumbers(content)
-  useEffect(() => tellNumbers(room.doc, numbers), [room, numbers])
+  const numbers = useNoteNumbers(room.doc, content)
   const arrive = useArrival(textId)
   const marked = useMarkedWords(textId)
   const authors = useAuthorRuns(textId)
