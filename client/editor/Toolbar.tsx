@@ -26,17 +26,17 @@ import { indexAt } from '../flow/draw.ts'
 import { looksIn } from '../flow/flow-schema.ts'
 import { placeOf } from '../flow/selected-place.ts'
 import type { EditedFlow } from '../flow/table-cells.ts'
-import { actOnTable, putTable, type TableAct, takeOutTable } from '../flow/table-commands.ts'
+import { putTable } from '../flow/table-commands.ts'
 import { fileKinds } from '../intake/file-to-html.ts'
 import { newUuid } from '../live/new-uuid.ts'
-import { type MessageKey, useMessages } from '../messages/use-messages.ts'
+import { useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
-import { Menu, type MenuEntry } from '../ui/Menu.tsx'
 import { bracketAround } from './bracket-around.ts'
 import { bracketOfLetters } from './bracket-commands.ts'
 import type { Editing } from './editing.tsx'
 import styles from './editor.module.css'
 import { MoreMarks } from './MoreMarks.tsx'
+import { TableMenu } from './TableMenu.tsx'
 
 const size = 16
 
@@ -100,20 +100,6 @@ export const Toolbar = memo(function Toolbar({
     command(view.state, view.dispatch, view)
     view.focus()
   }
-  const table = (
-    key: MessageKey,
-    axis: 'rows' | 'columns',
-    act: TableAct | 'take out',
-  ): MenuEntry => ({
-    id: key,
-    label: say(key),
-    onAction() {
-      const place = placeOf(editor.state, flow)
-      const draft = { flow, newBlockId: newUuid }
-      if (act === 'take out') takeOutTable(draft, editing.undo, place)
-      else actOnTable(draft, editing.undo, place, axis, act)
-    },
-  })
   const insertTable = () => {
     const { state } = editor
     const place = placeOf(state, flow)
@@ -202,21 +188,7 @@ export const Toolbar = memo(function Toolbar({
         <Link size={size} />
       </Button>
       {isInCell ? (
-        <Menu
-          label={say('toolbar.table')}
-          trigger={
-            <Button look="quiet" isSmall label={say('toolbar.table')} isPressed>
-              <Table size={size} />
-            </Button>
-          }
-          entries={[
-            table('toolbar.addRow', 'rows', 'add'),
-            table('toolbar.addColumn', 'columns', 'add'),
-            table('toolbar.deleteRow', 'rows', 'remove'),
-            table('toolbar.deleteColumn', 'columns', 'remove'),
-            table('toolbar.deleteTable', 'rows', 'take out'),
-          ]}
-        />
+        <TableMenu inHand={inHand} editing={editing} />
       ) : (
         <Button look="quiet" isSmall label={say('toolbar.insertTable')} onPress={insertTable}>
           <Table size={size} />

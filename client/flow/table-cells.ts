@@ -84,11 +84,11 @@ export function openCell(cell: Cell, drawn: Drawn, desk: TableDesk, moves: CellM
     element: cell.element,
     injectCSS: false,
     extensions: desk.cellExtensions(own, moves),
-    editorProps: {
-      ...desk.cellEditorProps,
-      // Its row may be another by now.
-      attributes: () => ({ role: 'textbox', 'aria-label': desk.cellLabel(cell.row, cell.column) }),
-    },
+    ...(desk.cellEditorProps && { editorProps: desk.cellEditorProps }),
+  })
+  // Its row may be another by now. Tiptap itself takes attributes that stay the same alone.
+  cell.editor.view.setProps({
+    attributes: () => ({ role: 'textbox', 'aria-label': desk.cellLabel(cell.row, cell.column) }),
   })
   const { state, dispatch } = cell.editor.view
   dispatch(state.tr.setSelection(Selection.atEnd(state.doc)))

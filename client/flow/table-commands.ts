@@ -2,7 +2,7 @@
 import * as Y from 'yjs'
 import type { Draft } from '#shared/flow/draft'
 import { type Edit, editIn } from '#shared/flow/edit'
-import { flowOf } from '#shared/flow/flow-doc'
+import { flowOf, wordsFlow } from '#shared/flow/flow-doc'
 import {
   addTo,
   emptyTable,
@@ -50,44 +50,78 @@ function standingOf(doc: Y.Doc, flow: Y.Text) {
   return { table, grid, ids, at: { rows: at('rows'), columns: at('columns') } }
 }
 
-export type TableAct = 'add' | 'remove' | 'move back' | 'move on' | 'heading'
+export type TableAct = 'add before' | 'add' | 'remove' | 'move back' | 'move on' | 'heading'
 
-/** Does something with the row or column of a cell; the last that is removed takes its table along. */
+/** What can be done with the row or column of a cell. */
+export interface Entry {
+  readonly isFirst: boolean
+  readonly isLast: boolean
+  readonly isHeading: boolean
+}
+
+/** What there is to know of the row and the column of a cell; undefined where it stands in no table. */
+export function entriesAround(flow: Y.Text): Readonly<Record<Axis, Entry>> | undefined {
+  const standing = flow.doc ? standingOf(flow.doc, flow) : undefined
+  if (!standing) return undefined
+  const { grid, at } = standing
+  const entry = (axis: Axis): Entry => ({
+    isFirst: at[axis] <= 0,
+    isLast: at[axis] === grid[axis].length - 1,
+    isHeading: grid[axis][at[axis]]?.isHeading === true,
+  })
+  return { rows: entry('rows'), columns: entry('columns') }
+}
+
+/**
+ * Does something with the row or column of a cell; the last that is removed takes its table along. Gives back the name of the flow in
+ * which one goes on: what is new, what is left beside what was removed, else the cell itself.
+ */
 export function actOnTable(
   { flow, newBlockId }: Draft,
   undo: Undo<SelectedPlace>,
   place: SelectedPlace,
   axis: Axis,
   act: TableAct,
-): boolean {
+): string | undefined {
   const { doc } = flow
   const standing = doc && standingOf(doc, flow)
-  if (!doc || !standing) return false
+  if (!doc || !standing) return undefined
   const { table, grid, ids, at } = standing
   const entry = grid[axis].find(({ id }) => id === ids[axis])
-  if (!entry) return false
+  if (!entry) return undefined
+  const beside = (id: string): string =>
+    axis === 'rows' ? cellFlow(id, ids.columns) : cellFlow(ids.rows, id)
+  let next = Y.findRootTypeKey(flow)
   actOn(doc, undo, place, () => {
-    if (act === 'add') addTo(doc, axis, table, newBlockId(), at[axis] + 1)
-    else if (act === 'heading') setHeading(doc, axis, entry.id, !entry.isHeading)
+    if (act === 'add' || act === 'add before') {
+      const id = newBlockId()
+      addTo(doc, axis, table, id, at[axis] + (act === 'add' ? 1 : 0))
+      next = beside(id)
+    } else if (act === 'heading') setHeading(doc, axis, entry.id, !entry.isHeading)
     else if (act === 'move back') moveTo(doc, axis, entry.id, Math.max(0, at[axis] - 1))
     else if (act === 'move on') moveTo(doc, axis, entry.id, at[axis] + 1)
-    else if (grid[axis].length > 1) setRemoved(doc, axis, entry.id)
-    else removeTable({ flow: flowOf(doc), newBlockId }, table)
+    else if (grid[axis].length > 1) {
+      setRemoved(doc, axis, entry.id)
+      next = beside((grid[axis][at[axis] + 1] ?? grid[axis][at[axis] - 1] ?? entry).id)
+    } else {
+      removeTable({ flow: flowOf(doc), newBlockId }, table)
+      next = wordsFlow
+    }
   })
-  return true
+  return next
 }
 
-/** Takes the table of a cell out of the words. */
+/** Takes the table of a cell out of the words; gives back the name of the flow in which one goes on. */
 export function takeOutTable(
   { flow, newBlockId }: Draft,
   undo: Undo<SelectedPlace>,
   place: SelectedPlace,
-): boolean {
+): string | undefined {
   const { doc } = flow
   const standing = doc && standingOf(doc, flow)
-  if (!doc || !standing) return false
+  if (!doc || !standing) return undefined
   actOn(doc, undo, place, () => removeTable({ flow: flowOf(doc), newBlockId }, standing.table))
-  return true
+  return wordsFlow
 }
 
 /** Puts an empty table at a caret in the words; gives back the flow of its first cell. */

@@ -29,6 +29,9 @@ export interface CellElement {
   readonly column: number
 }
 
+/** More columns than this are given all of the page's width, where it has more than lines of words do. */
+export const manyColumns = 4
+
 export function newTableGrid() {
   const table = document.createElement('table')
   const body = table.appendChild(document.createElement('tbody'))
@@ -48,6 +51,8 @@ export function newTableGrid() {
     /** Draws the grid; gives back its cells in reading order. `fixed` is what holds the focus. */
     draw({ rows, columns }: Grid, fixed: Element | null): CellElement[] {
       const drawn: CellElement[] = []
+      table.style.setProperty('--columns', String(columns.length))
+      table.toggleAttribute('data-wide', columns.length > manyColumns)
       const rowElements = rows.map((row, n) => {
         const line = elementIn(lines, row.id, 'tr')
         const elements = columns.map((column, at) => {

@@ -12,6 +12,7 @@ import { ChangeBar, usePressedPassages } from './AmendedPassage.tsx'
 import { Inlines } from './Inlines.tsx'
 import { NoteNumbersShown, useNumbersIn } from './note-numbers.ts'
 import styles from './reader.module.css'
+import { TableRegion } from './TableRegion.tsx'
 
 /** Below the page's title and the text's own heading. */
 const headings = { 1: 'h3', 2: 'h4', 3: 'h5' } as const
@@ -114,18 +115,9 @@ function blocks(all: readonly Block[], pass: Pass): ReactNode {
       }
       case 'table':
         return (
-          <table key={key}>
-            <tbody>
-              {block.rows.map((row, place) => (
-                <tr key={place}>
-                  {row.map((cell, column) => {
-                    const Tag = cell.header ? 'th' : 'td'
-                    return <Tag key={column}>{blocks(cell.blocks, pass)}</Tag>
-                  })}
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <TableRegion key={key} table={block}>
+            {(cell) => blocks(cell.blocks, pass)}
+          </TableRegion>
         )
     }
   })

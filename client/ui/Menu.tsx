@@ -15,16 +15,25 @@ export function Menu({
   trigger,
   label,
   entries,
+  isOpen,
+  onOpenChange,
 }: {
   readonly trigger: ReactNode
   readonly label: string
   readonly entries: readonly MenuEntry[]
+  /** Where something else than the button opens it too. */
+  readonly isOpen?: boolean
+  readonly onOpenChange?: (isOpen: boolean) => void
 }) {
   return (
-    <MenuTrigger>
+    <MenuTrigger {...(isOpen !== undefined && { isOpen })} {...(onOpenChange && { onOpenChange })}>
       {trigger}
       <Popover>
-        <AriaMenu className={styles['menu'] ?? ''} aria-label={label}>
+        <AriaMenu
+          className={styles['menu'] ?? ''}
+          aria-label={label}
+          {...(isOpen !== undefined && { autoFocus: 'first' })}
+        >
           {entries.map(({ id, label: text, whyNot, onAction }) => (
             <MenuItem
               key={id}
