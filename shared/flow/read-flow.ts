@@ -1,6 +1,7 @@
 /** Reads a flow as the blocks of a text's content, its tables with their cells: what readers, copies, comparison and the record are made from. Writes nothing. */
 import type * as Y from 'yjs'
 import type { Block, Inline } from '../domain/content.ts'
+import { noteOf } from '../text/footnotes.ts'
 import { joinRuns, readMarks } from '../text/marks.ts'
 import { type BlockLooks, looksOf } from './block-looks.ts'
 import { blockBehind, blocksOf, type FlowBlock, isOnlyRead, isTable, partsOf } from './blocks.ts'
@@ -188,9 +189,14 @@ function withBlocks(
   })
 }
 
+/** Whether what a block says follows from its own letters: it is in no brackets as a whole, and has no footnotes. */
+const isReadAlone = (inlines: readonly Inline[]): boolean =>
+  inlines.at(-1)?.type !== 'bracket' && inlines.every((inline) => noteOf(inline) === undefined)
+
 /**
  * What `readFlow` gives after a plain edit, from what it gave before: the blocks of the edit are read anew, all others are the same objects.
- * Undefined where all has to be read. A block in brackets as a whole may become an option of one beside it by its words.
+ * Undefined where all has to be read. A block in brackets as a whole may become an option of one beside it by its words, and what brackets
+ * stand in a footnote depends on the letters around them.
  */
 export function readEdited(
   doc: Y.Doc,
@@ -209,8 +215,7 @@ export function readEdited(
     )
     const tokens = blockBehind(edge, block.blockId)?.tokens
     const inlines = choicesIn(inlinesOf(doc, tokens ?? [], whole))
-    const endsInBracket = [block.inlines, inlines].some((each) => each.at(-1)?.type === 'bracket')
-    if (!tokens || endsInBracket) isRegular = false
+    if (!tokens || ![block.inlines, inlines].every(isReadAlone)) isRegular = false
     return { ...block, inlines }
   })
   return isRegular && left.size === 0 ? blocks : undefined

@@ -1,7 +1,7 @@
 /** A text that is read again and again is read anew only where it was edited: it must be what reading all of it anew gives. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type } from '#shared/flow/acts'
+import { bracket, mark, remove, type } from '#shared/flow/acts'
 import { readText } from '#shared/flow/read-text'
 import { newTextReader } from '../../client/live/text-reader.ts'
 import { type Act, anAct, doAct } from '../support/flow-acts.ts'
@@ -57,4 +57,21 @@ test('[UI-507] where somebody types, their paragraph alone is read anew', () => 
     true,
   ])
   expect(now.tasks).toBe(before.tasks)
+})
+
+test('[UI-511] letters that go between two pieces of a footnote take the brackets there with them', () => {
+  const { writer, page, read } = pageBeside()
+  const { draft } = writer
+  const start = placeOf(writer, 'four')
+  for (const at of [start, start + 7]) mark(draft, at, at + 2, 'footnote', { id: 'n' })
+  bracket(draft, start + 3, start + 5, 'b')
+  deliver(writer, page)
+  expect(JSON.stringify(read())).toContain('bracketId')
+  for (const gone of ['u', 'r ', 'fi']) {
+    const at = placeOf(writer, gone)
+    remove(draft, at, at + gone.length)
+    deliver(writer, page)
+    expect(read()).toEqual(readText(page.doc))
+  }
+  expect(JSON.stringify(read())).not.toContain('bracketId')
 })
