@@ -18,7 +18,7 @@ export function BracketList({
   if (brackets.length === 0) return <p className={styles['fact']}>{say('bracket.none')}</p>
   return (
     <ul className={styles['list']} aria-label={say('bracket.list', { text: label })}>
-      {brackets.map(({ bracketId, sponsors, words, isWhole }) => (
+      {brackets.map(({ bracketId, sponsors, reason, words, isWhole }) => (
         <li key={bracketId}>
           <button
             type="button"
@@ -35,6 +35,11 @@ export function BracketList({
             )}
             {isWhole ? `${words}]` : say('bracket.half')}
           </button>
+          {reason === '' ? null : (
+            <p className={styles['fact']} dir="auto">
+              {reason}
+            </p>
+          )}
         </li>
       ))}
     </ul>

@@ -14,6 +14,7 @@ import { useActor, useRecordState } from '../live/record.tsx'
 import { formatDay, useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { TextField } from '../ui/TextField.tsx'
+import { BracketReason } from './BracketReason.tsx'
 import styles from './brackets.module.css'
 import type { BracketWriter } from './desk.tsx'
 
@@ -69,6 +70,15 @@ export function BracketPopover({
   /** A delegation lifts what it alone wants, where the group has it so. */
   const mayLift =
     mayNot(state, actor, 'lift-bracket') === undefined && (isTable || bracket?.sponsors === own)
+  const stating = {
+    type: 'state-bracket-reason',
+    textId,
+    bracketId,
+    reason: '…',
+  } as const
+  const mayStateReason =
+    bracket?.isEmpty === false &&
+    decide(state, stating, actor, { ...facts, contentOf: () => content }).ok
   return (
     <Popover
       className={styles['popover'] ?? ''}
@@ -97,6 +107,13 @@ export function BracketPopover({
                 {say('bracket.putAt', { date: formatDay(new Date(bracket.putAt).toISOString()) })}
               </p>
             )}
+            <BracketReason
+              key={bracketId}
+              textId={textId}
+              bracketId={bracketId}
+              reason={bracket.reason}
+              mayState={mayStateReason}
+            />
             {bridge ? <BridgeSpans spans={bridge.spans} at={bridge.at} /> : null}
             {mayLift ? (
               <div className={styles['acts']}>

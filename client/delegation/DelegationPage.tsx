@@ -124,13 +124,14 @@ function OwnRow({ matters }: { readonly matters: OwnMatters }) {
             </Link>
           </li>
         ) : null}
-        {brackets.map(({ textId, bracketId, words, sponsors }) => (
+        {brackets.map(({ textId, bracketId, words, sponsors, reason }) => (
           <li key={`${textId} ${bracketId}`}>
             <Link href={`${page}#${textId}`}>
               <bdi className={styles['words']}>
                 [{sponsors}: {words}]
               </bdi>
             </Link>
+            {reason === '' ? null : <bdi className={styles['reason']}> {reason}</bdi>}
           </li>
         ))}
         {amendments.map(({ textId, baseTextId, standing }) => (

@@ -126,6 +126,12 @@ export function eventSentence(state: RecordState, say: Say, { event }: RecordedE
         before: event.before.slice(0, 120),
         after: event.after.slice(0, 120),
       })
+    case 'bracket-reason-stated':
+      return say('event.bracket-reason-stated', {
+        text: textName(state, say, event.textId),
+        words: event.words.slice(0, 120),
+        reason: event.reason === '' ? 'none' : event.reason,
+      })
     case 'text-repaired':
       return say('event.text-repaired', {
         text: textName(state, say, event.textId),

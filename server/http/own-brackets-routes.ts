@@ -41,13 +41,16 @@ export function ownBracketsRoutes({
           recommendation.majorityTextId,
           ...alternatives.map((each) => each.textId),
         ]) {
-          for (const { bracketId, sponsors, words, isEmpty } of bracketsOf(rooms.contentOf(textId)))
+          for (const { bracketId, sponsors, reason, words, isEmpty } of bracketsOf(
+            rooms.contentOf(textId),
+          ))
             if (sponsors !== '' && !isEmpty)
               brackets.push({
                 recommendationId,
                 textId,
                 bracketId,
                 sponsors,
+                reason,
                 words: words.slice(0, longestWords),
               })
           await setImmediate()

@@ -6,6 +6,7 @@ import { liftOf } from '#shared/brackets/brackets'
 import { liftBrackets } from '#shared/brackets/lift-brackets'
 import type { TextContent } from '#shared/domain/content'
 import type { TextId } from '#shared/domain/ids'
+import { setBracketReason } from '#shared/flow/bracket-keys'
 import type { RecordedEvent } from '#shared/record/event'
 import { newBracketId } from '../sync/outcome.ts'
 import type { Change } from '../sync/own-edit.ts'
@@ -28,6 +29,10 @@ export function changeOfWords(
       const { textId, bracketId, how } = event
       const lift = liftOf(contentOf(textId), bracketId, how)
       return { textId, change: (doc) => liftBrackets(doc, lift) }
+    }
+    case 'bracket-reason-stated': {
+      const { textId, bracketId, reason } = event
+      return { textId, change: (doc) => setBracketReason(doc, bracketId, reason) }
     }
     default:
       return undefined

@@ -28,6 +28,7 @@ export const holdsWords = ({ type }: Command): boolean =>
 /** Commands that change words, or copy them changed. */
 export const isWrittenAlone = ({ type }: Command): boolean =>
   type === 'lift-bracket' ||
+  type === 'state-bracket-reason' ||
   type === 'amend-from-alternative' ||
   type === 'put-bridge' ||
   type === 'repair-text'

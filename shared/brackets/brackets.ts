@@ -77,6 +77,8 @@ export interface BracketView {
   /** Delegation codes of those who want it. */
   readonly sponsors: string
   readonly putAt: string
+  /** What it is for; empty where nobody said so. */
+  readonly reason: string
   readonly optionOf: string
   /** The bracketed words; empty when only half of the bracket is left. */
   readonly words: string
@@ -98,7 +100,7 @@ export function bracketsOf(content: TextContent): BracketView[] {
   const views = new Map<string, BracketView>()
   pieces.forEach(({ inline }, index) => {
     if (inline.type !== 'bracket') return
-    const { bracketId, sponsors, putAt = '', optionOf = '' } = inline
+    const { bracketId, sponsors, putAt = '', reason = '', optionOf = '' } = inline
     const known = views.get(bracketId)
     if (known?.isWhole || (known && inline.edge === 'close')) return
     const end = inline.edge === 'open' ? closes.get(index) : undefined
@@ -106,6 +108,7 @@ export function bracketsOf(content: TextContent): BracketView[] {
       bracketId,
       sponsors,
       putAt,
+      reason,
       optionOf,
       // Worked out when asked for: of brackets in brackets each has the words of all inside.
       get words() {

@@ -31,6 +31,8 @@ export const Inline = z
       sponsors: z.string(),
       /** When the bracket was put; on the open edge, absent where nobody noted it. */
       putAt: z.string().optional(),
+      /** What the bracket is for, as one of its sponsors or the chair's table said; on the open edge, absent where nobody did. */
+      reason: z.string().optional(),
       /** Brackets with the same value are options of one choice, such as `[quarterly] [annually]`; on the open edge. */
       optionOf: z.string().optional(),
     }),

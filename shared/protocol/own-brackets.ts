@@ -14,6 +14,8 @@ export const OwnBrackets = z
         words: z.string(),
         /** Codes of all who want it. */
         sponsors: z.string(),
+        /** What it is for; empty where nobody said so. */
+        reason: z.string(),
       }),
     ),
   })

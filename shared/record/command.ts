@@ -18,7 +18,7 @@ import {
 } from '../domain/ids.ts'
 import { Meeting, MeetingDocument } from '../domain/meeting.ts'
 import { Delegation, Member, Seat } from '../domain/member.ts'
-import { Instant, paragraphs, paragraphsOrEmpty } from '../domain/plain-string.ts'
+import { Instant, oneLineOrEmpty, paragraphs, paragraphsOrEmpty } from '../domain/plain-string.ts'
 import { Position } from '../domain/position.ts'
 import { Recommendation } from '../domain/recommendation.ts'
 import { AmendmentOutcome, ChangeId, DraftingMode } from '../domain/text.ts'
@@ -145,6 +145,13 @@ export const Command = z
       textId: TextId,
       bracketId: z.string().min(1).max(64),
       how: BracketLift,
+    }),
+    z.object({
+      type: z.literal('state-bracket-reason'),
+      textId: TextId,
+      bracketId: z.string().min(1).max(64),
+      /** Empty to take it back. */
+      reason: oneLineOrEmpty(200),
     }),
     // The chair's bridging proposals.
     z.object({

@@ -1,6 +1,6 @@
 /**
  * Lifting square brackets: an act of the chair, or of the secretariat on the chair's behalf, that changes the words; where the group has it so,
- * of a delegation that alone wants the bracket.
+ * of a delegation that alone wants the bracket. Saying what a bracket is for: of any that wants it.
  */
 import { bracketsOf, liftedWords, liftOf, optionsOf } from '../brackets/brackets.ts'
 import type { CommandOf } from './command.ts'
@@ -14,6 +14,8 @@ import { whyNotWrite } from './text-right.ts'
 
 /** The words of one event stay readable; a whole chapter in brackets is told by its beginning. */
 const longestWords = 4000
+/** Of the bracket that a reason is about. */
+const longestQuote = 240
 
 const isAtTableOrInstallation = (actor: Actor): boolean =>
   actor.by === 'installation' || (actor.by === 'member' && isAtTable(actor.role))
@@ -30,13 +32,19 @@ const isOwnToKeep = (
   sponsors !== '' &&
   delegationOf(state, actor.delegationId)?.code === sponsors
 
+/** Whether a delegation is among those who want a bracket. */
+const wantsIt = (state: RecordState, actor: Actor, sponsors: string): boolean => {
+  const own = actor.by === 'member' && delegationOf(state, actor.delegationId)?.code
+  return own !== undefined && own !== false && sponsors.split(', ').includes(own)
+}
+
 export function decideBrackets(
   state: RecordState,
-  command: CommandOf<'lift-bracket'>,
+  command: CommandOf<'lift-bracket' | 'state-bracket-reason'>,
   actor: Actor,
   facts: Facts,
 ): Result<RecordEvent[]> {
-  const { textId, bracketId, how } = command
+  const { textId, bracketId } = command
   const text = state.texts[textId]
   if (!text) return refused('text-unknown')
   // The right to type in the text, save that the chair also lifts where only the secretariat types.
@@ -53,6 +61,17 @@ export function decideBrackets(
   const content = facts.contentOf(textId)
   const bracket = content && bracketsOf(content).find((each) => each.bracketId === bracketId)
   if (!content || !bracket) return refused('bracket-unknown')
+  if (command.type === 'state-bracket-reason') {
+    // Everybody hears of the act: an amendment is its delegation's own until it is tabled, and stands still from then on.
+    if (text.kind === 'amendment') return refused('role-may-not')
+    const { sponsors, words } = bracket
+    if (!isAtTableOrInstallation(actor) && !wantsIt(state, actor, sponsors))
+      return refused('not-its-sponsor')
+    const reason = command.reason.trim()
+    const said = words.slice(0, longestQuote)
+    return ok([{ type: 'bracket-reason-stated', textId, bracketId, sponsors, words: said, reason }])
+  }
+  const { how } = command
   if (!isAtTableOrInstallation(actor) && !isOwnToKeep(state, actor, bracket.sponsors, how))
     return refused('not-its-only-sponsor')
   if (how === 'choose' && optionsOf(content, bracketId).length < 2) return refused('no-options')

@@ -43,6 +43,7 @@ function namedText(command: Command): TextId | undefined {
     case 'take-position':
     case 'withdraw-position':
     case 'lift-bracket':
+    case 'state-bracket-reason':
     case 'put-bridge':
     case 'repair-text':
       return command.textId
@@ -106,6 +107,7 @@ export function decide(
     case 'withdraw-position':
       return decideTexts(state, command, actor)
     case 'lift-bracket':
+    case 'state-bracket-reason':
       return decideBrackets(state, command, actor, facts)
     case 'put-bridge':
       return decideBridge(state, command, actor, facts)

@@ -160,6 +160,17 @@ export const RecordEvent = z
       after: z.string(),
     }),
     z.object({
+      type: z.literal('bracket-reason-stated'),
+      textId: TextId,
+      bracketId: z.string(),
+      /** Delegation codes of those who want the bracket. */
+      sponsors: z.string(),
+      /** The bracketed words, their beginning where they are many. */
+      words: z.string(),
+      /** Empty when it was taken back. */
+      reason: z.string(),
+    }),
+    z.object({
       type: z.literal('text-repaired'),
       textId: TextId,
       /** Whose words were taken out; null: everybody's of the time. */

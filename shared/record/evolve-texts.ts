@@ -129,6 +129,7 @@ export function evolveTexts(
     case 'majority-text-replaced':
       return replaceMajority(state, event, at)
     case 'bracket-lifted':
+    case 'bracket-reason-stated':
     case 'text-repaired':
       return state // It changed the words, which are not in the state.
     case 'recommendation-resolved': {

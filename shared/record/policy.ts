@@ -46,6 +46,8 @@ const parties: Record<CommandType, readonly Party[]> = {
   'withdraw-position': delegations,
   // A delegation its own, where the group has it so.
   'lift-bracket': ['chair', 'vice-chair', 'secretariat', 'delegate'],
+  // A delegation of brackets that it wants.
+  'state-bracket-reason': ['chair', 'vice-chair', 'secretariat', 'delegate'],
   'put-bridge': presiding,
   'open-thread': speakers,
   reply: speakers,

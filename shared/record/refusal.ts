@@ -12,6 +12,10 @@ export const refusals = {
   'role-may-not': [403, 'Your role may not do this.'],
   'no-delegation': [403, 'Your seat speaks for no delegation.'],
   'not-a-sponsor': [403, 'Your delegation does not sponsor this text.'],
+  'not-its-sponsor': [
+    403,
+    'What a bracket is for is said by a delegation that wants it, by the chair or by the secretariat.',
+  ],
   'not-its-only-sponsor': [
     403,
     'Your delegation lifts only brackets that it alone wants, and their words stay.',

@@ -33,7 +33,7 @@ async function allRead(people: readonly Person[], words: string): Promise<void> 
 const isServed = (meeting: Room, words: string): Promise<void> =>
   expect.poll(() => meeting.plain(undefined, 'Remote participant')).toContain(words)
 
-test('[UI-66] two delegations bracket words by typing and by option; the chair lifts them by click and by keyboard; [UI-67] a text is shown bracketed, clean, or as nothing but its brackets; outline and day say how many are left', async ({
+test('[UI-66] two delegations bracket words by typing and by option; the chair lifts them by click and by keyboard; [UI-67] a text is shown bracketed, clean, or as nothing but its brackets; outline and day say how many are left; [UI-641] what a bracket is for is said on its card by who wants it, and read by all on card, list and history', async ({
   room,
 }) => {
   const meeting = await room({
@@ -109,11 +109,19 @@ test('[UI-66] two delegations bracket words by typing and by option; the chair l
   await expect(chair.page.getByRole('group', { name: 'Majority text' })).toContainText(
     'يقدم التقرير كل سنة إلى اللجنة. It is published in full.',
   )
+  // Brazil says what a bracket is for.
+  await brazil.majority.getByText('BR:').nth(1).click()
+  const card = brazil.page.getByRole('dialog', { name: 'Bracket of BR' })
+  await card.getByRole('textbox', { name: 'What it is for' }).fill('Costs are not known yet.')
+  await card.getByRole('button', { name: 'Say so' }).click()
+  await expect(card.getByRole('button', { name: 'Take it back' })).toBeVisible()
+  await brazil.page.keyboard.press('Escape')
+  await expect(chair.page.getByText(/is for: “Costs are not known yet.”/)).toBeVisible()
   await choose('Only brackets')
   const list = chair.page.getByRole('list', { name: 'Brackets of Majority text' })
   await expect(list.getByRole('listitem')).toHaveText([
     '[BR: كل سنة]',
-    '[BR: published [BR: in full]]',
+    '[BR: published [BR: in full]]Costs are not known yet.',
     '[BR: in full]',
   ])
   await list.getByRole('button', { name: 'كل سنة' }).click()

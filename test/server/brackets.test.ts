@@ -11,6 +11,7 @@ import {
   TextAuthors,
   TextView,
 } from '#shared/protocol/api'
+import { OwnBrackets } from '#shared/protocol/own-brackets'
 import { flatWords } from '#shared/text/flat-words'
 import { addBracket } from '../support/brackets.ts'
 import { type Served, startServed, typeParagraph, until, wordsOf } from '../support/served.ts'
@@ -105,6 +106,42 @@ test('[API-42] no bracket of a frozen text is lifted; the chair also lifts where
   expect(flatWords((await content()).words)).toContain('Reports go out yearly')
   await mode('open')
   brazil.destroy()
+})
+
+test('[API-121] what a bracket is for is said by a delegation that wants it: in the text, in its own list and in the record, for everybody, until it is taken back', async () => {
+  const [brazil, india] = [room.provider('Brazil'), room.provider('India')]
+  await until('synced', () => brazil.synced && india.synced)
+  typeParagraph(brazil.doc, 'Reports are sent ')
+  addBracket(brazil.doc, 'why', 'by post')
+  await until('saved', async () => countBrackets(await content()) === 1)
+  const state = (seat: string, reason: string) =>
+    room.command(seat, {
+      type: 'state-bracket-reason',
+      textId: room.textId,
+      bracketId: 'why',
+      reason,
+    })
+  expect(await codeOf(await state('India', 'Post is slow.'))).toBe('not-its-sponsor')
+  expect(await codeOf(await state('Brazil', 'x'.repeat(201)))).toBe('malformed-command')
+  const stated = CommandAnswer.parse(await (await state('Brazil', 'No network there.')).json())
+  expect(stated.events[0]?.event).toMatchObject({
+    type: 'bracket-reason-stated',
+    sponsors: 'BR',
+    words: 'by post',
+    reason: 'No network there.',
+  })
+  const reasonIn = async () => bracketsOf(await content())[0]?.reason
+  expect(await reasonIn()).toBe('No network there.')
+  await until('heard', () => bracketsOf(readText(india.doc))[0]?.reason === 'No network there.')
+  const own = await fetch(`${room.url}/api/groups/${room.groupId}/own-brackets`, {
+    headers: room.as('Brazil'),
+  })
+  const { brackets } = OwnBrackets.parse(await own.json())
+  expect(brackets.find(({ bracketId }) => bracketId === 'why')?.reason).toBe('No network there.')
+  expect((await state('Chair', '')).status).toBe(200)
+  expect(await reasonIn()).toBe('')
+  expect((await lift('Chair', 'why', 'keep')).status).toBe(200)
+  for (const provider of [brazil, india]) provider.destroy()
 })
 
 test('[API-43] each text’s brackets are counted, now and through the day, for those who may read it', async () => {

@@ -1,7 +1,7 @@
 /** Who lifts square brackets, and where. */
 import { expect, test } from 'vitest'
 import { countBrackets } from '#shared/brackets/brackets'
-import type { TextContent } from '#shared/domain/content'
+import { TextContent } from '#shared/domain/content'
 import type { TextId } from '#shared/domain/ids'
 import { agreeAdRef } from '#shared/record/decide-resolution'
 import { delegationOf } from '#shared/record/labels'
@@ -53,6 +53,53 @@ test('[REC-41] the chair and the secretariat lift brackets; those of an alternat
   expect(lift('chair', text('majority'))).toMatchObject([lifted])
   meeting.do(chair, { type: 'set-drafting-mode', textId: text('majority'), mode: 'frozen' })
   expect(lift('chair', text('majority'))).toBe('text-frozen')
+  expect(meeting.replayed()).toEqual(meeting.state)
+})
+
+test('[REC-321] what a bracket is for is said by a delegation that wants it and by the table, on the record; by nobody else, of no amendment, and of no frozen text', () => {
+  const meeting = aMeeting()
+  const code = delegationOf(meeting.state, delegation('br'))?.code ?? ''
+  const wanted = JSON.stringify(bracketed).replace('"sponsors":"br"', `"sponsors":"${code}, XX"`)
+  const contents = TextContent.parse(JSON.parse(wanted))
+  meeting.contents.set(text('majority'), contents)
+  const state = (who: string, reason = ' Costs are not known yet. ', bracketId = 'b') => {
+    const result = meeting.ask(meeting.as(who), {
+      type: 'state-bracket-reason',
+      textId: text('majority'),
+      bracketId,
+      reason,
+    })
+    return result.ok ? result.value : result.refusal.code
+  }
+  const stated = {
+    type: 'bracket-reason-stated',
+    sponsors: `${code}, XX`,
+    words: 'yearly',
+    reason: 'Costs are not known yet.',
+  }
+  expect(state('br')).toMatchObject([stated])
+  expect(state('chair')).toMatchObject([stated])
+  expect(state('office', '')).toMatchObject([{ ...stated, reason: '' }])
+  expect(state('in')).toBe('not-its-sponsor')
+  expect(state('remote')).toBe('role-may-not')
+  expect(state('br', 'It is.', 'none')).toBe('bracket-unknown')
+  const amendment = text('amendment1')
+  meeting.do(meeting.as('br'), {
+    type: 'start-amendment',
+    textId: amendment,
+    baseTextId: text('majority'),
+  })
+  meeting.contents.set(amendment, contents)
+  const inAmendment = meeting.ask(meeting.as('br'), {
+    type: 'state-bracket-reason',
+    textId: amendment,
+    bracketId: 'b',
+    reason: 'Ours.',
+  })
+  expect(inAmendment.ok ? 'stated' : inAmendment.refusal.code).toBe('role-may-not')
+  const frozen = { textId: text('majority'), mode: 'frozen' } as const
+  meeting.do(meeting.as('chair'), { type: 'set-drafting-mode', ...frozen })
+  expect(state('br')).toBe('text-frozen')
   expect(meeting.replayed()).toEqual(meeting.state)
 })
 
