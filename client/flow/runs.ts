@@ -87,8 +87,10 @@ export function hasRuns(
   flow: Y.Text,
   runs: readonly Run[],
 ): boolean {
-  const shown = keyOf[kind].getState(state)?.find() ?? []
-  const wanted = drawn(flow, state.doc, runs).find()
+  const positionOf = positionsIn(flow, state.doc)
+  const inOrder = (a: Decoration, b: Decoration) => a.from - b.from || a.to - b.to
+  const shown = (keyOf[kind].getState(state)?.find() ?? []).toSorted(inOrder)
+  const wanted = runs.flatMap((run) => decorationOf(run, positionOf)).toSorted(inOrder)
   return (
     shown.length === wanted.length &&
     shown.every(({ from, to, spec }, at) => {
