@@ -40,7 +40,8 @@ export function BracketReason({
       <TextField
         label={say('bracket.reason')}
         value={words}
-        onChange={(typed) => setWords(typed.slice(0, longestReason))}
+        rows={2}
+        onChange={(typed) => setWords(typed.replaceAll(/\s/g, ' ').slice(0, longestReason))}
         hint={say('bracket.reason.hint')}
       />
       <div className={styles['acts']}>

@@ -29,6 +29,7 @@ import { useMessages } from '../messages/use-messages.ts'
 import { bracketAround } from './bracket-around.ts'
 import { addOption, bracketOfLetters, bracketSelection, keptAsLetters } from './bracket-commands.ts'
 import { Carets } from './carets.ts'
+import { DragHandle } from './drag-handle.ts'
 import { useEditing } from './editing.tsx'
 import styles from './editor.module.css'
 import { useEditorFailure } from './editor-failure.ts'
@@ -124,6 +125,7 @@ export function WordsEditor({
             },
           }),
           Carets.configure({ flow: draft.flow, awareness: room.awareness, cells }),
+          DragHandle.configure({ beginStep: () => editing.undo.close() }),
         ],
         editorProps: {
           attributes: {
@@ -266,7 +268,7 @@ export function WordsEditor({
           onClose={() => setDialog(undefined)}
         />
       ) : null}
-      <div ref={host} />
+      <div ref={host} className={styles['host']} />
       {editor && authors ? <AuthorHere editor={editor} room={room} authors={authors} /> : null}
       {asked ? <EncodingQuestion key={asked.name} asked={asked} /> : null}
       {inHand && dialog === 'link' ? (

@@ -5,7 +5,14 @@
  * Before: items `1`, `2` with `(a)` in it, `3`; the caret in `3`. After Alt+Up: `1`, `3`, `2` with its `(a)`.
  */
 import type { Node } from '@tiptap/pm/model'
-import { type Command, type EditorState, NodeSelection, TextSelection } from '@tiptap/pm/state'
+import {
+  type Command,
+  type EditorState,
+  NodeSelection,
+  Selection,
+  TextSelection,
+  type Transaction,
+} from '@tiptap/pm/state'
 import { movedKey } from './copied-runs.ts'
 import { looksIn } from './flow-schema.ts'
 
@@ -21,14 +28,20 @@ interface Stretch {
   readonly last: number
 }
 
+/** A stretch with what lies in the items that it begins with. */
+function withNested(doc: Node, { first, last }: Stretch): Stretch {
+  const depth = depthOf(doc.child(first))
+  let end = last
+  if (depth > 0) while (end + 1 < doc.childCount && depthOf(doc.child(end + 1)) > depth) end += 1
+  return { first, last: Math.max(first, end) }
+}
+
 /** The blocks that move. */
 function movedIn({ doc, selection: { $from, $to } }: EditorState): Stretch {
   const first = $from.index(0)
   // A node that is selected ends before the next one.
-  let last = $to.depth === 0 ? $to.index(0) - 1 : $to.index(0)
-  const depth = depthOf(doc.child(first))
-  if (depth > 0) while (last + 1 < doc.childCount && depthOf(doc.child(last + 1)) > depth) last += 1
-  return { first, last: Math.max(first, last) }
+  const last = $to.depth === 0 ? $to.index(0) - 1 : $to.index(0)
+  return withNested(doc, { first, last })
 }
 
 /** What they move past: one neighbour, of items with all that lies in it; undefined at the edge of the document. */
@@ -53,28 +66,57 @@ const sizeOf = (doc: Node, { first, last }: Stretch): number => {
   return size
 }
 
+/** Where a child of the document begins, or where one behind the last would. */
+const startOf = (doc: Node, index: number): number => sizeOf(doc, { first: 0, last: index - 1 })
+
+/** Takes a stretch away and puts it to a position of what is left; `placed` gives the selection, told how far what moved lies from before. */
+function moved(
+  { doc, tr }: EditorState,
+  stretch: Stretch,
+  at: number,
+  placed: (after: Node, by: number) => Selection,
+): Transaction {
+  const start = startOf(doc, stretch.first)
+  const end = start + sizeOf(doc, stretch)
+  const transaction = tr
+    .delete(start, end)
+    .insert(at, doc.slice(start, end).content)
+    .setMeta(movedKey, { from: start, to: end })
+  return transaction.setSelection(placed(transaction.doc, at - start)).scrollIntoView()
+}
+
 /** Puts the selected blocks before what stands above them, or behind what stands below. */
 export const moveBlock =
   (by: -1 | 1): Command =>
   (state, dispatch) => {
     const { doc, selection } = state
-    const moved = movedIn(state)
-    const over = passed(doc, moved, by)
+    const stretch = movedIn(state)
+    const over = passed(doc, stretch, by)
     if (!over) return true
-    const start = selection.$from.posAtIndex(moved.first, 0)
-    const end = start + sizeOf(doc, moved)
-    const nodes = doc.slice(start, end).content
+    const start = startOf(doc, stretch.first)
     const at = by < 0 ? start - sizeOf(doc, over) : start + sizeOf(doc, over)
-    const transaction = state.tr
-      .delete(start, end)
-      .insert(at, nodes)
-      .setMeta(movedKey, { from: start, to: end })
-    const place = (position: number) => position - start + at
-    transaction.setSelection(
-      selection instanceof NodeSelection
-        ? NodeSelection.create(transaction.doc, place(selection.from))
-        : TextSelection.create(transaction.doc, place(selection.anchor), place(selection.head)),
+    dispatch?.(
+      moved(state, stretch, at, (after, far) =>
+        selection instanceof NodeSelection
+          ? NodeSelection.create(after, selection.from + far)
+          : TextSelection.create(after, selection.anchor + far, selection.head + far),
+      ),
     )
-    dispatch?.(transaction.scrollIntoView())
+    return true
+  }
+
+/**
+ * Puts a block, with what lies in it, before another child of the document, or behind the last; the caret goes to its beginning. False
+ * where it stands there already.
+ */
+export const moveBlockTo =
+  (index: number, before: number): Command =>
+  (state, dispatch) => {
+    const { doc } = state
+    const stretch = withNested(doc, { first: index, last: index })
+    if (before >= stretch.first && before <= stretch.last + 1) return false
+    const size = before > stretch.last ? sizeOf(doc, stretch) : 0
+    const at = startOf(doc, before) - size
+    dispatch?.(moved(state, stretch, at, (after) => Selection.near(after.resolve(at + 1))))
     return true
   }

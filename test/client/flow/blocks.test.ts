@@ -8,7 +8,7 @@ import { flatWords } from '#shared/text/flat-words'
 import { lift, sink, toggleHeading, toggleList } from '../../../client/flow/block-commands.ts'
 import { flattenLists } from '../../../client/flow/flat-lists.ts'
 import { backspace, deleteForward, enter } from '../../../client/flow/flow-keys.ts'
-import { moveBlock } from '../../../client/flow/move-blocks.ts'
+import { moveBlock, moveBlockTo } from '../../../client/flow/move-blocks.ts'
 import { blocksRead, deliver, type Replica } from '../../support/flow-replicas.ts'
 import { verifierOf } from '../../support/verified-pastes.ts'
 import {
@@ -196,6 +196,22 @@ test('[UI-400] Alt and an arrow move a paragraph, which stays the same block wit
   ])
   one.editor.commands.undo()
   expect(beforeCaret(one)).toBe('one')
+})
+
+test('[TXT-570] a block that is dragged comes before any other or behind the last, with the items that lie in it, and stays the same block with its words its author’s', () => {
+  const [one, other] = twoDesks(['First', 'one two', 'Last'])
+  const ids = () =>
+    readFlow(one.draft.flow).map((block) => ('blockId' in block ? block.blockId : ''))
+  run(one, moveBlockTo(0, 3))
+  expect(ids()).toEqual(['p2', 'p3', 'p1'])
+  run(one, moveBlockTo(2, 1))
+  expect(ids()).toEqual(['p2', 'p1', 'p3'])
+  for (const gap of [1, 2]) run(one, moveBlockTo(1, gap))
+  expect(ids()).toEqual(['p2', 'p1', 'p3'])
+  const claims = [...one.doc.getMap('claims').values()].map(String)
+  expect(claims).toEqual([expect.stringMatching(/^moved:5:/), expect.stringMatching(/^moved:5:/)])
+  deliver(one, other)
+  expect(blocksRead(other)).toEqual(['p2:one two', 'p1:First', 'p3:Last'])
 })
 
 test('[UI-446] whoever types in a paragraph that another moves goes on in it, where it is now', () => {
