@@ -5,7 +5,14 @@ import { flowOf } from '#shared/flow/flow-doc'
 import type { Axis } from '#shared/flow/tables'
 import { placeOf } from '../flow/selected-place.ts'
 import type { EditedFlow } from '../flow/table-cells.ts'
-import { actOnTable, entriesAround, type TableAct, takeOutTable } from '../flow/table-commands.ts'
+import {
+  actOnCell,
+  actOnTable,
+  entriesAround,
+  mergesAround,
+  type TableAct,
+  takeOutTable,
+} from '../flow/table-commands.ts'
 import { newUuid } from '../live/new-uuid.ts'
 import { type MessageKey, useMessages } from '../messages/use-messages.ts'
 import { Button } from '../ui/Button.tsx'
@@ -55,7 +62,7 @@ export function TableMenu({
   const say = useMessages()
   const [isOpen, setOpen] = useState(false)
   useMenuKey(editor, () => setOpen(true))
-  const around = entriesAround(flow)
+  const [around, merges] = [entriesAround(flow), mergesAround(flow)]
 
   const next = useGoingOn({ editor, flow }, editing, isOpen)
   const doing = (work: (place: ReturnType<typeof placeOf>) => string | undefined) => () => {
@@ -68,6 +75,12 @@ export function TableMenu({
     label: say(key),
     whyNot: whyNot && say(whyNot),
     onAction: doing((place) => actOnTable(draft, editing.undo, place, axis, act)),
+  })
+  const cell = (key: MessageKey, act: 'right' | 'below' | 'split'): MenuEntry => ({
+    id: key,
+    label: say(key),
+    whyNot: merges?.[act] ? undefined : say(`table.no.${act}`),
+    onAction: doing((place) => actOnCell(draft, editing.undo, place, act)),
   })
   const [row, column] = [around?.rows, around?.columns]
   return (
@@ -85,8 +98,21 @@ export function TableMenu({
         entry('table.rowBelow', 'rows', 'add'),
         entry('table.columnBefore', 'columns', 'add before'),
         entry('table.columnAfter', 'columns', 'add'),
-        entry('table.rowUp', 'rows', 'move back', row?.isFirst ? 'table.isFirstRow' : undefined),
-        entry('table.rowDown', 'rows', 'move on', row?.isLast ? 'table.isLastRow' : undefined),
+        entry(
+          'table.rowUp',
+          'rows',
+          'move back',
+          row?.isFirst ? 'table.isFirstRow' : row?.isMergedBefore ? 'table.isMergedRow' : undefined,
+        ),
+        entry(
+          'table.rowDown',
+          'rows',
+          'move on',
+          row?.isLast ? 'table.isLastRow' : row?.isMergedBehind ? 'table.isMergedRow' : undefined,
+        ),
+        cell('table.mergeRight', 'right'),
+        cell('table.mergeBelow', 'below'),
+        cell('table.split', 'split'),
         entry(row?.isHeading ? 'table.plainRow' : 'table.headerRow', 'rows', 'heading'),
         entry(column?.isHeading ? 'table.plainColumn' : 'table.headerColumn', 'columns', 'heading'),
         entry('table.deleteRow', 'rows', 'remove'),

@@ -1,37 +1,28 @@
 /**
- * Tables as they stand in pages and files, made rows of equally many cells: what is merged there is the first of its cells, and the
- * others are empty. A table in a cell is its words.
+ * Tables as they stand in pages and files, made rows of equally many cells: what is merged there is the first of its cells, which says
+ * how many it takes, and the others are empty. A table in a cell is its words.
  *
- * Before: `<tr><td colspan=2>a</td></tr><tr><td>b</td><td>c</td></tr>`. After: `a`, an empty cell; `b`, `c`.
+ * Before: `<tr><td colspan=2>a</td></tr><tr><td>b</td><td>c</td></tr>`. After: `a`, two columns wide, an empty cell; `b`, `c`.
  */
+import { mostColumns, type Spanning, slotsOf } from '#shared/text/cell-slots'
 import type { PastedCells } from './flow-schema.ts'
 
 /** More than this is no table that anybody reads: it comes as its words. */
-const most = { rows: 1000, columns: 100, cells: 5000 } as const
+const most = { rows: 1000, columns: mostColumns, cells: 5000 } as const
 
-/** The cells of a table by rows; undefined where none begins. */
-function cellsOf(table: HTMLTableElement): (HTMLTableCellElement | undefined)[][] {
-  const rows = Array.from(table.rows)
-  const grid: (HTMLTableCellElement | null | undefined)[][] = rows.map(() => [])
-  for (const [n, row] of rows.entries()) {
-    let at = 0
-    for (const cell of Array.from(row.cells)) {
-      while (grid[n]?.[at] !== undefined) at += 1
-      const [height, width] = [
-        Math.max(1, cell.rowSpan),
-        Math.min(Math.max(1, cell.colSpan), most.columns),
-      ]
-      for (let line = n; line < Math.min(n + height, rows.length); line += 1)
-        for (let column = at; column < at + width; column += 1) {
-          const own = grid[line]
-          if (own) own[column] ??= line === n && column === at ? cell : null
-        }
-      at += width
-    }
-  }
-  const width = Math.max(0, ...grid.map((row) => row.length))
-  return grid.map((row) => Array.from({ length: width }, (_, at) => row[at] ?? undefined))
+/** A cell as it says of itself. */
+interface Own extends Spanning {
+  readonly element: HTMLTableCellElement
 }
+
+const cellsOf = (table: HTMLTableElement): Own[][] =>
+  Array.from(table.rows, ({ cells }) =>
+    Array.from(cells, (element) => ({
+      element,
+      columnSpan: element.colSpan,
+      rowSpan: element.rowSpan,
+    })),
+  )
 
 /** Puts the cells of a table in its place, as blocks of their own. */
 function unpack(table: HTMLTableElement): void {
@@ -56,8 +47,8 @@ export function flattenTables(root: ParentNode, parse: (cell: Element) => unknow
   for (const table of tables.toReversed()) if (table.parentElement?.closest('table')) unpack(table)
   for (const table of tables) {
     if (!root.contains(table)) continue
-    const rows = cellsOf(table)
-    const width = rows[0]?.length ?? 0
+    const rows = slotsOf(cellsOf(table))
+    const width = Math.max(0, ...rows.map((row) => row.length))
     const isTooLarge =
       rows.length > most.rows || width > most.columns || rows.length * width > most.cells
     const empty = table.ownerDocument.createElement('p')
@@ -66,12 +57,16 @@ export function flattenTables(root: ParentNode, parse: (cell: Element) => unknow
       unpack(table)
       continue
     }
+    const isHead = (element: Element) => element.tagName === 'TH'
     const cells: PastedCells = rows.map((row) => {
-      const isHeading = row.every((cell) => cell === undefined || cell.tagName === 'TH')
-      return row.map((cell) => ({
-        header: cell ? cell.tagName === 'TH' : isHeading,
-        content: parse(cell ?? empty),
-      }))
+      const isHeading = row.every((slot) => !slot || isHead(slot.cell.element))
+      return Array.from({ length: width }, (_, at) => {
+        const slot = row[at]
+        const header = slot ? isHead(slot.cell.element) : isHeading
+        if (slot?.is !== 'cell') return { header, content: parse(empty) }
+        const { columnSpan, rowSpan } = slot
+        return { header, columnSpan, rowSpan, content: parse(slot.cell.element) }
+      })
     })
     table.setAttribute('data-cells', JSON.stringify(cells))
   }

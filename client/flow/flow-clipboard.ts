@@ -12,8 +12,9 @@ import { Plugin, PluginKey } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import type * as Y from 'yjs'
 import { flowOf } from '#shared/flow/flow-doc'
+import { placedCells, seenFlows } from '#shared/flow/merges'
 import { nest } from '#shared/flow/nest-lists'
-import { cellFlow, gridsOf } from '#shared/flow/tables'
+import { gridsOf } from '#shared/flow/tables'
 import { listTypes } from '#shared/text/content-to-html'
 import { edgeOf } from './bracket-view.ts'
 import { copiedRuns } from './copied-runs.ts'
@@ -45,20 +46,21 @@ class NestingSerializer extends DOMSerializer {
     const { doc } = this
     if (!doc) return table
     table.setAttribute('data-table', tableId)
-    const { rows, columns } = gridsOf(doc)(tableId)
     const body = table.appendChild(page.createElement('tbody'))
-    for (const row of rows) {
+    for (const row of placedCells(gridsOf(doc)(tableId))) {
       const line = body.appendChild(page.createElement('tr'))
-      for (const column of columns) {
-        const isHeading = row.isHeading || column.isHeading
-        const cell = line.appendChild(page.createElement(isHeading ? 'th' : 'td'))
-        const flow = cellFlow(row.id, column.id)
-        if (doc.share.has(flow))
-          this.serializeFragment(
-            draw(schemaInCells, flowOf(doc, flow)).content,
-            { document: page },
-            cell,
-          )
+      for (const placed of row) {
+        const cell = line.appendChild(page.createElement(placed.header ? 'th' : 'td'))
+        const { rows, columns } = placed.size
+        if (columns > 1) cell.setAttribute('colspan', String(columns))
+        if (rows > 1) cell.setAttribute('rowspan', String(rows))
+        for (const flow of seenFlows(doc, placed))
+          if (doc.share.has(flow))
+            this.serializeFragment(
+              draw(schemaInCells, flowOf(doc, flow)).content,
+              { document: page },
+              cell,
+            )
       }
     }
     return table

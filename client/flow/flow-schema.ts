@@ -112,7 +112,16 @@ const UnknownBlock = Node.create({
 })
 
 /** A cell as a table in it is pasted or drawn; its content is a document of the schema as JSON. */
-export const PastedCells = z.array(z.array(z.object({ header: z.boolean(), content: z.unknown() })))
+export const PastedCells = z.array(
+  z.array(
+    z.object({
+      header: z.boolean(),
+      columnSpan: z.number().optional(),
+      rowSpan: z.number().optional(),
+      content: z.unknown(),
+    }),
+  ),
+)
 export type PastedCells = z.infer<typeof PastedCells>
 
 /** A table in the words, as long as its embed: what is in it lies elsewhere. One that is pasted says what it holds until it is written. */

@@ -7,8 +7,10 @@ import type { EditorState } from '@tiptap/pm/state'
 import type * as Y from 'yjs'
 import { bracketKeysOf } from '#shared/flow/bracket-keys'
 import { listPlaces } from '#shared/flow/list-places'
+import { type PlacedCell, placedCells, seenFlows } from '#shared/flow/merges'
 import { readLine } from '#shared/flow/read-text'
-import { cellFlow, gridsOf } from '#shared/flow/tables'
+import { gridsOf } from '#shared/flow/tables'
+import { slotsOf } from '#shared/text/cell-slots'
 import { plainInlines, plainWords } from '#shared/text/content-to-plain'
 import { numberLabel } from '#shared/text/list-labels'
 import { readMarks } from '#shared/text/marks'
@@ -33,11 +35,15 @@ function plainInline(node: Node, doc: Y.Doc): string {
 }
 
 function plainTable(doc: Y.Doc, tableId: string): string {
-  const { rows, columns } = gridsOf(doc)(tableId)
-  return rows
-    .map(({ id }) =>
-      columns.map((column) => plainInlines(readLine(doc, cellFlow(id, column.id)))).join('\t'),
-    )
+  const said = (placed: PlacedCell): string =>
+    seenFlows(doc, placed)
+      .map((flow) => plainInlines(readLine(doc, flow)))
+      .join('\n')
+  const cells = placedCells(gridsOf(doc)(tableId)).map((row) =>
+    row.map((placed) => ({ placed, columnSpan: placed.size.columns, rowSpan: placed.size.rows })),
+  )
+  return slotsOf(cells)
+    .map((row) => row.map((slot) => (slot?.is === 'cell' ? said(slot.cell.placed) : '')).join('\t'))
     .join('\n')
 }
 

@@ -39,8 +39,10 @@ function tokensIn(node: Node, newId: () => string): NewToken[] {
           type: 'table',
           tableId: tableId === '' ? undefined : tableId,
           rows: rows.map((row) =>
-            row.map(({ header, content }) => ({
+            row.map(({ header, columnSpan, rowSpan, content }) => ({
               header,
+              columnSpan,
+              rowSpan,
               tokens: Node.fromJSON(node.type.schema, content).children.flatMap((child) =>
                 tokensIn(child, newId),
               ),

@@ -3,6 +3,8 @@ import * as Y from 'yjs'
 import type { Draft } from '#shared/flow/draft'
 import { type Edit, editIn } from '#shared/flow/edit'
 import { flowOf, wordsFlow } from '#shared/flow/flow-doc'
+import { hasBeside, mergeWith, splitCell } from '#shared/flow/merge-acts'
+import { placedCellOf, placedCells, seenFlows } from '#shared/flow/merges'
 import {
   addTo,
   emptyTable,
@@ -12,7 +14,7 @@ import {
   setHeading,
   setRemoved,
 } from '#shared/flow/table-acts'
-import { type Axis, cellFlow, cellOf, entriesOf, gridsOf } from '#shared/flow/tables'
+import { type Axis, cellFlow, cellOf, entriesOf, type Grid, gridsOf } from '#shared/flow/tables'
 import type { Undo } from '#shared/flow/undo'
 import type { SelectedPlace } from './selected-place.ts'
 
@@ -52,12 +54,21 @@ function standingOf(doc: Y.Doc, flow: Y.Text) {
 
 export type TableAct = 'add before' | 'add' | 'remove' | 'move back' | 'move on' | 'heading'
 
-/** What can be done with the row or column of a cell. */
+/** What there is to know of the row or column of a cell. */
 export interface Entry {
   readonly isFirst: boolean
   readonly isLast: boolean
   readonly isHeading: boolean
+  /** Whether a merged cell lies in it and in the one before it, or behind it. */
+  readonly isMergedBefore: boolean
+  readonly isMergedBehind: boolean
 }
+
+/** Whether a merged cell lies over the border before a row or column. */
+const crosses = (grid: Grid, axis: Axis, border: number): boolean =>
+  placedCells(grid)
+    .flat()
+    .some(({ at, size }) => at[axis] < border && border < at[axis] + size[axis])
 
 /** What there is to know of the row and the column of a cell; undefined where it stands in no table. */
 export function entriesAround(flow: Y.Text): Readonly<Record<Axis, Entry>> | undefined {
@@ -68,8 +79,49 @@ export function entriesAround(flow: Y.Text): Readonly<Record<Axis, Entry>> | und
     isFirst: at[axis] <= 0,
     isLast: at[axis] === grid[axis].length - 1,
     isHeading: grid[axis][at[axis]]?.isHeading === true,
+    // Who moves a row past a border sets it between the two borders beside that.
+    isMergedBefore: [-1, 0, 1].some((by) => crosses(grid, axis, at[axis] + by)),
+    isMergedBehind: [0, 1, 2].some((by) => crosses(grid, axis, at[axis] + by)),
   })
   return { rows: entry('rows'), columns: entry('columns') }
+}
+
+/** What can be merged with the cell of a flow, and whether it is one that can be split. */
+export function mergesAround(flow: Y.Text) {
+  const { doc } = flow
+  const standing = doc && standingOf(doc, flow)
+  if (!standing) return undefined
+  const name = Y.findRootTypeKey(flow)
+  return {
+    right: hasBeside(standing.grid, name, 'right'),
+    below: hasBeside(standing.grid, name, 'below'),
+    split: (placedCellOf(standing.grid, name)?.flows.length ?? 1) > 1,
+  }
+}
+
+/** Merges a cell with the one on its right or below, or splits it; gives back the name of the flow in which one goes on. */
+export function actOnCell(
+  { flow }: Draft,
+  undo: Undo<SelectedPlace>,
+  place: SelectedPlace,
+  act: 'right' | 'below' | 'split',
+): string | undefined {
+  const { doc } = flow
+  const standing = doc && standingOf(doc, flow)
+  if (!doc || !standing) return undefined
+  const name = Y.findRootTypeKey(flow)
+  actOn(doc, undo, place, () => {
+    if (act === 'split') splitCell(doc, standing.grid, name)
+    else mergeWith(doc, standing.grid, name, act)
+  })
+  return seenIn(doc, standing.table, name)
+}
+
+/** The flow that is seen where a cell is: another where that one is merged and holds no words. */
+function seenIn(doc: Y.Doc, table: string, name: string): string {
+  const cell = placedCellOf(gridsOf(doc)(table), name)
+  const seen = cell ? seenFlows(doc, cell) : [name]
+  return seen.includes(name) ? name : (seen[0] ?? name)
 }
 
 /**
@@ -108,7 +160,7 @@ export function actOnTable(
       next = wordsFlow
     }
   })
-  return next
+  return next === wordsFlow ? next : seenIn(doc, table, next)
 }
 
 /** Takes the table of a cell out of the words; gives back the name of the flow in which one goes on. */

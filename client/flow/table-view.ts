@@ -7,7 +7,8 @@ import { NodeSelection, Selection } from '@tiptap/pm/state'
 import type { EditorView, NodeView } from '@tiptap/pm/view'
 import type * as Y from 'yjs'
 import { flowOf, wordsFlow } from '#shared/flow/flow-doc'
-import { axes, gridsOf } from '#shared/flow/tables'
+import { type PlacedCell, placedCells, seenFlows } from '#shared/flow/merges'
+import { axes, gridsOf, mergesRoot } from '#shared/flow/tables'
 import { newChangedRoots } from './changed-roots.ts'
 import { serializerOf } from './flow-clipboard.ts'
 import { schemaInCells } from './flow-schema.ts'
@@ -33,6 +34,12 @@ interface Around {
   readonly select: () => void
 }
 
+/** The cells that are seen in one, and the one that somebody is in. */
+const seenWith = (doc: Y.Doc, placed: PlacedCell, active: string | undefined): string[] => {
+  const seen = new Set(seenFlows(doc, placed))
+  return placed.flows.filter((flow) => seen.has(flow) || flow === active)
+}
+
 const isFocused = ({ editor }: Cell): boolean => editor?.view.hasFocus() === true
 
 /** The cells of a table, drawn as its rows and columns come, go and move. */
@@ -40,6 +47,7 @@ function newCells(tableId: string, drawn: Drawn, desk: TableDesk, { leave, selec
   const { doc } = drawn
   const grid = newTableGrid()
   let cells: Cell[] = []
+  let unseen: ReadonlySet<string> = new Set()
   const open = (cell: Cell): EditorView =>
     openCell(cell, drawn, desk, {
       leave: select,
@@ -71,8 +79,18 @@ function newCells(tableId: string, drawn: Drawn, desk: TableDesk, { leave, selec
     redraw(isOwn: boolean): void {
       const known = new Map(cells.map((cell) => [cell.flow, cell]))
       const focused = cells.find(isFocused)
-      const active = cells.find(({ editor }) => editor)?.element ?? null
-      cells = grid.draw(gridsOf(doc)(tableId), active).map((element): Cell => {
+      const active = cells.find(({ editor }) => editor)
+      const now = gridsOf(doc)(tableId)
+      const seen = placedCells(now).map((row) =>
+        row.map((placed) => ({ placed, flows: seenWith(doc, placed, active?.flow) })),
+      )
+      const shown = new Set(seen.flatMap((row) => row.flatMap(({ flows }) => flows)))
+      unseen = new Set(
+        seen.flatMap((row) =>
+          row.flatMap(({ placed }) => placed.flows.filter((flow) => !shown.has(flow))),
+        ),
+      )
+      cells = grid.draw(now, seen, active?.element ?? null).map((element): Cell => {
         const before = known.get(element.flow)
         known.delete(element.flow)
         return before ? Object.assign(before, element) : begin(element)
@@ -83,7 +101,11 @@ function newCells(tableId: string, drawn: Drawn, desk: TableDesk, { leave, selec
         select()
         if (!isOwn) desk.onCellGone(flowOf(doc, gone.flow))
       }
+      // Merged or split around whoever types in it, a cell goes to another place of the page.
+      if (focused && cells.includes(focused) && !isFocused(focused)) focused.editor?.view.focus()
     },
+    /** Whether somebody writes in a cell that is merged with others and was not seen, since nothing stood in it. */
+    hasUnseen: (names: ReadonlySet<string>): boolean => [...names].some((name) => unseen.has(name)),
     /** Shows runs of a kind as they are given now. */
     mark(kind: RunKind): void {
       for (const cell of cells) showRuns(cell, kind, drawn)
@@ -99,9 +121,10 @@ function newCells(tableId: string, drawn: Drawn, desk: TableDesk, { leave, selec
     },
     press(event: MouseEvent): void {
       const { target } = event
-      const cell = cells.find(
-        ({ element }) => target instanceof globalThis.Node && element.contains(target),
-      )
+      const isIn = (holder: HTMLElement) =>
+        target instanceof globalThis.Node && holder.contains(target)
+      const cell =
+        cells.find(({ element }) => isIn(element)) ?? cells.find(({ holder }) => isIn(holder))
       if (!cell || cell.editor) return
       event.preventDefault()
       goToPoint(open(cell), event)
@@ -140,7 +163,8 @@ export function tableView(
   const follow = (transaction: Y.Transaction) => {
     const { names, blocks } = changedIn(transaction)
     if (names.size === 1 && names.has(wordsFlow)) return
-    if (axes.some((axis) => names.has(axis))) cells.redraw(transaction.local)
+    if ([...axes, mergesRoot].some((root) => names.has(root)) || cells.hasUnseen(names))
+      cells.redraw(transaction.local)
     cells.follow(names, blocks)
   }
   const dom = document.createElement('div')

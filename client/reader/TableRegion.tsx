@@ -1,5 +1,6 @@
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import type { Block } from '#shared/domain/content'
+import { slotsOf } from '#shared/text/cell-slots'
 import { manyColumns } from '../flow/table-grid.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import styles from './reader.module.css'
@@ -33,7 +34,7 @@ export function TableRegion({
   const say = useMessages()
   const frame = useRef<HTMLElement>(null)
   const isScrolling = useScrolling(frame)
-  const columns = rows[0]?.length ?? 0
+  const columns = slotsOf(rows)[0]?.length ?? 0
   return (
     <section
       ref={frame}
@@ -47,7 +48,11 @@ export function TableRegion({
             <tr key={place}>
               {row.map((cell, column) => {
                 const Tag = cell.header ? 'th' : 'td'
-                return <Tag key={column}>{children(cell)}</Tag>
+                return (
+                  <Tag key={column} colSpan={cell.columnSpan} rowSpan={cell.rowSpan}>
+                    {children(cell)}
+                  </Tag>
+                )
               })}
             </tr>
           ))}

@@ -9,7 +9,7 @@ import { isCopyClient } from '../flow/flow-doc.ts'
 import { deletionsOf, intersection, without } from '../flow/ids.ts'
 import { standsIn } from '../flow/standing.ts'
 import { updateWith } from '../flow/structs.ts'
-import { axes } from '../flow/tables.ts'
+import { axes, mergesRoot } from '../flow/tables.ts'
 import { type Branch, deletedBy } from './branch.ts'
 import { touchesCopies } from './touched-blocks.ts'
 
@@ -53,7 +53,7 @@ export function hasStrays(
 /** What a branch becomes by its base's news; undefined where it has to be rebased. */
 export function follow(branch: Branch, base: Y.Doc): Followed | undefined {
   const stateVector = Y.encodeStateVector(branch.doc)
-  const roots: unknown[] = axes.map((name) => base.getMap(name))
+  const roots: unknown[] = [...axes, mergesRoot].map((name) => base.getMap(name))
   const copies: unknown = base.getMap(copiesRoot)
   let hasCopies = false
   for (const { id, length } of Y.decodeUpdate(Y.encodeStateAsUpdate(base, stateVector)).structs) {

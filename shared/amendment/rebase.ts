@@ -203,6 +203,7 @@ function keepEntry(doc: Y.Doc, { axis, id, was, is }: EntryPart): void {
     ...now,
     ...(was.order !== is.order && { order: is.order }),
     ...(was.isHeading !== is.isHeading && { isHeading: is.isHeading }),
+    ...(was.merges !== is.merges && { merges: is.merges ?? '[]' }),
   })
 }
 

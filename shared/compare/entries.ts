@@ -115,7 +115,7 @@ export const struckCells = (
   new Set(flowNames(doc).filter((flow) => isRead(then, flow) && !isRead(now, flow)))
 
 const isSame = (a: AxisEntry | undefined, b: AxisEntry | undefined): boolean =>
-  a?.order === b?.order && a?.isHeading === b?.isHeading && !a === !b
+  a?.order === b?.order && a?.isHeading === b?.isHeading && a?.merges === b?.merges && !a === !b
 
 /** What changed of the rows and columns of tables that stood or stand. */
 export function entryParts({ before: then, after: now }: Tables): EntryPart[] {

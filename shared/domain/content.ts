@@ -51,8 +51,11 @@ const ListItem = z.object({
     return z.array(Block)
   },
 })
+/** Merged cells are one, that takes several columns or rows: absent where it takes one. Rows are as in HTML: they hold what begins in them. */
 const TableCell = z.object({
   header: z.boolean(),
+  columnSpan: z.int().min(2).optional(),
+  rowSpan: z.int().min(2).optional(),
   get blocks(): z.ZodArray<typeof Block> {
     return z.array(Block)
   },

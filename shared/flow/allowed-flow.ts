@@ -1,6 +1,6 @@
 /**
  * What a document of flows may hold: the one table that the server admits content by. A flow (`flow`, `cell/<row>/<column>`) holds
- * letters, embeds and formats; a root map (`blocks`, `rows`, `columns`) holds one scalar a key, and the key names what it is about. What a
+ * letters, embeds and formats; a root map (`blocks`, `rows`, `columns`, `merges`) holds one scalar a key, and the key names what it is about. What a
  * page says of letters that it pasted stands in `claims`; `copies` and `brackets` are written by the installation alone.
  *
  * `blocks` with `p1.level = 2` is allowed; `p1.level = 7`, `p1.colour = 'red'`, a root that is called `notes`, and a table in a cell, are not.
@@ -15,14 +15,14 @@ import { bracketsRoot } from './bracket-keys.ts'
 import { Embed } from './embeds.ts'
 import { wordsFlow } from './flow-doc.ts'
 import { isOrderKey } from './order-keys.ts'
-import { type Axis, cellOf } from './tables.ts'
+import { type Axis, cellOf, mergesRoot } from './tables.ts'
 
 /** Counts up with each change of this table that makes a page of another release strike or miss words. The tree's was 1. */
 export const contentSchema = 4
 
 /** A root of a document of flows. */
 export type FlowRoot =
-  | { readonly is: 'words' | 'blocks' | 'claims' | Axis }
+  | { readonly is: 'words' | 'blocks' | 'claims' | 'merges' | Axis }
   | { readonly is: 'cell'; readonly cell: { readonly rowId: string; readonly columnId: string } }
 
 /** The root that a name means; undefined where no text has such a root. */
@@ -30,6 +30,7 @@ export function flowRoot(name: string): FlowRoot | undefined {
   if (name === wordsFlow) return { is: 'words' }
   if (name === 'blocks' || name === 'rows' || name === 'columns') return { is: name }
   if (name === claimsRoot) return { is: 'claims' }
+  if (name === mergesRoot) return { is: 'merges' }
   const cell = cellOf(name)
   return cell && { is: 'cell', cell }
 }
@@ -92,6 +93,14 @@ export function mayBeValue(root: FlowRoot, { name }: FlowKey, value: unknown): b
   if (root.is === 'blocks') return mayLook(name, value)
   const isFixed = name === entryBegins && root.is === 'columns' && fields.has(String(value))
   return !isFixed && entryRules.get(name)?.(value) === true
+}
+
+/** The two cells of a merge: of the first under its name, of the last its row and column; the first alone where it was split. */
+export function cellsOfMerge(key: string, value: unknown): readonly string[] | undefined {
+  if (!cellOf(key) || typeof value !== 'string' || halfOfPair.test(key + value)) return undefined
+  if (value === '') return [key]
+  const last = `cell/${value}`
+  return cellOf(last) ? [key, last] : undefined
 }
 
 /** An embed of the strict schema, with an id that every reader can write down; undefined for any other. */

@@ -7,8 +7,9 @@
 import type * as Y from 'yjs'
 import { type FlowBlock, isOnlyRead, isTable, partsOf } from './blocks.ts'
 import { flowOf, wordsFlow } from './flow-doc.ts'
+import { placedCells, seenFlows } from './merges.ts'
 import { wholeBrackets } from './read-flow.ts'
-import { cellFlow, gridsOf } from './tables.ts'
+import { gridsOf } from './tables.ts'
 import type { Token } from './tokens.ts'
 
 /** A stretch that lies together in the flow and in the flat text; of no length where a block begins. */
@@ -127,8 +128,8 @@ function readPlaces(doc: Y.Doc): FlatPlaces {
     if (!isTable(part)) {
       if (parts.length === 1 || !isOnlyRead(part)) addBlocks(wordsFlow, [part], whole)
     } else if (part.tableId !== undefined) {
-      const { rows, columns } = gridOf(part.tableId)
-      for (const row of rows) for (const column of columns) addFlow(cellFlow(row.id, column.id))
+      for (const cell of placedCells(gridOf(part.tableId)).flat())
+        for (const flow of seenFlows(doc, cell)) addFlow(flow)
     }
   return placesOf(stretches)
 }

@@ -1,7 +1,9 @@
 /** The rows and columns of a table that is put with its words: the longest row says how many columns there are. */
 import type * as Y from 'yjs'
+import type { Spanning } from '../text/cell-slots.ts'
+import { mergeKey } from './merges.ts'
 import { evenKeys } from './order-keys.ts'
-import { type Axis, axisKeys, cellFlow } from './tables.ts'
+import { type Axis, axisKeys, cellFlow, mergeKeys } from './tables.ts'
 
 /** A cell with its flow, and what is to stand in it. */
 export interface NewCell<Cell> {
@@ -12,9 +14,9 @@ export interface NewCell<Cell> {
 
 /**
  * Puts rows and columns of cells. A row is one of headings where all of its cells are, and so is a column, the rows of headings left
- * aside. Gives back the cells, whose flows are empty.
+ * aside. A row holds all of its cells, those too in which a merged one goes on. Gives back the cells, whose flows are empty.
  */
-export function putGrid<Cell extends { readonly header: boolean }>(
+export function putGrid<Cell extends Spanning & { readonly header: boolean }>(
   doc: Y.Doc,
   tableId: string,
   rows: readonly (readonly Cell[])[],
@@ -37,9 +39,17 @@ export function putGrid<Cell extends { readonly header: boolean }>(
     put('columns', id, columnKeys[at], areHeadings(cells))
   }
   const rowKeys = evenKeys(rows.length)
+  const rowIds = rows.map(newId)
+  const merges = mergeKeys(doc)
   return rows.flatMap((row, n) => {
-    const rowId = newId()
+    const rowId = rowIds[n] ?? newId()
     put('rows', rowId, rowKeys[n], areHeadings(row))
+    for (const [at, { rowSpan = 1, columnSpan = 1 }] of row.entries()) {
+      if (rowSpan * columnSpan === 1) continue
+      const place = { at: { rows: n, columns: at }, size: { rows: rowSpan, columns: columnSpan } }
+      const key = mergeKey(rowIds, columnIds, place)
+      if (key) merges.set(...key)
+    }
     return row.flatMap((cell, at) => {
       const columnId = columnIds[at]
       if (columnId === undefined) return []

@@ -1,5 +1,6 @@
 /** Puts a row of tokens into a flow: what is pasted, and what an editor's step puts. */
 import * as Y from 'yjs'
+import type { Spanning } from '../text/cell-slots.ts'
 import { type BlockLooks, setLooks } from './block-looks.ts'
 import { type Draft, inOne } from './draft.ts'
 import { type Embed, readEmbed } from './embeds.ts'
@@ -23,7 +24,7 @@ export type NewToken =
       readonly tableId: string | undefined
       readonly rows: readonly (readonly NewTableCell[])[]
     }
-export interface NewTableCell {
+export interface NewTableCell extends Spanning {
   readonly header: boolean
   readonly tokens: readonly NewToken[]
 }

@@ -9,9 +9,10 @@ import { bracketKeysOf } from './bracket-keys.ts'
 import { choicesIn, withChoicesOfBlocks } from './choices.ts'
 import type { Embed } from './embeds.ts'
 import { blockKeys, flowOf } from './flow-doc.ts'
+import { placedCells, seenFlows } from './merges.ts'
 import { nestLists } from './nest-lists.ts'
 import type { PlainEdit } from './plain-edits.ts'
-import { cellFlow, type Grid, gridsOf } from './tables.ts'
+import { type Grid, gridsOf } from './tables.ts'
 import type { Marks, Token } from './tokens.ts'
 
 type Table = Extract<Block, { type: 'table' }>
@@ -138,14 +139,16 @@ export const readCell = (doc: Y.Doc, name: string): Block[] =>
     : [{ type: 'paragraph', blockId: '', inlines: [] }]
 
 /** A table as content; none where it has no cells. */
-function tableOf(doc: Y.Doc, { rows, columns }: Grid): Table | undefined {
-  if (rows.length === 0 || columns.length === 0) return undefined
+function tableOf(doc: Y.Doc, grid: Grid): Table | undefined {
+  if (grid.rows.length === 0 || grid.columns.length === 0) return undefined
   return {
     type: 'table',
-    rows: rows.map((row) =>
-      columns.map((column) => ({
-        header: row.isHeading || column.isHeading,
-        blocks: readCell(doc, cellFlow(row.id, column.id)),
+    rows: placedCells(grid).map((row) =>
+      row.map((cell) => ({
+        header: cell.header,
+        ...(cell.size.columns > 1 && { columnSpan: cell.size.columns }),
+        ...(cell.size.rows > 1 && { rowSpan: cell.size.rows }),
+        blocks: seenFlows(doc, cell).flatMap((flow) => readCell(doc, flow)),
       })),
     ),
   }

@@ -10,7 +10,15 @@ import { type Draft, inOne } from './draft.ts'
 import { evenKeys, keyBetween } from './order-keys.ts'
 import { deleteRange } from './put.ts'
 import { type NewToken, putTokens } from './put-tokens.ts'
-import { type Axis, type AxisEntry, axisKeys, entriesOf } from './tables.ts'
+import {
+  type Axis,
+  type AxisEntry,
+  axisKeys,
+  cellFlow,
+  entriesOf,
+  mergeKeys,
+  mergesSaid,
+} from './tables.ts'
 
 const set = (doc: Y.Doc, axis: Axis, id: string, name: string, value: unknown): void => {
   axisKeys(doc, axis).set(`${id}.${name}`, value)
@@ -101,6 +109,16 @@ export const removeTable = (draft: Draft, tableId: string): void =>
         deleteRange(draft.flow, part.index, part.index + 1)
   })
 
+/** Makes a row say this of the merges that begin in it. */
+function setMerges(doc: Y.Doc, rowId: string, { merges }: AxisEntry): void {
+  const keys = mergeKeys(doc)
+  const wanted = new Map(mergesSaid(merges))
+  const known = mergesSaid(entryOf(doc, 'rows', rowId)?.merges)
+  for (const [columnId] of known) if (!wanted.has(columnId)) keys.set(cellFlow(rowId, columnId), '')
+  for (const [columnId, last] of wanted)
+    if (keys.get(cellFlow(rowId, columnId)) !== last) keys.set(cellFlow(rowId, columnId), last)
+}
+
 /** Makes a row or column say this; without any it is removed. Only what differs is written. */
 export function setEntry(doc: Y.Doc, axis: Axis, id: string, wanted: AxisEntry | undefined): void {
   setRemoved(doc, axis, id, wanted === undefined)
@@ -108,4 +126,5 @@ export function setEntry(doc: Y.Doc, axis: Axis, id: string, wanted: AxisEntry |
   setHeading(doc, axis, id, wanted.isHeading)
   if (wanted.order !== '' && entryOf(doc, axis, id)?.order !== wanted.order)
     set(doc, axis, id, 'order', wanted.order)
+  if (axis === 'rows') setMerges(doc, id, wanted)
 }

@@ -6,11 +6,11 @@
  */
 import * as Y from 'yjs'
 import type { Edit, Ids } from './edit.ts'
-import { readEmbed } from './embeds.ts'
 import { flowOf } from './flow-doc.ts'
 import { type LetterId, nameOf } from './ids.ts'
 import { flowNames } from './moments.ts'
 import { type Said, saidUnder } from './said-under-key.ts'
+import { isWritten } from './standing.ts'
 import { type Axis, axisKeys, cellOf, entriesOf } from './tables.ts'
 
 const isIn = (ids: Ids, { client, clock }: LetterId): boolean =>
@@ -52,15 +52,6 @@ export function takeBackKeys(keys: Y.Map<unknown>, edit: Edit): void {
     if (before !== undefined) keys.set(name, before)
     else if (keys.has(name)) keys.delete(name)
 }
-
-/** Whether letters, or anything else but edges of blocks, stand in a flow. */
-const isWritten = (flow: Y.Text): boolean =>
-  Y.getTypeChildren(flow).some(({ deleted, content }) => {
-    if (deleted) return false
-    if (!(content instanceof Y.ContentEmbed)) return content instanceof Y.ContentString
-    const embed = readEmbed(content.embed)
-    return embed !== undefined && !('block' in embed || 'end' in embed)
-  })
 
 /** Whether words stand in any cell of a row, of a column, or of a table. */
 export function hasWords(doc: Y.Doc, id: string): boolean {

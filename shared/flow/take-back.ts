@@ -12,7 +12,7 @@ import { embedOf } from './embeds.ts'
 import { asCopies, blockKeys, flowOf, isCopyClient } from './flow-doc.ts'
 import { flowNames } from './moments.ts'
 import { standsIn } from './standing.ts'
-import { axes } from './tables.ts'
+import { axes, mergeKeys } from './tables.ts'
 import { hasWords, takeBackEntries, takeBackKeys } from './take-back-keys.ts'
 
 /**
@@ -114,5 +114,6 @@ export function takeBack(doc: Y.Doc, edit: Edit, origin: unknown): void {
       takeBackIn(transaction, flowOf(doc, name), edit, copyOf)
     for (const axis of axes) takeBackEntries(doc, axis, edit)
     takeBackKeys(blockKeys(doc), edit)
+    takeBackKeys(mergeKeys(doc), edit)
   }, origin)
 }

@@ -1,6 +1,7 @@
 /** Writes content into an empty document of flows: for the first words of a text, and for what moves from the tree. */
 import type * as Y from 'yjs'
 import type { Block, Inline, TextContent } from '../domain/content.ts'
+import { filledRows } from '../text/cell-slots.ts'
 import { rowsNames } from '../text/content-names.ts'
 import { contentRows } from '../text/content-rows.ts'
 import { attributesOf } from '../text/marks.ts'
@@ -108,7 +109,8 @@ export function writeFlow(doc: Y.Doc, flow: Y.Text, blocks: readonly Block[], id
       asEdges(doc, () => putEmbeds(flow, flow.length, opening))
       setLooks(blockKeys(doc), blockId, looks)
       if (table) {
-        for (const { flow: inside, cell } of putGrid(doc, blockId, table.rows, ids.newBlockId))
+        const rows = filledRows(table.rows, (header) => ({ header, blocks: [] }))
+        for (const { flow: inside, cell } of putGrid(doc, blockId, rows, ids.newBlockId))
           writeFlow(doc, inside, withoutTables(cell.blocks), ids)
         continue
       }

@@ -118,6 +118,12 @@ function lineHtml(
   return `<${tag}${named}${runs}>${before}${inlinesHtml(inlines, notes)}</${tag}>`
 }
 
+type Cell = Extract<Block, { type: 'table' }>['rows'][number][number]
+
+const spans = ({ columnSpan, rowSpan }: Cell): string =>
+  (columnSpan === undefined ? '' : ` colspan="${columnSpan}"`) +
+  (rowSpan === undefined ? '' : ` rowspan="${rowSpan}"`)
+
 function blockHtml(block: Block, notes: NotesAtEnd): string {
   switch (block.type) {
     case 'paragraph':
@@ -130,7 +136,7 @@ function blockHtml(block: Block, notes: NotesAtEnd): string {
       const rows = block.rows.map((row) => {
         const cells = row.map((cell) => {
           const tag = cell.header ? 'th' : 'td'
-          return `<${tag}>${cell.blocks.map((inside) => blockHtml(inside, notes)).join('')}</${tag}>`
+          return `<${tag}${spans(cell)}>${cell.blocks.map((inside) => blockHtml(inside, notes)).join('')}</${tag}>`
         })
         return `<tr>${cells.join('')}</tr>`
       })

@@ -1,6 +1,7 @@
 /** A text as plain text: words, then tasks and provisions as labelled lines. */
 import type { Block, Inline, Mark, TextContent } from '../domain/content.ts'
 import { provisionFields, taskFields } from '../domain/content.ts'
+import { slotsOf } from './cell-slots.ts'
 import { fieldNames } from './field-names.ts'
 import { flatInline } from './flat-words.ts'
 import { type Note, type NotesAtEnd, notesAtEnd, withNotes } from './footnotes.ts'
@@ -69,8 +70,11 @@ function lines(blocks: readonly Block[], notes: NotesAtEnd): string[] {
         })
       }
       case 'table':
-        return block.rows.map((row) =>
-          row.map((cell) => lines(cell.blocks, notes).join(' ')).join(' | '),
+        // Where a merged cell goes on nothing stands, so that all others stay under their heads.
+        return slotsOf(block.rows).map((row) =>
+          row
+            .map((slot) => (slot?.is === 'cell' ? lines(slot.cell.blocks, notes).join(' ') : ''))
+            .join(' | '),
         )
     }
   })

@@ -30,7 +30,7 @@ const withTable = {
   ],
 }
 
-test('[UI-541] a wide table scrolls in its own place on a phone, for whoever reads and whoever types, and the page does not; [UI-542] the menu of a table opens by Alt+F10 in a cell, and leads on into what is new or what is left', async ({
+test('[UI-541] a wide table scrolls in its own place on a phone, for whoever reads and whoever types, and the page does not; [UI-542] the menu of a table opens by Alt+F10 in a cell, and leads on into what is new or what is left; [UI-545] cells that somebody merges are one cell for whoever reads, with the words of both', async ({
   room,
 }) => {
   const meeting = await room({ seats: ['Brazil', 'Remote participant'], text: withTable })
@@ -65,6 +65,12 @@ test('[UI-541] a wide table scrolls in its own place on a phone, for whoever rea
   await page.keyboard.press('Alt+F10')
   await page.keyboard.press('Escape')
   await expect(majority.getByRole('textbox', { name: 'Row 2, column 3' })).toBeFocused()
+  await page.keyboard.press('Alt+F10')
+  await page.getByRole('menuitem', { name: 'Merge with the cell after it' }).click()
+  await expect(majority.getByRole('textbox', { name: 'Row 2, column 3' })).toBeFocused()
+  for (const each of [majority, reader.majority])
+    await expect(each.getByRole('row').nth(1).getByRole('cell').nth(2)).toHaveText('halfreal')
+  expect(await faultsOn(brazil)).toEqual([])
   await page.keyboard.press('Alt+F10')
   await page.keyboard.press('End')
   await page.keyboard.press('Enter')

@@ -54,6 +54,12 @@ export const strangeTables: Record<string, (doc: Y.Doc) => void> = {
     key('columns', 'c9.table', 't9')(doc)
     write(doc, cellFlow(row, 'c9'))
   },
+  'a merge from what is no cell': key('merges', 'r1', 'r1/what'),
+  'a merge to what is no cell': key('merges', 'cell/r1/what', 'r1'),
+  'a merge to a number': key('merges', 'cell/r1/what', 7),
+  'a merge that says much': key('merges', 'cell/r1/what', 'x'.repeat(10_000)),
+  'a merge with a column that tasks do not have': key('merges', 'cell/r1/what', 'r1/indicator'),
+  'something in a sequence of merges': (doc) => doc.getText('merges').insert(0, 'x'),
   'a cell with a key': (doc) => flowOf(doc, 'cell/r1/what').setAttribute('dir', 'rtl'),
 }
 

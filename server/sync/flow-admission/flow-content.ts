@@ -12,6 +12,7 @@ import type { DeclaredCopy } from '#shared/copies/declared-copy'
 import { claimAt } from '#shared/copies/doc-copies'
 import {
   allowedEmbed,
+  cellsOfMerge,
   entryBegins,
   type FlowRoot,
   fixedFields,
@@ -21,7 +22,7 @@ import {
   readKey,
 } from '#shared/flow/allowed-flow'
 import { isCopyClient } from '#shared/flow/flow-doc'
-import type { Axis } from '#shared/flow/tables'
+import { type Axis, cellOf } from '#shared/flow/tables'
 import type { WordsRefusal } from '#shared/protocol/frames'
 import { type Arrival, arrivalOf, knownPart, openArrivals } from '../arrivals.ts'
 import type { DecodedUpdate } from '../decoded-update.ts'
@@ -117,6 +118,21 @@ function openCollection(isOwn: (client: number) => boolean) {
     if (!fixedFields(table)) needs.edges.add(table)
     return true
   }
+  /** A merge needs its two cells, as whoever writes in them does. */
+  const inMerges = (key: string, { content, rightOrigin }: Arrival<Spot>): boolean => {
+    if (rightOrigin) return false
+    const values = content instanceof Y.ContentDeleted ? [''] : content.getContent()
+    if (!(content instanceof Y.ContentDeleted) && !(content instanceof Y.ContentAny)) return false
+    for (const value of values) {
+      const cells = cellsOfMerge(key, value)
+      if (!cells) return false
+      for (const name of cells) {
+        const cell = cellOf(name)
+        if (cell) needs.cells.set(name, cell)
+      }
+    }
+    return true
+  }
   /** Whoever puts letters says of these, and of nobody else's, where they are from. */
   const inClaims = (key: string, { content, rightOrigin }: Arrival<Spot>): boolean => {
     if (rightOrigin) return false
@@ -143,6 +159,7 @@ function openCollection(isOwn: (client: number) => boolean) {
       if (!root) return false
       if (root.is === 'words' || root.is === 'cell') return key === null && inFlow(root, arrival)
       if (key === null) return false
+      if (root.is === 'merges') return inMerges(key, arrival)
       return root.is === 'claims' ? inClaims(key, arrival) : inMap(root.is, key, arrival)
     },
   }

@@ -7,7 +7,8 @@ import { type Upgrades, upgradeFrom } from './upgrades.ts'
 
 /**
  * The version of `TextContent` today. Decided texts that bear none are of version 1. 2: lists say where they begin to count, and blocks
- * their label and direction; all of that is absent where it was not chosen, so that what had none of it is the same in both. 3: words may be of a footnote, which is a mark of theirs.
+ * their label and direction; all of that is absent where it was not chosen, so that what had none of it is the same in both. 3: words
+ * may be of a footnote, which is a mark of theirs, and cells of tables may take several columns and rows.
  */
 export const contentVersion = 3
 

@@ -52,8 +52,20 @@ describe('the menu of a table', () => {
     expect(tablesRead(a)[0]?.[0]).toEqual(['Country', '', 'Share'])
     const flow = flowOf(a.doc, brazil)
     expect(entriesAround(flow)).toEqual({
-      rows: { isFirst: false, isLast: false, isHeading: false },
-      columns: { isFirst: true, isLast: false, isHeading: false },
+      rows: {
+        isFirst: false,
+        isLast: false,
+        isHeading: false,
+        isMergedBefore: false,
+        isMergedBehind: false,
+      },
+      columns: {
+        isFirst: true,
+        isLast: false,
+        isHeading: false,
+        isMergedBefore: false,
+        isMergedBehind: false,
+      },
     })
     expect(entriesAround(a.draft.flow), 'the words are no table').toBeUndefined()
     const place = placeOf(a.editor.state, a.draft.flow)

@@ -221,12 +221,17 @@ describe('a table in the words', () => {
       '<p>Before</p><table><thead><tr><th colspan="2">Head</th><th>x</th></tr></thead><tbody><tr><td rowspan="2"><b>a</b></td><td><ul><li>b</li></ul></td><td>c</td></tr><tr><td>d<table><tr><td>in</td><td>side</td></tr></table></td><td></td></tr></tbody></table><p>After</p>',
     )
     expect(tablesRead(a)[1]).toEqual([
-      ['Head', '', 'x'],
+      ['Head', 'x'],
       ['a', '', 'c'],
-      ['', 'd/in/side', ''],
+      ['d/in/side', ''],
     ])
     const pasted = readText(a.doc).words.filter((block) => block.type === 'table')[1]
-    expect(pasted?.rows[0]?.map(({ header }) => header)).toEqual([true, true, true])
+    expect(pasted?.rows[0]?.map(({ header }) => header)).toEqual([true, true])
+    expect(pasted?.rows[0]?.map(({ columnSpan }) => columnSpan)).toEqual([2, undefined])
+    expect(pasted?.rows[1]?.map(({ rowSpan }) => rowSpan)).toEqual([2, undefined, undefined])
+    const copied = a.editor.view.dom.querySelectorAll('table')[1]
+    expect(copied?.rows[0]?.cells[0]?.colSpan).toBe(2)
+    expect(copied?.rows[1]?.cells[0]?.rowSpan).toBe(2)
     expect(JSON.stringify(pasted?.rows[1])).toContain('"bullet"')
     expect(JSON.stringify(pasted?.rows[1])).toContain('"bold"')
     expect(seen(a)[1]).toHaveLength(3)

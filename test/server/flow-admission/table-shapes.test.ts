@@ -6,6 +6,7 @@ import { remove, split, type } from '#shared/flow/acts'
 import { flowBounds } from '#shared/flow/allowed-flow'
 import { blocksOf, isTable, partsOf } from '#shared/flow/blocks'
 import { flowOf, newFlowDoc } from '#shared/flow/flow-doc'
+import { mergeWith, splitCell } from '#shared/flow/merge-acts'
 import { putTokens } from '#shared/flow/put-tokens'
 import { readText } from '#shared/flow/read-text'
 import {
@@ -17,7 +18,7 @@ import {
   setHeading,
   setRemoved,
 } from '#shared/flow/table-acts'
-import { axes, axisKeys, cellFlow, gridsOf } from '#shared/flow/tables'
+import { axes, axisKeys, cellFlow, gridsOf, mergeKeys } from '#shared/flow/tables'
 import {
   type FlowServer,
   memberNamed,
@@ -99,6 +100,31 @@ describe('rows, columns and tables', () => {
     },
     30_000,
   )
+
+  test('[SYNC-438] merges and splits of cells are let in, undone and done again too, and merges of what nobody has put are not', () => {
+    const { server, pages } = textAndPages(81)
+    const [one] = pages
+    if (!one) throw new Error()
+    const own = undoing(one)
+    const { table, row, column } = namesIn(one.doc)
+    const grid = () => gridsOf(one.doc)(table)
+    const acts = [
+      () => mergeWith(one.doc, grid(), cellFlow(row, column), 'right'),
+      () => mergeWith(one.doc, grid(), cellFlow(row, column), 'below'),
+      () => own.undo.undo(),
+      () => own.undo.undo(),
+      () => own.undo.redo(),
+      () => splitCell(one.doc, grid(), cellFlow(row, column)),
+    ]
+    for (const act of acts) {
+      own.wait()
+      act()
+      expect(server.receive(brazil, newsOf(one.doc, server))).toBeUndefined()
+    }
+    expect(readText(server.doc)).toEqual(readText(one.doc))
+    mergeKeys(one.doc).set(`cell/r9/${column}`, `${row}/${column}`)
+    expect(server.receive(brazil, newsOf(one.doc, server))).toBe('causally-incomplete')
+  })
 
   test('[SYNC-333] what pages do is let in: rows and columns put, moved, removed and brought back, headings, tables put, cut and pasted, words in cells, undo and redo of all', () => {
     const { server, pages } = textAndPages(77, 78)
