@@ -24,16 +24,28 @@ interface Drawn {
   readonly bottom: number
 }
 
+function drawnAt(view: EditorView, position: number, index: number): Drawn | undefined {
+  const [node, element] = [view.state.doc.maybeChild(index), view.nodeDOM(position)]
+  if (!node || !(element instanceof Element)) return undefined
+  const { top, bottom } = element.getBoundingClientRect()
+  const blockId: unknown = node.attrs['blockId']
+  return { index, blockId, isBlock: node.isTextblock, top, bottom }
+}
+
+/** All of them: while somebody drags. At a key or a move of the pointer one alone is measured. */
 function drawnIn(view: EditorView): Drawn[] {
   const drawn: Drawn[] = []
-  view.state.doc.forEach((node, position, index) => {
-    const element = view.nodeDOM(position)
-    if (!(element instanceof Element)) return
-    const { top, bottom } = element.getBoundingClientRect()
-    const blockId: unknown = node.attrs['blockId']
-    drawn.push({ index, blockId, isBlock: node.isTextblock, top, bottom })
+  view.state.doc.forEach((_node, position, index) => {
+    const found = drawnAt(view, position, index)
+    if (found) drawn.push(found)
   })
   return drawn
+}
+
+/** The child of the document that a position is in. */
+function drawnAround(view: EditorView, position: number): Drawn | undefined {
+  const place = view.state.doc.resolve(position)
+  return drawnAt(view, place.posAtIndex(place.index(0), 0), place.index(0))
 }
 
 /** The child before which something comes that is let go at a height of the window, and where the line for it is. */
@@ -72,19 +84,23 @@ function openHandle(view: EditorView, host: HTMLElement, beginStep: () => void) 
     beside = found?.blockId
     if (found) handle.style.insetBlockStart = heightOf(found.top)
   }
+  let frame = 0
+  /** With the next picture: no key waits for it. */
   const showAtCaret = () => {
-    const index = view.state.selection.$from.index(0)
-    showAt(view.hasFocus() ? drawnIn(view).find((each) => each.index === index) : undefined)
+    cancelAnimationFrame(frame)
+    frame = requestAnimationFrame(() => {
+      if (view.isDestroyed) return
+      showAt(view.hasFocus() ? drawnAround(view, view.state.selection.from) : undefined)
+    })
   }
   const end = () => {
     dragged = undefined
     line.hidden = true
     delete handle.dataset['dragging']
   }
-  const showAtPointer = ({ clientY, pointerType }: PointerEvent) => {
-    if (pointerType !== 'mouse') return
-    const found = drawnIn(view).find(({ top, bottom }) => clientY >= top && clientY <= bottom)
-    if (found) showAt(found)
+  const showAtPointer = ({ target, pointerType }: PointerEvent) => {
+    const isInWords = target instanceof Node && target !== view.dom && view.dom.contains(target)
+    if (pointerType === 'mouse' && isInWords) showAt(drawnAround(view, view.posAtDOM(target, 0)))
   }
   const start = (event: PointerEvent) => {
     // The caret stays where it is, and the words are not selected.
@@ -127,6 +143,7 @@ function openHandle(view: EditorView, host: HTMLElement, beginStep: () => void) 
   return {
     update: showAtCaret,
     destroy() {
+      cancelAnimationFrame(frame)
       host.removeEventListener('pointermove', showAtPointer)
       for (const what of hostEvents) host.removeEventListener(what, showAtCaret)
       document.removeEventListener('keydown', cancel, true)
