@@ -80,9 +80,11 @@ export const putTokens = (draft: Draft, index: number, tokens: readonly NewToken
           } else edge(token.embed)
           break
         case 'table': {
+          // Where it is moved its own cells are there again.
+          const isMoved = ever.get(token.tableId ?? '') === false
           const tableId = idOf(token.tableId)
           edge({ table: tableId })
-          if (tableId === token.tableId) break
+          if (isMoved) break
           for (const {
             flow: cell,
             cell: { tokens: inside },

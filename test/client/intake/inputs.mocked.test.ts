@@ -4,13 +4,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { countBrackets } from '#shared/brackets/brackets'
+import { TextContent } from '#shared/domain/content'
 import { readText } from '#shared/flow/read-text'
+import { contentToHtml } from '#shared/text/content-to-html'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import { cleanHtml } from '../../../client/intake/clean-html.ts'
 import { sampleOf } from '../../../client/intake/encodings.ts'
 import { fileToHtml } from '../../../client/intake/file-to-html.ts'
 import type { LeftOut } from '../../../client/intake/left-out.ts'
-import { behind, type Desk, endDesks, oneDesk } from '../flow/desk.ts'
+import { behind, clip, type Desk, endDesks, oneDesk } from '../flow/desk.ts'
 
 // As browsers load it.
 vi.mock('mammoth', () => vi.importActual('mammoth/mammoth.browser.js'))
@@ -156,11 +158,43 @@ const right: Readonly<Record<string, Right>> = {
   'G01-fullwidth-brackets.txt': { plain: '大会决定[每年]举行论坛。', brackets: 1 },
 }
 
+/** The same content anywhere, but for its names and dates. */
+const withoutIds = (content: TextContent): unknown =>
+  JSON.parse(
+    JSON.stringify(content, (key, value: unknown) =>
+      /^(?:blockId|bracketId|noteId|optionOf|putAt|sponsors)$/.test(key) ? undefined : value,
+    ),
+  )
+
 describe('what people bring', () => {
   test.each(Object.entries(right))(
     '[UI-560] what people bring says to everybody what its source shows, and what is left out is told: %s',
     async (name, { plain, brackets = 0, leftOut = {} }) => {
       expect(await after(name)).toMatchObject({ plain, brackets, leftOut })
+    },
+  )
+
+  test.each(Object.keys(right))(
+    '[UI-517] what came in is the same for the writer, in HTML, in the record, and where all of it is copied into another text: %s',
+    async (name) => {
+      const desk = oneDesk([''])
+      await after(name, desk)
+      const content = readText(desk.doc)
+      const letters = (words: string | null) => (words ?? '').replaceAll(/[^\p{L}]+/gu, '')
+      const page = new DOMParser().parseFromString(contentToHtml(content), 'text/html')
+      for (const list of Array.from(page.querySelectorAll('[role="doc-endnotes"]'))) list.remove()
+      const { view, commands } = desk.editor
+      const shown = view.dom.cloneNode(true)
+      if (shown instanceof Element)
+        for (const note of Array.from(shown.querySelectorAll('[data-footnote]'))) note.remove()
+      // Labels stand in the page's words, and beside the writer's.
+      for (const label of Array.from(page.querySelectorAll('[data-label-words]'))) label.remove()
+      expect(letters(page.body.textContent)).toBe(letters(shown.textContent))
+      expect(TextContent.parse(JSON.parse(JSON.stringify(content)))).toEqual(content)
+      commands.selectAll()
+      const other = oneDesk([''])
+      other.editor.view.pasteHTML(cleanHtml(clip(view, 'copy')).html)
+      expect(withoutIds(readText(other.doc))).toEqual(withoutIds(content))
     },
   )
 
@@ -219,7 +253,7 @@ describe('others of their kinds', () => {
     })
   })
 
-  test('[UI-565] citations of web pages and footnotes of other programs are numbers above the line; their words stand behind, and nothing of them counts', () => {
+  test('[UI-565] citations of web pages and footnotes of other programs are footnotes; a sign whose words are not there is a number above the line, and nothing of them counts', () => {
     const wiki = pastedHtml(
       '<p>Decided<sup class="reference" id="cite_ref-1"><a href="#cite_note-1">[1]</a></sup> so.</p>' +
         '<ol class="references"><li id="cite_note-1"><span class="mw-cite-backlink"><a href="#cite_ref-1">^</a></span> Annex [II].</li></ol>',
