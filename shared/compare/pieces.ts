@@ -7,6 +7,7 @@
 import { nameOf } from '../flow/ids.ts'
 import { cellOf } from '../flow/tables.ts'
 import { segmentsOf } from '../flow/words.ts'
+import { noteEdge } from '../text/footnotes.ts'
 import { type Change, type ChangePart, ownDeleted, ownInserted } from './changes.ts'
 import type { Comparison } from './compare.ts'
 import type { EntryPart } from './entries.ts'
@@ -21,20 +22,34 @@ export interface ChangePiece {
 /** Where a block begins in words in a row. */
 export const paragraphMark = '¶'
 
+/** The note that a letter is or was in. */
+function noteOf(letter: Letter | undefined): string | undefined {
+  const note = letter && (letter.marksNow['footnote'] ?? letter.marksThen['footnote'])
+  return note === undefined ? undefined : JSON.stringify(note)
+}
+
+/** What a letter says beside the one before it: the ends of a footnote are small brackets, for words in a row bear no marks. */
+function textOf(letter: Letter, before: Letter | undefined): string {
+  const note = letter.text === noteEdge ? noteOf(letter) : undefined
+  if (note === undefined) return letter.text
+  return noteOf(before) === note ? '⁾' : '⁽'
+}
+
 /** Letters as words: a block's opening edge is a mark, its end nothing. */
 export const wordsOf = (letters: readonly Letter[]): string =>
   letters
-    .map((letter) =>
-      isEdge(letter) ? (isEdge(letter, 'block') ? paragraphMark : '') : letter.text,
-    )
+    .map((letter, at) => {
+      if (!isEdge(letter)) return textOf(letter, letters[at - 1])
+      return isEdge(letter, 'block') ? paragraphMark : ''
+    })
     .join('')
 
 /** Words as they are shown: paragraphs that come or go whole begin new lines, and only the break of a split or join is marked. */
 function wordsShown(letters: readonly Letter[]): string {
   const whole = wholeIn(letters)
   return letters
-    .map((letter) => {
-      if (!isEdge(letter)) return letter.text
+    .map((letter, at) => {
+      if (!isEdge(letter)) return textOf(letter, letters[at - 1])
       if (isEdge(letter, 'end') || tableIdOf(letter) !== undefined) return ''
       return whole.has(letter) ? '\n' : paragraphMark
     })

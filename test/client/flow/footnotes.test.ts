@@ -1,13 +1,16 @@
 // @vitest-environment jsdom
 /** Footnotes in real editors: how they are begun, left and deleted, and what others do in them and around them at once. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { branchOf, changesIn } from '#shared/amendment/branch'
 import { countBrackets } from '#shared/brackets/brackets'
+import { shownChanges } from '#shared/compare/shown'
+import { flowOf } from '#shared/flow/flow-doc'
 import { readText } from '#shared/flow/read-text'
 import { contentToHtml } from '#shared/text/content-to-html'
 import { contentToPlain } from '#shared/text/content-to-plain'
 import { bracketSelection } from '../../../client/editor/bracket-commands.ts'
 import { putFootnote } from '../../../client/editor/footnotes.ts'
-import { deliverAll } from '../../support/flow-replicas.ts'
+import { deliverAll, replicasOf } from '../../support/flow-replicas.ts'
 import {
   behind,
   clip,
@@ -15,6 +18,7 @@ import {
   endDesks,
   key,
   oneDesk,
+  openDesk,
   paste,
   press,
   run,
@@ -136,4 +140,15 @@ test('[UI-574] a note goes with the words that are cut and pasted; a copy of it 
   behind(desk, 'annex II')
   paste(desk, '<p>, and</p><p>annex III</p>')
   expect(plain(desk)).toBe('Decides .\n\nLastto meet^1 soon\n\n1 See annex II, and annex III.')
+})
+
+test('[UI-576] where an amendment puts a footnote, its changes show the note’s words in small brackets', () => {
+  const [base] = replicasOf(['Recalling its decision on the fund.'], [99], { gc: false })
+  if (!base) throw new Error()
+  const branch = branchOf(base.doc, 7)
+  const draft = { flow: flowOf(branch.doc), newBlockId: () => 'm1' }
+  note(openDesk({ doc: branch.doc, draft }), 'decision', 'Decision 4')
+  const [change] = shownChanges(changesIn(branch))
+  expect(JSON.stringify(change)).toContain('⁽Decision 4⁾')
+  expect(JSON.stringify(change)).not.toContain('\u2009')
 })
